@@ -1,0 +1,74 @@
+import type { Answer } from '../model/answer.ts';
+import { type Failure, failureOf } from '../model/failure.ts';
+import { askedAgain, failedWith, type Loadable, loaded } from '../model/loadable.ts';
+import type { Milliseconds } from '../model/time.ts';
+import type { Asking, Sources } from './ports.ts';
+
+/** What an investigation works with: the backends and the time it is. */
+export type World = { readonly sources: Sources; readonly now: () => Milliseconds };
+
+/** A screen's findings: one `Loadable` for each pane, so that a pane that fails leaves the others alone. */
+export type Panes = Readonly<Record<string, Loadable<unknown>>>;
+
+type ValueIn<Pane> = Pane extends Loadable<infer Value> ? Value : never;
+
+/**
+ * Collects the findings of one place and publishes each as it arrives.
+ *
+ *     const board = createBoard(previous, publish, world);
+ *     const target = await board.fill('target', findTarget(…));      // undefined when it failed
+ *     await Promise.all([board.fill('rate', …), board.fill('errors', …)]);
+ */
+export type Board<Findings extends Panes> = {
+	/** Marks the pane as waiting, publishes, and puts the answer or the failure into it. Cancellation rethrows. */
+	fill<Name extends keyof Findings & string>(
+		name: Name,
+		question: Promise<Answer<ValueIn<Findings[Name]>>>,
+	): Promise<ValueIn<Findings[Name]> | undefined>;
+	/** Puts a failure into the pane without asking anything, for what cannot be asked. */
+	fail(name: keyof Findings & string, failure: Failure): void;
+	readonly findings: () => Findings;
+};
+
+export function createBoard<Findings extends Panes>(
+	previous: Findings,
+	publish: (findings: Findings) => void,
+	world: Pick<World, 'now'>,
+): Board<Findings> {
+	let findings = previous;
+	const set = (name: string, pane: Loadable<unknown>) => {
+		findings = { ...findings, [name]: pane };
+		publish(findings);
+	};
+	const paneOf = (name: string): Loadable<unknown> => (findings as Panes)[name] ?? { status: 'idle' };
+
+	return {
+		async fill(name, question) {
+			set(name, askedAgain(paneOf(name), world.now()));
+			try {
+				const answered = await question;
+				set(name, loaded(answered, world.now()));
+				return answered.value;
+			} catch (error) {
+				const failure = failureOf(error);
+				if (failure.kind === 'cancelled') throw error;
+				set(name, failedWith(paneOf(name), failure, world.now()));
+				return undefined;
+			}
+		},
+		fail: (name, failure) => set(name, failedWith(paneOf(name), failure, world.now())),
+		findings: () => findings,
+	};
+}
+
+/**
+ * How the findings of a place are made: asks what it needs, publishes every step, resolves when all is said. Only
+ * cancellation may reject. `previous` holds what an earlier run found (all panes `idle` on the first).
+ */
+export type Investigate<Place, Findings extends Panes> = (
+	place: Place,
+	world: World,
+	previous: Findings,
+	publish: (findings: Findings) => void,
+	asking: Asking,
+) => Promise<void>;

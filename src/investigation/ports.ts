@@ -1,0 +1,110 @@
+import type { AlertRule, ManagedAlert } from '../model/alert.ts';
+import type { Answer, QueryRecord } from '../model/answer.ts';
+import type { Labels } from '../model/labels.ts';
+import type { LogEntry } from '../model/log-entry.ts';
+import type { Exemplar, Grid, Sample, Series } from '../model/series.ts';
+import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
+import type { Trace, TraceSummary } from '../model/trace.ts';
+
+/**
+ * The questions an investigation asks of the world. The consumer owns these ports; the clients in `backends/` satisfy
+ * them by their shape and `cli/` puts the two together. Every method rejects with a `FailureError`, never with anything
+ * else, and stops its request when `asking.signal` aborts.
+ */
+export type Sources = {
+	readonly metrics: MetricsSource;
+	readonly alerts: AlertsSource;
+	readonly logs: LogsSource;
+	readonly traces: TracesSource;
+};
+
+/** Who asks: how to stop, and where to leave the evidence of what was asked. */
+export type Asking = {
+	readonly signal: AbortSignal;
+	readonly record: (query: QueryRecord) => void;
+};
+
+/** Prometheus, or what speaks its API. */
+export type MetricsSource = {
+	/** Alerting rules with their active alerts. */
+	rules(asking: Asking): Promise<Answer<readonly AlertRule[]>>;
+	/** An instant query; `at` is now when absent. */
+	query(promql: string, at: Milliseconds | undefined, asking: Asking): Promise<Answer<readonly Sample[]>>;
+	queryRange(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	/** Label sets of the series that match any of the selectors, at most `limit`; a cut is noted. */
+	series(
+		selectors: readonly string[],
+		range: TimeRange,
+		limit: number,
+		asking: Asking,
+	): Promise<Answer<readonly Labels[]>>;
+	labelNames(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;
+	labelValues(
+		name: string,
+		selectors: readonly string[],
+		range: TimeRange,
+		asking: Asking,
+	): Promise<Answer<readonly string[]>>;
+	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
+};
+
+/** Alertmanager. */
+export type AlertsSource = {
+	alerts(asking: Asking): Promise<Answer<readonly ManagedAlert[]>>;
+};
+
+export type LogDirection = 'forward' | 'backward';
+
+/** Nanosecond ends: `from` inclusive, `to` exclusive, as Loki has it. */
+export type LogRange = { readonly from: Nanoseconds; readonly to: Nanoseconds };
+
+export type LogPage = {
+	/** In time order, oldest first, whatever the direction of the question; streams merged. */
+	readonly entries: readonly LogEntry[];
+	/** The limit was reached: there may be more beyond the last (forward) or first (backward) entry. */
+	readonly more: boolean;
+};
+
+/** Loki. */
+export type LogsSource = {
+	/** Up to `limit` lines, paged below the server's own limit without losing lines of equal time. */
+	logs(
+		question: {
+			readonly logql: string;
+			readonly range: LogRange;
+			readonly limit: number;
+			readonly direction: LogDirection;
+		},
+		asking: Asking,
+	): Promise<Answer<LogPage>>;
+	/** A metric query over logs (`count_over_time`…). */
+	countRange(logql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	labelNames(range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;
+	labelValues(
+		name: string,
+		selector: string | undefined,
+		range: TimeRange,
+		asking: Asking,
+	): Promise<Answer<readonly string[]>>;
+	/** The streams that match any of the selectors. */
+	series(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly Labels[]>>;
+	/** What a query on this selector would read, by the index; approximate. */
+	stats(
+		selector: string,
+		range: TimeRange,
+		asking: Asking,
+	): Promise<
+		Answer<{ readonly streams: number; readonly chunks: number; readonly bytes: number; readonly entries: number }>
+	>;
+};
+
+/** Tempo. */
+export type TracesSource = {
+	/**
+	 * A trace by its hex ID in any spelling; `undefined` when the server does not have it. `hint` restricts where it is
+	 * searched first; without a find, or without its root, it is searched everywhere.
+	 */
+	trace(id: string, hint: TimeRange | undefined, asking: Asking): Promise<Answer<Trace | undefined>>;
+	/** The first `limit` traces the server finds, newest first: neither the slowest nor all. */
+	search(traceql: string, range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly TraceSummary[]>>;
+};

@@ -1,0 +1,75 @@
+import type { Labels } from './labels.ts';
+import type { Milliseconds } from './time.ts';
+
+/** Ranked so that a smaller number is worse. Companies spell it in many ways; see `severityOf`. */
+export type Severity = 'critical' | 'error' | 'warning' | 'info' | 'none';
+
+export type AlertState = 'firing' | 'pending' | 'silenced' | 'inhibited' | 'muted';
+
+/** An alerting rule as Prometheus evaluates it (`/api/v1/rules`). */
+export type AlertRule = {
+	readonly name: string;
+	readonly group: string;
+	/** PromQL with its comparison, as the server prints it. */
+	readonly expression: string;
+	/** The rule's `for`. */
+	readonly holdFor: Milliseconds;
+	readonly labels: Labels;
+	readonly annotations: Labels;
+	readonly health: string;
+	readonly lastError?: string;
+	readonly active: readonly RuleAlert[];
+};
+
+/** One active alert of a rule: the labels are those before external labels and relabelling. */
+export type RuleAlert = {
+	readonly labels: Labels;
+	readonly annotations: Labels;
+	readonly state: 'pending' | 'firing' | string;
+	/** When the condition became true (not when it fired); absent when the server does not say. */
+	readonly activeAt?: Milliseconds;
+	/** The value of the rule's expression at its last evaluation; may be NaN. */
+	readonly value: number;
+};
+
+/** One alert as Alertmanager holds it (`/api/v2/alerts`). */
+export type ManagedAlert = {
+	readonly fingerprint: string;
+	readonly labels: Labels;
+	readonly annotations: Labels;
+	/** When it began firing, after the rule's `for`. */
+	readonly startsAt: Milliseconds;
+	readonly updatedAt: Milliseconds;
+	readonly generatorUrl?: string;
+	readonly receivers: readonly string[];
+	readonly state: 'active' | 'suppressed' | 'unprocessed' | string;
+	readonly silencedBy: readonly string[];
+	readonly inhibitedBy: readonly string[];
+	readonly mutedBy: readonly string[];
+};
+
+/** An alert as the operator sees it: Alertmanager's and the rule's views of it, joined. */
+export type Alert = {
+	/** `NAME@8-hex`, from the name and the labels that both views share; stable from one refresh to the next. */
+	readonly id: string;
+	readonly name: string;
+	readonly severity: Severity;
+	readonly state: AlertState;
+	readonly labels: Labels;
+	readonly summary: string;
+	readonly annotations: Labels;
+	readonly runbookUrl?: string;
+	/** When it fired; for a pending one, when the condition became true. */
+	readonly since: Milliseconds;
+	/** When the condition became true, if Prometheus says so. */
+	readonly activeAt?: Milliseconds;
+	/** The rule's PromQL, from the rules or from the generator URL. */
+	readonly expression?: string;
+	readonly value?: number;
+	readonly holdFor?: Milliseconds;
+	readonly silencedBy: readonly string[];
+	readonly inhibitedBy: readonly string[];
+	readonly receivers: readonly string[];
+	/** Which backends know it. */
+	readonly from: readonly ('prometheus' | 'alertmanager')[];
+};

@@ -1,0 +1,30 @@
+import type { BackendName } from './failure.ts';
+import type { Milliseconds } from './time.ts';
+
+/**
+ * Something the operator must know about an answer: it was cut, estimated, partly unreadable, or the server warned.
+ * One sentence, shown as a badge where the answer is shown.
+ */
+export type Note = { readonly kind: 'partial' | 'warning' | 'info'; readonly text: string };
+
+/** What a backend was understood to say, and what had to be left out. */
+export type Answer<Value> = { readonly value: Value; readonly notes: readonly Note[] };
+
+export const answer = <Value>(value: Value, notes: readonly Note[] = []): Answer<Value> => ({ value, notes });
+
+/** One question that was put to a backend: the evidence behind a screen (key `!`). Holds no secret. */
+export type QueryRecord = {
+	readonly backend: BackendName;
+	readonly method: 'GET' | 'POST';
+	/** Complete URL without credentials; parameters of a POST are in `parameters`. */
+	readonly url: string;
+	readonly parameters: readonly (readonly [string, string])[];
+	/** The PromQL, LogQL or TraceQL in it, if there is one. */
+	readonly query?: string;
+	readonly took: Milliseconds;
+	readonly bytes: number;
+	/** HTTP status, or the failure's kind when there was none. */
+	readonly outcome: number | string;
+	/** What the server says it cost, for instance `1.2 MB read, 120 000 lines`. */
+	readonly cost?: string;
+};

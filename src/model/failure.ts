@@ -1,0 +1,68 @@
+/** The four backends, in the order in which the header shows them. */
+export type BackendName = 'prometheus' | 'alertmanager' | 'loki' | 'tempo';
+export const backendNames: readonly BackendName[] = ['prometheus', 'alertmanager', 'loki', 'tempo'];
+
+export type FailureKind =
+	| 'not-configured'
+	| 'refused' // connection refused or reset
+	| 'dns'
+	| 'tls'
+	| 'timeout'
+	| 'unauthorized' // 401
+	| 'forbidden' // 403
+	| 'not-found' // 404
+	| 'bad-query' // 400, 422
+	| 'too-large' // 413, or a body over our own cap
+	| 'rate-limited' // 429
+	| 'server' // 5xx
+	| 'redirected' // a redirect to another place, most often a login page
+	| 'not-json' // 200 with something else in it
+	| 'wrong-shape' // JSON that is not what the API says
+	| 'cancelled'
+	| 'secret' // a token's env, file or command gave nothing
+	| 'internal'; // our own fault
+
+/**
+ * What went wrong, for a person: who, what, and what next. `what` and `next` are whole sentences without a secret in
+ * them; `words` is what the server itself said, bounded, not yet sanitised.
+ */
+export type Failure = {
+	readonly kind: FailureKind;
+	readonly backend?: BackendName;
+	readonly status?: number;
+	readonly what: string;
+	readonly next: string;
+	readonly words?: string;
+	/** Where in the query the server stumbled; 1-based, in characters. */
+	readonly position?: { readonly line: number; readonly column: number };
+};
+
+/** A failure on its way up. Its message is the sentence, so that an uncaught one still reads well. */
+export class FailureError extends Error {
+	readonly failure: Failure;
+
+	constructor(failure: Failure) {
+		super(sentenceOf(failure));
+		this.name = 'FailureError';
+		this.failure = failure;
+	}
+}
+
+/** The failure in one line: `Tempo at traces.example refused the token (401). Check profile prod-eu: tempo.auth.` */
+export const sentenceOf = ({ what, words, next }: Failure): string =>
+	[what, words === undefined || words === '' ? '' : `It said: ${words}`, next].filter(Boolean).join(' ');
+
+/** Whatever was thrown, as a failure. */
+export const failureOf = (thrown: unknown): Failure => {
+	if (thrown instanceof FailureError) return thrown.failure;
+	if (thrown instanceof Error && thrown.name === 'AbortError') {
+		return { kind: 'cancelled', what: 'The question was cancelled.', next: 'Press R to ask again.' };
+	}
+	const words = thrown instanceof Error ? thrown.message : String(thrown);
+	return {
+		kind: 'internal',
+		what: 'smokejumper itself failed.',
+		words,
+		next: 'Press R to try again; please report it.',
+	};
+};

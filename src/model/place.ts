@@ -1,0 +1,66 @@
+import type { LogLevel } from './log-entry.ts';
+import type { Window } from './time.ts';
+
+/**
+ * Where the operator is: plain data, enough to fetch and to draw it again, and safe to pass through JSON. One grammar
+ * (`analysis/address.ts`) prints and reads it, for the command line, the `:` line, the handoff string and the tests.
+ */
+export type Place = AlertsPlace | ServicePlace | LogsPlace | TracePlace | TracesPlace;
+
+export type AlertsPlace = { readonly kind: 'alerts'; readonly filter?: string; readonly window: Window };
+
+export type ServicePlace = {
+	readonly kind: 'service';
+	readonly service: string;
+	readonly route?: string;
+	/** The label to break down by; the route when absent. */
+	readonly by?: string;
+	/** The alert in whose light the service is looked at (`Alert.id`, or its name). */
+	readonly alert?: string;
+	readonly window: Window;
+};
+
+export type LogsPlace = {
+	readonly kind: 'logs';
+	/** A stream selector or a whole LogQL log query; absent when `service`, `request` or `trace` lead. */
+	readonly query?: string;
+	readonly service?: string;
+	readonly request?: string;
+	readonly trace?: string;
+	readonly span?: string;
+	/** This level and worse. */
+	readonly level?: LogLevel;
+	readonly grep?: string;
+	readonly window: Window;
+};
+
+export type TracePlace = {
+	readonly kind: 'trace';
+	/** Hex, as it was found; clients normalise. */
+	readonly id: string;
+	readonly span?: string;
+	/** Where to look first; the client looks further when it finds nothing there. */
+	readonly window: Window;
+};
+
+export type TracesPlace = {
+	readonly kind: 'traces';
+	/** TraceQL; the other fields are added to it. */
+	readonly query?: string;
+	readonly service?: string;
+	/** Only traces that took at least this many milliseconds. */
+	readonly slowerThan?: number;
+	readonly errors?: boolean;
+	readonly window: Window;
+};
+
+export type PlaceKind = Place['kind'];
+export type PlaceOf<Kind extends PlaceKind> = Extract<Place, { readonly kind: Kind }>;
+
+/** One text for one place: equal places have equal keys whatever the order of their fields. */
+export const placeKey = (place: Place): string =>
+	JSON.stringify(place, (_, value) =>
+		value !== null && typeof value === 'object' && !Array.isArray(value)
+			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+			: value,
+	);

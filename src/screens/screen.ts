@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { Panes } from '../investigation/board.ts';
+import type { Place } from '../model/place.ts';
+import type { Milliseconds, TimeRange } from '../model/time.ts';
+import type { Theme } from '../widgets/theme.ts';
+
+/** How instants are written; key `t` cycles. */
+export type TimeFormat = 'utc' | 'local' | 'relative';
+
+/** Room for a screen, in cells. */
+export type Size = { readonly width: number; readonly height: number };
+
+/** What a screen knows when it is drawn and when a key is pressed: its place, what was found, and its own state. */
+export type Shown<P extends Place, Findings, State> = {
+	readonly place: P;
+	readonly findings: Findings;
+	readonly state: State;
+	/** The two ends of the place's window as the findings were asked for. */
+	readonly range: TimeRange;
+	readonly now: Milliseconds;
+	readonly size: Size;
+	readonly timeFormat: TimeFormat;
+};
+
+/** What a key does. */
+export type Outcome<State> =
+	| { readonly type: 'stay'; readonly state: State }
+	/** A step down the trail; `esc` comes back. */
+	| { readonly type: 'go'; readonly to: Place }
+	/** The same step of the trail, seen otherwise: another window, another filter. `state` is kept when given. */
+	| { readonly type: 'turn'; readonly to: Place; readonly state?: State }
+	/** Nothing happens, and the message row says why. */
+	| { readonly type: 'refuse'; readonly why: string }
+	/** Puts text on the clipboard; it is sanitised and says what it copied. */
+	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly state?: State };
+
+export const stay = <State>(state: State): Outcome<State> => ({ type: 'stay', state });
+export const go = (to: Place): Outcome<never> => ({ type: 'go', to });
+export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>
+	state === undefined ? { type: 'turn', to } : { type: 'turn', to, state };
+export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why });
+export const copy = (text: string, what: string): Outcome<never> => ({ type: 'copy', text, what });
+
+/** One row of the table of keys: footer, help, README and the collision test all read it. */
+export type Binding<P extends Place, Findings, State> = {
+	/** Names as the key parser gives them: `j`, `enter`, `ctrl+d`, `pagedown`, `tab`, `space`. */
+	readonly keys: readonly string[];
+	/** Two or three words for the footer: `open panels`. */
+	readonly label: string;
+	/** One sentence for the help. */
+	readonly help: string;
+	/** Its place in the footer, smallest first; absent: only in the help. May depend on what is shown. */
+	readonly footer?: number;
+	readonly run: (shown: Shown<P, Findings, State>) => Outcome<State>;
+};
+
+export type ViewProps<P extends Place, Findings, State> = Shown<P, Findings, State> & { readonly theme: Theme };
+
+/** All that the shell needs to know of a kind of place. A screen never fetches and never sees the terminal. */
+export type Screen<P extends Place, Findings extends Panes, State> = {
+	/** The crumb in the trail. */
+	readonly title: (place: P, findings: Findings) => string;
+	/** Row 2: what is looked at, in a line; the shell adds window and clock. */
+	readonly headline: (shown: Shown<P, Findings, State>) => string;
+	/** All panes idle. */
+	readonly nothing: Findings;
+	readonly initial: (place: P) => State;
+	/** How often a live place is asked again. */
+	readonly refreshEvery: Milliseconds;
+	readonly keys: readonly Binding<P, Findings, State>[];
+	/** Key `/`: the state with this filter; the shell owns the text field. Empty text takes the filter away. */
+	readonly search?: {
+		readonly label: string;
+		readonly current: (state: State) => string;
+		readonly apply: (text: string, shown: Shown<P, Findings, State>) => State;
+	};
+	readonly View: (props: ViewProps<P, Findings, State>) => ReactNode;
+};

@@ -1,0 +1,15 @@
+/** A colour as a terminal knows it: 0–255 of the palette (0–15 are the user's own sixteen), or true colour `#rrggbb`. */
+export type Color = number | `#${string}`;
+
+/** How a cell looks. Absent means the terminal's own default. */
+export type Style = {
+	readonly color?: Color;
+	readonly background?: Color;
+	readonly bold?: boolean;
+	readonly dim?: boolean;
+	readonly italic?: boolean;
+	readonly underline?: boolean;
+	readonly inverse?: boolean;
+};
+
+export const plain: Style = {};
