@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react';
+import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Theme } from '../widgets/theme.ts';
-
-/** How instants are written; key `t` cycles. */
-export type TimeFormat = 'utc' | 'local' | 'relative';
 
 /** Room for a screen, in cells. */
 export type Size = { readonly width: number; readonly height: number };

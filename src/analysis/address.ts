@@ -1,0 +1,292 @@
+import { parseArgs } from 'node:util';
+import type { LogLevel } from '../model/log-entry.ts';
+import type { Place } from '../model/place.ts';
+import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
+import { formatLength } from './format.ts';
+import { formatRfc3339 } from './format-time.ts';
+import { parseInstant, parseLength } from './time-words.ts';
+import { quoteWord, splitWords } from './words.ts';
+
+/** A place, or the printed walk from an alert to its cause. */
+export type Address = Place | { readonly kind: 'report'; readonly alert: string; readonly window: Window };
+
+/** What is wrong with an address, and what to do: two sentences for a person. */
+export type AddressProblem = { readonly what: string; readonly next: string };
+
+export type ParsedAddress =
+	| { readonly ok: true; readonly address: Address }
+	| { readonly ok: false; readonly problem: AddressProblem };
+
+/** The address grammar as a table: parser, printer, help and completion read it. */
+export const addressForms = {
+	alerts: { argument: '[FILTER]', options: [], about: 'firing, pending, silenced and inhibited alerts' },
+	service: { argument: 'NAME', options: ['route', 'by', 'alert'], about: 'RED panels of a service' },
+	logs: {
+		argument: '[SELECTOR-or-LogQL]',
+		options: ['service', 'request', 'trace', 'span', 'level', 'grep'],
+		about: 'log lines of a service, a request or a query',
+	},
+	trace: { argument: 'ID', options: ['span'], about: 'flame graph of one trace' },
+	traces: { argument: '[TraceQL]', options: ['service', 'slow', 'errors'], about: 'search for traces' },
+	report: { argument: 'ALERT', options: [], about: 'the whole walk from an alert to its cause, printed' },
+} as const satisfies Record<
+	Address['kind'],
+	{ readonly argument: string; readonly options: readonly string[]; readonly about: string }
+>;
+
+export const addressKinds = Object.keys(addressForms) as readonly Address['kind'][];
+export const windowOptions = ['since', 'from', 'to'] as const;
+export const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+export const defaultWindow: Window = live(hour);
+
+const longestWindow = 400 * 24 * hour;
+const flags: readonly string[] = ['errors'];
+
+type Values = Readonly<Record<string, string | boolean | undefined>>;
+
+class Problem extends Error {
+	readonly problem: AddressProblem;
+	constructor(what: string, next: string) {
+		super(what);
+		this.problem = { what, next };
+	}
+}
+
+/** Reads the words of an address, as a shell hands them over or as `splitWords` cuts them. `now` anchors relative times. */
+export function parseAddress(words: readonly string[], now: Milliseconds): ParsedAddress {
+	try {
+		return { ok: true, address: addressOf(words, now) };
+	} catch (error) {
+		if (error instanceof Problem) return { ok: false, problem: error.problem };
+		throw error;
+	}
+}
+
+/** Reads an address typed on one line. */
+export function parseAddressLine(line: string, now: Milliseconds): ParsedAddress {
+	const { words, open } = splitWords(line);
+	if (open) {
+		return {
+			ok: false,
+			problem: { what: 'A quote is not closed.', next: 'Close it with the same \' or " it began with.' },
+		};
+	}
+	return parseAddress(words, now);
+}
+
+function addressOf(words: readonly string[], now: Milliseconds): Address {
+	const [first, ...rest] = words;
+	const kind = addressKinds.find(name => name === first);
+	if (kind === undefined) {
+		const what = first === undefined ? 'The address is empty.' : `There is no place called ${first}.`;
+		throw new Problem(what, `Places are ${addressKinds.join(', ')}.`);
+	}
+	const { values, argument } = readWords(kind, rest);
+	const window = windowOf(values, now);
+	switch (kind) {
+		case 'alerts':
+			return { kind, window, ...optional({ filter: argument }) };
+		case 'service':
+			return {
+				kind,
+				service: required(argument, kind, 'a service, for instance: service ledger'),
+				window,
+				...optional({ route: textOf(values, 'route'), by: textOf(values, 'by'), alert: textOf(values, 'alert') }),
+			};
+		case 'logs':
+			return {
+				kind,
+				window,
+				...optional({
+					query: argument,
+					service: textOf(values, 'service'),
+					request: textOf(values, 'request'),
+					trace: textOf(values, 'trace'),
+					span: textOf(values, 'span'),
+					level: levelOf(textOf(values, 'level')),
+					grep: textOf(values, 'grep'),
+				}),
+			};
+		case 'trace':
+			return {
+				kind,
+				id: traceIdOf(required(argument, kind, 'a trace ID in hex')),
+				window,
+				...optional({ span: textOf(values, 'span') }),
+			};
+		case 'traces':
+			return {
+				kind,
+				window,
+				...optional({
+					query: argument,
+					service: textOf(values, 'service'),
+					slowerThan: slowOf(textOf(values, 'slow')),
+				}),
+				...(values.errors === true ? { errors: true } : {}),
+			};
+		case 'report':
+			return { kind, alert: required(argument, kind, 'the name of an alert'), window };
+	}
+}
+
+function readWords(kind: Address['kind'], words: readonly string[]): { values: Values; argument: string | undefined } {
+	const names = [...addressForms[kind].options, ...windowOptions] as readonly string[];
+	const options = Object.fromEntries(
+		names.map(name => [name, { type: flags.includes(name) ? ('boolean' as const) : ('string' as const) }]),
+	);
+	try {
+		const { values, positionals } = parseArgs({ args: glued(words), options, allowPositionals: true, strict: true });
+		return { values, argument: positionals.length === 0 ? undefined : positionals.join(' ') };
+	} catch (error) {
+		const words = error instanceof Error ? error.message.split('. ')[0] : String(error);
+		throw new Problem(`${words} (in ${kind}).`, `${kind} takes ${names.map(name => `--${name}`).join(', ')}.`);
+	}
+}
+
+/** `--from -2h` as `--from=-2h`: a relative time looks like an option to a parser of options. */
+const glued = (words: readonly string[]): string[] =>
+	words.reduce<string[]>((done, word) => {
+		const before = done.at(-1);
+		if (/^-\d/.test(word) && before !== undefined && /^--(from|to)$/.test(before))
+			done[done.length - 1] = `${before}=${word}`;
+		else done.push(word);
+		return done;
+	}, []);
+
+function windowOf(values: Values, now: Milliseconds): Window {
+	const since = textOf(values, 'since');
+	const length = since === undefined ? undefined : parseLength(since);
+	if (since !== undefined && length === undefined) {
+		throw new Problem(`--since ${since} is not a length of time.`, 'Write it as 15m, 1h or 1h30m.');
+	}
+	const from = instantOf(values, 'from', now);
+	const to = instantOf(values, 'to', now);
+	if (length !== undefined && from !== undefined) {
+		throw new Problem('--since and --from say the same thing twice.', 'Use one of them.');
+	}
+	const end = to ?? now;
+	const start = from ?? (to === undefined ? undefined : end - (length ?? hour));
+	if (start === undefined) return live(checkedLength(length ?? hour));
+	if (start >= end) throw new Problem('The window ends before it begins.', 'Let --from be earlier than --to.');
+	checkedLength(end - start);
+	return to === undefined ? live(end - start) : fixed(start, end);
+}
+
+function checkedLength(length: Milliseconds): Milliseconds {
+	if (length <= longestWindow) return length;
+	throw new Problem(`A window of ${formatLength(length)} is too long.`, 'Choose at most 400d.');
+}
+
+function instantOf(values: Values, name: 'from' | 'to', now: Milliseconds): Milliseconds | undefined {
+	const text = textOf(values, name);
+	if (text === undefined) return undefined;
+	const instant = parseInstant(text, now);
+	if (instant !== undefined) return instant;
+	throw new Problem(
+		`--${name} ${text} is not a time.`,
+		'Write it as 2026-11-22T03:12:00Z, as unix seconds, or relative as -2h.',
+	);
+}
+
+function levelOf(text: string | undefined): LogLevel | undefined {
+	if (text === undefined) return undefined;
+	const level = logLevels.find(name => name === text.toLowerCase());
+	if (level === undefined) throw new Problem(`There is no level ${text}.`, `Levels are ${logLevels.join(', ')}.`);
+	return level;
+}
+
+function slowOf(text: string | undefined): Milliseconds | undefined {
+	if (text === undefined) return undefined;
+	const length = parseLength(text);
+	if (length === undefined) throw new Problem(`--slow ${text} is not a length of time.`, 'Write it as 500ms or 2s.');
+	return length;
+}
+
+function traceIdOf(text: string): string {
+	if (/^[0-9a-fA-F-]{1,36}$/.test(text) && /[1-9a-fA-F]/.test(text)) return text;
+	throw new Problem(`${text} is not a trace ID.`, 'A trace ID has up to 32 hexadecimal digits and is not all zeros.');
+}
+
+function required(argument: string | undefined, kind: string, what: string): string {
+	if (argument !== undefined && argument !== '') return argument;
+	throw new Problem(`${kind} needs ${what}.`, 'Type :help or run smokejumper --help for every address.');
+}
+
+const textOf = (values: Values, name: string): string | undefined => {
+	const value = values[name];
+	return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** Leaves out what is `undefined`, so that equal places have equal keys. */
+function optional<Fields extends Readonly<Record<string, unknown>>>(
+	fields: Fields,
+): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+	return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+		[Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+	};
+}
+
+/** The address as one line that a shell and the `:` line read back to the same place. */
+export const formatAddress = (address: Address): string => addressWords(address).map(quoteWord).join(' ');
+
+/** The address as the words of a command line; an argument that begins with a dash stands last, behind `--`. */
+export function addressWords(address: Address): readonly string[] {
+	const argument = argumentOf(address);
+	const dashed = argument?.startsWith('-') === true;
+	return [
+		address.kind,
+		...(argument === undefined || dashed ? [] : [argument]),
+		...optionsOf(address),
+		...(address.window.kind === 'live'
+			? ['--since', formatLength(address.window.length)]
+			: ['--from', formatRfc3339(address.window.from), '--to', formatRfc3339(address.window.to)]),
+		...(dashed ? ['--', argument] : []),
+	];
+}
+
+function argumentOf(address: Address): string | undefined {
+	switch (address.kind) {
+		case 'alerts':
+			return address.filter;
+		case 'service':
+			return address.service;
+		case 'logs':
+		case 'traces':
+			return address.query;
+		case 'trace':
+			return address.id;
+		case 'report':
+			return address.alert;
+	}
+}
+
+function optionsOf(address: Address): readonly string[] {
+	switch (address.kind) {
+		case 'service':
+			return [...option('route', address.route), ...option('by', address.by), ...option('alert', address.alert)];
+		case 'logs':
+			return [
+				...option('service', address.service),
+				...option('request', address.request),
+				...option('trace', address.trace),
+				...option('span', address.span),
+				...option('level', address.level),
+				...option('grep', address.grep),
+			];
+		case 'trace':
+			return option('span', address.span);
+		case 'traces':
+			return [
+				...option('service', address.service),
+				...option('slow', address.slowerThan === undefined ? undefined : formatLength(address.slowerThan)),
+				...(address.errors ? ['--errors'] : []),
+			];
+		default:
+			return [];
+	}
+}
+
+/** A value that begins with a dash must be glued to its option. */
+const option = (name: string, value: string | undefined): readonly string[] =>
+	value === undefined ? [] : value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];

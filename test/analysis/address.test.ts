@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Address, formatAddress, logLevels, parseAddress, parseAddressLine } from '../../src/analysis/address.ts';
+import { fixed, hour, live, minute, type Window } from '../../src/model/time.ts';
+
+const now = Date.UTC(2026, 10, 22, 3, 12);
+
+const read = (line: string): Address => {
+	const parsed = parseAddressLine(line, now);
+	if (!parsed.ok) throw new Error(`${parsed.problem.what} ${parsed.problem.next}`);
+	return parsed.address;
+};
+
+const refusal = (line: string): string => {
+	const parsed = parseAddressLine(line, now);
+	return parsed.ok ? 'accepted' : `${parsed.problem.what} ${parsed.problem.next}`;
+};
+
+describe('an address is read', () => {
+	test.each<[string, Address]>([
+		['alerts', { kind: 'alerts', window: live(hour) }],
+		['alerts ledger --since 3h', { kind: 'alerts', filter: 'ledger', window: live(3 * hour) }],
+		[
+			'service ledger --route /pay --by pod --since 1h30m',
+			{ kind: 'service', service: 'ledger', route: '/pay', by: 'pod', window: live(90 * minute) },
+		],
+		[
+			'logs {app="ferry"} |= "a b" --since 5m',
+			{ kind: 'logs', query: '{app="ferry"} |= "a b"', window: live(5 * minute) },
+		],
+		[
+			'logs \'{app="ferry"} | logfmt --strict\'',
+			{ kind: 'logs', query: '{app="ferry"} | logfmt --strict', window: live(hour) },
+		],
+		['logs --request 7f3c --level WARN', { kind: 'logs', request: '7f3c', level: 'warn', window: live(hour) }],
+		[
+			'trace 7f3c --from 2026-11-22T03:00:00Z --to 2026-11-22T03:05:00Z',
+			{ kind: 'trace', id: '7f3c', window: fixed(now - 12 * minute, now - 7 * minute) },
+		],
+		[
+			'traces {status=error} --slow 500ms --errors',
+			{ kind: 'traces', query: '{status=error}', slowerThan: 500, errors: true, window: live(hour) },
+		],
+		['alerts --from -2h --to -1h', { kind: 'alerts', window: fixed(now - 2 * hour, now - hour) }],
+		['alerts --from -2h', { kind: 'alerts', window: live(2 * hour) }],
+		[
+			'alerts --since 10m --to 1795316400',
+			{ kind: 'alerts', window: fixed(1_795_316_400_000 - 10 * minute, 1_795_316_400_000) },
+		],
+		['report LedgerErrors', { kind: 'report', alert: 'LedgerErrors', window: live(hour) }],
+	])('%s', (line, address) => expect(read(line)).toEqual(address));
+});
+
+describe('a wrong address is told in two sentences', () => {
+	test.each([
+		['', 'The address is empty. Places are alerts, service, logs, trace, traces, report.'],
+		['panels x', 'There is no place called panels. Places are alerts, service, logs, trace, traces, report.'],
+		[
+			'service',
+			'service needs a service, for instance: service ledger. Type :help or run smokejumper --help for every address.',
+		],
+		['alerts --since soon', '--since soon is not a length of time. Write it as 15m, 1h or 1h30m.'],
+		[
+			'alerts --from yesterday',
+			'--from yesterday is not a time. Write it as 2026-11-22T03:12:00Z, as unix seconds, or relative as -2h.',
+		],
+		['alerts --from -1h --to -2h', 'The window ends before it begins. Let --from be earlier than --to.'],
+		['alerts --since 900d', 'A window of 900d is too long. Choose at most 400d.'],
+		['trace zz', 'zz is not a trace ID. A trace ID has up to 32 hexadecimal digits and is not all zeros.'],
+		['logs --level loud', 'There is no level loud. Levels are fatal, error, warn, info, debug, trace.'],
+		["service 'ledger", 'A quote is not closed. Close it with the same \' or " it began with.'],
+		['alerts --root x', "Unknown option '--root' (in alerts). alerts takes --since, --from, --to."],
+	])('%s', (line, sentence) => expect(refusal(line)).toBe(sentence));
+});
+
+test('every address reads back what was written', () => {
+	const text = fc.string({ minLength: 1, maxLength: 12, unit: 'binary' }).filter(word => word.trim() === word);
+	const maybe = <Value>(values: fc.Arbitrary<Value>) => fc.option(values, { nil: undefined });
+	const window: fc.Arbitrary<Window> = fc.oneof(
+		fc.integer({ min: 1, max: 300 * 24 * hour }).map(live),
+		fc
+			.tuple(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 1, max: 24 * hour }))
+			.map(([from, length]) => fixed(from, from + length)),
+	);
+	const address = fc.oneof(
+		fc.record({ kind: fc.constant('alerts'), filter: maybe(text), window }),
+		fc.record({
+			kind: fc.constant('service'),
+			service: text,
+			route: maybe(text),
+			by: maybe(text),
+			alert: maybe(text),
+			window,
+		}),
+		fc.record({
+			kind: fc.constant('logs'),
+			query: maybe(text),
+			service: maybe(text),
+			request: maybe(text),
+			grep: maybe(text),
+			level: maybe(fc.constantFrom(...logLevels)),
+			window,
+		}),
+		fc.record({ kind: fc.constant('trace'), id: fc.stringMatching(/^[1-9a-f]{1,32}$/), span: maybe(text), window }),
+		fc.record({
+			kind: fc.constant('traces'),
+			query: maybe(text),
+			slowerThan: maybe(fc.integer({ min: 1, max: hour })),
+			errors: maybe(fc.constant(true)),
+			window,
+		}),
+	);
+	fc.assert(
+		fc.property(address, drawn => {
+			const place = JSON.parse(JSON.stringify(drawn));
+			expect(read(formatAddress(place))).toEqual(place);
+		}),
+		{ numRuns: 500 },
+	);
+});
+
+test('words that a shell hands over need no second quoting', () => {
+	expect(parseAddress(['logs', '{app="x"}', '|=', 'it\'s "y"'], now)).toEqual({
+		ok: true,
+		address: { kind: 'logs', query: '{app="x"} |= it\'s "y"', window: live(hour) },
+	});
+});
