@@ -25,6 +25,8 @@ export type Board<Findings extends Panes> = {
 		name: Name,
 		question: Promise<Answer<ValueIn<Findings[Name]>>>,
 	): Promise<ValueIn<Findings[Name]> | undefined>;
+	/** Puts an answer into the pane that was made from others here, without asking anything. */
+	put<Name extends keyof Findings & string>(name: Name, answer: Answer<ValueIn<Findings[Name]>>): void;
 	/** Puts a failure into the pane without asking anything, for what cannot be asked. */
 	fail(name: keyof Findings & string, failure: Failure): void;
 	readonly findings: () => Findings;
@@ -56,6 +58,7 @@ export function createBoard<Findings extends Panes>(
 				return undefined;
 			}
 		},
+		put: (name, answer) => set(name, loaded(answer, world.now())),
 		fail: (name, failure) => set(name, failedWith(paneOf(name), failure, world.now())),
 		findings: () => findings,
 	};

@@ -1,0 +1,82 @@
+import type { ServiceTarget } from '../analysis/service-target.ts';
+import type { Threshold } from '../analysis/thresholds.ts';
+import type { Unit } from '../analysis/unit.ts';
+import type { Alert } from '../model/alert.ts';
+import { idle, type Loadable } from '../model/loadable.ts';
+import type { Exemplar, Grid, Series } from '../model/series.ts';
+import type { Milliseconds } from '../model/time.ts';
+
+/** RED panels of one service. When `target` is `missing`, every other pane but `alert` stays idle. */
+export type ServiceFindings = {
+	/** The alert in whose light the service is looked at; `undefined` when the place names none or it is gone. */
+	readonly alert: Loadable<Alert | undefined>;
+	/** Which metrics are charted, how that was decided, and what else there was. */
+	readonly target: Loadable<ServiceTarget>;
+	/** Requests per second: one line. */
+	readonly rate: Loadable<Panel>;
+	/** Failed requests as a ratio from 0 to 1: one line. NaN where nothing was asked of the service. */
+	readonly errors: Loadable<Panel>;
+	/** Seconds: lines `p50`, `p95`, `p99`, or `average` when there is no histogram. */
+	readonly duration: Loadable<Panel>;
+	/** The same three figures by route (or by `ServicePlace.by`), at the end of the window. */
+	readonly routes: Loadable<Breakdown>;
+	/** Requests remembered with their trace, slowest first; only those that have a trace ID. */
+	readonly exemplars: Loadable<readonly Exemplar[]>;
+};
+
+/** One chart: lines that share a unit and a grid. */
+export type Panel = {
+	readonly unit: Extract<Unit, 'per-second' | 'ratio' | 'seconds'>;
+	/** May be empty: then `empty` says why. A line's series may have gaps and NaN. */
+	readonly lines: readonly PanelLine[];
+	readonly grid: Grid;
+	/** Over how much time each point is averaged (the range of `rate`). */
+	readonly averagedOver: Milliseconds;
+	/** The limit of the alert's rule, when the rule is about this figure; in the panel's unit. */
+	readonly threshold?: Threshold & { readonly line?: string };
+	/** When the alert fired, when there is one that is not pending. */
+	readonly firedAt?: Milliseconds;
+	/** Why there are no lines, in a sentence. */
+	readonly empty?: string;
+};
+
+export type PanelLine = {
+	/** `requests`, `errors`, `p99`, `average`. */
+	readonly name: string;
+	readonly series: Series;
+	/** The PromQL behind the line. */
+	readonly query: string;
+};
+
+/** The service by one label, busiest first. */
+export type Breakdown = {
+	/** The label: `http_route`. Absent when no label tells routes apart; then there are no rows. */
+	readonly by?: string;
+	/** At most 8. */
+	readonly rows: readonly BreakdownRow[];
+	/** All that is not in `rows`, summed; absent when nothing is left. Its `p99` is not known and is NaN. */
+	readonly others?: BreakdownRow;
+	readonly at: Milliseconds;
+	readonly queries: readonly string[];
+};
+
+export type BreakdownRow = {
+	/** The label's value; empty for series without the label. */
+	readonly value: string;
+	/** Requests per second. */
+	readonly rate: number;
+	/** Ratio from 0 to 1; NaN when nothing tells errors or there were no requests. */
+	readonly errors: number;
+	/** Seconds; NaN when there is no histogram. */
+	readonly p99: number;
+};
+
+export const noServiceFindings: ServiceFindings = {
+	alert: idle,
+	target: idle,
+	rate: idle,
+	errors: idle,
+	duration: idle,
+	routes: idle,
+	exemplars: idle,
+};
