@@ -72,5 +72,7 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 		readonly current: (state: State) => string;
 		readonly apply: (text: string, shown: Shown<P, Findings, State>) => State;
 	};
+	/** `esc` before it goes up, for what the screen can close or unzoom by itself; `undefined` lets it go up. */
+	readonly escape?: (shown: Shown<P, Findings, State>) => Outcome<State> | undefined;
 	readonly View: (props: ViewProps<P, Findings, State>) => ReactNode;
 };

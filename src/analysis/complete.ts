@@ -1,0 +1,38 @@
+import { addressForms, addressKinds, logLevels, windowOptions } from './address.ts';
+import { splitWords } from './words.ts';
+
+/** The line with what is certain added to it, and what could stand there. */
+export type Completion = { readonly line: string; readonly choices: readonly string[] };
+
+/** Completes the last word of an address: a kind of place, an option of it, a level. */
+export function completeAddress(line: string): Completion {
+	const { words } = splitWords(line);
+	const fresh = line === '' || /\s$/.test(line);
+	const part = fresh ? '' : (words.at(-1) ?? '');
+	const before = fresh ? words : words.slice(0, -1);
+	const choices = choicesAfter(before, part).filter(choice => choice.startsWith(part) && choice !== part);
+	const certain = commonStart(choices);
+	const added = certain.slice(part.length);
+	return { line: choices.length === 1 ? `${line}${added} ` : `${line}${added}`, choices };
+}
+
+function choicesAfter(before: readonly string[], part: string): readonly string[] {
+	const [first] = before;
+	const kind = addressKinds.find(name => name === first);
+	if (first === undefined) return addressKinds;
+	if (kind === undefined) return [];
+	if (before.at(-1) === '--level') return logLevels;
+	if (!part.startsWith('-')) return [];
+	return [...addressForms[kind].options, ...windowOptions]
+		.map(name => `--${name}`)
+		.filter(name => !before.includes(name));
+}
+
+function commonStart(choices: readonly string[]): string {
+	const [first = '', ...rest] = choices;
+	let length = first.length;
+	for (const choice of rest) {
+		while (!choice.startsWith(first.slice(0, length))) length--;
+	}
+	return first.slice(0, length);
+}

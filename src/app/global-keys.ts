@@ -1,0 +1,214 @@
+import { formatAddress } from '../analysis/address.ts';
+import { formatWindow } from '../analysis/format-time.ts';
+import { panned, zoomed } from '../analysis/window.ts';
+import type { Place, PlaceKind } from '../model/place.ts';
+import { placeKey } from '../model/place.ts';
+import { hour, live, rangeOf, type Window } from '../model/time.ts';
+import { back, forward, type History, lastOfKind, replaced, risen, rooted, shownFrame, swapped } from './history.ts';
+import { screenAt } from './screens.ts';
+import { isLive, type State, type Step, shownPlace, slotAt } from './state.ts';
+
+/** A key that means the same on every screen; a screen's own binding of the same key goes before it. */
+export type GlobalBinding = {
+	readonly keys: readonly string[];
+	readonly label: string;
+	readonly help: string;
+	readonly run: (state: State) => Step;
+};
+
+const only = (state: State): Step => ({ state, effects: [] });
+const refused = (state: State, why: string): Step => only({ ...state, message: { text: why, tone: 'refusal' } });
+const told = (state: State, text: string): Step => only({ ...state, message: { text, tone: 'plain' } });
+
+const walked =
+	(walk: (history: History) => History, why: string) =>
+	(state: State): Step => {
+		const history = walk(state.history);
+		return history === state.history ? refused(state, why) : only({ ...state, history });
+	};
+
+/** The operator gives up waiting: at the root there is nowhere to go up to, so the questions are stopped. */
+function up(state: State): Step {
+	const history = risen(state.history);
+	if (history !== state.history) return only({ ...state, history });
+	const place = shownPlace(state);
+	const slot = slotAt(state, place);
+	if (slot === undefined || slot.doneAt !== undefined) return refused(state, 'This is the root of the trail. q quits.');
+	const slots = new Map(state.slots).set(placeKey(place), { ...slot, stopped: true, doneAt: state.now });
+	return told({ ...state, slots }, 'Stopped asking. R asks again.');
+}
+
+function jump(kind: PlaceKind) {
+	return (state: State): Step => {
+		if (kind === 'alerts' || kind === 'traces') {
+			const place: Place = { kind, window: kind === 'alerts' ? live(hour) : shownPlace(state).window };
+			const seen = lastOfKind(state.history, kind);
+			const history = seen?.history ?? rooted(state.history, place, screenAt(place).initial(place));
+			return only({ ...state, history });
+		}
+		const seen = lastOfKind(state.history, kind);
+		return seen === undefined
+			? refused(state, `No ${kind} was looked at yet. Open one with enter, or type :${kind} and its name.`)
+			: only({ ...state, history: seen.history });
+	};
+}
+
+function turnWindow(change: (window: Window, state: State) => Window) {
+	return (state: State): Step => {
+		const frame = shownFrame(state.history);
+		const window = change(frame.place.window, state);
+		if (window === frame.place.window) return refused(state, 'The window goes no further.');
+		const place = { ...frame.place, window };
+		const text = `Window ${formatWindow(window, rangeOf(window, state.now), state.now, state.timeFormat)}`;
+		return told({ ...state, history: replaced(state.history, { place }) }, text);
+	};
+}
+
+function refresh(state: State): Step {
+	const place = shownPlace(state);
+	const slot = slotAt(state, place);
+	if (slot === undefined) return only(state);
+	const slots = new Map(state.slots).set(placeKey(place), { ...slot, refresh: true, stopped: false });
+	return only({ ...state, slots });
+}
+
+function pause(state: State): Step {
+	if (!isLive(shownPlace(state).window)) {
+		return refused(state, 'The window is fixed, so nothing is updated. 0 goes back to the window you came with.');
+	}
+	return told(
+		{ ...state, paused: !state.paused },
+		state.paused ? 'Updates go on.' : 'Updates are paused. space goes on.',
+	);
+}
+
+function search(state: State): Step {
+	const frame = shownFrame(state.history);
+	const { search } = screenAt(frame.place);
+	if (search === undefined) return refused(state, 'There is nothing to search here.');
+	const text = search.current(frame.state);
+	return only({ ...state, prompt: { kind: 'search', text, cursor: text.length, before: text } });
+}
+
+const nextFormat = { utc: 'local', local: 'relative', relative: 'utc' } as const;
+
+/** The keys of every screen, in the order of the help. */
+export const globalBindings: readonly GlobalBinding[] = [
+	{ keys: ['escape'], label: 'up', help: 'Go up the trail, to the row that was left.', run: up },
+	{
+		keys: ['q'],
+		label: 'up, quit',
+		help: 'Go up the trail; at its root, quit.',
+		run: state => (risen(state.history) === state.history ? { state, effects: [{ type: 'quit' }] } : up(state)),
+	},
+	{
+		keys: ['ctrl+c'],
+		label: 'quit',
+		help: 'Quit, whatever is going on.',
+		run: state => ({ state, effects: [{ type: 'quit' }] }),
+	},
+	{
+		keys: ['['],
+		label: 'back',
+		help: 'Go back to what was on show before.',
+		run: walked(back, 'There is nothing further back.'),
+	},
+	{
+		keys: [']'],
+		label: 'forward',
+		help: 'Go forward again.',
+		run: walked(forward, 'There is nothing further forward.'),
+	},
+	{
+		keys: ['-'],
+		label: 'last place',
+		help: 'Swap with the last place.',
+		run: walked(swapped, 'No other place was looked at yet.'),
+	},
+	{ keys: ['1'], label: 'alerts', help: 'Go to the alerts.', run: jump('alerts') },
+	{ keys: ['2'], label: 'service', help: 'Go to the service looked at last.', run: jump('service') },
+	{ keys: ['3'], label: 'logs', help: 'Go to the logs looked at last.', run: jump('logs') },
+	{ keys: ['4'], label: 'trace', help: 'Go to the trace looked at last.', run: jump('trace') },
+	{ keys: ['5'], label: 'traces', help: 'Search for traces in this window.', run: jump('traces') },
+	{
+		keys: [':'],
+		label: 'go to',
+		help: 'Type an address, for instance service ledger --since 3h; tab completes.',
+		run: state => only({ ...state, prompt: { kind: 'command', text: '', cursor: 0, before: '' } }),
+	},
+	{ keys: ['/'], label: 'filter', help: 'Search or filter what is on show.', run: search },
+	{
+		keys: ['+', '='],
+		label: 'shorter window',
+		help: 'Zoom in: a shorter window.',
+		run: turnWindow((window, { now }) => zoomed(window, 'in', now)),
+	},
+	{
+		keys: ['_'],
+		label: 'longer window',
+		help: 'Zoom out: a longer window.',
+		run: turnWindow((window, { now }) => zoomed(window, 'out', now)),
+	},
+	{
+		keys: ['<'],
+		label: 'earlier',
+		help: 'Pan half a window into the past.',
+		run: turnWindow((window, { now }) => panned(window, 'earlier', now)),
+	},
+	{
+		keys: ['>'],
+		label: 'later',
+		help: 'Pan half a window towards now.',
+		run: turnWindow((window, { now }) => (isLive(window) ? window : panned(window, 'later', now))),
+	},
+	{
+		keys: ['0'],
+		label: 'reset window',
+		help: 'Go back to the window you came with.',
+		run: turnWindow((_, { history }) => shownFrame(history).home.window),
+	},
+	{ keys: ['space'], label: 'pause', help: 'Pause or resume live updates.', run: pause },
+	{
+		keys: ['t'],
+		label: 'time format',
+		help: 'Write times in UTC, in the zone of this machine, or as ages.',
+		run: state => {
+			const timeFormat = nextFormat[state.timeFormat];
+			return told({ ...state, timeFormat }, `Times are ${timeFormat === 'utc' ? 'in UTC' : timeFormat}.`);
+		},
+	},
+	{
+		keys: ['Y'],
+		label: 'copy address',
+		help: 'Copy the address of this place, for a colleague or a shell.',
+		run: state => ({
+			state,
+			effects: [{ type: 'copy', text: `smokejumper ${formatAddress(shownPlace(state))}`, what: 'the address' }],
+		}),
+	},
+	{
+		keys: ['!'],
+		label: 'queries',
+		help: 'Show the queries behind this screen and what they cost.',
+		run: state => only({ ...state, overlay: { kind: 'queries', scroll: 0 } }),
+	},
+	{ keys: ['R'], label: 'refresh', help: 'Ask everything again.', run: refresh },
+	{
+		keys: ['ctrl+l'],
+		label: 'repaint',
+		help: 'Paint the whole screen anew.',
+		run: state => ({ state, effects: [{ type: 'repaint' }] }),
+	},
+	{
+		keys: ['ctrl+z'],
+		label: 'suspend',
+		help: 'Suspend; fg in the shell comes back.',
+		run: state => ({ state, effects: [{ type: 'suspend' }] }),
+	},
+	{
+		keys: ['?'],
+		label: 'help',
+		help: 'Show every key of this screen.',
+		run: state => only({ ...state, overlay: { kind: 'help', scroll: 0 } }),
+	},
+];

@@ -1,0 +1,111 @@
+import type { TimeFormat } from '../analysis/format-time.ts';
+import type { Panes } from '../investigation/board.ts';
+import type { QueryRecord } from '../model/answer.ts';
+import type { BackendName } from '../model/failure.ts';
+import { type Place, placeKey } from '../model/place.ts';
+import type { Milliseconds, TimeRange, Window } from '../model/time.ts';
+import type { Size } from '../screens/screen.ts';
+import { entered, type History, shownFrame } from './history.ts';
+import { screenAt } from './screens.ts';
+
+/** What was asked for one place, and what has come of it. */
+export type Slot = {
+	readonly findings: Panes;
+	/** The ends of the window as they were when the questions were put. */
+	readonly range: TimeRange;
+	readonly askedAt: Milliseconds;
+	/** When the last question was answered; absent while some are still open. */
+	readonly doneAt?: Milliseconds;
+	/** The operator stopped the questions; they are put again by `R` only. */
+	readonly stopped?: boolean;
+	/** The operator wants it again. */
+	readonly refresh?: boolean;
+	readonly queries: readonly QueryRecord[];
+};
+
+/** The line being typed at the bottom of the screen. */
+export type Prompt = {
+	readonly kind: 'command' | 'search';
+	readonly text: string;
+	/** Where the next character goes, in UTF-16 units. */
+	readonly cursor: number;
+	readonly problem?: string;
+	/** The filter to go back to when a search is given up. */
+	readonly before: string;
+};
+
+export type Overlay = { readonly kind: 'help' | 'queries'; readonly scroll: number };
+
+export type Health = { readonly outcome: QueryRecord['outcome']; readonly took: Milliseconds };
+
+/** What the header says of the connection: from the profile, never a secret. */
+export type Banner = { readonly word: string; readonly production: boolean; readonly readOnly: boolean };
+
+/** The whole program between two messages. Only `update` makes a new one. */
+export type State = {
+	readonly history: History;
+	readonly slots: ReadonlyMap<string, Slot>;
+	readonly health: ReadonlyMap<BackendName, Health>;
+	readonly banner: Banner;
+	readonly size: Size;
+	readonly now: Milliseconds;
+	readonly timeFormat: TimeFormat;
+	readonly paused: boolean;
+	/** False when the terminal says that nobody looks at it. */
+	readonly focused: boolean;
+	readonly prompt?: Prompt;
+	readonly overlay?: Overlay;
+	readonly message?: { readonly text: string; readonly tone: 'plain' | 'refusal' };
+};
+
+export type Message =
+	| { readonly type: 'pressed'; readonly key: string; readonly text?: string }
+	| { readonly type: 'pasted'; readonly text: string }
+	| { readonly type: 'focused'; readonly focused: boolean }
+	| { readonly type: 'resized'; readonly size: Size }
+	| { readonly type: 'ticked'; readonly now: Milliseconds }
+	| AnswerMessage
+	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
+
+/** How the answers for one place come in; `slot` is its `placeKey`. */
+export type AnswerMessage =
+	| {
+			readonly type: 'asked';
+			readonly slot: string;
+			readonly place: Place;
+			readonly range: TimeRange;
+			readonly now: Milliseconds;
+	  }
+	| { readonly type: 'found'; readonly slot: string; readonly findings: Panes; readonly now: Milliseconds }
+	| { readonly type: 'answered'; readonly slot: string; readonly now: Milliseconds }
+	| { readonly type: 'recorded'; readonly slot: string; readonly query: QueryRecord };
+
+/** What the outside world is to do after a message; data, so that `update` stays pure. */
+export type Effect =
+	| { readonly type: 'quit' }
+	| { readonly type: 'repaint' }
+	| { readonly type: 'suspend' }
+	| { readonly type: 'copy'; readonly text: string; readonly what: string };
+
+export type Step = { readonly state: State; readonly effects: readonly Effect[] };
+
+export type Start = Pick<State, 'banner' | 'size' | 'now' | 'timeFormat'> & { readonly place: Place };
+
+export const begin = ({ place, ...rest }: Start): State => ({
+	...rest,
+	history: entered(place, screenAt(place).initial(place)),
+	slots: new Map(),
+	health: new Map(),
+	paused: false,
+	focused: true,
+});
+
+export const slotAt = (state: State, place: Place): Slot | undefined => state.slots.get(placeKey(place));
+
+/** The findings of a place, all panes idle when nothing has been asked yet. */
+export const findingsAt = (state: State, place: Place): Panes =>
+	slotAt(state, place)?.findings ?? screenAt(place).nothing;
+
+export const shownPlace = (state: State): Place => shownFrame(state.history).place;
+
+export const isLive = (window: Window): boolean => window.kind === 'live';
