@@ -1,0 +1,105 @@
+import type { Attributes, Span } from '../model/trace.ts';
+import { operations, type ServiceName } from './cast.ts';
+import { Chance } from './chance.ts';
+import { type Passage, passageOf } from './passage.ts';
+import { scenes } from './scenes.ts';
+import { holdDeadline } from './scripts.ts';
+import { clientAttributes, clientFailure, pathOf, serverAttributes, serverFailure } from './span-attributes.ts';
+import type { Outline, Plot, Visit } from './story.ts';
+import type { Call, Telling } from './telling.ts';
+import { TraceSheet } from './trace-sheet.ts';
+
+/** Half of what the network takes, on either side of a visit, as the caller sees it. */
+const wire = 120_000;
+
+const callOf = (visit: Visit, place: number): Call => {
+	const answered = visit.start + visit.duration + wire;
+	const start = visit.start - wire;
+	const end = visit.operation === 'register' ? Math.min(answered, start + holdDeadline * 1e6) : answered;
+	return { visit, place, start, end };
+};
+
+const gaveUp = {
+	message: 'context deadline exceeded',
+	exception: { type: 'context.DeadlineExceeded', message: 'PUT manifest:8080: context deadline exceeded' },
+};
+
+/** All spans of a request, the edge's first; always the same for the same request. */
+export const spansOf = (outline: Outline, plot: Plot, requestId: string): readonly Span[] => {
+	const sheet = new TraceSheet(outline, plot);
+	const passage = passageOf(outline);
+	const chance = new Chance(outline.key ^ 0x5c_e7_e5);
+	const { visits } = outline;
+
+	const pathOfVisit = (place: number): string => {
+		const visit = visits[place];
+		if (visit === undefined) return '';
+		const siblings = visits.slice(0, place).filter(({ operation }) => operation === visit.operation);
+		return pathOf(visit.operation, passage, siblings.length);
+	};
+
+	const answer = (visit: Visit, place: number, parentId: string | undefined): void => {
+		const operation = operations[visit.operation];
+		const { service } = operation;
+		const id = sheet.write({
+			service,
+			name: operation.name,
+			kind: operation.protocol === 'message' ? 'consumer' : 'server',
+			start: visit.start,
+			end: visit.start + visit.duration,
+			parentId,
+			attributes: {
+				...serverAttributes(operation, visit.status, pathOfVisit(place)),
+				...(place === 0 ? edgeAttributes(requestId, passage) : {}),
+			},
+			failure: serverFailure(operation, visit.status),
+		});
+		scenes[visit.operation](tell({ visit, place, id, service }));
+	};
+
+	const call = (service: ServiceName, parentId: string, { visit, place, start, end }: Call): void => {
+		const operation = operations[visit.operation];
+		const cut = end < visit.start + visit.duration;
+		const id = sheet.write({
+			service,
+			name: operation.protocol === 'http' ? operation.method : operation.name,
+			kind: 'client',
+			start,
+			end,
+			parentId,
+			attributes: clientAttributes(operation, cut ? undefined : visit.status, pathOfVisit(place)),
+			failure: cut ? gaveUp : clientFailure(operation, visit.status),
+		});
+		answer(visit, place, id);
+	};
+
+	const tell = ({ visit, place, id, service }: Told): Telling => ({
+		visit,
+		start: visit.start,
+		end: visit.start + visit.duration,
+		chance,
+		passage,
+		calls: visits.flatMap((other, at) => (other.caller === place ? [callOf(other, at)] : [])),
+		work: work => sheet.write({ kind: 'internal', ...work, service, parentId: id }),
+		call: made => call(service, id, made),
+		deliver: (made, parentId) => answer(made.visit, made.place, parentId),
+	});
+
+	answer(visits[0], 0, undefined);
+	return sheet.spans;
+};
+
+type Told = {
+	readonly visit: Visit;
+	readonly place: number;
+	readonly id: string;
+	readonly service: ServiceName;
+};
+
+const edgeAttributes = (requestId: string, passage: Passage): Attributes => ({
+	'request.id': requestId,
+	'client.address': `198.51.100.${passage.berth}`,
+	'network.protocol.version': '2',
+	'user_agent.original': 'NightlineApp/7.3',
+	'enduser.id': String(passage.account),
+});
