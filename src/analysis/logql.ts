@@ -1,0 +1,127 @@
+import type { Matcher } from '../model/labels.ts';
+import type { Milliseconds } from '../model/time.ts';
+import { escapeRegex, stringLiteral } from './string-literal.ts';
+
+/** A test on the text of a line. Unlike a label matcher, its regular expressions are not anchored. */
+export type LineFilter = { readonly operator: '|=' | '!=' | '|~' | '!~'; readonly value: string };
+
+/** A test on a field: text compares as in a matcher (anchored), numbers by size. */
+export type FieldFilter =
+	| Matcher
+	| { readonly name: string; readonly operator: '==' | '!=' | '>' | '>=' | '<' | '<='; readonly value: number };
+
+/** One test, or several of which one must hold. */
+export type LabelFilter = FieldFilter | { readonly anyOf: readonly FieldFilter[] };
+
+export type LogQueryParts = {
+	/** `{…}`, or a whole log query to add to. */
+	readonly selector: string;
+	/** Fields that stand beside the line; tested before the line is read. */
+	readonly metadataFilters?: readonly LabelFilter[];
+	readonly lineFilters?: readonly LineFilter[];
+	readonly parser?: 'json' | 'logfmt';
+	/** Fields that the parser finds in the line. */
+	readonly labelFilters?: readonly LabelFilter[];
+};
+
+/** Keywords of LogQL, whatever their case: where a label name is expected the server takes none of them. */
+const reserved = new Set(
+	(
+		'by without on ignoring bool offset group_left group_right and or unless json logfmt regexp unpack pattern unwrap ' +
+		'label_format line_format label_replace decolorize drop keep'
+	).split(' '),
+);
+
+/** True when LogQL can name this label in a selector; a keyword it cannot. */
+export const isSelectable = (name: string): boolean => name !== '' && !reserved.has(fieldNameOf(name).toLowerCase());
+
+/**
+ * The name under which LogQL knows a field: Loki's parsers and its OTLP door replace everything outside
+ * `[A-Za-z0-9_]`, so `http.route` is asked for as `http_route`.
+ */
+export const fieldNameOf = (name: string): string => name.replaceAll(/[^A-Za-z0-9_]/g, '_').replace(/^(?=\d)/, '_');
+
+/** Lines that hold this text, as it is written. */
+export const lineContains = (text: string): LineFilter => ({ operator: '|=', value: text });
+
+/** Lines that hold this text in upper or lower case. */
+export const lineContainsAnyCase = (text: string): LineFilter => ({
+	operator: '|~',
+	value: `(?i)${escapeRegex(text)}`,
+});
+
+/** Lines that hold one of these texts; a regular expression, because `|= "a" or "b"` is unknown before Loki 3.0. */
+export const lineContainsAny = (texts: readonly string[]): LineFilter => {
+	const [only, ...others] = texts;
+	return only !== undefined && others.length === 0
+		? lineContains(only)
+		: { operator: '|~', value: texts.map(escapeRegex).join('|') };
+};
+
+/**
+ * A stream selector. Loki refuses one without a matcher that demands something; then `service_name=~".+"`, a label
+ * that Loki gives to every stream since 3.0, stands for "all". A matcher that is not `isSelectable` is left out.
+ */
+export const selectorOf = (matchers: readonly Matcher[]): string => {
+	const usable = matchers.filter(({ name }) => isSelectable(name));
+	const all: readonly Matcher[] = usable.some(demands)
+		? usable
+		: [{ name: 'service_name', operator: '=~', value: '.+' }, ...usable];
+	return `{${all.map(matcherText).join(', ')}}`;
+};
+
+/**
+ * A log query with its stages in the cheapest order: streams, fields beside the line, the text of the line, and only
+ * then a parser and the fields it finds.
+ */
+export const logQuery = (parts: LogQueryParts): string =>
+	[
+		parts.selector,
+		...labelFilterStages(parts.metadataFilters ?? []),
+		...(parts.lineFilters ?? []).map(({ operator, value }) => `${operator} ${stringLiteral(value)}`),
+		...(parts.parser === undefined ? [] : [`| ${parts.parser}`]),
+		...labelFilterStages(parts.labelFilters ?? []),
+	].join(' ');
+
+/** Lines per level and step; Loki 3 writes the level of every line into `detected_level`, older ones give one series. */
+export const levelCountQuery = (selector: string, step: Milliseconds): string =>
+	`sum by (detected_level) (count_over_time(${selector} [${durationText(step)}]))`;
+
+/** Whole seconds where possible: `60s`, else `1500ms`. */
+const durationText = (length: Milliseconds): string => {
+	const whole = Math.max(1, Math.round(length));
+	return whole % 1000 === 0 ? `${whole / 1000}s` : `${whole}ms`;
+};
+
+const demands = ({ operator, value }: Matcher): boolean =>
+	operator === '=' ? value !== '' : operator === '=~' && !acceptsEmpty(value);
+
+/** Whether an anchored expression accepts the empty text. RE2's own syntax, which JavaScript cannot read, counts as no. */
+const acceptsEmpty = (expression: string): boolean => {
+	try {
+		return new RegExp(`^(?:${expression})$`).test('');
+	} catch {
+		return false;
+	}
+};
+
+/**
+ * One stage per filter. A field named like a keyword gets another name first, through a template, which is the one
+ * place where LogQL lets it be written.
+ */
+const labelFilterStages = (filters: readonly LabelFilter[]): readonly string[] =>
+	filters.flatMap(filter => {
+		const alternatives = 'anyOf' in filter ? filter.anyOf : [filter];
+		if (alternatives.length === 0) return [];
+		const renamed = alternatives
+			.filter(({ name }) => !isSelectable(name))
+			.map(({ name }) => `| label_format ${speakable(name)}="{{.${fieldNameOf(name)}}}"`);
+		return [...new Set(renamed), `| ${alternatives.map(matcherText).join(' or ')}`];
+	});
+
+const matcherText = ({ name, operator, value }: FieldFilter): string =>
+	typeof value === 'number'
+		? `${speakable(name)} ${operator} ${value}`
+		: `${speakable(name)}${operator}${stringLiteral(value)}`;
+
+const speakable = (name: string): string => (isSelectable(name) ? fieldNameOf(name) : `${fieldNameOf(name)}_field`);

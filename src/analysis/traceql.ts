@@ -1,0 +1,73 @@
+import { parser } from '@grafana/lezer-traceql';
+import type { Milliseconds } from '../model/time.ts';
+import { stringLiteral } from './string-literal.ts';
+
+/** Attributes are always asked for in their scope: without one Tempo reads both, slowly. */
+export type AttributeScope = 'resource' | 'span' | 'event' | 'link' | 'instrumentation';
+
+/** What a search asks of a trace, beside TraceQL that somebody wrote. */
+export type TraceConditions = {
+	readonly service?: string | undefined;
+	/** The whole trace took at least this long. */
+	readonly slowerThan?: Milliseconds | undefined;
+	readonly errors?: boolean | undefined;
+};
+
+/** `span.http.route`; a name with other characters is quoted: `span."my attr"`. */
+export const attributeName = (scope: AttributeScope, name: string): string =>
+	`${scope}.${/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) ? name : quotedName(name)}`;
+
+/**
+ * `span.http.response.status_code = 500`. TraceQL is typed and converts nothing: a number must be given as one.
+ */
+export const attributeEquals = (scope: AttributeScope, name: string, value: string | number | boolean): string =>
+	`${attributeName(scope, name)} = ${typeof value === 'string' ? stringLiteral(value) : String(value)}`;
+
+/** `{a && b}`; without a condition every span. */
+export const spanFilter = (conditions: readonly string[]): string =>
+	conditions.length === 0 ? '{}' : `{ ${conditions.join(' && ')} }`;
+
+/** The conditions as TraceQL, in words that old servers know too (`traceDuration`, not `trace:duration`). */
+export const conditionsOf = ({ service, slowerThan, errors }: TraceConditions): readonly string[] => [
+	...(service === undefined ? [] : [attributeEquals('resource', 'service.name', service)]),
+	...(errors === true ? ['status = error'] : []),
+	...(slowerThan === undefined ? [] : [`traceDuration >= ${Math.max(0, Math.round(slowerThan))}ms`]),
+];
+
+/**
+ * A search for traces. Conditions join the braces of `written` when it has one pair, so that one span must meet all of
+ * them; otherwise (`{…} >> {…}`, `{…} && {…}`, or a query the grammar does not know) they must hold somewhere in the same
+ * trace.
+ */
+export const traceSearchQuery = (conditions: TraceConditions, written = ''): string => {
+	const added = conditionsOf(conditions);
+	const query = written.trim();
+	if (query === '') return spanFilter(added);
+	if (added.length === 0) return query;
+	const filters = spanFilters(query);
+	const [only] = filters;
+	if (only === undefined || filters.length > 1) return `(${query}) && (${spanFilter(added)})`;
+	const inner = query.slice(only.from + 1, only.to - 1).trim();
+	const kept = inner === '' ? [] : [inner.includes('||') ? `(${inner})` : inner];
+	return query.slice(0, only.from) + spanFilter([...kept, ...added]) + query.slice(only.to);
+};
+
+/** Where the `{…}` stand; none when the query has a mistake, which the server explains better. */
+const spanFilters = (query: string): readonly { readonly from: number; readonly to: number }[] => {
+	const found: { from: number; to: number }[] = [];
+	let broken = false;
+	parser.parse(query).iterate({
+		enter: ({ name, type, from, to }) => {
+			if (type.isError) broken = true;
+			if (name === 'SpansetFilter') found.push({ from, to });
+		},
+	});
+	return broken ? [] : found;
+};
+
+/** In a quoted attribute name TraceQL knows two escapes only, `\"` and `\\`. */
+const quotedName = (name: string): string =>
+	`"${name
+		.toWellFormed()
+		.replaceAll(/["\\]/g, '\\$&')
+		.replaceAll(/[\n\r]/g, ' ')}"`;
