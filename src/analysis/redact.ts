@@ -1,0 +1,143 @@
+import { maskPairs } from './redact-pairs.ts';
+import { isHarmless, isSecretKey, kindOfKey, secretKeySign } from './secret-key.ts';
+import { maskOf, type Tally } from './secret-mask.ts';
+import { bearerTokens, prefixedTokens, type SecretShape, secretRegions } from './secret-shapes.ts';
+
+/** A text without its secrets, and how many were taken out. */
+export type Redaction = { readonly text: string; readonly masked: number };
+
+/**
+ * Takes secrets out of a text before it reaches the screen, the clipboard, a file or our own output. Each becomes
+ * `[redacted KIND]`. Never touches trace, span and request IDs, git commits and digests. JSON stays JSON: its strings are
+ * unescaped, redacted one by one under the name of their key, and escaped again; everything else is kept to the byte.
+ * `redact(redact(x))` is `redact(x)`.
+ */
+export const redact = (text: string): string => redactCounted(text).text;
+
+/** As {@link redact}, with the number of secrets that were masked. */
+export function redactCounted(text: string): Redaction {
+	const tally: Tally = { masked: 0 };
+	if (!mayHoldSecret.test(text)) return { text, masked: 0 };
+	let redacted = redactText(text, '', tally);
+	// What a mask leaves beside it may be a secret only now: `eyJ…` glued to `password=x` is first one word.
+	for (let round = 1; round < maxRounds && tally.masked > 0; round++) {
+		const again = redactText(redacted, '', tally);
+		if (again === redacted) break;
+		redacted = again;
+	}
+	return { text: redacted, masked: tally.masked };
+}
+
+const maxRounds = 8;
+
+/** The value of a named field (label, annotation, structured metadata, span attribute) without its secrets. */
+export const redactField = (name: string, value: string): string => redactValue(name, value, { masked: 0 });
+
+const signs = [...secretRegions, ...prefixedTokens, ...bearerTokens].map(({ sign }) => sign.source);
+/** One look that lets most lines pass at once. Escaped characters may hide anything, so they count as a sign. */
+const mayHoldSecret = new RegExp(
+	[secretKeySign.source, ':\\/\\/', '@', '\\\\u00', '(?<![\\w.-])[3-6]\\d{3}[ -]?\\d{4}', ...signs].join('|'),
+	'i',
+);
+
+function redactText(text: string, key: string, tally: Tally): string {
+	if (/^\s*[[{]\s*["[{]/.test(text)) return redactJson(text, tally);
+	const withoutTokens = maskShapes(maskShapes(text, secretRegions, tally), prefixedTokens, tally);
+	const withoutKeys = maskCloudKeys(withoutTokens, text, tally);
+	const withoutPairs = maskPairs(maskUrlPasswords(withoutKeys, tally), tally);
+	const withoutBearers = maskShapes(withoutPairs, bearerTokens, tally);
+	return maskEmails(isIdentifierKey(key) ? withoutBearers : maskCards(withoutBearers, tally), tally);
+}
+
+const isIdentifierKey = (key: string): boolean =>
+	/(?:trace|span|req|request|correlation|transaction|parent)[_.-]?id$/i.test(key);
+
+const maskShapes = (text: string, shapes: readonly SecretShape[], tally: Tally): string =>
+	shapes.reduce(
+		(done, { kind, sign, pattern }) => (sign.test(done) ? done.replace(pattern, () => maskOf(kind, tally)) : done),
+		text,
+	);
+
+/** A string, a number after a key, or the name of a key; the last string may be cut. */
+const jsonScalar = /"((?:[^"\\]|\\[\s\S])*)("(?:(\s*:)(?:(\s*)(-?\d[\d.eE+-]*)(?=\s*[,}\]]|\s*$))?)?|\\?$)/g;
+
+function redactJson(text: string, tally: Tally): string {
+	let key = '';
+	return text.replace(jsonScalar, (whole, body: string, end: string, colon?: string, gap?: string, digits?: string) => {
+		if (colon !== undefined) {
+			key = unescaped(body) ?? body;
+			if (digits === undefined) return whole;
+			const value = redactValue(key, digits, tally);
+			return value === digits ? whole : `"${body}"${colon}${gap}${JSON.stringify(value)}`;
+		}
+		const value = unescaped(body);
+		// A string cut in the middle, or one that is no JSON: taken as it stands, without its escapes undone.
+		if (value === undefined || end !== '"') return `"${redactValue(key, body, tally).replaceAll('"', "'")}${end}`;
+		const redacted = redactValue(key, value, tally);
+		return redacted === value ? whole : JSON.stringify(redacted);
+	});
+}
+
+function unescaped(body: string): string | undefined {
+	if (!body.includes('\\')) return body;
+	try {
+		const value: unknown = JSON.parse(`"${body}"`);
+		return typeof value === 'string' ? value : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function redactValue(name: string, value: string, tally: Tally): string {
+	if (!isSecretKey(name)) return redactText(value, name, tally);
+	return isHarmless(value) ? value : maskOf(kindOfKey(name), tally);
+}
+
+/** Forty characters of base64 beside an AWS key ID are its secret half; forty hex digits are a git commit. */
+const cloudSecret = /(?<![\w/+=])(?![0-9a-f]{40}(?![\w/+=]))[A-Za-z0-9/+]{40}(?![\w/+=])/g;
+const cloudKeyId = /\[redacted aws key id\]/;
+
+const maskCloudKeys = (text: string, original: string, tally: Tally): string =>
+	text !== original && cloudKeyId.test(text) ? text.replace(cloudSecret, () => maskOf('aws secret', tally)) : text;
+
+/** `scheme://user:PASSWORD@host`: only the password; it may hold an `@`, not a `/` (RFC 3986 §3.2.1). */
+const urlPassword = /(:\/\/[^\s:@/"']*:)(?!\[redacted )([^\s/?#"'<>]+)@/g;
+
+const maskUrlPasswords = (text: string, tally: Tally): string =>
+	text.includes('://')
+		? text.replace(urlPassword, (_, before: string) => `${before}${maskOf('password', tally)}@`)
+		: text;
+
+const cardNumber =
+	/(?<![\w.-])(?:[3-6]\d{12,18}|[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{1,7}|3\d{3}([ -])\d{6}\2\d{4,5})(?![\w-]|\.\d)/g;
+
+/** Payment cards: known first digits and lengths, and Luhn's check digit (ISO/IEC 7812); the last four stay. */
+const maskCards = (text: string, tally: Tally): string =>
+	text.replace(cardNumber, (found, _dash, _space, at: number) => {
+		const digits = found.replace(/\D/g, '');
+		const identifier =
+			/(?:(?:trace|span|req|request|correlation|parent)[_.-]?id["']?\s*[=:]\s*["']?|[0-9a-f]{16}[,:-])$/i;
+		if (!hasCardLength(digits) || !passesLuhn(digits) || identifier.test(text.slice(Math.max(0, at - 48), at)))
+			return found;
+		return maskOf(`card ${digits.slice(-4)}`, tally);
+	});
+
+const hasCardLength = (digits: string): boolean => {
+	if (digits.startsWith('3')) return digits.length >= 14 && digits.length <= 16;
+	if (digits.startsWith('4')) return [13, 16, 19].includes(digits.length);
+	return digits.length === 16 || (digits.startsWith('6') && digits.length > 16);
+};
+
+function passesLuhn(digits: string): boolean {
+	const sum = [...digits].reverse().reduce((total, digit, index) => {
+		const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+		return total + (value > 9 ? value - 9 : value);
+	}, 0);
+	return sum % 10 === 0;
+}
+
+const email = /(?<![\w.%+-])[\w.%+-]{1,64}(@[A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,})(?![\w.%+-]*@)/g;
+
+/** The domain stays: it tells customers from colleagues without telling who. */
+const maskEmails = (text: string, tally: Tally): string =>
+	text.includes('@') ? text.replace(email, (_, domain: string) => `${maskOf('email', tally)}${domain}`) : text;
