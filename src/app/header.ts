@@ -1,0 +1,98 @@
+import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts';
+import { type BackendName, backendNames } from '../model/failure.ts';
+import { rangeOf, second } from '../model/time.ts';
+import type { Surface } from '../terminal/surface.ts';
+import { fit, widthOf } from '../terminal/width.ts';
+import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
+import type { Theme } from '../widgets/theme.ts';
+import { trailOf } from './history.ts';
+import { screenAt } from './screens.ts';
+import { shownOf } from './shown.ts';
+import { findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
+
+const shortNames: Readonly<Record<BackendName, string>> = {
+	prometheus: 'prom',
+	alertmanager: 'am',
+	loki: 'loki',
+	tempo: 'tempo',
+};
+
+/** An answer that took longer than this is worth a figure in the header. */
+const slow = second;
+
+/**
+ * The two rows on top.
+ *
+ *     prod-eu RO │ alerts › ledger › logs                prom ● am ● loki ● tempo ▲ 1.9s
+ *     5 firing  1 pending                                  02:12–03:12 UTC  live  last 1h
+ */
+export function paintHeader(surface: Surface, state: State, theme: Theme): void {
+	const health = healthSegments(state, theme);
+	const start = paintSegments(surface, 0, 0, bannerSegments(state, theme));
+	const room = surface.width - start - widthOfSegments(health) - 2;
+	const crumbs = trailText(state, theme, Math.max(10, room));
+	paintLine(surface.within(start, 0, surface.width - start, 1), 0, [crumbs], health, theme.glyph('ellipsis'));
+
+	const shown = shownOf(state);
+	const screen = screenAt(shown.place);
+	paintLine(
+		surface,
+		1,
+		[segment(screen.headline(shown), theme.style('strong'))],
+		clockSegments(state, theme),
+		theme.glyph('ellipsis'),
+	);
+}
+
+function bannerSegments({ banner }: State, theme: Theme): readonly Segment[] {
+	const word = theme.level === 'none' && banner.production ? `[${banner.word}]` : ` ${banner.word} `;
+	return [
+		segment(word, theme.style(banner.production ? 'production' : 'strong')),
+		...(banner.readOnly ? [segment(' RO', theme.style('dim'))] : []),
+		segment(` ${theme.glyph('separator')} `, theme.style('dim')),
+	];
+}
+
+/** The last crumb whole, earlier ones given up from the front; between them the middle of a long one. */
+function trailText(state: State, theme: Theme, room: number): Segment {
+	const join = ` ${theme.glyph('crumb')} `;
+	const titles = trailOf(state.history).map(({ place }) => screenAt(place).title(place, findingsAt(state, place)));
+	let kept = titles;
+	while (kept.length > 1 && widthOf(kept.join(join)) > room) {
+		kept =
+			kept[0] === theme.glyph('ellipsis')
+				? [theme.glyph('ellipsis'), ...kept.slice(2)]
+				: [theme.glyph('ellipsis'), ...kept.slice(1)];
+		if (kept.length === 2) break;
+	}
+	return segment(fit(kept.join(join), room, { keep: 'end', ellipsis: theme.glyph('ellipsis') }));
+}
+
+function healthSegments(state: State, theme: Theme): readonly Segment[] {
+	return backendNames.flatMap(name => {
+		const health = state.health.get(name);
+		return health === undefined ? [] : [segment(` ${shortNames[name]} `, theme.style('dim')), ...markOf(health, theme)];
+	});
+}
+
+function markOf({ outcome, took }: Health, theme: Theme): readonly Segment[] {
+	if (outcome === 'cancelled') return [segment(theme.glyph('info'), theme.style('dim'))];
+	if (typeof outcome === 'string' || outcome >= 400) {
+		return [segment(`${theme.glyph('error')} ${outcome}`, theme.style('error'))];
+	}
+	if (took < slow) return [segment(theme.glyph('ok'), theme.style('ok'))];
+	return [segment(`${theme.glyph('critical')} ${(took / second).toFixed(1)}s`, theme.style('warning'))];
+}
+
+function clockSegments(state: State, theme: Theme): readonly Segment[] {
+	const { window } = shownPlace(state);
+	const text = formatWindow(window, rangeOf(window, state.now), state.now, state.timeFormat);
+	const paused = state.paused && isLive(window) ? [segment('  paused', theme.style('warning'))] : [];
+	const clock = isLive(window) ? [] : [segment(`  now ${nowText(state)}`, theme.style('dim'))];
+	return [segment(text, theme.style('dim')), ...paused, ...clock];
+}
+
+const nowText = ({ now, timeFormat }: State): string => {
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
+	return `${formatClock(now, zone, 'minutes')} ${zoneName(now, zone)}`;
+};

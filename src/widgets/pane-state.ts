@@ -1,0 +1,64 @@
+import { formatAge, formatDuration } from '../analysis/format.ts';
+import { sentenceOf } from '../model/failure.ts';
+import { type Loadable, lastOf } from '../model/loadable.ts';
+import type { Milliseconds } from '../model/time.ts';
+import type { Surface } from '../terminal/surface.ts';
+import { type Segment, segment } from './line.ts';
+import type { Role, Theme } from './theme.ts';
+import { wrapText } from './wrap.ts';
+
+/** Before this nothing is said: most answers are quicker than an eye. */
+const patience: Milliseconds = 150;
+/** An answer that is being asked again is called old after this. */
+const staleness: Milliseconds = 2000;
+
+/** A remark on a pane: something is missing, old, or on its way. */
+export type Badge = { readonly text: string; readonly role: Role };
+
+/** What must be said beside a pane's content; `undefined` when it is whole and fresh. */
+export function badgeOf(pane: Loadable<unknown>, now: Milliseconds): Badge | undefined {
+	const last = lastOf(pane);
+	if (last === undefined) return undefined;
+	if (pane.status === 'failed') return { text: `${formatAge(now - last.at)} old: ${pane.failure.what}`, role: 'error' };
+	if (pane.status === 'waiting' && now - pane.since >= staleness) {
+		return { text: `${formatAge(now - last.at)} old, asking`, role: 'dim' };
+	}
+	const [worst] = [...last.notes].sort((a, b) => rank[a.kind] - rank[b.kind]);
+	if (worst === undefined || worst.kind === 'info') return undefined;
+	const more = last.notes.filter(note => note.kind !== 'info').length - 1;
+	return { text: more > 0 ? `${worst.text} (+${more})` : worst.text, role: 'warning' };
+}
+
+const rank = { partial: 0, warning: 1, info: 2 } as const;
+
+export const badgeSegments = (badge: Badge | undefined, theme: Theme): readonly Segment[] =>
+	badge === undefined ? [] : [segment(badge.text, theme.style(badge.role))];
+
+/**
+ * Paints what a pane without any answer has to say: that it waits, for whom and since when, or why it failed. Returns
+ * the number of rows used; 0 when there is an answer to paint instead. `whom` is who is asked: `Loki`.
+ */
+export function paintPaneState(
+	surface: Surface,
+	pane: Loadable<unknown>,
+	{ theme, now, whom }: { readonly theme: Theme; readonly now: Milliseconds; readonly whom: string },
+): number {
+	if (lastOf(pane) !== undefined) return 0;
+	if (pane.status === 'failed') return paintFailure(surface, sentenceOf(pane.failure), theme);
+	if (pane.status === 'waiting' && now - pane.since >= patience) {
+		const waited = formatDuration(Math.floor((now - pane.since) / 100) * 100);
+		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}  esc leaves`;
+		surface.put(0, 0, text, theme.style('dim'));
+	}
+	return 1;
+}
+
+function paintFailure(surface: Surface, sentence: string, theme: Theme): number {
+	const mark = `${theme.glyph('error')} `;
+	const lines = wrapText(sentence, surface.width - mark.length).slice(0, surface.height);
+	lines.forEach((line, y) => {
+		surface.put(0, y, y === 0 ? mark : '', theme.style('error'));
+		surface.put(mark.length, y, line, y === 0 ? theme.style('error') : theme.style('text'));
+	});
+	return lines.length;
+}
