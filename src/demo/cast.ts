@@ -23,7 +23,7 @@ export const services: Readonly<Record<ServiceName, Service>> = {
 	berths: { name: 'berths', version: '1.40.1', pod: 'berths-7f6b8d5c9-2lzrp', language: 'go' },
 	manifest: { name: 'manifest', version: '4.2.0', pod: 'manifest-59c8f7d6b4-wd9sx', language: 'java' },
 	till: { name: 'till', version: '8.0.3', pod: 'till-66f5b9d8c7-m5qgt', language: 'java' },
-	herald: { name: 'herald', version: '1.9.7', pod: 'herald-7b4c6d9f85-zx7bc', language: 'python' },
+	herald: { name: 'herald', version: '1.9.7', pod: 'herald-7b4c6d9f85-zx7bc', language: 'nodejs' },
 	trackside: { name: 'trackside', version: '0.31.5', pod: 'trackside-5d8c7b6f94-p6rhk', language: 'rust' },
 };
 

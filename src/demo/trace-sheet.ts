@@ -29,8 +29,8 @@ export type Failing = {
 
 type Happening = { readonly name: string; readonly at: number; readonly attributes: Attributes };
 
-/** The clock of `trackside`'s machine is late by this much, as clocks are. */
-const skewOf = (service: ServiceName): number => (service === 'trackside' ? -3_200_000 : 0);
+/** The clock of `trackside`'s machine is late by this much, as clocks are; in nanoseconds. */
+export const skewOf = (service: ServiceName): number => (service === 'trackside' ? -3_200_000 : 0);
 
 /** Resource attributes of a service at an instant (OTel: service, k8s, telemetry). */
 const resourceOf = (name: ServiceName, released: boolean): Attributes => {
