@@ -1,0 +1,267 @@
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@prometheus-io/lezer-promql';
+import type { Matcher } from '../model/labels.ts';
+import type { Milliseconds } from '../model/time.ts';
+
+/**
+ * PromQL as a tree that can be asked questions. Parentheses, offsets and `@` are gone from the shape but stay in
+ * `text`, which is what the operator wrote.
+ */
+export type PromNode = PromNumber | PromString | PromSelector | PromCall | PromAggregate | PromBinary | PromSubquery;
+
+type Written = { readonly text: string };
+
+export type PromNumber = Written & { readonly kind: 'number'; readonly value: number };
+export type PromString = Written & { readonly kind: 'string'; readonly value: string };
+export type PromSelector = Written & {
+	readonly kind: 'selector';
+	/** Absent when the name is matched by a pattern, which then stands in `matchers`. */
+	readonly metric?: string;
+	readonly matchers: readonly Matcher[];
+	/** Of a range selector. */
+	readonly range?: Milliseconds;
+};
+export type PromCall = Written & { readonly kind: 'call'; readonly name: string; readonly args: readonly PromNode[] };
+export type PromAggregate = Written & {
+	readonly kind: 'aggregate';
+	readonly name: string;
+	readonly args: readonly PromNode[];
+	readonly by?: readonly string[];
+	readonly without?: readonly string[];
+};
+export type PromBinary = Written & {
+	readonly kind: 'binary';
+	/** As written: `/`, `>=`, `and`. */
+	readonly operator: string;
+	readonly left: PromNode;
+	readonly right: PromNode;
+};
+export type PromSubquery = Written & { readonly kind: 'subquery'; readonly operand: PromNode };
+
+/** Reads an expression; `undefined` when it is not PromQL (LogQL of a Loki ruler, or a newer grammar). */
+export function parsePromql(text: string): PromNode | undefined {
+	const top = parser.parse(text).topNode.firstChild;
+	if (top === null || top.nextSibling !== null) return undefined;
+	try {
+		return nodeOf(top, text);
+	} catch (error) {
+		if (error instanceof NotUnderstood) return undefined;
+		throw error;
+	}
+}
+
+/** Every node of the tree, the root first, left before right. */
+export function* walkPromql(node: PromNode): Generator<PromNode> {
+	yield node;
+	for (const child of childrenOf(node)) yield* walkPromql(child);
+}
+
+export const selectorsOf = (node: PromNode): readonly PromSelector[] =>
+	[...walkPromql(node)].filter(each => each.kind === 'selector');
+
+/** The value of an expression without a series in it: `14.4 * (1 - 0.999)`; otherwise `undefined`. */
+export function constantOf(node: PromNode): number | undefined {
+	if (node.kind === 'number') return node.value;
+	if (node.kind !== 'binary') return undefined;
+	const left = constantOf(node.left);
+	const right = constantOf(node.right);
+	if (left === undefined || right === undefined) return undefined;
+	return arithmetic[node.operator]?.(left, right);
+}
+
+const arithmetic: Readonly<Record<string, (left: number, right: number) => number>> = {
+	'+': (left, right) => left + right,
+	'-': (left, right) => left - right,
+	'*': (left, right) => left * right,
+	'/': (left, right) => left / right,
+	'%': (left, right) => left % right,
+	'^': (left, right) => left ** right,
+};
+
+class NotUnderstood extends Error {}
+
+function childrenOf(node: PromNode): readonly PromNode[] {
+	switch (node.kind) {
+		case 'call':
+		case 'aggregate':
+			return node.args;
+		case 'binary':
+			return [node.left, node.right];
+		case 'subquery':
+			return [node.operand];
+		default:
+			return [];
+	}
+}
+
+function nodeOf(syntax: SyntaxNode, source: string): PromNode {
+	const text = source.slice(syntax.from, syntax.to);
+	switch (syntax.name) {
+		case 'NumberDurationLiteral':
+			return { kind: 'number', text, value: parseNumber(text) };
+		case 'StringLiteral':
+			return { kind: 'string', text, value: unquote(text) };
+		case 'ParenExpr':
+			return nodeOf(onlyChild(syntax), source);
+		case 'OffsetExpr':
+		case 'StepInvariantExpr':
+			return { ...nodeOf(onlyChild(syntax), source), text };
+		case 'UnaryExpr':
+			return unaryOf(syntax, source);
+		case 'VectorSelector':
+			return { kind: 'selector', text, ...selectorOf(syntax, source) };
+		case 'MatrixSelector':
+			return matrixOf(syntax, source);
+		case 'SubqueryExpr':
+			return { kind: 'subquery', text, operand: nodeOf(onlyChild(syntax), source) };
+		case 'FunctionCall':
+			return { kind: 'call', text, name: nameOf(syntax, 'FunctionIdentifier', source), args: argsOf(syntax, source) };
+		case 'AggregateExpr':
+			return {
+				kind: 'aggregate',
+				text,
+				name: nameOf(syntax, 'AggregateOp', source),
+				args: argsOf(syntax, source),
+				...groupingOf(syntax, source),
+			};
+		case 'BinaryExpr':
+			return binaryOf(syntax, source);
+		default:
+			throw new NotUnderstood(syntax.name);
+	}
+}
+
+function onlyChild(syntax: SyntaxNode): SyntaxNode {
+	if (syntax.firstChild === null) throw new NotUnderstood(syntax.name);
+	return syntax.firstChild;
+}
+
+/** `-x` is `0 - x`: one shape less for whoever reads the tree. */
+function unaryOf(syntax: SyntaxNode, source: string): PromNode {
+	const text = source.slice(syntax.from, syntax.to);
+	const operand = syntax.lastChild;
+	if (operand === null || operand.from === syntax.from) throw new NotUnderstood(syntax.name);
+	const node = nodeOf(operand, source);
+	if (!text.startsWith('-')) return { ...node, text };
+	return node.kind === 'number'
+		? { kind: 'number', text, value: -node.value }
+		: { kind: 'binary', text, operator: '-', left: { kind: 'number', text: '0', value: 0 }, right: node };
+}
+
+function matrixOf(syntax: SyntaxNode, source: string): PromNode {
+	const selector = nodeOf(onlyChild(syntax), source);
+	const length = syntax.getChild('DurationExpr');
+	const range = length === null ? Number.NaN : 1000 * parseNumber(source.slice(length.from, length.to));
+	if (selector.kind !== 'selector') throw new NotUnderstood(syntax.name);
+	return { ...selector, text: source.slice(syntax.from, syntax.to), ...(Number.isNaN(range) ? {} : { range }) };
+}
+
+function binaryOf(syntax: SyntaxNode, source: string): PromBinary {
+	const left = onlyChild(syntax);
+	const operator = left.nextSibling;
+	const right = syntax.lastChild;
+	if (operator === null || right === null || right.from <= operator.from) throw new NotUnderstood(syntax.name);
+	return {
+		kind: 'binary',
+		text: source.slice(syntax.from, syntax.to),
+		operator: source.slice(operator.from, operator.to).toLowerCase(),
+		left: nodeOf(left, source),
+		right: nodeOf(right, source),
+	};
+}
+
+const nameOf = (syntax: SyntaxNode, child: string, source: string): string => {
+	const name = syntax.getChild(child);
+	if (name === null) throw new NotUnderstood(syntax.name);
+	return source.slice(name.from, name.to).toLowerCase();
+};
+
+const argsOf = (syntax: SyntaxNode, source: string): readonly PromNode[] =>
+	childNodes(syntax.getChild('FunctionCallBody')).map(child => nodeOf(child, source));
+
+function groupingOf(syntax: SyntaxNode, source: string): Pick<PromAggregate, 'by' | 'without'> {
+	const modifier = syntax.getChild('AggregateModifier');
+	const labels = childNodes(modifier?.getChild('GroupingLabels') ?? null).map(label => labelNameOf(label, source));
+	if (modifier === null) return {};
+	return modifier.getChild('By') === null ? { without: labels } : { by: labels };
+}
+
+function selectorOf(syntax: SyntaxNode, source: string): Pick<PromSelector, 'metric' | 'matchers'> {
+	const identifier = syntax.getChild('Identifier');
+	let metric = identifier === null ? undefined : source.slice(identifier.from, identifier.to);
+	const matchers: Matcher[] = [];
+	for (const part of childNodes(syntax.getChild('LabelMatchers'))) {
+		if (part.name === 'QuotedLabelName') {
+			metric = labelNameOf(part, source);
+			continue;
+		}
+		const matcher = matcherOf(part, source);
+		if (matcher.name === '__name__' && matcher.operator === '=') metric = matcher.value;
+		else matchers.push(matcher);
+	}
+	return metric === undefined ? { matchers } : { metric, matchers };
+}
+
+function matcherOf(syntax: SyntaxNode, source: string): Matcher {
+	const name = syntax.firstChild;
+	const operator = operatorOf(nameOf(syntax, 'MatchOp', source));
+	const value = syntax.lastChild;
+	if (name === null || value === null || value.name !== 'StringLiteral') throw new NotUnderstood(syntax.name);
+	return { name: labelNameOf(name, source), operator, value: unquote(source.slice(value.from, value.to)) };
+}
+
+function operatorOf(text: string): Matcher['operator'] {
+	if (text === '=' || text === '!=' || text === '=~' || text === '!~') return text;
+	throw new NotUnderstood(text);
+}
+
+const labelNameOf = (syntax: SyntaxNode, source: string): string => {
+	const text = source.slice(syntax.from, syntax.to);
+	return syntax.name === 'QuotedLabelName' ? unquote(text) : text;
+};
+
+function childNodes(syntax: SyntaxNode | null): readonly SyntaxNode[] {
+	const children: SyntaxNode[] = [];
+	for (let child = syntax?.firstChild ?? null; child !== null; child = child.nextSibling) children.push(child);
+	return children;
+}
+
+const secondsIn: Readonly<Record<string, number>> = {
+	ms: 0.001,
+	s: 1,
+	m: 60,
+	h: 3600,
+	d: 86_400,
+	w: 604_800,
+	y: 31_536_000,
+};
+
+/** A number or a duration in seconds, as Prometheus 3 takes either for the other: `0x1F`, `1_000`, `Inf`, `1h30m`. */
+function parseNumber(text: string): number {
+	const plain = text.trim().replaceAll('_', '').toLowerCase();
+	if (/^\+?inf$/.test(plain)) return Number.POSITIVE_INFINITY;
+	if (/^(\d+(ms|[smhdwy]))+$/.test(plain)) {
+		const parts = [...plain.matchAll(/(\d+)(ms|[smhdwy])/g)];
+		return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (secondsIn[unit ?? ''] ?? Number.NaN), 0);
+	}
+	return Number(plain);
+}
+
+const escapes: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+
+/** A string literal's value: Go's escapes in either quote, nothing in backticks. */
+function unquote(literal: string): string {
+	const inner = literal.slice(1, -1);
+	if (literal.startsWith('`')) return inner;
+	return inner.replaceAll(
+		/\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([\s\S]))/g,
+		(_, byte?: string, short?: string, long?: string, octal?: string, letter?: string) => {
+			const hex = byte ?? short ?? long;
+			if (hex !== undefined) return codePoint(Number.parseInt(hex, 16));
+			if (octal !== undefined) return codePoint(Number.parseInt(octal, 8));
+			return escapes[letter ?? ''] ?? letter ?? '';
+		},
+	);
+}
+
+const codePoint = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd');

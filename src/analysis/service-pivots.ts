@@ -1,0 +1,38 @@
+import { type Loadable, lastValueOf } from '../model/loadable.ts';
+import type { LogsPlace, ServicePlace, TracePlace } from '../model/place.ts';
+import type { Exemplar, Grid } from '../model/series.ts';
+import { fixed, type Milliseconds, minute } from '../model/time.ts';
+
+const aroundCursor = 5 * minute;
+
+/**
+ * The pivot from panels to logs: the service's lines round the cursor, at least two steps of the chart to either side;
+ * without a cursor those of the whole window. It demands no level, as the logs screen leads to the errors itself and
+ * what came before them matters.
+ */
+export function logsPlaceOf(
+	place: ServicePlace,
+	cursor: Milliseconds | undefined,
+	panes: { readonly rate: Loadable<{ readonly grid: Grid }> },
+): LogsPlace {
+	const step = lastValueOf(panes.rate)?.grid.step ?? 0;
+	const slack = Math.max(aroundCursor, 2 * step);
+	const window = cursor === undefined ? place.window : fixed(cursor - slack, cursor + slack);
+	return { kind: 'logs', service: place.service, window };
+}
+
+/** Labels in which exemplars keep their trace, by frequency (OpenMetrics leaves the name open). */
+const traceLabels = ['trace_id', 'traceID', 'traceId', 'TraceID', 'trace.id'];
+
+/** The trace an exemplar remembers; `undefined` when it has none, or an all-zero one. */
+export function traceIdOfExemplar({ labels }: Exemplar): string | undefined {
+	const id = traceLabels.map(name => labels[name]).find(each => each !== undefined && each !== '');
+	return id === undefined || /^0*$/.test(id) ? undefined : id;
+}
+
+/** The pivot from an exemplar to its trace, looked for round the moment it was observed. */
+export function tracePlaceOf(exemplar: Exemplar): TracePlace | undefined {
+	const id = traceIdOfExemplar(exemplar);
+	const window = fixed(exemplar.at - 15 * minute, exemplar.at + 15 * minute);
+	return id === undefined ? undefined : { kind: 'trace', id, window };
+}
