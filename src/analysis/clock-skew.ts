@@ -1,0 +1,40 @@
+import type { SpanNode } from './trace-tree.ts';
+
+/**
+ * How a child lies outside its parent. Lengths are in nanoseconds.
+ * - `skewed`: another process, and moving it by `by` would fit it in: its clock is ahead (positive) or behind (negative);
+ * - `outlives`: it went on for `by` after its parent ended: work that nobody waited for;
+ * - `after`: it began `by` after its parent had ended: work that was handed on;
+ * - `backwards`: the span ends `by` before it starts, which no clock that runs forwards can measure.
+ */
+export type SkewMark = { readonly kind: 'skewed' | 'outlives' | 'after' | 'backwards'; readonly by: number };
+
+/**
+ * Tells clocks that disagree from work that goes on. Nothing is moved: a guess about clocks belongs beside the figures,
+ * not into them.
+ *
+ *     parent  ──────────
+ *     child              ───    same process: began after the parent ended   `after`
+ *     child         ──────      same process, or longer than the parent      `outlives`
+ *     child  ───                cannot begin before its cause                `skewed`
+ *     child         ──────      called in another process, and would fit     `skewed`
+ */
+export function skewMarkOf(node: SpanNode): SkewMark | undefined {
+	const { parent, span } = node;
+	if (span.end < span.start) return { kind: 'backwards', by: Number(span.start - span.end) };
+	if (parent === undefined || parent.missing) return undefined;
+	const early = parent.start - node.start;
+	const late = node.end - parent.end;
+	if (early <= 0 && late <= 0) return undefined;
+	if (early > 0) return { kind: 'skewed', by: -early };
+	const fits = node.end - node.start <= parent.end - parent.start;
+	if (isCall(parent, node) && fits) return { kind: 'skewed', by: late };
+	return node.start >= parent.end ? { kind: 'after', by: node.start - parent.end } : { kind: 'outlives', by: late };
+}
+
+/** The parent waited for the child in another process. Messages are sent and forgotten: their consumer may run later. */
+const isCall = (parent: SpanNode, child: SpanNode): boolean =>
+	parent.span.kind !== 'producer' &&
+	child.span.kind !== 'consumer' &&
+	child.span.kind !== 'producer' &&
+	(parent.span.service !== child.span.service || (parent.span.kind === 'client' && child.span.kind === 'server'));

@@ -1,0 +1,69 @@
+import type { SpanNode, TraceTree } from './trace-tree.ts';
+
+/** A stretch of time in which nothing but this span's own work kept the root from ending. Nanoseconds after the origin. */
+export type CriticalSection = { readonly node: SpanNode; readonly from: number; readonly to: number };
+
+/**
+ * The critical path as Jaeger defines it: walk back from the end of the root; whoever finished last was waited for.
+ *
+ *     root     ███──────────█████──────██      █ on the critical path, ─ not
+ *     a           ██████████                   finished last before b began
+ *     b                     ·    ██████        finished last
+ *     c           ──────                       finished before a: nobody waited for it
+ *
+ * The sections come in time order, touch each other, and cover the main root from its start to its end, so that their
+ * lengths sum to its length. Children are clipped to their parent, as far as it was waited for; one that lies outside
+ * of it has no part in the path.
+ */
+export function criticalPathOf(tree: TraceTree): readonly CriticalSection[] {
+	const { main } = tree;
+	if (main === undefined) return [];
+	const sections: CriticalSection[] = [];
+	const add = (node: SpanNode, from: number, to: number) => {
+		if (to > from) sections.push({ node, from, to });
+	};
+	const open = [waitingFor(main, main.start, main.end)];
+	for (let frame = open.at(-1); frame !== undefined; frame = open.at(-1)) {
+		const last = lastFinisher(frame);
+		if (last === undefined) {
+			add(frame.node, frame.from, frame.until);
+			open.pop();
+			continue;
+		}
+		add(frame.node, last.to, frame.until);
+		frame.until = last.from;
+		open.push(waitingFor(last.node, last.from, last.to));
+	}
+	return sections.reverse();
+}
+
+/** Nanoseconds of the critical path in each node, by its index. */
+export function criticalTimesOf(tree: TraceTree, path: readonly CriticalSection[]): readonly number[] {
+	const times = new Array<number>(tree.nodes.length).fill(0);
+	for (const { node, from, to } of path) times[node.index] = (times[node.index] ?? 0) + to - from;
+	return times;
+}
+
+type Frame = {
+	readonly node: SpanNode;
+	readonly from: number;
+	/** What lies after this instant is accounted for. */
+	until: number;
+	/** Children clipped to the frame; the last finisher at the end. */
+	readonly children: CriticalSection[];
+};
+
+function waitingFor(node: SpanNode, from: number, until: number): Frame {
+	const children = node.children
+		.map(child => ({ node: child, from: Math.max(from, child.start), to: Math.min(until, child.end) }))
+		.filter(child => child.to > child.from)
+		.sort((a, b) => a.to - b.to || b.from - a.from);
+	return { node, from, until, children };
+}
+
+/** Takes the child that ended last before `until`; those that ended later were not waited for. */
+function lastFinisher(frame: Frame): CriticalSection | undefined {
+	let child = frame.children.pop();
+	while (child !== undefined && child.to > frame.until) child = frame.children.pop();
+	return child;
+}

@@ -1,0 +1,56 @@
+import type { Attributes, AttributeValue, Span, Trace } from '../model/trace.ts';
+import { redact, redactField } from './redact.ts';
+
+/** Attributes without the secrets in their values; nested values are looked through under the name they stand at. */
+export const redactAttributes = (attributes: Attributes): Attributes => redactedAttributes(attributes, redactField);
+
+/**
+ * A trace without secrets: attributes of spans, resources, events and links, status messages, and names (routes carry
+ * tokens in their query). A value that occurs on thousands of spans is looked at once.
+ */
+export function redactTrace(trace: Trace): Trace {
+	const seen = new Map<string, string>();
+	const once = (key: string, clean: () => string): string => {
+		const known = seen.get(key);
+		if (known !== undefined) return known;
+		const cleaned = clean();
+		seen.set(key, cleaned);
+		return cleaned;
+	};
+	const text = (value: string) => once(value, () => redact(value));
+	const field: RedactField = (name, value) => once(`${name}\u0000${value}`, () => redactField(name, value));
+	const attributes = (values: Attributes) => redactedAttributes(values, field);
+	const redactSpan = (span: Span): Span => ({
+		...span,
+		name: text(span.name),
+		statusMessage: text(span.statusMessage),
+		attributes: attributes(span.attributes),
+		resource: attributes(span.resource),
+		events: span.events.map(event => ({
+			...event,
+			name: text(event.name),
+			attributes: attributes(event.attributes),
+		})),
+		links: span.links.map(link => ({ ...link, attributes: attributes(link.attributes) })),
+	});
+	return { id: trace.id, spans: trace.spans.map(redactSpan) };
+}
+
+type RedactField = (name: string, value: string) => string;
+
+const redactedAttributes = (attributes: Attributes, field: RedactField): Attributes =>
+	Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, redacted(name, value, field)]));
+
+function redacted(name: string, value: AttributeValue, field: RedactField): AttributeValue {
+	if (typeof value === 'string') return field(name, value);
+	if (typeof value === 'number') {
+		const text = String(value);
+		const clean = field(name, text);
+		return clean === text ? value : clean;
+	}
+	if (value === null || typeof value === 'boolean') return value;
+	if (isList(value)) return value.map(item => redacted(name, item, field));
+	return redactedAttributes(value, field);
+}
+
+const isList = (value: AttributeValue): value is readonly AttributeValue[] => Array.isArray(value);

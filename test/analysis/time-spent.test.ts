@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { rulerTicksOf } from '../../src/analysis/time-ruler.ts';
+import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
+import { traceFromText } from '../helpers/trace-from-text.ts';
+
+const slow = `
+	gateway POST /checkout {server}   :====================!
+	  gateway POST {client}           : ==================!
+	    orders POST /orders {server}  : ==================!
+	      orders SELECT {client}      : =
+	      orders SELECT {client}      :  =
+	      orders pool.acquire         :   ===============!`;
+
+test('the sentence names the operation that took most of the critical path', () => {
+	expect(traceReadingOf(traceFromText(slow)).spent.sentence).toBe(
+		'75 % of 200 ms is self time of orders pool.acquire (on the critical path)',
+	);
+});
+
+test('several spans of one operation are counted together', () => {
+	const { spent } = traceReadingOf(traceFromText('s root :====\n  s q : =\n  s q :  ='));
+	expect(spent.byOperation.map(({ operation, self, critical, count }) => [operation, self, critical, count])).toEqual([
+		['root', 2e7, 2e7, 1],
+		['q', 2e7, 2e7, 2],
+	]);
+	expect(spent.byService).toEqual([{ service: 's', self: 4e7, critical: 4e7, count: 3, errors: 0 }]);
+});
+
+test.each([
+	['a s {parent=9} :=\na t {parent=9} :      =', '71.4 % of 70 ms is not covered by any span that Tempo has'],
+	['a s :|', 'No span of this trace has a length'],
+	['', 'This trace has no spans'],
+])('the sentence when there is little to say', (text, sentence) => {
+	expect(traceReadingOf(traceFromText(text)).spent.sentence).toBe(sentence);
+});
+
+test.each([
+	['the deepest error with the most time on the critical path', slow, 'pool.acquire'],
+	['the slowest when nothing failed', 's root :=====\n  s a :====', 'a'],
+	['an error that took no time before a slow span that did not fail', 's root :=====\n  s a :====\n  s b :    |!', 'b'],
+])('the culprit is %s', (_, text, name) => {
+	expect(traceReadingOf(traceFromText(text)).culprit?.span.name).toBe(name);
+});
+
+test.each([
+	[2.07e9, 80, '0 500 ms 1 s 1.5 s'],
+	[1, 80, '0'],
+	[800, 80, '0 0.2 µs 0.4 µs 0.6 µs'],
+	[90e9, 80, '0 15 s 30 s 45 s 1 m 00 s 1 m 15 s'],
+])('ticks of %d ns over %d columns', (length, columns, labels) => {
+	expect(
+		rulerTicksOf(length, columns)
+			.map(({ label }) => label)
+			.join(' '),
+	).toBe(labels);
+});
