@@ -1,0 +1,60 @@
+import { isMetaAlert } from '../../analysis/alert-join.ts';
+import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
+import type { Alert, AlertState } from '../../model/alert.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { AlertsPlace } from '../../model/place.ts';
+import type { Shown } from '../screen.ts';
+
+export type AlertsState = {
+	/** The row under the cursor, by identity: rows come and go while nobody touches a key. */
+	readonly selected?: string;
+	readonly filter: string;
+	/** Show Watchdog and its like too. */
+	readonly meta: boolean;
+	/** Show more of the selected alert and less of the list. */
+	readonly details: boolean;
+};
+
+export type AlertsShown = Shown<AlertsPlace, AlertsFindings, AlertsState>;
+
+export const initialState = (place: AlertsPlace): AlertsState => ({
+	filter: place.filter ?? '',
+	meta: false,
+	details: false,
+});
+
+/** The alerts on the list, in its order. */
+export function listedAlerts({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): readonly Alert[] {
+	const words = state.filter.toLowerCase().split(/\s+/).filter(Boolean);
+	return (lastValueOf(findings.alerts) ?? []).filter(
+		alert => (state.meta || !isMetaAlert(alert)) && words.every(word => haystackOf(alert).includes(word)),
+	);
+}
+
+const haystackOf = ({ name, state, severity, summary, labels }: Alert): string =>
+	[name, state, severity, summary, ...Object.values(labels)].join(' ').toLowerCase();
+
+export const hiddenMeta = ({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): number =>
+	state.meta ? 0 : (lastValueOf(findings.alerts) ?? []).filter(isMetaAlert).length;
+
+/** The row under the cursor: the selected alert, or the first row when it is gone or nothing was selected yet. */
+export const cursorOf = (alerts: readonly Alert[], { selected }: AlertsState): number =>
+	Math.max(
+		0,
+		alerts.findIndex(({ id }) => id === selected),
+	);
+
+export function selectedAlert(shown: Pick<AlertsShown, 'findings' | 'state'>): Alert | undefined {
+	const alerts = listedAlerts(shown);
+	return alerts[cursorOf(alerts, shown.state)];
+}
+
+const stateOrder: readonly AlertState[] = ['firing', 'pending', 'silenced', 'inhibited', 'muted'];
+
+/** `5 firing  1 pending  2 silenced`. */
+export function countsOf(alerts: readonly Alert[]): string {
+	const counts = stateOrder
+		.map(state => [alerts.filter(alert => alert.state === state).length, state] as const)
+		.filter(([count, state]) => count > 0 || state === 'firing');
+	return counts.map(([count, state]) => `${count} ${state}`).join('  ');
+}

@@ -1,0 +1,131 @@
+import type { ReactNode } from 'react';
+import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { formatAge } from '../../analysis/format.ts';
+import { formatComparison } from '../../analysis/format-unit.ts';
+import { bridged, resampled } from '../../analysis/resample.ts';
+import type { AlertSignal, AlertsFindings } from '../../investigation/alerts-findings.ts';
+import type { Alert, Severity } from '../../model/alert.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
+import type { AlertsPlace } from '../../model/place.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { fit, widthOf } from '../../terminal/width.ts';
+import { Canvas } from '../../widgets/canvas.tsx';
+import { paintSegments } from '../../widgets/line.ts';
+import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
+import { offsetFor } from '../../widgets/scroll.ts';
+import { sparkline } from '../../widgets/sparkline.ts';
+import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
+import type { ViewProps } from '../screen.ts';
+import { paintDetail } from './detail.ts';
+import { layoutOf } from './layout.ts';
+import { type AlertsState, cursorOf, listedAlerts } from './state.ts';
+
+type AlertsViewProps = ViewProps<AlertsPlace, AlertsFindings, AlertsState>;
+
+/** The list of alerts, and what is known of the one under the cursor. */
+export function AlertsView(props: AlertsViewProps): ReactNode {
+	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintAlerts(surface, props)} />;
+}
+
+function paintAlerts(surface: Surface, props: AlertsViewProps): void {
+	const { findings, theme, now } = props;
+	if (paintPaneState(surface, findings.alerts, { theme, now, whom: 'Alertmanager and Prometheus' }) > 0) return;
+	const alerts = listedAlerts(props);
+	const cursor = cursorOf(alerts, props.state);
+	const { list, detail } = layoutOf(props);
+	const badge = badgeSegments(badgeOf(findings.alerts, now), theme);
+	const rows = list.height - (badge.length > 0 ? 1 : 0);
+	const room = surface.within(0, 0, list.width, rows);
+	if (alerts.length === 0) room.put(0, 0, emptyText(props), theme.style('dim'));
+	const offset = offsetFor(cursor - Math.floor(rows / 2), cursor, alerts.length, rows);
+	alerts.slice(offset, offset + rows).forEach((alert, y) => {
+		paintAlert(room, y, alert, props);
+		if (offset + y === cursor) paintCursor(room, y, theme);
+	});
+	paintSegments(surface.within(0, rows, list.width, list.height - rows), 0, 0, badge, theme.glyph('ellipsis'));
+	const selected = alerts[cursor];
+	const below = surface.within(detail.x, detail.y, detail.width, detail.height);
+	if (selected !== undefined) paintDetail(below, selected, props, detail.x === 0);
+}
+
+/** Why the list is empty: nothing fires, or the filter lets nothing through. */
+function emptyText({ findings, state }: AlertsViewProps): string {
+	const all = lastOf(findings.alerts)?.value ?? [];
+	if (state.filter !== '') return `None of ${all.length} alerts matches ${state.filter}. Press / and esc to see all.`;
+	return all.length === 0
+		? 'Nothing fires, not even a Watchdog: check that rules are loaded (:help for other places).'
+		: 'Nothing fires. M shows meta alerts such as Watchdog.';
+}
+
+function paintCursor(surface: Surface, y: number, theme: Theme): void {
+	if (theme.level === 'none') surface.put(0, y, theme.glyph('selection'));
+	surface.restyle(0, y, surface.width, 1, theme.style('selection'));
+}
+
+const marks: Readonly<Record<Severity, { readonly glyph: GlyphName; readonly role: Role }>> = {
+	critical: { glyph: 'critical', role: 'critical' },
+	error: { glyph: 'critical', role: 'error' },
+	warning: { glyph: 'warning', role: 'warning' },
+	info: { glyph: 'info', role: 'info' },
+	none: { glyph: 'info', role: 'dim' },
+};
+
+/**
+ *     ▲ critical  LedgerErrors            ledger /transfer    12m  24.7 % > 5 %  ▁▁▁▆█
+ */
+function paintAlert(surface: Surface, y: number, alert: Alert, { findings, theme, now, range }: AlertsViewProps): void {
+	const mark = marks[alert.severity];
+	const style = alert.state === 'firing' ? theme.style(mark.role) : theme.style('dim');
+	const word = alert.state === 'firing' ? alert.severity : alert.state;
+	const columns = columnsFor(surface.width);
+	surface.put(1, y, theme.glyph(mark.glyph), style);
+	surface.put(3, y, fit(word, 9), style);
+	const ellipsis = theme.glyph('ellipsis');
+	surface.put(13, y, fit(alert.name, columns.name, { ellipsis }), theme.style('text'));
+	surface.put(columns.target, y, fit(targetOf(alert), columns.targetWidth, { ellipsis }), theme.style('dim'));
+	putRight(surface, columns.age, y, formatAge(now - alert.since));
+	const signal = lastValueOf(findings.signals)?.get(alert.id);
+	if (signal === undefined) return;
+	surface.put(columns.figure, y, fit(figureOf(signal), columns.figureWidth, { ellipsis }), theme.style('text'));
+	const line = sparkline(bridged(resampled(signal.series, range, columns.spark), 2), theme.bars);
+	surface.put(surface.width - columns.spark - 1, y, line, style);
+}
+
+const figureOf = ({ value, threshold, unit }: AlertSignal): string => formatComparison(value, threshold, unit);
+
+/** What the alert is about, in the words of its labels. */
+function targetOf(alert: Alert): string {
+	const found = serviceOfAlert(alert);
+	if (found !== undefined) return [found.service, found.route].filter(Boolean).join(' ');
+	return alert.labels.instance ?? alert.labels.namespace ?? '';
+}
+
+type Columns = {
+	readonly name: number;
+	readonly target: number;
+	readonly targetWidth: number;
+	readonly age: number;
+	readonly figure: number;
+	readonly figureWidth: number;
+	readonly spark: number;
+};
+
+function columnsFor(width: number): Columns {
+	const spark = width >= 100 ? 16 : width >= 72 ? 6 : 0;
+	const figureWidth = width >= 72 ? 15 : 0;
+	const age = width - spark - figureWidth - 4;
+	const rest = age - 4 - 13;
+	const name = Math.floor(rest * 0.54);
+	return {
+		name: name - 1,
+		target: 13 + name,
+		targetWidth: rest - name - 1,
+		age,
+		figure: age + 2,
+		figureWidth: figureWidth - 1,
+		spark,
+	};
+}
+
+const putRight = (surface: Surface, end: number, y: number, text: string): number =>
+	surface.put(end - widthOf(text), y, text);

@@ -1,0 +1,51 @@
+import type { Style } from '../terminal/style.ts';
+import type { Surface } from '../terminal/surface.ts';
+
+/**
+ * A raster of dots, two across and four down in each cell (Unicode braille patterns, U+2800), row 0 on top. In ASCII
+ * each cell shows one mark instead.
+ *
+ *     1 4    bit 0x01 0x08
+ *     2 5        0x02 0x10
+ *     3 6        0x04 0x20
+ *     7 8        0x40 0x80
+ */
+export type DotRaster = {
+	/** In dots. */
+	readonly width: number;
+	readonly height: number;
+	/** Sets a dot; the cell takes the style of what was set in it last. Outside the raster nothing happens. */
+	set(x: number, y: number, style: Style): void;
+	/** Paints the cells that have dots; the others are left as they are. */
+	paint(surface: Surface, unicode: boolean): void;
+};
+
+const bits = [
+	[0x01, 0x02, 0x04, 0x40],
+	[0x08, 0x10, 0x20, 0x80],
+] as const;
+
+const brailleBlank = 0x2800;
+
+/** An empty raster of so many cells. */
+export function createDotRaster(columns: number, rows: number): DotRaster {
+	const patterns = new Uint8Array(columns * rows);
+	const styles = new Array<Style>(columns * rows);
+	return {
+		width: columns * 2,
+		height: rows * 4,
+		set(x, y, style) {
+			if (x < 0 || y < 0 || x >= columns * 2 || y >= rows * 4) return;
+			const cell = (y >> 2) * columns + (x >> 1);
+			patterns[cell] = (patterns[cell] ?? 0) | (bits[x & 1 ? 1 : 0][y & 3] ?? 0);
+			styles[cell] = style;
+		},
+		paint(surface, unicode) {
+			patterns.forEach((pattern, cell) => {
+				if (pattern === 0) return;
+				const glyph = unicode ? String.fromCharCode(brailleBlank + pattern) : '*';
+				surface.put(cell % columns, Math.floor(cell / columns), glyph, styles[cell]);
+			});
+		},
+	};
+}
