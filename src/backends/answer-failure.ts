@@ -1,0 +1,160 @@
+import type { Failure, FailureKind } from '../model/failure.ts';
+import { type Endpoint, titleOf, whoOf } from './endpoint.ts';
+import type { HttpRequest, HttpResponse } from './message.ts';
+import { isWebPage, type ServerWords, wordsOf } from './server-words.ts';
+
+/** What an answer's status means to the operator. */
+type Verdict = { readonly kind: FailureKind; readonly what: string; readonly next: string };
+
+/** The failure that an answer with a status outside 2xx is, with the server's own words. */
+export function answerFailure(
+	endpoint: Endpoint,
+	request: HttpRequest,
+	response: HttpResponse,
+	words: ServerWords = wordsOf(response.body, request.query),
+): Failure {
+	const status = statusMeant(response);
+	const { kind, what, next } = verdictOf(status, { endpoint, request, response });
+	return { kind, backend: endpoint.backend, status, what: `${whoOf(endpoint)} ${what} (${status}).`, next, ...words };
+}
+
+/** Grafana's data-source proxy turns a 401 of the backend into a 400, lest a browser take its own session for ended. */
+const statusMeant = ({ status, body }: HttpResponse): number =>
+	status === 400 && body.startsWith('Authentication to data source failed') ? 401 : status;
+
+type Answered = { readonly endpoint: Endpoint; readonly request: HttpRequest; readonly response: HttpResponse };
+
+function verdictOf(status: number, answered: Answered): Verdict {
+	if (status >= 500) return serverVerdict(status, answered);
+	if (status >= 300 && status < 400) return redirectVerdict(answered);
+	return clientVerdict(status, answered);
+}
+
+function clientVerdict(status: number, { endpoint, request, response }: Answered): Verdict {
+	const { origin, backend } = endpoint;
+	switch (status) {
+		case 401:
+			return {
+				kind: 'unauthorized',
+				what: 'refused the credentials, or got none',
+				next: `Check the credentials and the tenant in ${origin}.`,
+			};
+		case 403:
+			return {
+				kind: 'forbidden',
+				what: 'does not allow this',
+				next: `Check what the credentials in ${origin} may read, and the tenant.`,
+			};
+		case 404:
+			return {
+				kind: 'not-found',
+				what: `does not know ${request.path}`,
+				next: `Check the URL and its path prefix in ${origin}.`,
+			};
+		case 408:
+			return { kind: 'timeout', what: 'gave up waiting for the question', next: 'Press R to ask again.' };
+		case 413:
+			return {
+				kind: 'too-large',
+				what: 'finds the question or its answer too large',
+				next: 'Narrow the window or the query.',
+			};
+		case 429:
+			return { kind: 'rate-limited', what: 'asks for fewer questions', next: `${waitFor(response)}, then press R.` };
+		default:
+			return request.query === undefined
+				? {
+						kind: 'bad-query',
+						what: 'did not accept the question',
+						next: `Check that the URL in ${origin} is that of ${titleOf(backend)}.`,
+					}
+				: { kind: 'bad-query', what: 'could not run the query', next: 'Mend the query and ask again.' };
+	}
+}
+
+const waitFor = ({ retryAfter }: HttpResponse): string =>
+	retryAfter === undefined ? 'Wait a moment' : `Wait ${Math.ceil(retryAfter / 1000)} s`;
+
+function serverVerdict(status: number, { endpoint }: Answered): Verdict {
+	const title = titleOf(endpoint.backend);
+	switch (status) {
+		case 502:
+			return {
+				kind: 'server',
+				what: 'is behind a gateway that cannot reach it',
+				next: `Press R to ask again; if it stays, check that ${title} runs.`,
+			};
+		case 503:
+			return {
+				kind: 'server',
+				what: 'is not ready or overloaded',
+				next: `Press R to ask again; if it stays, check that ${title} has started.`,
+			};
+		case 504:
+			return {
+				kind: 'server',
+				what: 'did not answer its gateway in time',
+				next: 'Narrow the window or the query, then press R.',
+			};
+		default:
+			return {
+				kind: 'server',
+				what: 'failed',
+				next: `Press R to ask again; if it stays, look into the logs of ${title}.`,
+			};
+	}
+}
+
+/** Redirects are not followed: they would carry the credentials elsewhere, and a login page is no answer. */
+function redirectVerdict({ endpoint, response }: Answered): Verdict {
+	return {
+		kind: 'redirected',
+		what: `redirects to ${placeOf(endpoint, response.location)}, most often a login page`,
+		next: `Check the URL and the credentials in ${endpoint.origin}.`,
+	};
+}
+
+/** Scheme and host only: the rest of a login URL can hold a token. */
+function placeOf({ url }: Endpoint, location: string | undefined): string {
+	if (location === undefined || !URL.canParse(location, url)) return 'an unnamed place';
+	const { protocol, host } = new URL(location, url);
+	return `${protocol}//${host}`;
+}
+
+/** A 2xx answer whose body is not the JSON it should be. */
+export function notJsonFailure(endpoint: Endpoint, { status, body }: HttpResponse): Failure {
+	const common = { kind: 'not-json', backend: endpoint.backend, status } as const;
+	if (isWebPage(body)) {
+		return {
+			...common,
+			what: `${whoOf(endpoint)} answered a web page instead of JSON, most often a login page (${status}).`,
+			next: `Check the URL and the credentials in ${endpoint.origin}.`,
+			...wordsOf(body),
+		};
+	}
+	if (/^\s*[[{]/.test(body)) {
+		return {
+			...common,
+			what: `${whoOf(endpoint)} answered JSON that breaks off or is damaged (${status}).`,
+			next: `Narrow the window, then press R; if it stays, a proxy on the way to ${endpoint.origin} cuts long answers.`,
+		};
+	}
+	return {
+		...common,
+		what: `${whoOf(endpoint)} answered something that is not JSON (${status}).`,
+		next: `Check that the URL in ${endpoint.origin} is that of ${titleOf(endpoint.backend)}.`,
+		...wordsOf(body),
+	};
+}
+
+/** A 2xx answer whose JSON is not what the API says; `where` is the first place that differs, `data.result[0].value`. */
+export function wrongShapeFailure(endpoint: Endpoint, { status }: HttpResponse, where: string): Failure {
+	const title = titleOf(endpoint.backend);
+	return {
+		kind: 'wrong-shape',
+		backend: endpoint.backend,
+		status,
+		what: `${whoOf(endpoint)} answered JSON that is not what the API of ${title} says: ${where}.`,
+		next: `Check that the URL in ${endpoint.origin} is that of ${title}.`,
+	};
+}

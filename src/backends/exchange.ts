@@ -1,0 +1,106 @@
+import type { Dispatcher } from 'undici';
+import type { QueryRecord } from '../model/answer.ts';
+import { type Failure, FailureError } from '../model/failure.ts';
+import type { Milliseconds } from '../model/time.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import { createDeadline, type Deadline } from './deadline.ts';
+import { type Endpoint, parseBase } from './endpoint.ts';
+import type { Asking, HttpRequest, HttpResponse } from './message.ts';
+import type { RequestQueue } from './request-queue.ts';
+import { jitter, pauseBefore, retries } from './retry.ts';
+import {
+	badUrlFailure,
+	cancelledFailure,
+	isReset,
+	secretFailure,
+	totalTimeoutFailure,
+	transportFailure,
+} from './transport-failure.ts';
+import { type Wire, wireOf } from './wire.ts';
+
+/** What the questions to one backend share. */
+export type Line = {
+	readonly endpoint: Endpoint;
+	readonly queue: RequestQueue;
+	readonly dispatcher: () => Promise<Dispatcher>;
+	readonly connectTimeout: Milliseconds;
+	readonly totalTimeout: Milliseconds;
+	readonly maxBodyBytes: number;
+	readonly now: () => Milliseconds;
+	readonly random: () => number;
+	readonly sleep: (length: Milliseconds, signal: AbortSignal) => Promise<unknown>;
+};
+
+/** An answer of any status, and the evidence of it, which is still to be recorded. */
+export type Exchanged = { readonly response: HttpResponse; readonly evidence: QueryRecord };
+
+/**
+ * Puts a question and reads its whole answer. When there is none, the evidence is recorded here and it rejects with a
+ * `FailureError`; a question that was never sent leaves no evidence.
+ */
+export async function exchange(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
+	const base = parseBase(line.endpoint);
+	if (base === undefined) throw new FailureError(badUrlFailure(line.endpoint));
+	const wire = wireOf(base, request, await headersOf(line.endpoint));
+	return line
+		.queue(() => conduct(line, wire, request, asking), asking.signal)
+		.catch(error => {
+			throw error instanceof FailureError ? error : new FailureError(cancelledFailure(line.endpoint));
+		});
+}
+
+async function headersOf(endpoint: Endpoint): Promise<Readonly<Record<string, string>>> {
+	try {
+		return await endpoint.headers();
+	} catch (error) {
+		throw error instanceof FailureError ? error : new FailureError(secretFailure(endpoint));
+	}
+}
+
+async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Asking): Promise<Exchanged> {
+	const began = line.now();
+	const deadline = createDeadline(asking.signal, line.totalTimeout);
+	const outcome = await persist(line, wire, request, deadline.signal).finally(deadline.clear);
+	const evidence = {
+		backend: line.endpoint.backend,
+		...wire.shown,
+		...(request.query === undefined ? {} : { query: request.query }),
+		took: line.now() - began,
+		bytes: outcome.bytes,
+	};
+	if ('response' in outcome) {
+		return { response: outcome.response, evidence: { ...evidence, outcome: outcome.response.status } };
+	}
+	const failure = brokenFailure(line, outcome, asking, deadline);
+	asking.record({ ...evidence, outcome: failure.kind });
+	throw new FailureError(failure);
+}
+
+/** Asks, and asks again while that is safe and may help. */
+async function persist(line: Line, wire: Wire, request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+	const dispatcher = await line.dispatcher();
+	for (let tries = 0; ; tries += 1) {
+		const outcome = await attempt(dispatcher, wire, { ...line, signal });
+		const wait = request.retry === false ? undefined : waitAfter(outcome, tries, line.random);
+		if (wait === undefined || signal.aborted) return outcome;
+		await line.sleep(wait, signal).catch(() => undefined);
+		if (signal.aborted) return outcome;
+	}
+}
+
+function waitAfter(outcome: Outcome, tries: number, random: () => number): Milliseconds | undefined {
+	if ('response' in outcome) return pauseBefore(tries, outcome.response, random);
+	const unanswered = outcome.status === undefined && isReset(outcome.error);
+	return unanswered && tries < retries ? jitter(tries, random) : undefined;
+}
+
+function brokenFailure(
+	line: Line,
+	{ error, status }: Extract<Outcome, { error: unknown }>,
+	asking: Asking,
+	deadline: Deadline,
+): Failure {
+	if (asking.signal.aborted) return cancelledFailure(line.endpoint);
+	if (deadline.expired()) return totalTimeoutFailure(line.endpoint, line.totalTimeout);
+	return transportFailure(error, { ...line, ...(status === undefined ? {} : { status }) });
+}

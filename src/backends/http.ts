@@ -1,0 +1,118 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Dispatcher } from 'undici';
+import { type $ZodType, safeParse } from 'zod/v4/core';
+import { type Failure, FailureError } from '../model/failure.ts';
+import { type Milliseconds, minute, second } from '../model/time.ts';
+import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
+import type { Endpoint } from './endpoint.ts';
+import { exchange, type Line } from './exchange.ts';
+import type { Asking, HttpRequest, HttpResponse } from './message.ts';
+import { createRequestQueue } from './request-queue.ts';
+import type { ServerWords } from './server-words.ts';
+import { firstDifference } from './shape.ts';
+import { createAgent } from './undici.ts';
+
+export type { Asking, HttpRequest, HttpResponse } from './message.ts';
+
+/** The one door to a backend. Every promise rejects with a `FailureError` and nothing else. */
+export type Http = {
+	readonly endpoint: Endpoint;
+	/** Parsed and checked JSON of a 2xx answer; 204 or an empty body gives `undefined` to the schema. */
+	json<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking): Promise<Value>;
+	/** The answer of any status, for callers to whom a status is an answer (Tempo's 404 for a trace it does not have). */
+	send(request: HttpRequest, asking: Asking): Promise<HttpResponse>;
+	/** The checked JSON of an answer that `send` brought; throws the `FailureError` that `json` would. */
+	parse<Value>(response: HttpResponse, request: HttpRequest, schema: $ZodType<Value>): Value;
+	/** The failure that a non-2xx answer is, with the server's own words. */
+	failureOf(response: HttpResponse, request: HttpRequest): Failure;
+};
+
+export type HttpOptions = {
+	/** Answers in place of the network: the demo, a replay, a proxy agent. */
+	readonly dispatcher?: Dispatcher;
+	/** 5 s when absent. */
+	readonly connectTimeout?: Milliseconds;
+	/** From its turn in the queue to the end of the answer, all tries together; 30 s when absent. */
+	readonly totalTimeout?: Milliseconds;
+	/** Cap on a decoded body; 64 MB when absent. */
+	readonly maxBodyBytes?: number;
+	/** How many requests may be under way; 8, and 2 for Alertmanager, whose own limit is small and shared by all clients. */
+	readonly atOnce?: number;
+	readonly now: () => Milliseconds;
+	/** 0 (inclusive) to 1, for the jitter of retries. */
+	readonly random?: () => number;
+	readonly sleep?: (length: Milliseconds, signal: AbortSignal) => Promise<unknown>;
+	/** How this server words its errors, where that is not among the ways of `server-words.ts`. */
+	readonly wordsOf?: (response: HttpResponse, request: HttpRequest) => ServerWords;
+};
+
+/** Opens the door to one backend. Nothing is connected before the first question. */
+export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
+	const line = lineOf(endpoint, options);
+
+	const failureOf = (response: HttpResponse, request: HttpRequest): Failure =>
+		answerFailure(endpoint, request, response, options.wordsOf?.(response, request));
+
+	function check<Value>(request: HttpRequest, response: HttpResponse, json: unknown, schema: $ZodType<Value>): Value {
+		if (!isGood(response)) throw new FailureError(failureOf(response, request));
+		if (json === damaged) throw new FailureError(notJsonFailure(endpoint, response));
+		const checked = safeParse(schema, json);
+		if (checked.success) return checked.data;
+		throw new FailureError(wrongShapeFailure(endpoint, response, firstDifference(checked.error.issues, json)));
+	}
+
+	async function json<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking): Promise<Value> {
+		const { response, evidence } = await exchange(line, request, asking);
+		const json = readJson(response.body);
+		asking.record({ ...evidence, ...costIn(json, request, response) });
+		return check(request, response, json, schema);
+	}
+
+	async function send(request: HttpRequest, asking: Asking): Promise<HttpResponse> {
+		const { response, evidence } = await exchange(line, request, asking);
+		const cost = request.costOf === undefined ? {} : costIn(readJson(response.body), request, response);
+		asking.record({ ...evidence, ...cost });
+		return response;
+	}
+
+	return {
+		endpoint,
+		json,
+		send,
+		parse: (response, request, schema) => check(request, response, readJson(response.body), schema),
+		failureOf,
+	};
+}
+
+function lineOf(endpoint: Endpoint, options: HttpOptions): Line {
+	const { connectTimeout = 5 * second, totalTimeout = minute / 2, maxBodyBytes = 64 * 2 ** 20 } = options;
+	const { atOnce = endpoint.backend === 'alertmanager' ? 2 : 8, now, random = Math.random } = options;
+	const { sleep = (length, signal) => pause(length, undefined, { signal }) } = options;
+	let agent: Promise<Dispatcher> | undefined;
+	const dispatcher = async (): Promise<Dispatcher> => {
+		if (options.dispatcher !== undefined) return options.dispatcher;
+		// Kept longer than the 5 s between two looks at the alerts, so that each does not begin with a handshake.
+		agent ??= createAgent({ connections: atOnce, keepAliveTimeout: minute, connect: { timeout: connectTimeout } });
+		return agent;
+	};
+	const queue = createRequestQueue(atOnce);
+	return { endpoint, queue, dispatcher, connectTimeout, totalTimeout, maxBodyBytes, now, random, sleep };
+}
+
+const isGood = ({ status }: HttpResponse): boolean => status >= 200 && status < 300;
+
+const damaged = Symbol('damaged JSON');
+
+function readJson(body: string): unknown {
+	if (body.trim() === '') return undefined;
+	try {
+		return JSON.parse(body);
+	} catch {
+		return damaged;
+	}
+}
+
+function costIn(json: unknown, { costOf }: HttpRequest, response: HttpResponse): { cost?: string } {
+	const cost = isGood(response) && json !== damaged ? costOf?.(json) : undefined;
+	return cost === undefined ? {} : { cost };
+}

@@ -1,0 +1,34 @@
+import type { QueryRecord } from '../model/answer.ts';
+import type { Milliseconds } from '../model/time.ts';
+
+/** Who asks: how to stop, and where to leave the evidence of what was asked. */
+export type Asking = { readonly signal: AbortSignal; readonly record: (query: QueryRecord) => void };
+
+export type HttpRequest = {
+	/** GET when absent. */
+	readonly method?: 'GET' | 'POST';
+	/** Appended to the base URL and its prefix: `/api/v1/query`. Variable parts are already percent-encoded. */
+	readonly path: string;
+	/** The query string of a GET, the form body of a POST. */
+	readonly parameters?: readonly (readonly [string, string])[];
+	readonly headers?: Readonly<Record<string, string>>;
+	/** The PromQL, LogQL or TraceQL in it, for the evidence and for where an error stands. */
+	readonly query?: string;
+	/** False for what must not be asked twice. True when absent: reads are safe. */
+	readonly retry?: boolean;
+	/** What the server says the question cost, from the JSON of its answer. */
+	readonly costOf?: (json: unknown) => string | undefined;
+};
+
+/** An answer of any status. */
+export type HttpResponse = {
+	readonly status: number;
+	/** Empty when the server named none. */
+	readonly contentType: string;
+	/** Decoded text, at most `maxBodyBytes` long; empty when there was none. */
+	readonly body: string;
+	/** Where a redirect points. */
+	readonly location?: string;
+	/** How long the server asks to wait. */
+	readonly retryAfter?: Milliseconds;
+};

@@ -1,0 +1,178 @@
+import type { Failure } from '../model/failure.ts';
+import type { Milliseconds } from '../model/time.ts';
+import { TooLargeError, UnknownCodingError } from './body.ts';
+import { type Endpoint, titleOf, whoOf } from './endpoint.ts';
+
+/** What was under way when the transport broke. */
+export type Circumstances = {
+	readonly endpoint: Endpoint;
+	/** The status, when the head of an answer had come. */
+	readonly status?: number;
+	readonly connectTimeout: Milliseconds;
+	readonly maxBodyBytes: number;
+};
+
+type Sentence = Pick<Failure, 'kind' | 'what' | 'next' | 'words'>;
+
+/** Why no whole answer came, from the error codes of Node's sockets, DNS, TLS and zlib, and of undici. */
+export function transportFailure(error: unknown, circumstances: Circumstances): Failure {
+	const { endpoint, status } = circumstances;
+	const sentence =
+		bodySentence(error, circumstances) ??
+		connectionSentence(codeOf(error), circumstances) ??
+		tlsSentence(error, endpoint) ??
+		unknownSentence(error, endpoint);
+	return { ...sentence, backend: endpoint.backend, ...(status === undefined ? {} : { status }) };
+}
+
+/** True when the connection broke before the head of an answer: the server has not answered, so a read may be repeated. */
+export const isReset = (error: unknown): boolean => resets.has(codeOf(error));
+
+/** The question took longer than it may. */
+export const totalTimeoutFailure = (endpoint: Endpoint, after: Milliseconds): Failure => ({
+	kind: 'timeout',
+	backend: endpoint.backend,
+	what: `${whoOf(endpoint)} did not answer within ${seconds(after)}.`,
+	next: 'Narrow the window or the query, or allow more with --timeout, then press R.',
+});
+
+export const cancelledFailure = ({ backend }: Endpoint): Failure => ({
+	kind: 'cancelled',
+	backend,
+	what: `The question to ${titleOf(backend)} was cancelled.`,
+	next: 'Press R to ask again.',
+});
+
+/** A token's environment variable, file or command gave nothing. The cause is not told: it may hold the secret. */
+export const secretFailure = (endpoint: Endpoint): Failure => ({
+	kind: 'secret',
+	backend: endpoint.backend,
+	what: `The credentials for ${whoOf(endpoint)} could not be read.`,
+	next: `Check the credentials in ${endpoint.origin}.`,
+});
+
+export const badUrlFailure = ({ backend, origin }: Endpoint): Failure => ({
+	kind: 'not-configured',
+	backend,
+	what: `The URL of ${titleOf(backend)} is not an http or https URL.`,
+	next: `Mend it in ${origin}.`,
+});
+
+const resets = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
+const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
+const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
+
+function bodySentence(error: unknown, { endpoint, maxBodyBytes }: Circumstances): Sentence | undefined {
+	const who = whoOf(endpoint);
+	if (error instanceof TooLargeError) {
+		return {
+			kind: 'too-large',
+			what: `${who} answered more than ${size(maxBodyBytes)}.`,
+			next: 'Narrow the window or the query, then press R.',
+		};
+	}
+	if (error instanceof UnknownCodingError) {
+		return {
+			kind: 'not-json',
+			what: `${who} answered in a compression that was not asked for.`,
+			words: error.message,
+			next: `Check the proxy on the way to ${endpoint.origin}.`,
+		};
+	}
+	const code = codeOf(error);
+	if (!code.startsWith('Z_')) return undefined;
+	return {
+		kind: 'not-json',
+		what: `${who} sent a compressed answer that ${code === 'Z_BUF_ERROR' ? 'breaks off' : 'is damaged'}.`,
+		next: `Press R to ask again; if it stays, check the proxy on the way to ${endpoint.origin}.`,
+	};
+}
+
+function connectionSentence(code: string, { endpoint, status, connectTimeout }: Circumstances): Sentence | undefined {
+	const who = whoOf(endpoint);
+	const { origin } = endpoint;
+	if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
+		const what =
+			code === 'ENOTFOUND' ? 'has a host name that is not known' : 'has a host name that cannot be looked up';
+		return { kind: 'dns', what: `${who} ${what} here.`, next: `Check the URL in ${origin}, the network and the VPN.` };
+	}
+	if (code === 'ECONNREFUSED') {
+		const next = `Check that ${titleOf(endpoint.backend)} runs, and the port of the URL in ${origin}.`;
+		return { kind: 'refused', what: `${who} refused the connection.`, next };
+	}
+	if (unreachable.has(code)) {
+		const next = `Check the network and the VPN, and the URL in ${origin}.`;
+		return { kind: 'refused', what: `${who} cannot be reached from here.`, next };
+	}
+	if (timeouts.has(code)) {
+		const what = `${who} did not take the connection within ${seconds(connectTimeout)}.`;
+		return { kind: 'timeout', what, next: `Check the network and the VPN, and the URL in ${origin}.` };
+	}
+	if (!resets.has(code)) return undefined;
+	return status === undefined
+		? {
+				kind: 'refused',
+				what: `${who} closed the connection before it answered.`,
+				next: `Press R to ask again; if it stays, check whether the URL in ${origin} is http or https.`,
+			}
+		: {
+				kind: 'refused',
+				what: `${who} closed the connection in the middle of its answer.`,
+				next: 'Press R to ask again; if it stays, narrow the window.',
+			};
+}
+
+/** OpenSSL's verification codes (`x509_verify_cert_error_string`), Node's own, and a peer that does not speak TLS. */
+const tlsCode =
+	/^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|EPROTO)/;
+
+function tlsSentence(error: unknown, endpoint: Endpoint): Sentence | undefined {
+	if (!tlsCode.test(codeOf(error))) return undefined;
+	return {
+		kind: 'tls',
+		what: `${whoOf(endpoint)} could not agree with us on a safe connection (TLS).`,
+		words: messageOf(error),
+		next: `Check its certificate, and whether the URL in ${endpoint.origin} is http or https.`,
+	};
+}
+
+function unknownSentence(error: unknown, endpoint: Endpoint): Sentence {
+	const code = codeOf(error);
+	if (code === 'UND_ERR_INVALID_ARG') {
+		return {
+			kind: 'secret',
+			what: `A header for ${whoOf(endpoint)} holds characters that HTTP does not allow.`,
+			next: `Check the credentials and the headers in ${endpoint.origin}.`,
+		};
+	}
+	if (code.startsWith('HPE_')) {
+		return {
+			kind: 'not-json',
+			what: `${whoOf(endpoint)} answered something that is not HTTP.`,
+			next: `Check the port of the URL in ${endpoint.origin}, and whether it is http or https.`,
+		};
+	}
+	return {
+		kind: 'internal',
+		what: `smokejumper could not put its question to ${whoOf(endpoint)}.`,
+		words: messageOf(error),
+		next: 'Press R to ask again; please report it.',
+	};
+}
+
+/** The error's code; a connection tried on several addresses reports them together, and the first one speaks. */
+function codeOf(error: unknown): string {
+	if (!(error instanceof Error)) return '';
+	const code = 'code' in error ? String(error.code) : '';
+	if (code !== '' || !(error instanceof AggregateError)) return code;
+	return codeOf(error.errors[0]);
+}
+
+/** The first line; OpenSSL appends where in its sources it stumbled. */
+const messageOf = (error: unknown): string =>
+	(error instanceof Error ? error.message : String(error)).split('\n')[0]?.trim().slice(0, 500) ?? '';
+
+const seconds = (length: Milliseconds): string => `${length / 1000} s`;
+
+const megabyte = 2 ** 20;
+const size = (bytes: number): string => (bytes >= megabyte ? `${Math.round(bytes / megabyte)} MB` : `${bytes} bytes`);
