@@ -1,0 +1,165 @@
+import { type Answer, answer } from '../../model/answer.ts';
+import { FailureError } from '../../model/failure.ts';
+import type { Labels } from '../../model/labels.ts';
+import type { LogEntry } from '../../model/log-entry.ts';
+import type { Grid, Series } from '../../model/series.ts';
+import type { TimeRange } from '../../model/time.ts';
+import type { Asking, Http } from '../http.ts';
+import { type AskPage, type LogRange, readPages } from './pages.ts';
+import {
+	categorizeLabels,
+	gridParameters,
+	instantText,
+	lokiRequest,
+	type Parameters,
+	rangeParameters,
+} from './query.ts';
+import { buildInfoAnswer, namesAnswer, type QueryAnswer, queryAnswer, seriesAnswer, statsAnswer } from './schema.ts';
+import { costOf, entriesOf, notesOf, seriesOf } from './to-model.ts';
+
+/** Lines per request: what `logcli` asks for, well below the 5000 that Loki allows unless told otherwise. */
+const ordinaryPage = 1000;
+
+export type LogQuestion = {
+	readonly logql: string;
+	readonly range: LogRange;
+	readonly limit: number;
+	readonly direction: 'forward' | 'backward';
+};
+
+/** What the index says of a selector; approximate, and without what is not yet flushed. */
+export type SelectorStats = {
+	readonly streams: number;
+	readonly chunks: number;
+	readonly bytes: number;
+	readonly entries: number;
+};
+
+/** The questions smokejumper has for Loki. Each rejects with a `FailureError`. */
+export type Loki = {
+	/** Up to `limit` lines, oldest first. */
+	logs(
+		question: LogQuestion,
+		asking: Asking,
+	): Promise<Answer<{ readonly entries: readonly LogEntry[]; readonly more: boolean }>>;
+	/** A metric query over logs. */
+	countRange(logql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	labelNames(range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;
+	labelValues(
+		name: string,
+		selector: string | undefined,
+		range: TimeRange,
+		asking: Asking,
+	): Promise<Answer<readonly string[]>>;
+	/** The streams that match any of the selectors. */
+	series(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly Labels[]>>;
+	stats(selector: string, range: TimeRange, asking: Asking): Promise<Answer<SelectorStats>>;
+	/** The version, where the build has one. */
+	buildInfo(asking: Asking): Promise<Answer<{ readonly version?: string }>>;
+};
+
+/** Loki behind one HTTP door. */
+export function createLoki(http: Http): Loki {
+	const names = async (path: string, parameters: Parameters, asking: Asking): Promise<Answer<readonly string[]>> => {
+		const { data } = await http.json(lokiRequest(path, parameters), namesAnswer, asking);
+		return answer(data ?? []);
+	};
+	return {
+		logs: logsOf(http),
+		countRange: async (logql, grid, asking) => {
+			const given = await askQuery(http, logql, gridParameters(grid), asking);
+			return answer(seriesIn(given), notesOf(given));
+		},
+		labelNames: (range, asking) => names('/labels', rangeParameters(range), asking),
+		labelValues: (name, selector, range, asking) =>
+			names(
+				`/label/${encodeURIComponent(name)}/values`,
+				[...rangeParameters(range), ...(selector === undefined ? [] : [['query', selector] as const])],
+				asking,
+			),
+		series: async (selectors, range, asking) => {
+			const matchers = selectors.map(selector => ['match[]', selector] as const);
+			const request = lokiRequest('/series', [...matchers, ...rangeParameters(range)]);
+			const { data } = await http.json(request, seriesAnswer, asking);
+			return answer(data ?? []);
+		},
+		stats: async (selector, range, asking) => {
+			const request = lokiRequest('/index/stats', [['query', selector], ...rangeParameters(range)]);
+			return answer(await http.json({ ...request, query: selector }, statsAnswer, asking));
+		},
+		buildInfo: async asking => {
+			const { version } = await http.json(lokiRequest('/status/buildinfo', []), buildInfoAnswer, asking);
+			return answer(version ? { version } : {});
+		},
+	};
+}
+
+const askQuery = (http: Http, logql: string, parameters: Parameters, asking: Asking): Promise<QueryAnswer> =>
+	http.json(
+		{
+			...lokiRequest('/query_range', [['query', logql], ...parameters]),
+			headers: categorizeLabels,
+			query: logql,
+			costOf,
+		},
+		queryAnswer,
+		asking,
+	);
+
+/** Lines by pages. Remembers how many the server allows at once, when it had to learn that. */
+function logsOf(http: Http): Loki['logs'] {
+	let most: number | undefined;
+	return async (question, asking) => {
+		const ask: AskPage = async (range, size) => {
+			try {
+				const given = await askQuery(http, question.logql, logParameters(question, range, size), asking);
+				return { entries: entriesOf(streamsIn(given)), notes: notesOf(given) };
+			} catch (thrown) {
+				const allowed = allowedIn(thrown);
+				if (allowed === undefined) throw thrown;
+				most = allowed;
+				return { entries: [], notes: [], most };
+			}
+		};
+		const pageSize = Math.min(ordinaryPage, most ?? ordinaryPage);
+		const { entries, more, notes } = await readPages(
+			{ ...question, pageSize, ...(most === undefined ? {} : { most }) },
+			ask,
+		);
+		return answer({ entries, more }, notes);
+	};
+}
+
+const logParameters = ({ direction }: LogQuestion, { from, to }: LogRange, size: number): Parameters => [
+	['start', instantText(from)],
+	['end', instantText(to)],
+	['limit', String(size)],
+	['direction', direction],
+];
+
+/** Loki refuses a limit above its own instead of cutting the answer, and tells its own: `… (100000 > 5000)`. */
+const allowedIn = (thrown: unknown): number | undefined => {
+	const words = thrown instanceof FailureError ? thrown.failure.words : undefined;
+	const found = /max entries limit per query exceeded.*\(\d+ > (\d+)\)/.exec(words ?? '');
+	return found === null ? undefined : Number(found[1]);
+};
+
+function streamsIn({ data }: QueryAnswer) {
+	if (data.resultType === 'streams') return data.result ?? [];
+	throw new FailureError({
+		kind: 'bad-query',
+		backend: 'loki',
+		what: 'This LogQL gives numbers, not log lines.',
+		next: 'Take away what counts or aggregates, and ask for the lines themselves.',
+	});
+}
+
+function seriesIn({ data }: QueryAnswer): readonly Series[] {
+	if (data.resultType === 'matrix' || data.resultType === 'vector') return seriesOf(data);
+	throw new FailureError({
+		kind: 'bad-query',
+		backend: 'loki',
+		what: `This LogQL gives ${data.resultType === 'streams' ? 'log lines' : 'a single number'}, not a series of numbers.`,
+		next: 'Count the lines, for instance with count_over_time({…} [1m]).',
+	});
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+
+/**
+ * What Loki sends (HTTP API of 2.6 to 3.7). Objects are open: every release adds statistics. What Loki omits when it is
+ * empty is optional here, and nothing else is.
+ */
+
+const labels = z.record(z.string(), z.string());
+
+/** An instant in nanoseconds; text, because it exceeds 2^53. */
+const nanoseconds = z.string().check(z.regex(/^\d{1,19}$/));
+
+/** Present when the answer is flagged `categorize-labels`; either half is omitted when empty. */
+const categories = z.object({ structuredMetadata: z.nullish(labels), parsed: z.nullish(labels) });
+
+/** `["<ns>", "<line>"]`, with the categories as a third element when they were asked for and the server knows them. */
+const logValue = z.tuple([nanoseconds, z.string()], categories);
+
+const stream = z.object({ stream: labels, values: z.nullish(z.array(logValue)) });
+
+/** `[<unix seconds>, "<Go float>"]` */
+const sample = z.tuple([z.number(), z.string()]);
+
+const data = z.discriminatedUnion('resultType', [
+	z.object({ resultType: z.literal('streams'), result: z.nullable(z.array(stream)) }),
+	z.object({
+		resultType: z.literal('matrix'),
+		result: z.nullable(z.array(z.object({ metric: labels, values: z.array(sample) }))),
+	}),
+	z.object({
+		resultType: z.literal('vector'),
+		result: z.nullable(z.array(z.object({ metric: labels, value: sample }))),
+	}),
+	z.object({ resultType: z.literal('scalar'), result: sample }),
+]);
+
+/** `/query_range`, and `/query` and `/index/volume`, which answer in the same shape. */
+export const queryAnswer = z.object({ data, warnings: z.nullish(z.array(z.string())) });
+export type QueryAnswer = z.infer<typeof queryAnswer>;
+export type QueryData = QueryAnswer['data'];
+export type LogStream = z.infer<typeof stream>;
+
+/** The part of a query's answer that says what it cost. */
+export const costAnswer = z.object({
+	data: z.object({
+		stats: z.object({ summary: z.object({ totalBytesProcessed: z.number(), totalLinesProcessed: z.number() }) }),
+	}),
+});
+
+/** `/labels` and `/label/{name}/values`: `data` is missing when there is nothing. */
+export const namesAnswer = z.object({ data: z.nullish(z.array(z.string())) });
+
+export const seriesAnswer = z.object({ data: z.nullish(z.array(labels)) });
+
+/** `/index/stats`: no envelope. */
+export const statsAnswer = z.object({
+	streams: z.number(),
+	chunks: z.number(),
+	bytes: z.number(),
+	entries: z.number(),
+});
+
+/** `/status/buildinfo`: no envelope; the version is empty in builds that were not released. */
+export const buildInfoAnswer = z.object({ version: z.nullish(z.string()) });
