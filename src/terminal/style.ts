@@ -1,3 +1,6 @@
+/** How many colours the terminal shows: none, the user's own sixteen, the palette of 256, or 24 bits. */
+export type ColorLevel = 'none' | '16' | '256' | 'true';
+
 /** A colour as a terminal knows it: 0–255 of the palette (0–15 are the user's own sixteen), or true colour `#rrggbb`. */
 export type Color = number | `#${string}`;
 

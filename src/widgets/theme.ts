@@ -1,7 +1,4 @@
-import type { Color, Style } from '../terminal/style.ts';
-
-/** How many colours the terminal shows. */
-export type ColorLevel = 'none' | '16' | '256' | 'true';
+import type { Color, ColorLevel, Style } from '../terminal/style.ts';
 
 /** What a colour is for; a screen names a role and never a colour. */
 export type Role =

@@ -1,0 +1,122 @@
+import { blank, contentWidth, type Grid, glyphText, trailing } from './grid.ts';
+import { plainPen } from './pen.ts';
+import { applyScroll, scrollBetween, scrollBytes } from './scroll.ts';
+import { createTape, type Tape } from './tape.ts';
+import { isWidthAgreed } from './width.ts';
+
+/** Cells that did not change are written again when stepping over them would cost as much. */
+const longestGap = 4;
+
+/** Blanks are written rather than erased when there are fewer of them than an erasing sequence has bytes. */
+const eraseLength = 4;
+
+type Frame = { readonly previous: Grid; readonly next: Grid; readonly tape: Tape };
+
+/**
+ * The bytes that turn a terminal which shows `previous` into one that shows `next`; empty when they are equal. The
+ * grids are of one size and share their clusters; the terminal's pen is the default one before and after. `previous`
+ * is spent: its rows move when the terminal is told to scroll.
+ */
+export function diff(previous: Grid, next: Grid): string {
+	const tape = createTape(next.width);
+	const frame = { previous, next, tape };
+	const scroll = scrollBetween(previous, next);
+	if (scroll !== undefined) {
+		applyScroll(previous, scroll);
+		tape.control(scrollBytes(scroll), { x: 0, y: 0 });
+	}
+	for (let row = 0; row < next.height; row++) diffRow(frame, row);
+	return tape.end();
+}
+
+function diffRow(frame: Frame, row: number): void {
+	const { next } = frame;
+	const start = row * next.width;
+	const last = lastChange(frame, start);
+	const content = contentWidth(next, start);
+	const erases = last - content >= eraseLength;
+	const end = erases ? content : last + 1;
+	let x = nextChange(frame, start, 0, end);
+	while (x < end) {
+		const from = next.glyphs[start + x] === trailing ? x - 1 : x;
+		const to = runEnd(frame, start, from, end);
+		frame.tape.moveTo(from, row);
+		writeCells(frame, row, from, to);
+		x = nextChange(frame, start, to, end);
+	}
+	if (erases) erase(frame, row, nextChange(frame, start, content, next.width));
+}
+
+/** Erases from here to the end of the row (EL) in the default pen, because terminals erase in the pen's background. */
+function erase({ tape }: Frame, row: number, x: number): void {
+	tape.moveTo(x, row);
+	tape.pen(plainPen);
+	tape.control('\x1b[K', { x, y: row });
+}
+
+function isSame({ previous, next }: Frame, cell: number): boolean {
+	return (
+		previous.glyphs[cell] === next.glyphs[cell] &&
+		previous.inks[cell] === next.inks[cell] &&
+		previous.grounds[cell] === next.grounds[cell]
+	);
+}
+
+function lastChange(frame: Frame, start: number): number {
+	let x = frame.next.width - 1;
+	while (x >= 0 && isSame(frame, start + x)) x--;
+	return x;
+}
+
+function nextChange(frame: Frame, start: number, from: number, end: number): number {
+	let x = from;
+	while (x < end && isSame(frame, start + x)) x++;
+	return x;
+}
+
+/** Where the run of cells to write ends: at the first long stretch without a change, never inside a wide character. */
+function runEnd(frame: Frame, start: number, from: number, end: number): number {
+	const { next } = frame;
+	let to = from + 1;
+	for (let x = to; x < end && x - to <= longestGap; x++) {
+		if (!isSame(frame, start + x)) to = x + 1;
+		else if (!hasPenOf(next, start + x, start + to - 1)) break;
+	}
+	return next.glyphs[start + to] === trailing && to < next.width ? to + 1 : to;
+}
+
+const hasPenOf = ({ inks, grounds }: Grid, cell: number, other: number): boolean =>
+	inks[cell] === inks[other] && grounds[cell] === grounds[other];
+
+function writeCells(frame: Frame, row: number, from: number, to: number): void {
+	const { next, tape } = frame;
+	const start = row * next.width;
+	for (let x = from; x < to; x++) {
+		const glyph = next.glyphs[start + x] ?? blank;
+		if (glyph === trailing) continue;
+		const columns = x + 1 < next.width && next.glyphs[start + x + 1] === trailing ? 2 : 1;
+		tape.moveTo(x, row);
+		tape.pen({ ink: next.inks[start + x] ?? 0, ground: next.grounds[start + x] ?? 0 });
+		if (isWidthAgreed(glyph)) tape.text(glyphText(next, glyph), columns);
+		else writeUnsure(tape, { x, row }, glyphText(next, glyph), columns);
+	}
+}
+
+/**
+ * A character whose width terminals count differently: its cells are emptied first, so that nothing old shows where
+ * this terminal gives it less room, and the cursor is addressed anew after it.
+ */
+function writeUnsure(
+	tape: Tape,
+	at: { readonly x: number; readonly row: number },
+	text: string,
+	columns: number,
+): void {
+	if (columns === 2) {
+		tape.text('  ', 2);
+		tape.forgetCursor();
+		tape.moveTo(at.x, at.row);
+	}
+	tape.text(text, columns);
+	tape.forgetCursor();
+}

@@ -1,0 +1,181 @@
+import { Box, type DOMElement, type Instance } from 'ink';
+import { createElement, type ReactNode } from 'react';
+import { createClusters } from './clusters.ts';
+import { diff } from './diff.ts';
+import { clearGrid, createGrid, type Grid } from './grid.ts';
+import { type Sink, startInk } from './ink-root.ts';
+import { paintTree } from './painter.ts';
+
+/** Where frames go. A stream that is full says so, and paints wait for its `drain`. */
+export type Output = {
+	write(bytes: string): unknown;
+	readonly writableNeedDrain?: boolean;
+	once?(event: 'drain', listener: () => void): unknown;
+};
+
+export type ScreenOptions = {
+	readonly output: Output;
+	readonly columns: number;
+	readonly rows: number;
+	/** Whether the terminal holds a frame back until it is complete (DEC mode 2026). */
+	readonly synchronizedUpdates: boolean;
+};
+
+export type Screen = {
+	/** Shows an element in place of the one before; it has the whole screen, of which it is told nothing. */
+	mount(element: ReactNode): void;
+	/** Gives the screen another size and paints all of it. */
+	resize(columns: number, rows: number): void;
+	/** Paints all of it again, whatever the terminal shows: for `^L`, and after somebody else has written. */
+	repaint(): void;
+	/** Paints what is due now, not at the end of this turn of the loop. */
+	flush(): void;
+	unmount(): void;
+	/** Resolves when unmounted; rejects with what a component or a canvas threw. */
+	readonly done: Promise<void>;
+	/** Frames and bytes written so far. */
+	readonly counts: { readonly frames: number; readonly bytes: number };
+	/** The cells last painted. */
+	readonly grid: Grid;
+};
+
+/** Frames below this many bytes arrive in one piece anyway. */
+const smallFrame = 2048;
+const clearScreen = '\x1b[m\x1b[r\x1b[2J';
+const synchronized = { begin: '\x1b[?2026h', end: '\x1b[?2026l' };
+
+/**
+ * Takes Ink's tree over: Ink runs React and lays out, into a stream that goes nowhere, and whenever it would render, we
+ * paint the tree into cells and write the difference. At most one frame a turn of the loop, each in one write; nothing
+ * is written when nothing changed.
+ */
+export function createScreen(options: ScreenOptions): Screen {
+	return new InkScreen(options);
+}
+
+class InkScreen implements Screen {
+	readonly done: Promise<void>;
+	readonly counts = { frames: 0, bytes: 0 };
+	private readonly options: ScreenOptions;
+	private readonly sink: Sink;
+	private readonly ink: Instance;
+	private readonly root: DOMElement;
+	private fail: (error: unknown) => void = () => {};
+	private element: ReactNode = null;
+	private shown: Grid;
+	private spare: Grid;
+	private isDirty = true;
+	private isScheduled = false;
+	private awaitsDrain = false;
+	private isOver = false;
+
+	constructor(options: ScreenOptions) {
+		const { columns, rows } = options;
+		this.options = options;
+		this.shown = createGrid(columns, rows);
+		this.spare = createGrid(columns, rows, this.shown.clusters);
+		const { ink, root, sink } = startInk(columns, rows, this.schedule);
+		this.ink = ink;
+		this.root = root;
+		this.sink = sink;
+		this.done = new Promise((resolve, reject) => {
+			this.fail = reject;
+			ink.waitUntilExit().then(() => resolve(), reject);
+		});
+		this.done.catch(() => {}).finally(this.unmount);
+	}
+
+	get grid(): Grid {
+		return this.shown;
+	}
+
+	mount(element: ReactNode): void {
+		this.element = element;
+		this.rerender();
+	}
+
+	resize(columns: number, rows: number): void {
+		this.sink.columns = columns;
+		this.sink.rows = rows;
+		this.begin(columns, rows);
+		this.rerender();
+	}
+
+	repaint(): void {
+		this.begin(this.sink.columns, this.sink.rows);
+		this.schedule();
+	}
+
+	flush(): void {
+		if (!this.isScheduled || this.isOver) return;
+		this.isScheduled = false;
+		try {
+			this.paint();
+		} catch (error) {
+			this.fail(error);
+			this.unmount();
+		}
+	}
+
+	readonly unmount = (): void => {
+		if (this.isOver) return;
+		this.isOver = true;
+		// A stream that has ended spares Ink its last frame.
+		this.sink.end();
+		this.ink.unmount();
+	};
+
+	private readonly schedule = (): void => {
+		if (this.isScheduled) return;
+		this.isScheduled = true;
+		setImmediate(() => this.flush());
+	};
+
+	private readonly drained = (): void => {
+		this.awaitsDrain = false;
+		this.schedule();
+	};
+
+	private rerender(): void {
+		const { columns, rows } = this.sink;
+		const style = { width: columns, height: rows, flexDirection: 'column', overflow: 'hidden' } as const;
+		this.ink.rerender(createElement(Box, style, this.element));
+	}
+
+	/** New grids, and with them a new table of clusters: the next frame is a whole one. */
+	private begin(columns: number, rows: number): void {
+		const clusters = createClusters();
+		this.shown = createGrid(columns, rows, clusters);
+		this.spare = createGrid(columns, rows, clusters);
+		this.isDirty = true;
+	}
+
+	private paint(): void {
+		const { output } = this.options;
+		if (this.awaitsDrain) return;
+		if (output.writableNeedDrain === true && output.once !== undefined) {
+			this.awaitsDrain = true;
+			output.once('drain', this.drained);
+			return;
+		}
+		if (this.shown.clusters.full) this.begin(this.sink.columns, this.sink.rows);
+		const next = this.spare;
+		clearGrid(next);
+		paintTree(this.root, next);
+		const bytes = diff(this.shown, next);
+		this.spare = this.shown;
+		this.shown = next;
+		if (this.isDirty) this.write(clearScreen + bytes);
+		else if (bytes !== '') this.write(bytes);
+		this.isDirty = false;
+	}
+
+	private write(bytes: string): void {
+		const { output, synchronizedUpdates } = this.options;
+		const isHeld = synchronizedUpdates && bytes.length > smallFrame;
+		const frame = isHeld ? synchronized.begin + bytes + synchronized.end : bytes;
+		output.write(frame);
+		this.counts.frames++;
+		this.counts.bytes += Buffer.byteLength(frame);
+	}
+}
