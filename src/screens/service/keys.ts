@@ -1,0 +1,167 @@
+import { logsPlaceOf, tracePlaceOf } from '../../analysis/service-pivots.ts';
+import { zoomed } from '../../analysis/window.ts';
+import type { ServiceFindings } from '../../investigation/service-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { ServicePlace } from '../../model/place.ts';
+import { minute } from '../../model/time.ts';
+import { axisColumns, columnAt, instantAt } from '../../widgets/chart.ts';
+import { movedCursor } from '../../widgets/scroll.ts';
+import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { layoutOf } from './layout.ts';
+import {
+	breakdownRows,
+	exemplarKey,
+	exemplarsInTime,
+	rowCursor,
+	type ServiceShown,
+	type ServiceState,
+	selectedExemplar,
+} from './state.ts';
+
+type ServiceBinding = Binding<ServicePlace, ServiceFindings, ServiceState>;
+type Move = (shown: ServiceShown) => Outcome<ServiceState>;
+
+const withoutCursor = ({ cursor: _, exemplar: __, ...state }: ServiceState): ServiceState => state;
+
+/** Moves the time cursor by columns; from nowhere it begins at the newest column. */
+const moveCursor =
+	(by: number): Move =>
+	shown => {
+		const { state, range } = shown;
+		const columns = layoutOf(shown).charts.width - axisColumns;
+		const column = state.cursor === undefined ? columns : (columnAt(state.cursor, range, columns) ?? columns);
+		const next = Math.max(0, Math.min(columns - 1, column + by));
+		return stay({ ...withoutCursor(state), cursor: instantAt(next, range, columns) });
+	};
+
+const moveRow =
+	(key: string): Move =>
+	shown => {
+		const rows = breakdownRows(shown);
+		const cursor = movedCursor(key, rowCursor(rows, shown.state), rows.length, rows.length);
+		const row = cursor === undefined ? undefined : rows[cursor];
+		return row === undefined ? refuse('There is no break-down to move in.') : stay({ ...shown.state, row: row.value });
+	};
+
+/** Steps through the exemplars; the first step takes the slowest one. */
+const stepExemplar =
+	(by: 1 | -1): Move =>
+	shown => {
+		const exemplars = exemplarsInTime(shown);
+		const slowest = lastValueOf(shown.findings.exemplars)?.[0];
+		const current = selectedExemplar(shown);
+		const next = current === undefined ? slowest : exemplars[exemplars.indexOf(current) + by];
+		if (next === undefined) {
+			return refuse(exemplars.length === 0 ? 'These metrics carry no exemplars.' : 'There is no further exemplar.');
+		}
+		return stay({ ...shown.state, exemplar: exemplarKey(next), cursor: next.at });
+	};
+
+const zoom =
+	(direction: 'in' | 'out'): Move =>
+	({ place, state, now }) => {
+		const window = zoomed(place.window, direction, now, state.cursor);
+		return window === place.window ? refuse('The window goes no further.') : turn({ ...place, window }, state);
+	};
+
+const onlyRoute: Move = shown => {
+	const { place, state } = shown;
+	if (place.route !== undefined) {
+		const { route: _, ...whole } = place;
+		return turn(whole, state);
+	}
+	const breakdown = lastValueOf(shown.findings.routes);
+	const rows = breakdownRows(shown);
+	const row = rows[rowCursor(rows, state)];
+	if (row === undefined || row.value === '') return refuse('There is no route to keep to.');
+	if (place.by !== undefined && breakdown?.by === place.by) {
+		return refuse(`The break-down is by ${place.by}; only a route can be kept to.`);
+	}
+	return turn({ ...place, route: row.value }, state);
+};
+
+const open: Move = shown => {
+	const exemplar = selectedExemplar(shown);
+	if (exemplar === undefined) return go(logsPlaceOf(shown.place, shown.state.cursor, shown.findings));
+	const place = tracePlaceOf(exemplar);
+	return place === undefined ? refuse('This exemplar carries no trace ID.') : go(place);
+};
+
+export const serviceKeys: readonly ServiceBinding[] = [
+	{
+		keys: ['enter'],
+		label: 'logs',
+		help: 'Open the logs of the service round the time cursor; on an exemplar, open its trace.',
+		footer: 1,
+		run: open,
+	},
+	{ keys: ['h', 'left'], label: 'cursor', help: 'Move the time cursor to the left.', footer: 2, run: moveCursor(-1) },
+	{ keys: ['l', 'right'], label: 'cursor right', help: 'Move the time cursor to the right.', run: moveCursor(1) },
+	{
+		keys: ['H'],
+		label: 'cursor far left',
+		help: 'Move the time cursor ten columns to the left.',
+		run: moveCursor(-10),
+	},
+	{
+		keys: ['L'],
+		label: 'cursor far right',
+		help: 'Move the time cursor ten columns to the right.',
+		run: moveCursor(10),
+	},
+	{
+		keys: ['x'],
+		label: 'exemplar',
+		help: 'Select the slowest exemplar, then the next one; enter opens its trace.',
+		footer: 3,
+		run: stepExemplar(1),
+	},
+	{ keys: ['X'], label: 'previous exemplar', help: 'Select the previous exemplar.', run: stepExemplar(-1) },
+	{ keys: ['j', 'down'], label: 'route', help: 'Next row of the break-down.', run: moveRow('j') },
+	{ keys: ['k', 'up'], label: 'route up', help: 'Previous row of the break-down.', run: moveRow('k') },
+	{
+		keys: ['f'],
+		label: 'one route',
+		help: 'Keep to the selected route, or show the whole service again.',
+		footer: 4,
+		run: onlyRoute,
+	},
+	{ keys: ['+', '='], label: 'zoom in', help: 'Zoom in round the time cursor.', footer: 5, run: zoom('in') },
+	{ keys: ['-', '_'], label: 'zoom out', help: 'Zoom out round the time cursor.', run: zoom('out') },
+	{
+		keys: ['d'],
+		label: 'details',
+		help: 'Show which metrics were chosen, why, and what else there was.',
+		footer: 6,
+		run: ({ state }) => stay({ ...state, details: !state.details }),
+	},
+	{
+		keys: ['T'],
+		label: 'traces',
+		help: 'Search for slow and failing traces of the service in this window.',
+		run: ({ place, state }) => {
+			const window =
+				state.cursor === undefined
+					? place.window
+					: { kind: 'fixed' as const, from: state.cursor - minute, to: state.cursor + minute };
+			return go({ kind: 'traces', service: place.service, window });
+		},
+	},
+	{
+		keys: ['y'],
+		label: 'copy',
+		help: 'Copy the PromQL of the panels.',
+		run: ({ findings }) => {
+			const queries = [findings.rate, findings.errors, findings.duration].flatMap(
+				panel => lastValueOf(panel)?.lines.map(({ query }) => query) ?? [],
+			);
+			return queries.length === 0
+				? refuse('There is no query yet.')
+				: copy(queries.join('\n'), 'the PromQL of the panels');
+		},
+	},
+];
+
+/** `esc` first lets go of the exemplar and the time cursor. */
+export const escapeService = ({ state }: ServiceShown): Outcome<ServiceState> | undefined =>
+	state.cursor === undefined && state.exemplar === undefined ? undefined : stay(withoutCursor(state));

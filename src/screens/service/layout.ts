@@ -1,0 +1,39 @@
+import type { Size } from '../screen.ts';
+
+/** From this width on the break-down stands beside the charts. */
+const wide = 132;
+/** Title rows of the three panels, and the time axis. */
+const fixedRows = 4;
+
+export type ServiceLayout = {
+	readonly charts: Size;
+	/** Rows of each of the three plots. */
+	readonly plotRows: readonly [rate: number, errors: number, duration: number];
+	readonly side: Size & { readonly x: number; readonly y: number };
+};
+
+/** Charts above and the break-down below; on a wide screen side by side. */
+export function layoutOf({ size: { width, height } }: { readonly size: Size }): ServiceLayout {
+	if (width >= wide) {
+		const chartWidth = Math.min(140, Math.floor(width * 0.64));
+		return {
+			charts: { width: chartWidth, height },
+			plotRows: shared(height - fixedRows),
+			side: { x: chartWidth + 2, y: 0, width: width - chartWidth - 2, height },
+		};
+	}
+	const below = Math.max(2, Math.min(9, Math.floor(height * 0.24)));
+	const above = height - below;
+	return {
+		charts: { width, height: above },
+		plotRows: shared(above - fixedRows),
+		side: { x: 0, y: above, width, height: below },
+	};
+}
+
+/** The rest goes to the durations, then to the errors. */
+function shared(rows: number): readonly [number, number, number] {
+	const each = Math.max(1, Math.floor(rows / 3));
+	const rest = Math.max(0, rows - each * 3);
+	return [each, each + (rest > 1 ? 1 : 0), each + (rest > 0 ? 1 : 0)];
+}

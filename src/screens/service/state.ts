@@ -1,0 +1,39 @@
+import type { BreakdownRow, ServiceFindings } from '../../investigation/service-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { ServicePlace } from '../../model/place.ts';
+import type { Exemplar } from '../../model/series.ts';
+import type { Milliseconds } from '../../model/time.ts';
+import type { Shown } from '../screen.ts';
+
+export type ServiceState = {
+	/** The time cursor; absent: the newest values are shown. */
+	readonly cursor?: Milliseconds;
+	/** The exemplar under the cursor, by its instant and value. */
+	readonly exemplar?: string;
+	/** The row of the break-down under the cursor, by its value. */
+	readonly row?: string;
+	/** Show how the metrics were found instead of the break-down. */
+	readonly details: boolean;
+};
+
+export type ServiceShown = Shown<ServicePlace, ServiceFindings, ServiceState>;
+
+export const initialState = (): ServiceState => ({ details: false });
+
+export const exemplarKey = ({ at, value }: Exemplar): string => `${at}/${value}`;
+
+/** Exemplars in time order: the key that steps through them walks along the chart. */
+export const exemplarsInTime = ({ findings }: Pick<ServiceShown, 'findings'>): readonly Exemplar[] =>
+	[...(lastValueOf(findings.exemplars) ?? [])].sort((a, b) => a.at - b.at);
+
+export const selectedExemplar = (shown: Pick<ServiceShown, 'findings' | 'state'>): Exemplar | undefined =>
+	exemplarsInTime(shown).find(exemplar => exemplarKey(exemplar) === shown.state.exemplar);
+
+export const breakdownRows = ({ findings }: Pick<ServiceShown, 'findings'>): readonly BreakdownRow[] =>
+	lastValueOf(findings.routes)?.rows ?? [];
+
+export const rowCursor = (rows: readonly BreakdownRow[], { row }: ServiceState): number =>
+	Math.max(
+		0,
+		rows.findIndex(({ value }) => value === row),
+	);

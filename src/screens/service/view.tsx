@@ -1,0 +1,95 @@
+import type { ReactNode } from 'react';
+import { formatClock } from '../../analysis/format-time.ts';
+import { formatUnit } from '../../analysis/format-unit.ts';
+import type { Panel, ServiceFindings } from '../../investigation/service-findings.ts';
+import { type Loadable, lastValueOf } from '../../model/loadable.ts';
+import type { ServicePlace } from '../../model/place.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { Canvas } from '../../widgets/canvas.tsx';
+import { type Chart, paintChart, paintTimeAxis } from '../../widgets/chart.ts';
+import { paintLine, type Segment, segment } from '../../widgets/line.ts';
+import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
+import type { Role } from '../../widgets/theme.ts';
+import { wrapText } from '../../widgets/wrap.ts';
+import type { ViewProps } from '../screen.ts';
+import { titleFigures } from './figures.ts';
+import { layoutOf } from './layout.ts';
+import { paintMissing, paintSide } from './side.ts';
+import type { ServiceState } from './state.ts';
+
+export type ServiceViewProps = ViewProps<ServicePlace, ServiceFindings, ServiceState>;
+
+/** Three charts over one time axis, and the service by route. */
+export function ServiceView(props: ServiceViewProps): ReactNode {
+	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintService(surface, props)} />;
+}
+
+function paintService(surface: Surface, props: ServiceViewProps): void {
+	const { findings, theme, now } = props;
+	const target = lastValueOf(findings.target);
+	if (paintPaneState(surface, findings.target, { theme, now, whom: 'Prometheus' }) > 0) return;
+	if (target?.kind === 'missing') {
+		paintMissing(surface, target, theme);
+		return;
+	}
+	const { charts, plotRows, side } = layoutOf(props);
+	const area = surface.within(0, 0, charts.width, charts.height);
+	let y = 0;
+	for (const [index, name] of (['rate', 'errors', 'duration'] as const).entries()) {
+		const rows = plotRows[index] ?? 1;
+		paintPanel(area.within(0, y, charts.width, rows + 1), name, props);
+		y += rows + 1;
+	}
+	const zone = props.timeFormat === 'local' ? 'local' : 'utc';
+	paintTimeAxis(
+		area.within(0, y, charts.width, 1),
+		props.range,
+		(at, precision, withDate) => formatClock(at, zone, precision, withDate),
+		theme,
+	);
+	paintSide(surface.within(side.x, side.y, side.width, side.height), props, side.x === 0);
+}
+
+const lineRoles: Readonly<Record<'rate' | 'errors' | 'duration', readonly Role[]>> = {
+	rate: ['link'],
+	errors: ['error'],
+	/** p50, p95, p99: the worst is the loudest. */
+	duration: ['ok', 'link', 'warning'],
+};
+
+/** A title row with the figures, and the chart below it. */
+function paintPanel(surface: Surface, name: 'rate' | 'errors' | 'duration', props: ServiceViewProps): void {
+	const { theme, now, state, range, findings } = props;
+	const pane: Loadable<Panel> = findings[name];
+	const title = segment(name.toUpperCase().padEnd(10), theme.style('strong'));
+	const plot = surface.within(0, 1, surface.width, surface.height - 1);
+	const panel = lastValueOf(pane);
+	if (panel === undefined) {
+		surface.put(0, 0, title.text, title.style);
+		paintPaneState(plot.within(2, 0, plot.width - 2, plot.height), pane, { theme, now, whom: 'Prometheus' });
+		return;
+	}
+	const roles = lineRoles[name];
+	const figures: Segment[] = titleFigures(panel, roles, { cursor: state.cursor, now, theme });
+	paintLine(surface, 0, [title, ...figures], badgeSegments(badgeOf(pane, now), theme), theme.glyph('ellipsis'));
+	if (panel.empty !== undefined) {
+		wrapText(panel.empty, plot.width - 2).forEach((line, y) => {
+			plot.put(2, y, line, theme.style('dim'));
+		});
+		return;
+	}
+	const chart: Chart = {
+		lines: panel.lines
+			.map(({ series }, index) => ({ series, style: theme.style(roles[index] ?? 'text') }))
+			.toReversed(),
+		range,
+		step: panel.grid.step,
+		filled: name !== 'duration',
+		format: value => formatUnit(value, panel.unit),
+		marks: panel.firedAt === undefined ? [] : [panel.firedAt],
+		points: name === 'duration' ? (lastValueOf(findings.exemplars) ?? []) : [],
+		...(panel.threshold === undefined ? {} : { threshold: panel.threshold.value }),
+		...(state.cursor === undefined ? {} : { cursor: state.cursor }),
+	};
+	paintChart(plot, chart, theme);
+}
