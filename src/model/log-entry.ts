@@ -47,4 +47,6 @@ export type LogRecord = {
 	/** The value is normalised: 32 lower-case hex digits. */
 	readonly traceId?: Identifier;
 	readonly spanId?: Identifier;
+	/** How many characters were read, when the line was too long to be read whole. */
+	readonly readUpTo?: number;
 };

@@ -1,0 +1,70 @@
+import { idle, type Loadable } from '../model/loadable.ts';
+import type { LogRecord } from '../model/log-entry.ts';
+import type { LogsPlace } from '../model/place.ts';
+import type { Grid, Series } from '../model/series.ts';
+import type { Nanoseconds } from '../model/time.ts';
+
+/** The lines of a service, of one request, or of a query. */
+export type LogsFindings = {
+	/** What was asked of Loki, how that was decided, and what else was tried. */
+	readonly target: Loadable<LogsTarget>;
+	readonly records: Loadable<LogsPageRead>;
+	/** Lines by level over the window. */
+	readonly volume: Loadable<LogVolume>;
+	/** Idle as long as there are lines; then what would have found some. */
+	readonly ladder: Loadable<readonly Rung[]>;
+};
+
+export type LogsTarget = {
+	/** The streams: `{service_name="edge"}`. */
+	readonly selector: string;
+	/** The LogQL of the lines on show, in the order in which it was asked. */
+	readonly queries: readonly string[];
+	/** How the streams were found, in a sentence. */
+	readonly reason: string;
+	/** Selectors that would have done as well, best first. */
+	readonly others: readonly string[];
+	/** Where lines were left out on purpose (level, text), in a sentence. */
+	readonly filtered?: string;
+	/** Services that do log, nearest in spelling first, when the one asked for does not. */
+	readonly near: readonly string[];
+};
+
+/** A page of lines, without secrets. */
+export type LogsPageRead = {
+	/** Oldest first. */
+	readonly records: readonly LogRecord[];
+	/** There are older lines in the window that were not read. */
+	readonly more: boolean;
+	/** From here on every line was read; before, only those that look like errors. Absent: every line of the window. */
+	readonly completeFrom?: Nanoseconds;
+	/** Lines that were read and left out because their level is lower than the place asks for, or not known. */
+	readonly hidden: { readonly lower: number; readonly unknown: number };
+	/** Secrets that were masked in them. */
+	readonly masked: number;
+};
+
+/** Lines by level and step: a series for each level, under the label `level`. */
+export type LogVolume = {
+	/** A value at `t` counts the lines after `t - step` up to `t`. */
+	readonly grid: Grid;
+	readonly series: readonly Series[];
+	/** Who told the levels: the lines themselves, or Loki's `detected_level`, which does not know every logger. */
+	readonly levels: 'lines' | 'loki';
+};
+
+/** A question near the one that found nothing, already asked. */
+export type Rung = {
+	/** The key that goes there; `undefined` when there is nothing to go to. */
+	readonly key: RungKey | undefined;
+	/** What was found, in a few words: `37 lines in 5 h`. */
+	readonly found: string;
+	/** What was asked: `any of 12 spellings of the ID`. */
+	readonly query: string;
+	readonly to: LogsPlace;
+};
+
+/** `w` a wider window, `i` the ID spelt otherwise, `v` every level, `a` every service, `x` without the text. */
+export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x';
+
+export const noLogsFindings: LogsFindings = { target: idle, records: idle, volume: idle, ladder: idle };
