@@ -17,10 +17,11 @@ const externalLabels: ReadonlySet<string> = new Set([
  */
 export function alertIds(labelSets: readonly Labels[]): readonly string[] {
 	const short = labelSets.map(labels => alertId(labels, name => !externalLabels.has(name)));
-	const counts = Map.groupBy(short, id => id);
+	const seen = new Set<string>();
+	const shared = new Set(short.filter(id => seen.size === seen.add(id).size));
 	return labelSets.map((labels, index) => {
 		const id = short[index] ?? '';
-		return (counts.get(id)?.length ?? 0) > 1 ? alertId(labels, () => true) : id;
+		return shared.has(id) ? alertId(labels, () => true) : id;
 	});
 }
 

@@ -30,7 +30,11 @@ type Views = { readonly managed: ManagedAlert | undefined; readonly ruled: Ruled
 
 /** The best partner of each managed alert, each rule alert given away once. */
 function pairsOf(managed: readonly ManagedAlert[], ruled: readonly Ruled[]): ReadonlyMap<ManagedAlert, Ruled> {
-	const byName = Map.groupBy(ruled, each => nameOf(each.active.labels, each.rule.name));
+	const byName = new Map<string, Ruled[]>();
+	for (const each of ruled) {
+		const name = nameOf(each.active.labels, each.rule.name);
+		byName.set(name, [...(byName.get(name) ?? []), each]);
+	}
 	const possible = managed.flatMap(alert =>
 		(byName.get(nameOf(alert.labels, '')) ?? [])
 			.map(candidate => ({ alert, candidate, likeness: likenessOf(alert.labels, candidate.active.labels) }))

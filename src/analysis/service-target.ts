@@ -34,7 +34,6 @@ export type DurationMetric = {
 	readonly flavour: 'classic' | 'native' | 'summary' | 'average';
 	readonly unit: 'seconds' | 'milliseconds';
 	readonly scale: number;
-	readonly matchers: readonly Matcher[];
 };
 
 /** A family that would have done as well. */

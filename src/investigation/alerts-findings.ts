@@ -2,7 +2,7 @@ import type { Threshold, ThresholdReading } from '../analysis/thresholds.ts';
 import type { Unit } from '../analysis/unit.ts';
 import type { Alert, AlertRule, ManagedAlert } from '../model/alert.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
-import type { Series } from '../model/series.ts';
+import type { Grid, Series } from '../model/series.ts';
 
 /**
  * What is known of the alerts. `alertmanager` and `rules` are the two backends' own answers, each with its own
@@ -31,6 +31,8 @@ export type AlertSignal = ThresholdReading & {
 	readonly threshold: Threshold;
 	/** The series that is this alert's own among those of its rule; may be empty or have gaps. */
 	readonly series: Series;
+	/** Where `series` was asked for, about 60 points. */
+	readonly grid: Grid;
 };
 
 export const noAlertsFindings: AlertsFindings = { alertmanager: idle, rules: idle, alerts: idle, signals: idle };

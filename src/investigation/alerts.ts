@@ -1,0 +1,83 @@
+import { joinAlerts } from '../analysis/alert-join.ts';
+import type { Alert } from '../model/alert.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
+import { type Failure, FailureError } from '../model/failure.ts';
+import { type Loadable, lastValueOf } from '../model/loadable.ts';
+import type { AlertsPlace } from '../model/place.ts';
+import { rangeOf } from '../model/time.ts';
+import { askSignals, type Signals } from './alert-signals.ts';
+import type { AlertsFindings } from './alerts-findings.ts';
+import { createBoard, type Investigate } from './board.ts';
+
+/**
+ * Both backends are asked at once, so that the first alert is there after one round trip; whatever came is joined and
+ * shown, and the figures of the rules follow.
+ */
+export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async (
+	place,
+	world,
+	previous,
+	publish,
+	asking,
+) => {
+	const { sources } = world;
+	const board = createBoard(previous, publish, world);
+	const managed = board.fill('alertmanager', sources.alerts.alerts(asking));
+	const rules = board.fill('rules', sources.metrics.rules(asking));
+	const joinNow = () => joinedOf(board.findings());
+
+	const first = board.fill('alerts', anyOf([managed.then(joinNow), rules.then(joinNow)]));
+	const both = Promise.all([managed, rules, first]).then(([managedNow, rulesNow]) => {
+		if (managedNow !== undefined || rulesNow !== undefined) board.put('alerts', joinNow());
+	});
+	/** Expressions come with the rules; without them, with Alertmanager's links. */
+	const withExpressions = rules.then(async known => {
+		if (known === undefined) await managed;
+		const { value: alerts } = alertsOf(board.findings());
+		const before = lastValueOf(board.findings().signals) ?? new Map();
+		const heard = (signals: Signals) => board.put('signals', answer(signals));
+		const range = rangeOf(place.window, world.now());
+		await board.fill('signals', askSignals(alerts, range, before, sources.metrics, { asking, heard }));
+	});
+	await Promise.all([both, withExpressions]);
+};
+
+/** The first that is fulfilled; when none is, the last one's reason. */
+const anyOf = <Value>(promises: readonly Promise<Value>[]): Promise<Value> =>
+	Promise.any(promises).catch((error: unknown) => {
+		throw error instanceof AggregateError ? error.errors.at(-1) : error;
+	});
+
+/** What the two backends say together, if at least one of them has just said something. */
+function joinedOf(findings: AlertsFindings): Answer<readonly Alert[]> {
+	const { alertmanager, rules } = findings;
+	if (alertmanager.status === 'loaded' || rules.status === 'loaded') return alertsOf(findings);
+	throw new FailureError(failureIn(rules) ?? failureIn(alertmanager) ?? nothingAsked);
+}
+
+const failureIn = (pane: Loadable<unknown>): Failure | undefined =>
+	pane.status === 'failed' ? pane.failure : undefined;
+
+const nothingAsked: Failure = {
+	kind: 'internal',
+	what: 'Neither Prometheus nor Alertmanager was asked for alerts.',
+	next: 'Press R to ask again.',
+};
+
+const alertsOf = ({ alertmanager, rules }: AlertsFindings): Answer<readonly Alert[]> =>
+	answer(joinAlerts(lastValueOf(alertmanager) ?? [], lastValueOf(rules) ?? []), [
+		...notesOn(alertmanager, 'Alertmanager', 'silenced and inhibited alerts look like firing ones'),
+		...notesOn(rules, 'Prometheus', 'pending alerts, limits and figures are missing'),
+	]);
+
+/** What is missing of the list because of one backend. */
+function notesOn(pane: Loadable<unknown>, backend: string, missing: string): readonly Note[] {
+	if (pane.status === 'waiting' && pane.last === undefined) {
+		return [{ kind: 'info', text: `${backend} has not answered yet.` }];
+	}
+	if (pane.status !== 'failed') return [];
+	const { kind } = pane.failure;
+	if (kind === 'not-configured') return [{ kind: 'info', text: `${backend} is not configured: ${missing}.` }];
+	const old = pane.last === undefined ? missing : 'what it said before is shown';
+	return [{ kind: 'partial', text: `${backend} did not answer: ${old}.` }];
+}
