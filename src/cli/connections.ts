@@ -1,0 +1,69 @@
+import type { Endpoint } from '../backends/endpoint.ts';
+import { type BackendName, backendNames } from '../model/failure.ts';
+import type { Connection, Profile } from './profile.ts';
+import { secretReader } from './secret.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The backends that are configured; a missing one is told as such wherever it is asked. */
+export type Endpoints = Partial<Readonly<Record<BackendName, Endpoint>>>;
+
+export type ConnectionSources = {
+	/** `--loki-url` and its like. */
+	readonly flags: Partial<Readonly<Record<BackendName, string>>>;
+	readonly env: NodeJS.ProcessEnv;
+	readonly saved: { readonly name: string; readonly profile: Profile } | undefined;
+};
+
+/** `SMOKEJUMPER_LOKI_URL`. */
+export const urlVariable = (backend: BackendName): string => `SMOKEJUMPER_${backend.toUpperCase()}_URL`;
+
+/** Every backend from its flag, else from the environment, else from the profile. */
+export function endpointsOf({ flags, env, saved }: ConnectionSources): Endpoints {
+	const endpoints: { -readonly [Name in keyof Endpoints]: Endpoints[Name] } = {};
+	for (const backend of backendNames) {
+		const flag = flags[backend];
+		const variable = env[urlVariable(backend)];
+		const connection = saved?.profile[backend];
+		if (flag !== undefined) endpoints[backend] = bare(backend, flag, `--${backend}-url`);
+		else if (variable) endpoints[backend] = bare(backend, variable, urlVariable(backend));
+		else if (saved !== undefined && connection !== undefined) {
+			endpoints[backend] = connected(backend, connection, saved.name, env);
+		}
+	}
+	return endpoints;
+}
+
+function bare(backend: BackendName, url: string, origin: string): Endpoint {
+	return { backend, url: checkedUrl(url, origin), origin, headers: async () => ({}) };
+}
+
+/** The URL itself when it is one of http or https; a `UsageError` otherwise. */
+export function checkedUrl(url: string, origin: string): string {
+	const parsed = URL.canParse(url) ? new URL(url) : undefined;
+	if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return url;
+	throw new UsageError(`${origin} ${url} is not an http or https URL.`, 'Write it as https://host/prefix.');
+}
+
+function connected(backend: BackendName, connection: Connection, profile: string, env: NodeJS.ProcessEnv): Endpoint {
+	const { auth, headers = {}, tenant, url } = connection;
+	const where = `profile ${profile}: ${backend}`;
+	const credential = auth && secretReader(auth.type === 'bearer' ? auth.token : auth.password, env);
+	const readers = Object.entries(headers).map(([name, value]) => [name, secretReader(value, env)] as const);
+	return {
+		backend,
+		url,
+		origin: `profile ${profile}`,
+		headers: async () => ({
+			...Object.fromEntries(
+				await Promise.all(readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)])),
+			),
+			...(tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
+			...(auth === undefined || credential === undefined
+				? {}
+				: { Authorization: authorization(auth, await credential(`${where}.auth`)) }),
+		}),
+	};
+}
+
+const authorization = (auth: NonNullable<Connection['auth']>, secret: string): string =>
+	auth.type === 'bearer' ? `Bearer ${secret}` : `Basic ${Buffer.from(`${auth.user}:${secret}`).toString('base64')}`;

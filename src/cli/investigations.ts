@@ -1,0 +1,40 @@
+import type { Investigator } from '../app/store.ts';
+import { investigateAlerts } from '../investigation/alerts.ts';
+import type { Panes, World } from '../investigation/board.ts';
+import { investigateLogs } from '../investigation/logs.ts';
+import type { Asking } from '../investigation/ports.ts';
+import { investigateService } from '../investigation/service.ts';
+import { investigateTrace } from '../investigation/trace.ts';
+import { investigateTraces } from '../investigation/traces.ts';
+import type { PlaceKind, PlaceOf } from '../model/place.ts';
+
+/** One investigation for each kind of place; the compiler refuses a place without one. */
+const investigations = {
+	alerts: investigateAlerts,
+	service: investigateService,
+	logs: investigateLogs,
+	trace: investigateTrace,
+	traces: investigateTraces,
+} satisfies {
+	[Kind in PlaceKind]: (
+		place: PlaceOf<Kind>,
+		world: World,
+		previous: never,
+		publish: (findings: Panes) => void,
+		asking: Asking,
+	) => Promise<void>;
+};
+
+type AnyInvestigation = (
+	place: unknown,
+	world: World,
+	previous: Panes,
+	publish: (findings: Panes) => void,
+	asking: Asking,
+) => Promise<void>;
+
+/** The investigations of one world as the store asks them: findings go back to the screen they came from. */
+export const investigatorOf =
+	(world: World): Investigator =>
+	(place, previous, publish, asking) =>
+		(investigations[place.kind] as unknown as AnyInvestigation)(place, world, previous, publish, asking);
