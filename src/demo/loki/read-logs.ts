@@ -1,0 +1,119 @@
+import type { Labels, Matcher } from '../../model/labels.ts';
+import { type Milliseconds, type Nanoseconds, second as oneSecond } from '../../model/time.ts';
+import type { Incident } from '../incident.ts';
+import { Refusal } from '../refusal.ts';
+import { instantOf, type LogBook, type LogLine } from './log-book.ts';
+import type { LogQuery } from './logql.ts';
+import { requestsNamedBy } from './named-requests.ts';
+import { pipelineOf, selectorOf } from './pipeline.ts';
+import { type LogStream, streams } from './streams.ts';
+import type { Tallies } from './tallies.ts';
+
+/** What the demo's Loki answers from. */
+export type LogStore = {
+	readonly incident: Incident;
+	readonly book: LogBook;
+	readonly tallies: Tallies;
+	/** Later lines are not written yet. */
+	readonly now: () => Milliseconds;
+};
+
+/** A line that passed all stages. */
+export type KeptLine = {
+	readonly source: LogLine;
+	readonly at: Nanoseconds;
+	readonly line: string;
+	readonly metadata: Labels;
+	readonly parsed: Labels;
+};
+
+export type Reading = {
+	readonly kept: readonly KeptLine[];
+	/** What was looked at on the way. */
+	readonly lines: number;
+	readonly bytes: number;
+};
+
+export type ReadingOrder = {
+	/** Inclusive. */
+	readonly from: Nanoseconds;
+	/** Exclusive. */
+	readonly to: Nanoseconds;
+	readonly direction: 'forward' | 'backward';
+	readonly limit: number;
+};
+
+/** A query that must read more lines than this is refused, as a real server refuses to read too many bytes. */
+export const mostLinesRead = 250_000;
+
+/** The streams that exist at the end of the range and match, in their order. */
+export function streamsMatching(
+	matchers: readonly Matcher[],
+	until: Milliseconds,
+	incident: Incident,
+): readonly LogStream[] {
+	const selects = selectorOf(matchers);
+	const born = streams.length - (until < incident.story.releasedAt ? 1 : 0);
+	return streams.slice(0, born).filter(({ labels }) => selects(labels));
+}
+
+/** Reads until the limit is reached or the range is through. Throws a `Refusal` when that takes too much reading. */
+export function readLogs(query: LogQuery, order: ReadingOrder, store: LogStore): Reading {
+	const pipeline = pipelineOf(query.stages);
+	const kept: KeptLine[] = [];
+	let lines = 0;
+	let bytes = 0;
+	for (const source of sourcesFor(query, order, store)) {
+		if (kept.length >= order.limit) break;
+		if (++lines > mostLinesRead) throw tooMuch(bytes);
+		const line = source.text();
+		bytes += line.length;
+		const metadata = source.metadata();
+		const parsed = pipeline({ line, labels: source.stream.labels, metadata });
+		if (parsed !== undefined) kept.push({ source, at: instantOf(source), line, metadata, parsed });
+	}
+	return { kept, lines, bytes };
+}
+
+/** The stored lines of the matching streams in the range, in the order of the question. */
+export function* sourcesFor(query: LogQuery, order: ReadingOrder, store: LogStore): Generator<LogLine> {
+	const { incident, book, now } = store;
+	const present = BigInt(Math.floor(now() * 1e3)) * 1000n + 1n;
+	const to = order.to < present ? order.to : present;
+	const chosen = new Set(streamsMatching(query.selector, now(), incident));
+	const asked = (line: LogLine): boolean => {
+		if (!chosen.has(line.stream)) return false;
+		const at = instantOf(line);
+		return at >= order.from && at < to;
+	};
+	if (chosen.size === 0) return;
+	const named = requestsNamedBy(query.stages, incident);
+	if (named !== undefined) {
+		const lines = named
+			.flatMap(turn => book.linesOf(turn))
+			.filter(asked)
+			.sort(byInstant);
+		yield* order.direction === 'backward' ? lines.reverse() : lines;
+		return;
+	}
+	for (const second of secondsOf({ ...order, to }, incident)) {
+		const lines = book.linesIn(second).filter(asked);
+		yield* order.direction === 'backward' ? lines.reverse() : lines;
+	}
+}
+
+const byInstant = (a: LogLine, b: LogLine): number => a.second - b.second || a.nanos - b.nanos;
+
+function* secondsOf({ from, to, direction }: Omit<ReadingOrder, 'limit'>, { beganAt }: Incident): Generator<number> {
+	const first = Math.max(Number(from / 1_000_000_000n), Math.floor(beganAt / oneSecond));
+	const last = Number((to - 1n) / 1_000_000_000n);
+	if (direction === 'forward') for (let second = first; second <= last; second++) yield second;
+	else for (let second = last; second >= first; second--) yield second;
+}
+
+const tooMuch = (bytes: number): Refusal =>
+	new Refusal(
+		400,
+		`the query would read too many bytes (query: more than ${Math.round(bytes / 1e6)} MB, limit: ${mostLinesRead} lines); ` +
+			'consider adding more specific stream selectors or reduce the time range of the query',
+	);
