@@ -1,0 +1,149 @@
+import { type Labels, labelsKey } from '../model/labels.ts';
+import type { LogEntry, LogField, LogLevel, LogRecord } from '../model/log-entry.ts';
+import { type ReadLine, readLine } from './log-fields.ts';
+import { type FieldRole, rolesOf } from './log-keys.ts';
+import { levelInText, levelOfValue } from './log-level.ts';
+import { serviceOf } from './log-service.ts';
+import { requestOf } from './request-of.ts';
+
+const read = new WeakMap<LogEntry, LogRecord>();
+
+/**
+ * Reads a log line: what it says, how bad it is, who said it, and which request it belongs to. Remembers what it
+ * read for as long as the entry lives. Redact the entry first: the record quotes it.
+ */
+export function recordOf(entry: LogEntry): LogRecord {
+	const before = read.get(entry);
+	if (before !== undefined) return before;
+	const record = readRecord(entry);
+	read.set(entry, record);
+	return record;
+}
+
+function readRecord(entry: LogEntry): LogRecord {
+	const line = readLine(entry.line);
+	const fields = fieldsOf(entry, line);
+	const level = levelOf(entry, line, fields);
+	const message = messageOf(line, fields);
+	const used = new Set([message.field, level.field]);
+	return {
+		key: keyOf(entry),
+		entry,
+		format: line.format,
+		level: level.level,
+		service: serviceOf(entry.labels, fields),
+		message: message.text,
+		fields: fields.filter(field => !used.has(field) && !isAside(field)),
+		...requestOf(fields, line.format === 'text' ? entry.line : message.text),
+		...(line.readUpTo === undefined ? {} : { readUpTo: line.readUpTo }),
+	};
+}
+
+/** The line's own fields, then those beside it, then what the query's parser found under names not seen yet. */
+function fieldsOf(entry: LogEntry, line: ReadLine): readonly LogField[] {
+	const fields: LogField[] = line.fields.map(({ name, value }) => ({ name, value, origin: 'line' }));
+	for (const [name, value] of Object.entries(entry.metadata)) fields.push({ name, value, origin: 'metadata' });
+	const parsed = Object.entries(entry.parsed);
+	if (parsed.length > 0) {
+		const seen = new Set(fields.map(({ name }) => name.replace(/\W/g, '_')));
+		for (const [name, value] of parsed) {
+			if (!seen.has(name) && !name.startsWith('__error')) fields.push({ name, value, origin: 'parsed' });
+		}
+	}
+	return fields;
+}
+
+/** Time and level are columns of their own; what Loki adds about them says nothing new. */
+const isAside = ({ name, value }: LogField): boolean =>
+	name === 'detected_level' ||
+	rolesOf(name).some(({ role }) => role === 'time' || (role === 'level' && levelOfValue(value, name) !== undefined));
+
+type Told<Value> = { readonly field?: LogField | undefined } & Value;
+
+/**
+ * The level by the line's own word or number first, then by its text, by the labels of its stream, and last by what
+ * Loki guessed: Loki passes over numbers, so that a failed request of a pino logger is `unknown` to it.
+ */
+function levelOf(entry: LogEntry, line: ReadLine, fields: readonly LogField[]): Told<{ readonly level: LogLevel }> {
+	const field = best(
+		'level',
+		fields,
+		({ name, value }) => name !== 'detected_level' && levelOfValue(value, name) !== undefined,
+	);
+	if (field !== undefined) return { field, level: levelOfValue(field.value, field.name) ?? 'unknown' };
+	// Serilog leaves the level out when it is "Information" (https://clef-json.org).
+	if (line.format === 'json' && line.fields.some(({ name }) => name === '@t')) return { level: 'info' };
+	const own = line.format === 'text' ? levelInText(entry.line) : undefined;
+	return { level: own ?? levelOfLabels(entry.labels) ?? guessedLevel(entry) ?? 'unknown' };
+}
+
+function levelOfLabels(labels: Labels): LogLevel | undefined {
+	for (const name of ['level', 'severity', 'severity_text', 'lvl']) {
+		const value = labels[name];
+		const level = value === undefined ? undefined : levelOfValue(value, name);
+		if (level !== undefined) return level;
+	}
+	return undefined;
+}
+
+const guessedLevel = ({ metadata, labels, parsed }: LogEntry): LogLevel | undefined => {
+	const guess = metadata.detected_level ?? labels.detected_level ?? parsed.detected_level;
+	return guess === undefined ? undefined : levelOfValue(guess, 'detected_level');
+};
+
+/** The field with the best claim on a role whose value will do. */
+function best(
+	role: FieldRole,
+	fields: readonly LogField[],
+	accept: (field: LogField) => boolean,
+): LogField | undefined {
+	let found: LogField | undefined;
+	let rank = Number.POSITIVE_INFINITY;
+	for (const field of fields) {
+		const claim = rolesOf(field.name).find(each => each.role === role);
+		if (claim !== undefined && claim.rank < rank && accept(field)) {
+			found = field;
+			rank = claim.rank;
+		}
+	}
+	return found;
+}
+
+function messageOf(line: ReadLine, fields: readonly LogField[]): Told<{ readonly text: string }> {
+	if (line.format === 'text') return { text: line.text };
+	const field = best('message', fields, ({ value, origin }) => value !== '' && origin === 'line');
+	if (field === undefined) return { text: summaryOf(fields) ?? line.text };
+	return { field, text: /^@mt$|template$/i.test(field.name) ? rendered(field.value, fields) : field.value };
+}
+
+/** Serilog's and .NET's templates: `Took {Elapsed:0.0} ms` with the field `Elapsed`. */
+const rendered = (template: string, fields: readonly LogField[]): string =>
+	template.replace(/\{[@$]?(\w+)(?:[,:][^}]*)?\}/g, (hole, name: string) => {
+		const field = fields.find(each => each.name === name || each.name.endsWith(`.${name}`));
+		return field?.value ?? hole;
+	});
+
+/** A request log without a message: `GET /cart 200`. */
+function summaryOf(fields: readonly LogField[]): string | undefined {
+	const named = (names: RegExp): string | undefined => fields.find(({ name }) => names.test(name))?.value;
+	const method = named(/(?:^|[._])(?:request_?)?method$/i);
+	const path = named(/(?:^|[._])(?:route|path|uri|url|request_?path)$/i);
+	const status = named(/(?:^|[._])(?:status|status_?code|response_code|downstreamstatus)$/i);
+	if (method !== undefined && path !== undefined) return [method, path, status].filter(Boolean).join(' ');
+	return named(/(?:^|[._])(?:err|error|error\.message|exception|errormessage)$/i);
+}
+
+const streams = new WeakMap<Labels, number>();
+
+function keyOf({ at, line, labels, metadata }: LogEntry): string {
+	const stream = streams.get(labels) ?? hashOf(labelsKey(labels));
+	streams.set(labels, stream);
+	return `${at}-${hashOf(line, hashOf(metadata.span_id ?? '', stream)).toString(36)}`;
+}
+
+/** FNV-1a over UTF-16 units; tells lines of one nanosecond apart. */
+function hashOf(text: string, seed = 0x811c9dc5): number {
+	let hash = seed;
+	for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+	return hash >>> 0;
+}

@@ -1,0 +1,120 @@
+import type { Pair } from './log-fields.ts';
+import { levelOfNumber, levelOfWord } from './log-level.ts';
+
+/** A plain line: what it says, and what its head tells under the names that structured loggers would use. */
+export type ReadText = { readonly message: string; readonly fields: readonly Pair[] };
+
+/** A known kind of line: the names of its groups become fields, but `message`. */
+type Shape = { readonly pattern: RegExp; readonly finish?: (groups: Groups) => Groups };
+type Groups = Readonly<Record<string, string | undefined>>;
+
+const clf = String.raw`"(?<method>[A-Z]{3,10}) (?<path>\S+)[^"]*" (?<status>\d{3})`;
+
+const shapes: readonly Shape[] = [
+	{
+		// klog: E1122 08:36:05.117421   1 sync.go:214] message
+		pattern: /^(?<level>[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ (?<caller>[^\s\]]+:\d+)\] (?<message>[\s\S]*)$/,
+	},
+	{
+		// nginx, Apache: 10.0.0.7 - ann [22/Nov/2026:08:36:05 +0000] "GET /a HTTP/1.1" 502 157 "referer" "agent" …
+		pattern: new RegExp(
+			String.raw`^(?<client>\S+) \S+ \S+ \[[^\]]{10,40}\] ${clf} (?<bytes>\d+|-)(?: "[^"]*" "(?<agent>[^"]*)")?(?<rest>[\s\S]*)$`,
+		),
+		finish: accessOf,
+	},
+	{
+		// Envoy, Istio: [2026-11-22T08:36:05.117Z] "POST /a HTTP/1.1" 503 UF … 0 91 2004 - "xff" "agent" "request-id" "authority" "upstream"
+		pattern: new RegExp(
+			String.raw`^\[[^\]]{10,40}\] ${clf} (?<flags>\S+)[\s\S]*? (?<received>\d+) (?<bytes>\d+) (?<duration_ms>\d+) (?:\d+|-) "[^"]*" "(?<agent>[^"]*)" "(?<request_id>[^"]*)" "(?<authority>[^"]*)" "(?<upstream>[^"]*)"`,
+		),
+		finish: accessOf,
+	},
+	{
+		// nginx error log: 2026/11/22 08:36:05 [error] 12#0: *34 message
+		pattern: /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[(?<level>\w+)\] (?<pid>\d+)#\d+: (?:\*\d+ )?(?<message>[\s\S]*)$/,
+	},
+	{
+		// Syslog, RFC 5424 and RFC 3164 with a priority
+		pattern:
+			/^<(?<priority>\d{1,3})>(?:1 \S+ |[A-Z][a-z]{2} [ \d]\d [\d:]{8} )(?<host>\S+) (?<app>[^\s:[]+)(?:\[\d+\]:?| \S+ \S+ (?:-|\[[^\]]*\])|:) ?(?<message>[\s\S]*)$/,
+		finish: ({ priority, ...others }) => ({ ...others, level: levelOfNumber(Number(priority) % 8, 'syslog') }),
+	},
+	{
+		// Syslog as files keep it: Nov 22 08:36:05 host app[123]: message
+		pattern:
+			/^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?<host>\S+) (?<app>[\w./-]+)(?:\[(?<pid>\d+)\])?: (?<message>[\s\S]*)$/,
+	},
+	{
+		// Python's basicConfig: ERROR:module:message
+		pattern: /^(?<level>CRITICAL|ERROR|WARNING|INFO|DEBUG):(?<logger>[\w.]+):(?<message>[\s\S]*)$/,
+	},
+];
+
+/** Access logs have no level of their own: a server's failure is an error. */
+function accessOf({ rest: _, ...groups }: Groups): Groups {
+	const { method = '', path = '', status = '' } = groups;
+	return { ...groups, level: status.startsWith('5') ? 'error' : 'info', message: `${method} ${path} ${status}` };
+}
+
+/** Time and level in one of the usual orders, then thread, context and logger as Java's and Python's layouts have them. */
+const time =
+	/^\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,:]\d+)?(?:Z| ?[+-]\d\d:?\d\d)?|\d\d:\d\d:\d\d[.,]\d{3,9})\]?(?:[\s|:-]+|$)/;
+const levelWord = /^[[(<|]?\s*([A-Za-z]{1,13})\s*[\])>|]?(?:\s*[|:-]\s*|\s+|$)/;
+const pythonHead = /^(?<logger>[\w.]+) - (?<level>[A-Z]{4,8}) - /;
+/** Sleuth and Micrometer: [app,trace,span]; Spring Boot 3.2 and later: [app] [thread] [trace-span]. */
+const context = /^\[(?:[^\][]{0,120})\]\s*/;
+const springHead = /^(?<pid>\d+) --- /;
+const loggerHead = /^(?<logger>[A-Za-z_$][\w$.[\]/]{1,120}?)(?::\d+)?\s+(?:[:-]\s)/;
+
+/** Takes a line of text apart by the shapes that are known, and otherwise by its time and level. */
+export function readText(line: string): ReadText {
+	for (const { pattern, finish } of shapes) {
+		const groups = pattern.exec(line)?.groups;
+		if (groups !== undefined) return fromGroups(finish?.(groups) ?? groups, line);
+	}
+	return fromHead(line);
+}
+
+function fromGroups(groups: Groups, line: string): ReadText {
+	const fields = Object.entries(groups).flatMap(([name, value]) =>
+		name === 'message' || value === undefined || value === '' || value === '-' ? [] : [{ name, value }],
+	);
+	return { message: groups.message ?? line, fields };
+}
+
+function fromHead(line: string): ReadText {
+	const stamp = time.exec(line)?.[0] ?? '';
+	const afterTime = line.slice(stamp.length);
+	const python = stamp === '' ? undefined : pythonHead.exec(afterTime);
+	if (python?.groups !== undefined) {
+		return fromGroups({ ...python.groups, message: afterTime.slice(python[0].length) }, line);
+	}
+	const word = levelWord.exec(afterTime);
+	const level = word?.[1] !== undefined && isLevelHere(word[1], stamp, word[0]) ? word[1] : undefined;
+	if (stamp === '' && level === undefined) return { message: line, fields: [] };
+	const rest = level === undefined ? afterTime : afterTime.slice(word?.[0].length ?? 0);
+	return withoutHead(rest, level);
+}
+
+/** `error: x` and `[warn] x` are levels; the first word of a sentence is not, unless it is shouted behind a time. */
+const isLevelHere = (word: string, stamp: string, whole: string): boolean =>
+	levelOfWord(word) !== undefined &&
+	(word.length > 1 || /[[(<|]/.test(whole)) &&
+	(stamp !== '' || word === word.toUpperCase() || /[[\]():|<>]/.test(whole));
+
+/** What stands between level and message: process, thread, context, logger. */
+function withoutHead(text: string, level: string | undefined): ReadText {
+	const fields: Pair[] = level === undefined ? [] : [{ name: 'level', value: level }];
+	let rest = text;
+	for (let step = 0; step < 6; step++) {
+		const found = context.exec(rest) ?? springHead.exec(rest);
+		if (found === null || found[0].length === rest.length) break;
+		rest = rest.slice(found[0].length);
+	}
+	const logger = loggerHead.exec(rest);
+	if (logger?.groups?.logger !== undefined && (level !== undefined || rest !== text)) {
+		fields.push({ name: 'logger', value: logger.groups.logger });
+		rest = rest.slice(logger[0].length);
+	}
+	return { message: rest, fields };
+}

@@ -1,0 +1,62 @@
+import type { Pair } from './log-fields.ts';
+
+/** `key=value` or `key="quoted value"`; the quote at the end of a cut line may be missing. */
+const pair = /([^\s="']{1,128})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|(\S*))/y;
+const flag = /([^\s="']{1,128})(?=\s|$)/y;
+const gap = /\s+/y;
+
+const unquoted = (text: string): string => {
+	if (!text.includes('\\')) return text;
+	try {
+		const value: unknown = JSON.parse(`"${text.replaceAll('\n', '\\n').replaceAll('\t', '\\t')}"`);
+		return typeof value === 'string' ? value : text;
+	} catch {
+		return text;
+	}
+};
+
+/**
+ * The pairs of a logfmt line, bare flags included (their value is empty). `undefined` when the line is something else:
+ * it must begin with a pair, hold at least two, and nothing that is neither pair nor flag.
+ */
+export function readLogfmt(line: string, limit: number): readonly Pair[] | undefined {
+	if (!/^\s*[A-Za-z_@][\w.@/-]{0,127}=/.test(line)) return undefined;
+	const pairs: Pair[] = [];
+	let flags = 0;
+	let at = line.length - line.trimStart().length;
+	while (at < line.length && pairs.length < limit) {
+		const found = matchAt(pair, line, at);
+		if (found !== null) {
+			pairs.push({ name: found[1] ?? '', value: unquoted(found[2] ?? found[3] ?? '') });
+			at += found[0].length;
+		} else {
+			const bare = matchAt(flag, line, at);
+			if (bare === null) return undefined;
+			pairs.push({ name: bare[0], value: '' });
+			flags++;
+			at += bare[0].length;
+		}
+		at += matchAt(gap, line, at)?.[0].length ?? 0;
+	}
+	const real = pairs.length - flags;
+	return real >= 2 && flags <= real ? pairs : undefined;
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+	pattern.lastIndex = at;
+	return pattern.exec(text);
+}
+
+/** Not the parameters of a URL: those stand behind `?` or `&`. */
+const pairInText = /(?<![\w.?&%-])([A-Za-z_@][\w.@-]{0,63})=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"'()[\]{}]+))/g;
+
+/** The pairs that stand somewhere in a sentence. */
+export function pairsIn(text: string, limit: number): readonly Pair[] {
+	if (!text.includes('=')) return [];
+	const pairs: Pair[] = [];
+	for (const [, name = '', quoted, bare = ''] of text.matchAll(pairInText)) {
+		pairs.push({ name, value: quoted === undefined ? bare : unquoted(quoted) });
+		if (pairs.length >= limit) break;
+	}
+	return pairs;
+}

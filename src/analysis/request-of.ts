@@ -1,0 +1,96 @@
+import type { Identifier, LogField } from '../model/log-entry.ts';
+import { plainName, rolesOf } from './log-keys.ts';
+import { normalSpanId, normalTraceId } from './trace-id.ts';
+
+/** Which request and which trace a line belongs to. */
+export type Identifiers = {
+	readonly requestId?: Identifier;
+	readonly traceId?: Identifier;
+	readonly spanId?: Identifier;
+};
+
+/**
+ * Finds the identifiers of a line: in its fields under the names that loggers use, the best name first, and else in the
+ * text, as Spring's `[app,trace,span]`, `traceID=…` or a `traceparent`. Trace and span IDs come normalised.
+ */
+export function requestOf(fields: readonly LogField[], text: string): Identifiers {
+	const found: Found = {};
+	for (const field of fields) {
+		for (const { role, rank } of rolesOf(field.name)) {
+			if (role !== 'request' && role !== 'trace' && role !== 'span') continue;
+			const value = valueFor(role, field);
+			if (value === undefined) continue;
+			offer(found, role, rank, { ...field, value });
+			if (role === 'trace') offerSpanOf(found, rank, field);
+		}
+	}
+	if (found.trace === undefined && text !== '') traceInText(text, found);
+	if (found.request === undefined && text !== '') requestInText(text, found);
+	return {
+		...(found.request === undefined ? {} : { requestId: found.request.identifier }),
+		...(found.trace === undefined ? {} : { traceId: found.trace.identifier }),
+		...(found.span === undefined ? {} : { spanId: found.span.identifier }),
+	};
+}
+
+type Claim = { readonly rank: number; readonly identifier: Identifier };
+type Found = { request?: Claim; trace?: Claim; span?: Claim };
+
+function offer(found: Found, role: keyof Found, rank: number, { name, value, origin }: Identifier): void {
+	const before = found[role];
+	if (before === undefined || rank < before.rank) found[role] = { rank, identifier: { name, value, origin } };
+}
+
+function valueFor(role: keyof Found, { name, value }: LogField): string | undefined {
+	if (role === 'request') return isRequestId(value) ? value : undefined;
+	const decimal = /^dd/.test(plainName(name));
+	if (role === 'trace') return normalTraceId(value, decimal);
+	return normalSpanId(value, decimal);
+}
+
+/** `traceparent` and `b3` name the span as well. */
+function offerSpanOf(found: Found, rank: number, field: LogField): void {
+	if (!/^(?:[0-9a-f]{2}-)?[0-9a-f]{32}-[0-9a-f]{16}/i.test(field.value)) return;
+	const value = normalSpanId(field.value);
+	if (value !== undefined) offer(found, 'span', rank + 50, { ...field, value });
+}
+
+const nothing = /^(?:-|0|null|nil|none|undefined|n\/a|unknown|<[a-z]+>|0{8}-0{4}-0{4}-0{4}-0{12})$/i;
+
+/** One word of a sensible length that says something. */
+export const isRequestId = (value: string): boolean =>
+	value.length >= 2 && value.length <= 128 && !/\s/.test(value) && !nothing.test(value);
+
+/** A counter such as `req-7` belongs to one process; another one counts the same. Only a long ID finds other services. */
+export const isUniqueId = (value: string): boolean => value.length >= 10 && /\d/.test(value);
+
+/** Spring Cloud Sleuth's and Micrometer's brackets. */
+const springContext = /\[(?:[^\],[]*,)?([0-9a-f]{32}|[0-9a-f]{16})[,-]([0-9a-f]{16})(?:,(?:true|false)?)?\]/;
+const traceWord =
+	/(?:trace[ _.-]?id|\btrace)(?:\\?["'])?\s*[=:]\s*(?:\\?["'])?([0-9a-f]{16,32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])/i;
+const spanWord = /span[ _.-]?id(?:\\?["'])?\s*[=:]\s*(?:\\?["'])?([0-9a-f]{16})(?!\w)/i;
+const w3c = /(?<![\w-])[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?![\w-])/;
+const xray = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/;
+
+function traceInText(text: string, found: Found): void {
+	if (!/[0-9a-f]{12}/i.test(text)) return;
+	const bracket = springContext.exec(text) ?? w3c.exec(text);
+	const trace = bracket?.[1] ?? traceWord.exec(text)?.[1] ?? xray.exec(text)?.[1];
+	const value = trace === undefined ? undefined : normalTraceId(trace);
+	if (value === undefined) return;
+	offer(found, 'trace', 100, { name: 'trace', value, origin: 'text' });
+	const span = normalSpanId(bracket?.[2] ?? spanWord.exec(text)?.[1] ?? '');
+	if (span !== undefined) offer(found, 'span', 100, { name: 'span', value: span, origin: 'text' });
+}
+
+const requestWord = /(?:request|req|correlation)(?:[ _.-]?id)(?:\\?["'])?\s*[=:]\s*(?:\\?["'])?([\w:./+-]{4,128})/i;
+/** Rails' tagged logging and its imitators: a UUID in brackets at the head. */
+const taggedUuid = /^.{0,80}?\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/i;
+
+function requestInText(text: string, found: Found): void {
+	if (!/req|correlation|\[[0-9a-f]{8}-/i.test(text)) return;
+	const value = requestWord.exec(text)?.[1] ?? taggedUuid.exec(text)?.[1];
+	if (value !== undefined && isRequestId(value)) {
+		offer(found, 'request', 100, { name: 'request', value, origin: 'text' });
+	}
+}
