@@ -50,7 +50,10 @@ export class FailureError extends Error {
 
 /** The failure in one line: `Tempo at traces.example refused the token (401). Check profile prod-eu: tempo.auth.` */
 export const sentenceOf = ({ what, words, next }: Failure): string =>
-	[what, words === undefined || words === '' ? '' : `It said: ${words}`, next].filter(Boolean).join(' ');
+	[what, words === undefined || words === '' ? '' : `It said: ${ended(words)}`, next].filter(Boolean).join(' ');
+
+/** Servers seldom end a sentence; the next one begins behind it. */
+const ended = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`);
 
 /** Whatever was thrown, as a failure. */
 export const failureOf = (thrown: unknown): Failure => {

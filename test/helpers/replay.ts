@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { type Dispatcher, MockAgent } from 'undici';
-import { createHttp, type Http } from '../../src/backends/http.ts';
+import { type Asking, createHttp, type Http } from '../../src/backends/http.ts';
 import type { QueryRecord } from '../../src/model/answer.ts';
 import type { BackendName } from '../../src/model/failure.ts';
 
@@ -90,11 +90,9 @@ export const httpOver = (backend: BackendName, dispatcher: Dispatcher): Http =>
 	);
 
 /** Somebody who asks, and keeps the evidence. */
-export function askingNow(signal: AbortSignal = new AbortController().signal): {
-	readonly signal: AbortSignal;
-	readonly record: (query: QueryRecord) => void;
-	readonly records: readonly QueryRecord[];
-} {
+export type KeptAsking = Asking & { readonly records: readonly QueryRecord[] };
+
+export function askingNow(signal: AbortSignal = new AbortController().signal): KeptAsking {
 	const records: QueryRecord[] = [];
 	return { signal, record: query => void records.push(query), records };
 }

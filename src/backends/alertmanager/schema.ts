@@ -1,0 +1,35 @@
+import * as z from 'zod/mini';
+import { readableItems } from '../readable-items.ts';
+
+/*
+ * The answers of Alertmanager's API v2 (https://github.com/prometheus/alertmanager/blob/main/api/v2/openapi.yaml), which has no
+ * envelope. Grafana answers in the same shape with more in it.
+ */
+
+const labels = z.record(z.string(), z.string());
+
+const instant = z.string().check(z.refine(text => !Number.isNaN(Date.parse(text))));
+
+const alert = z.object({
+	fingerprint: z.string(),
+	labels,
+	annotations: z._default(labels, {}),
+	startsAt: instant,
+	updatedAt: z.optional(instant),
+	generatorURL: z.optional(z.string()),
+	receivers: z._default(z.array(z.object({ name: z.string() })), []),
+	status: z.object({
+		state: z.string(),
+		silencedBy: z.nullish(z.array(z.string())),
+		inhibitedBy: z.nullish(z.array(z.string())),
+		/** Since Alertmanager 0.28. */
+		mutedBy: z.nullish(z.array(z.string())),
+	}),
+});
+
+export type WireAlert = z.infer<typeof alert>;
+
+export const alertsAnswer = readableItems(alert);
+
+/** Of the status only the version is read; the configuration in it is none of our business. */
+export const statusAnswer = z.object({ versionInfo: z.object({ version: z.string() }) });

@@ -1,0 +1,130 @@
+import type { AlertRule } from '../../model/alert.ts';
+import { type Answer, answer } from '../../model/answer.ts';
+import { failureOf } from '../../model/failure.ts';
+import type { Labels } from '../../model/labels.ts';
+import type { Exemplar, Grid, Sample, Series } from '../../model/series.ts';
+import type { Milliseconds, TimeRange } from '../../model/time.ts';
+import type { Asking, Http, HttpRequest } from '../http.ts';
+import {
+	exemplarParameters,
+	gridParameters,
+	instantParameters,
+	labelValuesPath,
+	matchParameters,
+	rangeParameters,
+} from './query.ts';
+import {
+	buildInfoAnswer,
+	type Envelope,
+	exemplarsAnswer,
+	namesAnswer,
+	queryAnswer,
+	rulesAnswer,
+	seriesAnswer,
+} from './schema.ts';
+import { costOf, cutSeries, exemplarsOf, notesOf, rulesOf, samplesOf, saysCut, seriesOf } from './to-model.ts';
+
+/** The questions smokejumper has for Prometheus and what speaks its API. Each rejects with a `FailureError`. */
+export type Prometheus = {
+	/** Alerting rules with their active alerts. VictoriaMetrics without vmalert has none, and says so with success. */
+	rules(asking: Asking): Promise<Answer<readonly AlertRule[]>>;
+	/** An instant query; `at` is the server's now when absent. */
+	query(promql: string, at: Milliseconds | undefined, asking: Asking): Promise<Answer<readonly Sample[]>>;
+	queryRange(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	/** Label sets of the series that match any of the selectors, at most `limit`; a cut is noted. */
+	series(
+		selectors: readonly string[],
+		range: TimeRange,
+		limit: number,
+		asking: Asking,
+	): Promise<Answer<readonly Labels[]>>;
+	labelNames(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;
+	labelValues(
+		name: string,
+		selectors: readonly string[],
+		range: TimeRange,
+		asking: Asking,
+	): Promise<Answer<readonly string[]>>;
+	/** Empty where the server keeps no exemplars, or the expression holds no selector. */
+	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
+	/** VictoriaMetrics names the Prometheus it imitates, not itself. */
+	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
+};
+
+/** Prometheus behind one HTTP door. */
+export function createPrometheus(http: Http): Prometheus {
+	const ask = createFormAsking(http);
+	return {
+		rules: async asking => {
+			const request: HttpRequest = { path: '/api/v1/rules', parameters: [['type', 'alert']] };
+			return mapped(await http.json(request, rulesAnswer, asking), rulesOf);
+		},
+		query: async (promql, at, asking) => {
+			const request = queryRequest('/api/v1/query', promql, instantParameters(promql, at));
+			return mapped(await ask(request, queryAnswer, asking), samplesOf);
+		},
+		queryRange: async (promql, grid, asking) => {
+			const request = queryRequest('/api/v1/query_range', promql, gridParameters(promql, grid));
+			return mapped(await ask(request, queryAnswer, asking), seriesOf);
+		},
+		series: async (selectors, range, limit, asking) => {
+			// One more than wanted: whoever knows `limit` cuts there, and whether there are more is known all the same.
+			const parameters = [
+				...matchParameters(selectors),
+				...rangeParameters(range),
+				['limit', String(limit + 1)] as const,
+			];
+			const given = await ask({ path: '/api/v1/series', parameters }, seriesAnswer, asking);
+			const { value, notes } = mapped(given, found => cutSeries(found ?? [], limit));
+			return answer(value, value.length < limit ? notes : notes.filter(note => !saysCut(note)));
+		},
+		labelNames: async (selectors, range, asking) => {
+			const parameters = [...matchParameters(selectors), ...rangeParameters(range)];
+			return names(await ask({ path: '/api/v1/labels', parameters }, namesAnswer, asking));
+		},
+		labelValues: async (name, selectors, range, asking) => {
+			const parameters = [...matchParameters(selectors), ...rangeParameters(range)];
+			return names(await http.json({ path: labelValuesPath(name), parameters }, namesAnswer, asking));
+		},
+		exemplars: async (promql, range, asking) => {
+			const request = queryRequest('/api/v1/query_exemplars', promql, exemplarParameters(promql, range));
+			const given = await ask(request, exemplarsAnswer, asking);
+			return given === undefined ? answer([]) : mapped(given, data => answer(exemplarsOf(data)));
+		},
+		buildInfo: async asking => {
+			const given = await http.json({ path: '/api/v1/status/buildinfo' }, buildInfoAnswer, asking);
+			return mapped(given, answer);
+		},
+	};
+}
+
+/** Asks by form, which has room for long queries; by URL when the server takes no forms (405), from then on. */
+function createFormAsking(http: Http): Http['json'] {
+	let method: 'POST' | 'GET' = 'POST';
+	return async (request, schema, asking) => {
+		const tried = method;
+		try {
+			return await http.json({ ...request, method: tried }, schema, asking);
+		} catch (error) {
+			if (tried === 'GET' || failureOf(error).status !== 405) throw error;
+			method = 'GET';
+			return http.json({ ...request, method }, schema, asking);
+		}
+	};
+}
+
+const queryRequest = (path: string, query: string, parameters: HttpRequest['parameters'] = []): HttpRequest => ({
+	path,
+	parameters,
+	query,
+	costOf,
+});
+
+/** The data of an answer as the model has it, with the server's notes and ours. */
+function mapped<Data, Value>(given: Envelope<Data>, toModel: (data: Data) => Answer<Value>): Answer<Value> {
+	const { value, notes } = toModel(given.data);
+	return answer(value, [...notesOf(given), ...notes]);
+}
+
+const names = (given: Envelope<readonly string[] | null | undefined>): Answer<readonly string[]> =>
+	mapped(given, data => answer(data ?? []));

@@ -1,0 +1,155 @@
+import type { AlertRule, RuleAlert } from '../../model/alert.ts';
+import { type Answer, answer, type Note } from '../../model/answer.ts';
+import type { Labels } from '../../model/labels.ts';
+import type { Exemplar, Sample, Series } from '../../model/series.ts';
+import type { Milliseconds } from '../../model/time.ts';
+import { unreadableNotes } from '../readable-items.ts';
+import {
+	costs,
+	type Envelope,
+	type ExemplarsData,
+	type MatrixElement,
+	type QueryData,
+	type RulesData,
+	type VectorElement,
+	type WireAlert,
+	type WireRule,
+} from './schema.ts';
+
+const milliseconds = (seconds: number): Milliseconds => Math.round(seconds * 1000);
+
+/** A sample's value as Go prints it: `1e-07`, `+Inf`, `NaN`. What is no number is NaN. */
+export const parseValue = (text: string): number =>
+	text === '+Inf' || text === 'Inf' ? Infinity : text === '-Inf' ? -Infinity : text === '' ? NaN : Number(text);
+
+/** RFC 3339 with any number of digits; Go's zero time, `null` and what is no time are `undefined`. */
+export function parseInstant(text: string | null | undefined): Milliseconds | undefined {
+	const at = text == null || text.startsWith('0001-') ? NaN : Date.parse(text);
+	return Number.isNaN(at) ? undefined : at;
+}
+
+const cutByServer = 'results truncated due to limit';
+
+/** What the server itself says of its answer. */
+export const notesOf = ({ warnings, infos, isPartial }: Omit<Envelope<unknown>, 'data'>): readonly Note[] => [
+	...(isPartial === true ? [{ kind: 'partial', text: 'A part of the storage did not answer.' } as const] : []),
+	...(warnings ?? []).map(text => ({ kind: text === cutByServer ? 'partial' : 'warning', text }) as const),
+	...(infos ?? []).map(text => ({ kind: 'info', text }) as const),
+];
+
+/** An instant vector. A scalar is a sample without labels; of a range the last value stands for it. */
+export function samplesOf(data: QueryData): Answer<readonly Sample[]> {
+	switch (data.resultType) {
+		case 'vector':
+			return answer(data.result.flatMap(sampleIn), histogramNotes(data.result.map(({ histogram }) => histogram)));
+		case 'matrix': {
+			const lasts = data.result.map(({ metric, values }) => ({ metric, value: values?.at(-1) }));
+			return answer(lasts.flatMap(sampleIn), [
+				{ kind: 'info', text: 'The query gives ranges; the last value of each is here.' },
+				...histogramNotes(data.result.map(({ histograms }) => histograms)),
+			]);
+		}
+		case 'scalar':
+			return answer(sampleIn({ metric: {}, value: data.result }));
+		case 'string':
+			return answer([], [textNote]);
+	}
+}
+
+/** A range of values for each series. Anything but a matrix is the answer to another question and is left out. */
+export function seriesOf(data: QueryData): Answer<readonly Series[]> {
+	if (data.resultType !== 'matrix') {
+		return answer(
+			[],
+			[data.resultType === 'string' ? textNote : { kind: 'warning', text: 'The query gives no range.' }],
+		);
+	}
+	return answer(data.result.flatMap(seriesIn), histogramNotes(data.result.map(({ histograms }) => histograms)));
+}
+
+const textNote: Note = { kind: 'warning', text: 'The query gives a text, not a number.' };
+
+const sampleIn = ({ metric, value }: Pick<VectorElement, 'metric' | 'value'>): readonly Sample[] =>
+	value === undefined ? [] : [{ labels: metric, at: milliseconds(value[0]), value: parseValue(value[1]) }];
+
+function seriesIn({ metric, values }: MatrixElement): readonly Series[] {
+	if (values === undefined) return [];
+	const times = values.map(([at]) => milliseconds(at));
+	return [{ labels: metric, times, values: values.map(([, value]) => parseValue(value)) }];
+}
+
+/** Native histograms are whole distributions; a chart of numbers has no place for them. */
+function histogramNotes(histograms: readonly unknown[]): readonly Note[] {
+	const count = histograms.filter(each => each !== undefined).length;
+	if (count === 0) return [];
+	const text = count === 1 ? '1 native histogram is left out.' : `${count} native histograms are left out.`;
+	return [{ kind: 'partial', text }];
+}
+
+/** The first `limit` label sets of an answer for which one more was asked. */
+export function cutSeries(found: readonly Labels[], limit: number): Answer<readonly Labels[]> {
+	if (found.length <= limit) return answer(found);
+	return answer(found.slice(0, limit), [{ kind: 'partial', text: `There are more than these ${limit} series.` }]);
+}
+
+/** True for the server's own note that it cut a list. */
+export const saysCut = ({ text }: Note): boolean => text === cutByServer;
+
+export const exemplarsOf = (data: ExemplarsData): readonly Exemplar[] =>
+	(data ?? []).flatMap(({ seriesLabels, exemplars }) =>
+		(exemplars ?? []).map(({ labels, value, timestamp }) => ({
+			labels,
+			seriesLabels,
+			at: milliseconds(timestamp),
+			value: parseValue(value),
+		})),
+	);
+
+/** The alerting rules of all groups. */
+export function rulesOf({ groups }: RulesData): Answer<readonly AlertRule[]> {
+	const rules = groups.flatMap(group =>
+		group.rules.items.flatMap(rule => (rule.type === 'alerting' ? [ruleOf(rule, group.name)] : [])),
+	);
+	const lost = groups.reduce((sum, { rules }) => sum + rules.unreadable, 0);
+	const lostAlerts = groups
+		.flatMap(({ rules }) => rules.items)
+		.reduce((sum, rule) => sum + (rule.type === 'alerting' ? (rule.alerts?.unreadable ?? 0) : 0), 0);
+	return answer(rules, [...unreadableNotes(lost, 'rule'), ...unreadableNotes(lostAlerts, 'alert')]);
+}
+
+const ruleOf = ({ name, query, duration = 0, alerts, ...rule }: WireRule, group: string): AlertRule => ({
+	name,
+	group,
+	expression: query,
+	holdFor: milliseconds(duration),
+	labels: rule.labels,
+	annotations: rule.annotations,
+	health: rule.health,
+	...(rule.lastError === undefined || rule.lastError === '' ? {} : { lastError: rule.lastError }),
+	active: (alerts?.items ?? []).filter(isActive).map(alertOf),
+});
+
+/** vmalert lists resolved alerts for a while, Grafana every healthy series. */
+const isActive = ({ state }: WireAlert): boolean => !/^(?:inactive|normal)\b/i.test(state);
+
+function alertOf({ labels, annotations, state, activeAt, value = '' }: WireAlert): RuleAlert {
+	const at = parseInstant(activeAt);
+	return {
+		labels,
+		annotations,
+		state: /^alerting\b/i.test(state) ? 'firing' : state.toLowerCase(),
+		...(at === undefined ? {} : { activeAt: at }),
+		value: parseValue(value),
+	};
+}
+
+/** `120 000 samples read` of Prometheus, `4 series, 1 ms` of VictoriaMetrics. */
+export function costOf(json: unknown): string | undefined {
+	const { data: known } = costs.safeParse(json);
+	const samples = known?.data?.stats?.samples?.totalQueryableSamples;
+	if (samples !== undefined) return `${grouped(samples)} samples read`;
+	const stats = known?.stats;
+	return stats === undefined ? undefined : `${stats.seriesFetched} series, ${stats.executionTimeMsec} ms`;
+}
+
+const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ' ');
