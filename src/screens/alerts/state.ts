@@ -25,10 +25,14 @@ export const initialState = (place: AlertsPlace): AlertsState => ({
 
 /** The alerts on the list, in its order. */
 export function listedAlerts({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): readonly Alert[] {
-	const words = state.filter.toLowerCase().split(/\s+/).filter(Boolean);
-	return (lastValueOf(findings.alerts) ?? []).filter(
-		alert => (state.meta || !isMetaAlert(alert)) && words.every(word => haystackOf(alert).includes(word)),
-	);
+	const alerts = alertsMatching(lastValueOf(findings.alerts) ?? [], state.filter);
+	return state.meta ? alerts : alerts.filter(alert => !isMetaAlert(alert));
+}
+
+/** The alerts in which every word of the filter occurs, in name, state, severity, summary or a label's value. */
+export function alertsMatching(alerts: readonly Alert[], filter: string): readonly Alert[] {
+	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+	return alerts.filter(alert => words.every(word => haystackOf(alert).includes(word)));
 }
 
 const haystackOf = ({ name, state, severity, summary, labels }: Alert): string =>

@@ -1,0 +1,87 @@
+import { isMetaAlert } from '../../analysis/alert-join.ts';
+import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { formatAge } from '../../analysis/format.ts';
+import { formatComparison } from '../../analysis/format-unit.ts';
+import type { AlertSignal, AlertsFindings } from '../../investigation/alerts-findings.ts';
+import type { Alert } from '../../model/alert.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { AlertsPlace } from '../../model/place.ts';
+import { alertsMatching } from '../../screens/alerts/state.ts';
+import { type Block, paragraph, table } from './document.ts';
+import { type Json, numberJson, timeJson } from './json.ts';
+import type { Printer, Printing } from './printer.ts';
+
+const listed = (findings: AlertsFindings, place: AlertsPlace): readonly Alert[] =>
+	alertsMatching(lastValueOf(findings.alerts) ?? [], place.filter ?? '').filter(alert => !isMetaAlert(alert));
+
+function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings>): readonly Block[] {
+	const alerts = listed(findings, place);
+	if (alerts.length === 0) return [paragraph('No alert fires or is pending.')];
+	const signals = lastValueOf(findings.signals);
+	return [
+		table(
+			[
+				{ title: 'severity' },
+				{ title: 'state' },
+				{ title: 'alert' },
+				{ title: 'service' },
+				{ title: 'age', align: 'right' },
+				{ title: 'value' },
+				{ title: 'summary' },
+			],
+			alerts.map(alert => {
+				const service = serviceOfAlert(alert);
+				const signal = signals?.get(alert.id);
+				return [
+					alert.severity,
+					alert.state,
+					alert.name,
+					[service?.service, service?.route].filter(Boolean).join(' '),
+					formatAge(now - alert.since),
+					signal === undefined ? '' : formatComparison(signal.value, signal.threshold, signal.unit),
+					alert.summary,
+				];
+			}),
+		),
+	];
+}
+
+/** An alert by its documented field names. */
+export function alertJson(alert: Alert, signal: AlertSignal | undefined): Json {
+	const service = serviceOfAlert(alert);
+	return {
+		id: alert.id,
+		name: alert.name,
+		severity: alert.severity,
+		state: alert.state,
+		service: service?.service,
+		route: service?.route,
+		summary: alert.summary,
+		since: timeJson(alert.since),
+		activeAt: alert.activeAt === undefined ? undefined : timeJson(alert.activeAt),
+		holdForSeconds: alert.holdFor === undefined ? undefined : alert.holdFor / 1000,
+		value: numberJson(signal?.value ?? alert.value ?? Number.NaN),
+		unit: signal?.unit,
+		threshold:
+			signal === undefined ? undefined : { operator: signal.threshold.operator, value: signal.threshold.value },
+		crossedAt: signal?.crossedAt === undefined ? undefined : timeJson(signal.crossedAt),
+		peak:
+			signal?.peak === undefined ? undefined : { value: numberJson(signal.peak.value), at: timeJson(signal.peak.at) },
+		trend: signal?.trend,
+		expression: alert.expression,
+		runbookUrl: alert.runbookUrl,
+		labels: alert.labels,
+		annotations: alert.annotations,
+		silencedBy: alert.silencedBy,
+		inhibitedBy: alert.inhibitedBy,
+		receivers: alert.receivers,
+		from: alert.from,
+	};
+}
+
+export const alertsPrinter: Printer<AlertsPlace, AlertsFindings> = {
+	blocks: blocksOf,
+	json: ({ place, findings }) => ({
+		alerts: listed(findings, place).map(alert => alertJson(alert, lastValueOf(findings.signals)?.get(alert.id))),
+	}),
+};

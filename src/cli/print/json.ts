@@ -1,0 +1,21 @@
+import { formatRfc3339, formatRfc3339Nanoseconds } from '../../analysis/format-time.ts';
+import type { Series } from '../../model/series.ts';
+import type { Milliseconds, Nanoseconds, TimeRange } from '../../model/time.ts';
+
+/** What JSON can hold. Times are RFC 3339, lengths are seconds under a name that ends in `Seconds`. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
+
+export const timeJson = (at: Milliseconds): string => formatRfc3339(at);
+export const nanosecondsJson = (at: Nanoseconds): string => formatRfc3339Nanoseconds(at);
+export const secondsJson = (length: Nanoseconds): number => Number(length) / 1e9;
+export const rangeJson = ({ from, to }: TimeRange): Json => ({ from: timeJson(from), to: timeJson(to) });
+
+/** JSON has no NaN and no infinities: no data is `null`, infinity its name. */
+export const numberJson = (value: number): Json =>
+	Number.isFinite(value) ? value : Number.isNaN(value) ? null : value > 0 ? 'Infinity' : '-Infinity';
+
+/** Points as `[time, value]`. */
+export const seriesJson = ({ labels, times, values }: Series): Json => ({
+	labels,
+	points: times.map((at, index) => [timeJson(at), numberJson(values[index] ?? Number.NaN)]),
+});

@@ -1,0 +1,130 @@
+import { formatDuration, formatRate, formatShare } from '../../analysis/format.ts';
+import { formatUnit } from '../../analysis/format-unit.ts';
+import { bridged, resampled } from '../../analysis/resample.ts';
+import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
+import type { Breakdown, BreakdownRow, Panel, ServiceFindings } from '../../investigation/service-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { ServicePlace } from '../../model/place.ts';
+import { newestValue } from '../../screens/service/figures.ts';
+import { sparkline } from '../../widgets/sparkline.ts';
+import { type Block, paragraph, table } from './document.ts';
+import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.ts';
+import type { Printer, Printing } from './printer.ts';
+
+type ServicePrinting = Printing<ServicePlace, ServiceFindings>;
+const panelNames = ['rate', 'errors', 'duration'] as const;
+const sparkColumns = 48;
+
+function blocksOf(printing: ServicePrinting): readonly Block[] {
+	const { findings } = printing;
+	const target = lastValueOf(findings.target);
+	if (target === undefined) return [];
+	if (target.kind === 'missing') return [paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
+	const breakdown = lastValueOf(findings.routes);
+	return [
+		paragraph(`${target.convention}: ${target.rateMetric}${target.selector}. ${target.reason}`),
+		table(
+			[
+				{ title: 'panel' },
+				{ title: 'now', align: 'right' },
+				{ title: 'limit', align: 'right' },
+				{ title: 'over the window' },
+			],
+			panelNames.flatMap(name => panelRows(name, printing)),
+		),
+		...(breakdown?.by === undefined ? [] : [breakdownTable(breakdown)]),
+	];
+}
+
+const nearBlocks = (near: readonly { readonly value: string; readonly convention: string }[]): readonly Block[] =>
+	near.length === 0
+		? []
+		: [
+				table(
+					[{ title: 'service' }, { title: 'metrics' }],
+					near.map(({ value, convention }) => [value, convention]),
+				),
+			];
+
+function panelRows(
+	name: (typeof panelNames)[number],
+	{ findings, range, theme }: ServicePrinting,
+): readonly string[][] {
+	const panel = lastValueOf(findings[name]);
+	if (panel === undefined) return [[name, 'not known', '', '']];
+	if (panel.lines.length === 0) return [[name, 'none', '', panel.empty ?? '']];
+	return panel.lines.map((line, index) => [
+		panel.lines.length > 1 ? `${name} ${line.name}` : name,
+		formatUnit(newestValue(line.series), panel.unit),
+		index === 0 && panel.threshold !== undefined ? formatUnit(panel.threshold.value, panel.unit) : '',
+		sparkline(bridged(resampled(line.series, range, sparkColumns), 2), theme.bars),
+	]);
+}
+
+function breakdownTable({ by = '', rows, others }: Breakdown): Block {
+	const cells = (row: BreakdownRow, name: string) => [
+		name,
+		formatRate(row.rate),
+		formatShare(row.errors),
+		formatDuration(row.p99 * 1000),
+	];
+	return table(
+		[
+			{ title: by },
+			{ title: 'rate', align: 'right' },
+			{ title: 'errors', align: 'right' },
+			{ title: 'p99', align: 'right' },
+		],
+		[...rows.map(row => cells(row, row.value || '(none)')), ...(others === undefined ? [] : [cells(others, 'others')])],
+	);
+}
+
+const panelJson = (panel: Panel | undefined): Json | undefined =>
+	panel && {
+		unit: panel.unit,
+		stepSeconds: panel.grid.step / 1000,
+		averagedOverSeconds: panel.averagedOver / 1000,
+		threshold: panel.threshold && { operator: panel.threshold.operator, value: panel.threshold.value },
+		firedAt: panel.firedAt === undefined ? undefined : timeJson(panel.firedAt),
+		empty: panel.empty,
+		lines: panel.lines.map(({ name, series, query }) => ({
+			name,
+			query,
+			newest: numberJson(newestValue(series)),
+			...(seriesJson(series) as { readonly [name: string]: Json }),
+		})),
+	};
+
+const rowJson = ({ value, rate, errors, p99 }: BreakdownRow): Json => ({
+	value,
+	ratePerSecond: numberJson(rate),
+	errorRatio: numberJson(errors),
+	p99Seconds: numberJson(p99),
+});
+
+export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
+	blocks: blocksOf,
+	json: ({ place, findings, range }) => {
+		const target = lastValueOf(findings.target);
+		const breakdown = lastValueOf(findings.routes);
+		return {
+			service: place.service,
+			route: place.route,
+			window: rangeJson(range),
+			target: target as unknown as Json,
+			rate: panelJson(lastValueOf(findings.rate)),
+			errors: panelJson(lastValueOf(findings.errors)),
+			duration: panelJson(lastValueOf(findings.duration)),
+			breakdown: breakdown && {
+				by: breakdown.by,
+				rows: breakdown.rows.map(rowJson),
+				others: breakdown.others && rowJson(breakdown.others),
+			},
+			exemplars: lastValueOf(findings.exemplars)?.map(exemplar => ({
+				at: timeJson(exemplar.at),
+				seconds: numberJson(exemplar.value),
+				traceId: traceIdOfExemplar(exemplar),
+			})),
+		};
+	},
+};
