@@ -1,0 +1,123 @@
+import { type Answer, answer, type Note } from '../../model/answer.ts';
+import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
+import type { TimeRange } from '../../model/time.ts';
+import type { Trace, TraceSummary } from '../../model/trace.ts';
+import type { Asking, Http } from '../http.ts';
+import { parseTraceId } from './ids.ts';
+import { searchRequest, traceRequest } from './query.ts';
+import { buildInfoAnswer, searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
+import { type FoundTrace, searchNotes, summariesOf, traceOf } from './to-model.ts';
+
+/** The questions smokejumper has for Tempo. Each rejects with a `FailureError`. */
+export type Tempo = {
+	/**
+	 * A trace by its ID in any spelling of hex or base64; `undefined` when the server does not have it. It is searched
+	 * round `hint` first, and everywhere when it, or its root, is not there.
+	 */
+	trace(id: string, hint: TimeRange | undefined, asking: Asking): Promise<Answer<Trace | undefined>>;
+	/** The first `limit` traces the server finds, newest first: neither the slowest nor all. */
+	search(traceql: string, range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly TraceSummary[]>>;
+	/** The version; empty where the build has none. */
+	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
+};
+
+/** Tempo behind one HTTP door. */
+export function createTempo(http: Http): Tempo {
+	return {
+		trace: async (text, hint, asking) => {
+			const id = parseTraceId(text);
+			if (id === undefined) throw new FailureError(noTraceId(text));
+			const near = await look(http, id, hint, asking);
+			if (hint === undefined || hasRoot(near.value)) return near;
+			return fuller(near, () => look(http, id, undefined, asking));
+		},
+		search: async (traceql, range, limit, asking) => {
+			const given = await http.json(searchRequest(traceql, range, limit), searchAnswer, asking);
+			return answer(summariesOf(given), searchNotes(given, limit));
+		},
+		buildInfo: async asking => {
+			const { version } = await http.json({ path: '/api/status/buildinfo' }, buildInfoAnswer, asking);
+			return answer({ version: version ?? '' });
+		},
+	};
+}
+
+type Look = Answer<Trace | undefined>;
+
+/** What is known of a trace already, or what a second look shows; a second look that fails takes nothing away. */
+async function fuller(near: Look, lookAgain: () => Promise<Look>): Promise<Look> {
+	try {
+		const far = await lookAgain();
+		return (far.value?.spans.length ?? 0) >= (near.value?.spans.length ?? 0) ? far : near;
+	} catch (thrown) {
+		if (near.value === undefined || failureOf(thrown).kind === 'cancelled') throw thrown;
+		const text = `The root is not in this window, and looking everywhere failed: ${failureOf(thrown).what}`;
+		return answer(near.value, [...near.notes, { kind: 'partial', text }]);
+	}
+}
+
+const hasRoot = (trace: Trace | undefined): boolean =>
+	trace?.spans.some(({ parentId }) => parentId === undefined) ?? false;
+
+/** API v2, where a trace that is too large comes in part; v1 where the server has no v2 (before 2.6). */
+async function look(http: Http, id: string, hint: TimeRange | undefined, asking: Asking): Promise<Look> {
+	try {
+		const given = await http.json(traceRequest('v2', id, hint), traceAnswer, asking);
+		return understood(http, traceOf(id, given.trace), partialNotes(given));
+	} catch (thrown) {
+		if (failureOf(thrown).kind !== 'not-found') throw thrown;
+		return lookByV1(http, id, hint, asking);
+	}
+}
+
+async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, asking: Asking): Promise<Look> {
+	try {
+		const given = await http.json(traceRequest('v1', id, hint), traceV1Answer, asking);
+		return understood(http, traceOf(id, given), []);
+	} catch (thrown) {
+		const failure = failureOf(thrown);
+		if (isMissing(failure)) return answer(undefined);
+		throw failure.status === 422 ? new FailureError(tooLarge(failure)) : thrown;
+	}
+}
+
+function understood(http: Http, { trace, notes, unreadable }: FoundTrace, more: readonly Note[]): Look {
+	if (trace.spans.length > 0) return answer(trace, [...more, ...notes]);
+	if (unreadable === 0) return answer(undefined, more);
+	throw new FailureError({
+		kind: 'wrong-shape',
+		backend: 'tempo',
+		what: `None of the ${unreadable} spans that Tempo answered is what OTLP says.`,
+		next: `Check that the URL in ${http.endpoint.origin} is that of Tempo.`,
+	});
+}
+
+/** Zero, `COMPLETE`, is omitted. */
+const partialNotes = ({
+	status,
+	message,
+}: {
+	readonly status?: unknown;
+	readonly message?: unknown;
+}): readonly Note[] =>
+	status === 'PARTIAL' || status === 1
+		? [{ kind: 'partial', text: `Tempo gives only a part of this trace${message ? `: ${message}` : '.'}` }]
+		: [];
+
+/** For a trace it does not have, v1 answers 404 without a word; Go and gateways say something to a path they do not know. */
+const isMissing = ({ kind, words }: Failure): boolean =>
+	kind === 'not-found' && (words === undefined || /trace.*not found/i.test(words));
+
+const noTraceId = (text: string): Failure => ({
+	kind: 'bad-query',
+	backend: 'tempo',
+	what: `${text.length > 80 ? `${text.slice(0, 80)}…` : text || 'Nothing'} is not a trace ID.`,
+	next: 'A trace ID has up to 32 hexadecimal digits, not all of them zero.',
+});
+
+const tooLarge = (failure: Failure): Failure => ({
+	...failure,
+	kind: 'too-large',
+	what: 'The trace is larger than Tempo gives at once (422).',
+	next: 'Raise max_bytes_per_trace; from version 2.7 on Tempo gives such a trace in part.',
+});

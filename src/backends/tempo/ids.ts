@@ -1,0 +1,41 @@
+/**
+ * Identifiers as Tempo, OTLP and logs spell them, as lower-case hex of full length. Trace bodies hold base64 (gogo
+ * JSON of protobuf bytes), searches hex without its leading zeros, files and logs hex, sometimes as a UUID with dashes.
+ */
+
+/** 32 digits; `undefined` for what is no trace ID. Decimal IDs look like hex and are taken for it. */
+export const parseTraceId = (text: string): string | undefined => {
+	const trimmed = text.trim();
+	const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/i.exec(trimmed);
+	const hex = traceparent?.[1] ?? hexOf(trimmed, [16, 8]) ?? plainHex(trimmed);
+	return hex === undefined || hex.length > 32 || /^0*$/.test(hex) ? undefined : hex.toLowerCase().padStart(32, '0');
+};
+
+/** The trace ID in a span or a link; text that is none is kept as it is, so that it can be shown. */
+export const traceIdIn = (wire: string): string => hexOf(wire, [16])?.padStart(32, '0') ?? wire;
+
+/** The ID of a span, or `undefined` for an absent one: empty, or all zeros. */
+export const spanIdIn = (wire: string | null | undefined): string | undefined => {
+	if (!wire) return undefined;
+	const id =
+		hexOf(wire, [8])?.padStart(16, '0') ?? (/^[0-9a-f]{1,16}$/i.test(wire) ? plainHex(wire)?.padStart(16, '0') : wire);
+	return id === undefined || /^0*$/.test(id) ? undefined : id;
+};
+
+/**
+ * Hex of one of these lengths, or base64 of as many bytes. The length decides, not the letters: most hex is base64 too.
+ */
+const hexOf = (text: string, bytes: readonly number[]): string | undefined => {
+	for (const length of bytes) {
+		if (text.length === length * 2 && /^[0-9a-f]+$/i.test(text)) return text.toLowerCase();
+		if (text.length === Math.ceil(length / 3) * 4 && /^[\w+/-]+={1,2}$/.test(text)) {
+			return Buffer.from(text, 'base64').toString('hex');
+		}
+	}
+	return undefined;
+};
+
+const plainHex = (text: string): string | undefined => {
+	const digits = text.replace(/^0x/i, '').replaceAll('-', '');
+	return /^[0-9a-f]+$/i.test(digits) ? digits.toLowerCase() : undefined;
+};

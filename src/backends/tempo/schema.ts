@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+
+/**
+ * What Tempo sends (HTTP API of 2.1 to 3.0): protobuf as JSON, in which every zero is omitted, so that nearly all is
+ * optional. Enumerations come as names from Tempo and as numbers from others; 64-bit numbers come as text.
+ */
+
+const nanoseconds = z.union([z.string().check(z.regex(/^\d{1,20}$/)), z.number().check(z.nonnegative())]);
+const enumeration = z.union([z.string(), z.number()]);
+
+/** Attributes are read by hand: they nest, and there are many. */
+const attributes = z.optional(z.unknown());
+
+const event = z.object({ timeUnixNano: z.nullish(nanoseconds), name: z.nullish(z.string()), attributes });
+const link = z.object({ traceId: z.nullish(z.string()), spanId: z.nullish(z.string()), attributes });
+
+/** One span of OTLP. */
+export const wireSpan = z.object({
+	spanId: z.string(),
+	parentSpanId: z.nullish(z.string()),
+	name: z.nullish(z.string()),
+	kind: z.nullish(enumeration),
+	startTimeUnixNano: z.nullish(nanoseconds),
+	endTimeUnixNano: z.nullish(nanoseconds),
+	attributes,
+	events: z.nullish(z.array(event)),
+	links: z.nullish(z.array(link)),
+	status: z.nullish(z.object({ code: z.nullish(enumeration), message: z.nullish(z.string()) })),
+});
+export type WireSpan = z.infer<typeof wireSpan>;
+
+/** Spans are checked one by one, so that a strange one does not hide the others. */
+const scopeSpans = z.nullish(z.array(z.object({ spans: z.nullish(z.array(z.unknown())) })));
+
+const resourceSpans = z.object({
+	resource: z.nullish(z.object({ attributes })),
+	scopeSpans,
+	/** The name before OTLP 0.15. */
+	instrumentationLibrarySpans: scopeSpans,
+});
+export type ResourceSpans = z.infer<typeof resourceSpans>;
+
+const trace = z.object({
+	/** The name of API v2 and of OTLP. */
+	resourceSpans: z.nullish(z.array(resourceSpans)),
+	/** The name of API v1. */
+	batches: z.nullish(z.array(resourceSpans)),
+});
+export type WireTrace = z.infer<typeof trace>;
+
+/** `/api/v2/traces/{id}`: an empty or absent trace is one the server does not have. */
+export const traceAnswer = z.object({
+	trace: z.nullish(trace),
+	/** `PARTIAL` when the trace is larger than the server gives. */
+	status: z.nullish(enumeration),
+	message: z.nullish(z.string()),
+});
+
+/** `/api/traces/{id}`. */
+export const traceV1Answer = trace;
+
+const spanSet = z.object({ spans: z.nullish(z.array(z.unknown())), matched: z.nullish(z.number()) });
+
+const summary = z.object({
+	traceID: z.string(),
+	rootServiceName: z.nullish(z.string()),
+	rootTraceName: z.nullish(z.string()),
+	startTimeUnixNano: z.nullish(nanoseconds),
+	durationMs: z.nullish(z.number()),
+	/** Before 2.2 the only one, now a copy of the first of `spanSets`. */
+	spanSet: z.nullish(spanSet),
+	spanSets: z.nullish(z.array(spanSet)),
+	serviceStats: z.nullish(
+		z.record(z.string(), z.object({ spanCount: z.nullish(z.number()), errorCount: z.nullish(z.number()) })),
+	),
+});
+export type WireSummary = z.infer<typeof summary>;
+
+/** `/api/search` */
+export const searchAnswer = z.object({
+	traces: z.nullish(z.array(summary)),
+	metrics: z.nullish(z.object({ completedJobs: z.nullish(z.number()), totalJobs: z.nullish(z.number()) })),
+});
+export type SearchAnswer = z.infer<typeof searchAnswer>;
+
+/** The part of any answer that says what it cost. */
+export const costAnswer = z.object({ metrics: z.object({ inspectedBytes: z.coerce.number() }) });
+
+/** `/api/status/buildinfo`: no envelope; the version is empty in builds that were not released. */
+export const buildInfoAnswer = z.object({ version: z.nullish(z.string()) });
