@@ -54,8 +54,8 @@ export type Loki = {
 	/** The streams that match any of the selectors. */
 	series(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly Labels[]>>;
 	stats(selector: string, range: TimeRange, asking: Asking): Promise<Answer<SelectorStats>>;
-	/** The version, where the build has one. */
-	buildInfo(asking: Asking): Promise<Answer<{ readonly version?: string }>>;
+	/** The version; empty where the build has none. */
+	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
 
 /** Loki behind one HTTP door. */
@@ -89,7 +89,7 @@ export function createLoki(http: Http): Loki {
 		},
 		buildInfo: async asking => {
 			const { version } = await http.json(lokiRequest('/status/buildinfo', []), buildInfoAnswer, asking);
-			return answer(version ? { version } : {});
+			return answer({ version: version ?? '' });
 		},
 	};
 }
