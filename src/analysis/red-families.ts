@@ -165,3 +165,6 @@ const familyByStem: ReadonlyMap<string, RedFamily> = new Map(
 
 /** A pattern for the names of all series that describe requests. The sums are left out: they tell nothing new. */
 export const redNamePattern: string = `(${[...familyByStem.keys()].join('|')})(_total|_count|_bucket)?`;
+
+/** A pattern for the names of all counters of requests. */
+export const rateNamePattern: string = [...new Set(redFamilies.flatMap(({ rates }) => rates))].join('|');

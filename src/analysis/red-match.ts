@@ -1,7 +1,7 @@
 import type { Labels, Matcher } from '../model/labels.ts';
 import { errorMatcherOf } from './error-matcher.ts';
 import { matchesLabels } from './label-match.ts';
-import { isServiceLabel, plainName, serviceLabels } from './label-roles.ts';
+import { plainName, serviceLabels } from './label-roles.ts';
 import { promMatcher, promSelector } from './promql-build.ts';
 import { familyOfMetric, type RedFamily, redFamilies, stemOf } from './red-families.ts';
 import { type OwnSeries, serviceMatcher } from './red-probe.ts';
@@ -10,6 +10,8 @@ import type { DurationMetric, FoundTarget } from './service-target.ts';
 /** What a probe found (`probeSelectors`), and for whom it was made. */
 export type Probed = {
 	readonly service: string;
+	/** Prefers the label that has this value for routes. */
+	readonly route?: string;
 	/** Label sets with `__name__`. */
 	readonly series: readonly Labels[];
 	/** What the alert's own rule reads; empty without an alert. */
@@ -37,7 +39,7 @@ export function chooseTarget(probed: Probed): FoundTarget | undefined {
 	if (chosen === undefined) return undefined;
 	const seen = new Set([chosen.family.key]);
 	const others = rest.filter(({ family }) => !seen.has(family.key) && seen.add(family.key));
-	return targetOf(chosen, others);
+	return targetOf(chosen, others, probed.route);
 }
 
 function ownMatches(own: readonly OwnSeries[], series: readonly Labels[]): readonly Match[] {
@@ -100,11 +102,14 @@ function statusOf(family: RedFamily, counted: readonly Labels[]): Matcher | unde
 const labelNamed = (role: string, series: readonly Labels[]): string | undefined =>
 	series.flatMap(labels => Object.keys(labels)).find(name => plainName(name) === role);
 
-function targetOf(match: Match, others: readonly Match[]): FoundTarget {
+function targetOf(match: Match, others: readonly Match[], route: string | undefined): FoundTarget {
 	const { family, matchers, series, reason } = match;
 	const rateMetric = rateMetricOf(match) ?? '';
 	const counted = series.filter(labels => labels.__name__ === rateMetric);
-	const routes = family.routes.map(role => labelNamed(role, counted));
+	const routes = family.routes
+		.map(role => labelNamed(role, counted))
+		.filter(name => name !== undefined)
+		.filter(name => !matchers.some(matcher => matcher.name === name));
 	return {
 		kind: 'found',
 		convention: family.name,
@@ -114,7 +119,7 @@ function targetOf(match: Match, others: readonly Match[]): FoundTarget {
 		matchers,
 		selector: promSelector(undefined, matchers),
 		errorMatcher: statusOf(family, counted),
-		routeLabel: routes.find(name => name !== undefined && !isServiceLabel(name)),
+		routeLabel: routes.find(name => counted.some(labels => labels[name] === route)) ?? routes[0],
 		reason,
 		others: others.map(other => ({
 			convention: other.family.name,

@@ -1,10 +1,12 @@
 import type { Alert } from '../model/alert.ts';
-import { equals, type Matcher, matches } from '../model/labels.ts';
+import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { AlertExpression } from './alert-expression.ts';
 import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, serviceLabels } from './label-roles.ts';
 import { promSelector } from './promql-build.ts';
-import { familyOfMetric, type RedFamily, redNamePattern, stemOf } from './red-families.ts';
+import { familyOfMetric, type RedFamily, rateNamePattern, redNamePattern, stemOf } from './red-families.ts';
+import type { NearService } from './service-target.ts';
+import { nearestNames } from './spelling.ts';
 import { escapeRegex } from './string-literal.ts';
 
 /** Series that the alert's own rule reads, and what selects the alert's service among them. */
@@ -13,6 +15,8 @@ export type OwnSeries = {
 	readonly stem: string;
 	readonly matchers: readonly Matcher[];
 };
+
+const nameMatcher = (pattern: string): Matcher => matches('__name__', pattern);
 
 /** One bucket of each histogram is enough to know that it is one. */
 const oneBucket: Matcher = matches('le', '|\\+Inf');
@@ -36,13 +40,21 @@ export const probeSelectors = (service: string, own: readonly OwnSeries[]): read
 	]),
 ];
 
-const nameMatcher = (pattern: string): Matcher => matches('__name__', pattern);
+/** Which services have request metrics at all, under which labels and by which counters. */
+export const servicesQuery: string = `count by (__name__, ${serviceLabels.join(', ')}) (${promSelector(undefined, [nameMatcher(rateNamePattern)])})`;
 
-/** Selects every series that describes requests of any service, without its buckets. */
-export const anyServiceSelector: string = promSelector(undefined, [
-	nameMatcher(redNamePattern.replace('|_bucket', '')),
-	equals('le', ''),
-]);
+/** Services by the names they have in the answer to `servicesQuery`, nearest in spelling to `service` first. */
+export function nearServices(service: string, found: readonly Labels[], limit: number): readonly NearService[] {
+	const byName = new Map<string, NearService>();
+	for (const labels of found) {
+		const convention = familyOfMetric(labels.__name__ ?? '')?.name;
+		const label = serviceLabels.find(name => (labels[name] ?? '') !== '');
+		const value = label === undefined ? '' : (labels[label] ?? '');
+		if (convention === undefined || label === undefined || byName.has(value)) continue;
+		byName.set(value, { label, value, convention });
+	}
+	return nearestNames(service, [...byName.keys()], limit).flatMap(name => byName.get(name) ?? []);
+}
 
 /**
  * The known families that the rule reads. The matchers are those of the rule without what picks an outcome, a route or

@@ -10,7 +10,7 @@ export type World = { readonly sources: Sources; readonly now: () => Millisecond
 /** A screen's findings: one `Loadable` for each pane, so that a pane that fails leaves the others alone. */
 export type Panes = Readonly<Record<string, Loadable<unknown>>>;
 
-type ValueIn<Pane> = Pane extends Loadable<infer Value> ? Value : never;
+type ValueIn<Pane> = Pane extends { readonly status: 'loaded'; readonly value: infer Value } ? Value : never;
 
 /**
  * Collects the findings of one place and publishes each as it arrives.

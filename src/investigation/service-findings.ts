@@ -48,13 +48,13 @@ export type PanelLine = {
 	readonly query: string;
 };
 
-/** The service by one label, busiest first. */
+/** The service by one label: most failures per second first, then the busiest. */
 export type Breakdown = {
 	/** The label: `http_route`. Absent when no label tells routes apart; then there are no rows. */
 	readonly by?: string;
 	/** At most 8. */
 	readonly rows: readonly BreakdownRow[];
-	/** All that is not in `rows`, summed; absent when nothing is left. Its `p99` is not known and is NaN. */
+	/** What else was counted, summed; absent when nothing is left. Its `p99` is not known and is NaN. */
 	readonly others?: BreakdownRow;
 	readonly at: Milliseconds;
 	readonly queries: readonly string[];

@@ -1,0 +1,72 @@
+import { type AlertExpression, readAlertExpression } from '../analysis/alert-expression.ts';
+import { serviceOfAlert } from '../analysis/alert-service.ts';
+import { serviceLabels } from '../analysis/label-roles.ts';
+import { redFamilies } from '../analysis/red-families.ts';
+import { chooseTarget } from '../analysis/red-match.ts';
+import { nearServices, type OwnSeries, ownSeriesOf, probeSelectors, servicesQuery } from '../analysis/red-probe.ts';
+import type { MissingTarget, ServiceTarget } from '../analysis/service-target.ts';
+import type { Alert } from '../model/alert.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
+import type { ServicePlace } from '../model/place.ts';
+import type { TimeRange } from '../model/time.ts';
+import type { Asking, MetricsSource } from './ports.ts';
+
+/** The alert in whose light a service is looked at, and what its rule says. */
+export type AlertLight = { readonly alert: Alert; readonly expression: AlertExpression | undefined };
+
+export const lightOf = (alert: Alert | undefined): AlertLight | undefined =>
+	alert === undefined
+		? undefined
+		: { alert, expression: alert.expression === undefined ? undefined : readAlertExpression(alert.expression) };
+
+/** Label sets that a probe may bring; a service with more is known well enough by these. */
+const mostSeries = 2000;
+const mostNear = 10;
+
+/** Finds what describes the service by one question; by a second, what else there is when nothing does. */
+export async function searchTarget(
+	place: ServicePlace,
+	light: AlertLight | undefined,
+	range: TimeRange,
+	metrics: Pick<MetricsSource, 'series' | 'query'>,
+	asking: Asking,
+): Promise<Answer<ServiceTarget>> {
+	const own = ownOf(place, light);
+	const selectors = probeSelectors(place.service, own);
+	const { value: series, notes } = await metrics.series(selectors, range, mostSeries, asking);
+	const target = chooseTarget({
+		service: place.service,
+		series,
+		own,
+		...(place.route === undefined ? {} : { route: place.route }),
+	});
+	if (target !== undefined) return answer(target, [...notes, ...routeNotes(place, target.routeLabel)]);
+	const others = await metrics.query(servicesQuery, range.to, asking);
+	const near = nearServices(
+		place.service,
+		others.value.map(({ labels }) => labels),
+		mostNear,
+	);
+	return answer(missing(place, near), [...notes, ...others.notes]);
+}
+
+/** The rule's own series, unless the operator has gone on to another service than the alert's. */
+const ownOf = (place: ServicePlace, light: AlertLight | undefined): readonly OwnSeries[] =>
+	light?.expression !== undefined && serviceOfAlert(light.alert)?.service === place.service
+		? ownSeriesOf(light.alert, light.expression)
+		: [];
+
+const routeNotes = ({ route }: ServicePlace, label: string | undefined): readonly Note[] =>
+	route === undefined || label !== undefined
+		? []
+		: [{ kind: 'partial', text: `No label tells routes apart: these are all routes, not ${route} alone.` }];
+
+const missing = ({ service }: ServicePlace, near: MissingTarget['near']): MissingTarget => ({
+	kind: 'missing',
+	looked: `No request metrics of the ${redFamilies.length} known conventions name ${service} in this window; looked in ${serviceLabels.join(', ')}.`,
+	next:
+		near.length === 0
+			? 'Prometheus has no request metrics of these conventions at all. Look at the logs, or widen the window.'
+			: 'Go to one of the services that have such metrics, or widen the window.',
+	near,
+});

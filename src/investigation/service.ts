@@ -1,0 +1,83 @@
+import { findAlert, joinAlerts } from '../analysis/alert-join.ts';
+import { gridOf } from '../analysis/grid.ts';
+import { ownRangeOf } from '../analysis/red-probe.ts';
+import { patientRange, rateRange } from '../analysis/red-queries.ts';
+import type { Alert } from '../model/alert.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
+import { lastValueOf } from '../model/loadable.ts';
+import type { ServicePlace } from '../model/place.ts';
+import { type Milliseconds, minute, rangeOf } from '../model/time.ts';
+import { type Board, createBoard, type Investigate, type World } from './board.ts';
+import type { Asking } from './ports.ts';
+import { askBreakdown } from './service-breakdown.ts';
+import type { ServiceFindings } from './service-findings.ts';
+import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
+import { lightOf, searchTarget } from './service-target-search.ts';
+
+/** Points of a chart on a wide screen: braille puts two into a cell. */
+const chartPoints = 120;
+/** How long a target is taken to hold before it is searched again. */
+const targetHolds = 5 * minute;
+
+/**
+ * The panels after at most three round trips: the alert that led here, the series there are, and all figures at once.
+ */
+export const investigateService: Investigate<ServicePlace, ServiceFindings> = async (
+	place,
+	world,
+	previous,
+	publish,
+	asking,
+) => {
+	const board = createBoard(previous, publish, world);
+	const { metrics } = world.sources;
+	const range = rangeOf(place.window, world.now());
+	const light = lightOf(await board.fill('alert', askAlert(place, world, asking)));
+	if (!isFresh(previous.target, world.now())) {
+		await board.fill('target', searchTarget(place, light, range, metrics, asking));
+	}
+	const target = lastValueOf(board.findings().target);
+	if (target?.kind !== 'found') return;
+	const grid = gridOf(range, chartPoints);
+	const over = rateRange(grid.step, ownRangeOf(light?.expression));
+	const question = { place, target, light, grid, over, metrics, asking };
+	await fillPanels(board, question);
+	const rate = lastValueOf(board.findings().rate);
+	if (rate?.lines.length === 0 && over < patientRange) await fillPanels(board, { ...question, over: patientRange });
+};
+
+const isFresh = (pane: ServiceFindings['target'], now: Milliseconds): boolean =>
+	pane.status === 'loaded' && pane.value.kind === 'found' && now - pane.at < targetHolds;
+
+/**
+ * Eight questions at once: rate, errors, three quantiles, and three of the break-down. The exemplars come after the
+ * first of them, so that Prometheus never answers more than eight of ours at a time.
+ */
+async function fillPanels(board: Board<ServiceFindings>, question: PanelQuestion): Promise<void> {
+	const rate = board.fill('rate', askRate(question));
+	await Promise.all([
+		rate,
+		board.fill('errors', askErrors(question)),
+		board.fill('duration', askDuration(question)),
+		board.fill('routes', askBreakdown(question)),
+		rate.then(() => board.fill('exemplars', askExemplars(question))),
+	]);
+}
+
+/** The alert the place names, as both backends know it, or as one does when the other cannot answer. */
+async function askAlert(
+	{ alert: wanted }: ServicePlace,
+	{ sources }: World,
+	asking: Asking,
+): Promise<Answer<Alert | undefined>> {
+	if (wanted === undefined) return answer(undefined);
+	const [rules, managed] = await Promise.allSettled([sources.metrics.rules(asking), sources.alerts.alerts(asking)]);
+	if (rules.status === 'rejected' && managed.status === 'rejected') throw rules.reason;
+	const alerts = joinAlerts(toldBy(managed) ?? [], toldBy(rules) ?? []);
+	const alert = findAlert(alerts, wanted);
+	const gone: Note = { kind: 'info', text: `The alert ${wanted} is no longer there: it may have been resolved.` };
+	return answer(alert, alert === undefined ? [gone] : []);
+}
+
+const toldBy = <Value>(result: PromiseSettledResult<Answer<Value>>): Value | undefined =>
+	result.status === 'fulfilled' ? result.value.value : undefined;
