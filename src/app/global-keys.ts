@@ -199,12 +199,8 @@ export const globalBindings: readonly GlobalBinding[] = [
 		help: 'Paint the whole screen anew.',
 		run: state => ({ state, effects: [{ type: 'repaint' }] }),
 	},
-	{
-		keys: ['ctrl+z'],
-		label: 'suspend',
-		help: 'Suspend; fg in the shell comes back.',
-		run: state => ({ state, effects: [{ type: 'suspend' }] }),
-	},
+	/** The terminal session itself suspends before the key gets here; it stands in the table for the help. */
+	{ keys: ['ctrl+z'], label: 'suspend', help: 'Suspend; fg in the shell comes back.', run: only },
 	{
 		keys: ['?'],
 		label: 'help',

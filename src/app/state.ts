@@ -84,7 +84,6 @@ export type AnswerMessage =
 export type Effect =
 	| { readonly type: 'quit' }
 	| { readonly type: 'repaint' }
-	| { readonly type: 'suspend' }
 	| { readonly type: 'copy'; readonly text: string; readonly what: string };
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };

@@ -1,0 +1,118 @@
+import { redact } from '../analysis/redact.ts';
+import { App } from '../app/app.tsx';
+import type { Effect } from '../app/state.ts';
+import { createStore, type Store } from '../app/store.ts';
+import type { Place } from '../model/place.ts';
+import { capabilitiesOf } from '../terminal/capabilities.ts';
+import { clipboardRequest } from '../terminal/clipboard.ts';
+import type { InputEvent } from '../terminal/keys.ts';
+import { createScreen, type Screen } from '../terminal/screen.ts';
+import { openTerminal, type Terminal } from '../terminal/session.ts';
+import { createTheme } from '../widgets/theme.ts';
+import type { OpenOptions } from './command-line.ts';
+import type { Connected } from './connect.ts';
+import { investigatorOf } from './investigations.ts';
+
+/** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
+const tickEvery = 250;
+
+/** Runs the interface until it is left; resolves with the exit code. What a component throws is thrown again. */
+export async function runInterface(place: Place, connected: Connected, options: OpenOptions): Promise<number> {
+	const { stdin, stdout, env, platform } = process;
+	const capabilities = capabilitiesOf({
+		env,
+		platform,
+		isTTY: stdout.isTTY,
+		flags: { noColor: !options.color, ascii: options.ascii },
+	});
+	const { promise: ended, resolve: end } = deferred<number>();
+	const parts: { store?: Store; screen?: Screen } = {};
+	const terminal = openTerminal({
+		stdin,
+		stdout,
+		title: `smokejumper ${connected.label}`,
+		onInput: event => sendInput(parts.store, event),
+		onResize: (width, height) => {
+			parts.store?.send({ type: 'resized', size: { width, height } });
+			parts.screen?.resize(width, height);
+		},
+		onResume: () => parts.screen?.repaint(),
+		onEnd: end,
+	});
+	const screen = createScreen({ output: stdout, columns: terminal.columns, rows: terminal.rows, ...capabilities });
+	parts.screen = screen;
+	const store = createStore({
+		start: {
+			place,
+			banner: { word: connected.label, production: /prod/i.test(connected.label), readOnly: connected.readOnly },
+			size: { width: terminal.columns, height: terminal.rows },
+			now: connected.now(),
+			timeFormat: options.timeFormat,
+		},
+		investigate: investigatorOf({ sources: connected.sources, now: connected.now }),
+		now: connected.now,
+		perform: effect => perform(effect, { store, screen, end, insideTmux: capabilities.insideTmux }),
+	});
+	parts.store = store;
+	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
+	const ticking = setInterval(() => store.send({ type: 'ticked', now: connected.now() }), tickEvery);
+	return leaveAfter(Promise.race([ended, screen.done.then(() => 0)]), { ticking, store, screen, terminal });
+}
+
+type Running = {
+	readonly ticking: NodeJS.Timeout;
+	readonly store: Store;
+	readonly screen: Screen;
+	readonly terminal: Terminal;
+};
+
+async function leaveAfter(ended: Promise<number>, { ticking, store, screen, terminal }: Running): Promise<number> {
+	try {
+		return await ended;
+	} finally {
+		clearInterval(ticking);
+		store.close();
+		screen.unmount();
+		terminal.close();
+	}
+}
+
+function sendInput(store: Store | undefined, event: InputEvent): void {
+	if (event.type === 'key') store?.send({ type: 'pressed', key: event.name, ...textOf(event) });
+	else if (event.type === 'paste') store?.send({ type: 'pasted', text: event.text });
+	else store?.send({ type: 'focused', focused: event.focused });
+}
+
+const textOf = ({ text }: { readonly text?: string }) => (text === undefined ? {} : { text });
+
+type Hands = {
+	readonly store: Store;
+	readonly screen: Screen;
+	readonly end: (exitCode: number) => void;
+	readonly insideTmux: boolean;
+};
+
+function perform(effect: Effect, { store, screen, end, insideTmux }: Hands): void {
+	switch (effect.type) {
+		case 'quit':
+			end(0);
+			return;
+		case 'repaint':
+			screen.repaint();
+			return;
+		case 'copy': {
+			const request = clipboardRequest(redact(effect.text), { insideTmux });
+			if (request.ok) process.stdout.write(request.bytes);
+			const text = request.ok ? `Sent ${effect.what} to the terminal's clipboard.` : request.why;
+			store.send({ type: 'told', text, tone: request.ok ? 'plain' : 'refusal' });
+		}
+	}
+}
+
+function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
+	let resolve: (value: Value) => void = () => {};
+	const promise = new Promise<Value>(settle => {
+		resolve = settle;
+	});
+	return { promise, resolve };
+}
