@@ -12,7 +12,7 @@ export class CaseFile {
 	readonly story: Story;
 	#ids: { readonly request: string; readonly trace: string } | undefined;
 	#passage: Passage | undefined;
-	#answers: readonly (Span | undefined)[] | undefined;
+	#answers: readonly string[] | undefined;
 
 	constructor(outline: Outline, story: Story) {
 		this.outline = outline;
@@ -39,16 +39,16 @@ export class CaseFile {
 	/** The span with which the visited service answered. */
 	spanIdOf(place: number): string {
 		this.#answers ??= answersOf(this.outline.visits, spansOf(this.outline, this.story, this.ids.request));
-		return this.#answers[place]?.id ?? '';
+		return this.#answers[place] ?? '';
 	}
 }
 
-/** The answering span of each visit: visits of one operation and their spans come in the same order. */
-function answersOf(visits: readonly Visit[], spans: readonly Span[]): readonly (Span | undefined)[] {
+/** The ID of the span that answers each visit: visits of one operation and their spans come in the same order. */
+function answersOf(visits: readonly Visit[], spans: readonly Span[]): readonly string[] {
 	const answering = spans.filter(({ kind }) => kind === 'server' || kind === 'consumer');
 	return visits.map((visit, place) => {
 		const earlier = visits.slice(0, place).filter(({ operation }) => operation === visit.operation).length;
 		const { service, name } = operations[visit.operation];
-		return answering.filter(span => span.service === service && span.name === name)[earlier];
+		return answering.filter(span => span.service === service && span.name === name)[earlier]?.id ?? '';
 	});
 }

@@ -27,15 +27,17 @@ export const instantOf = ({ second, nanos }: LogLine): Nanoseconds => BigInt(sec
 
 /** All lines of the incident, by the second, made from the story as they are asked for. It goes on into the future. */
 export type LogBook = {
-	/** The lines in [second, second + 1), oldest first. */
-	readonly linesIn: (second: number) => readonly LogLine[];
+	/** The lines of these streams in [second, second + 1), oldest first. */
+	readonly linesIn: (second: number, chosen: ReadonlySet<LogStream>) => LogLine[];
 	/** The lines of one request, oldest first. */
 	readonly linesOf: (turn: Turn) => readonly LogLine[];
 };
 
 /** Requests end within this many seconds after the one they began in. */
 export const reach = longestRequest / oneSecond;
-const keptSeconds = 256;
+
+/** Enough for a walk through the seconds in either direction; more would only burden the garbage collector. */
+const keptSeconds = 24;
 
 export function createLogBook(story: Story): LogBook {
 	const begun = new Map<number, readonly (readonly LogLine[])[]>();
@@ -49,9 +51,11 @@ export function createLogBook(story: Story): LogBook {
 		});
 
 	return {
-		linesIn: second => {
+		linesIn: (second, chosen) => {
 			const lines: LogLine[] = [];
-			for (let back = 0; back <= reach; back++) lines.push(...(begunIn(second - back)[back] ?? []));
+			for (let back = 0; back <= reach; back++) {
+				for (const line of begunIn(second - back)[back] ?? []) if (chosen.has(line.stream)) lines.push(line);
+			}
 			return lines.sort(byTime);
 		},
 		linesOf: turn => linesOfRequest(story.outlineOf(turn), story).toSorted(byTime),
