@@ -44,6 +44,17 @@ export function criticalTimesOf(tree: TraceTree, path: readonly CriticalSection[
 	return times;
 }
 
+/** The sections that are each node's own, in time order. */
+export function sectionsByNode(path: readonly CriticalSection[]): ReadonlyMap<SpanNode, readonly CriticalSection[]> {
+	const sections = new Map<SpanNode, CriticalSection[]>();
+	for (const section of path) {
+		const own = sections.get(section.node);
+		if (own === undefined) sections.set(section.node, [section]);
+		else own.push(section);
+	}
+	return sections;
+}
+
 type Frame = {
 	readonly node: SpanNode;
 	readonly from: number;

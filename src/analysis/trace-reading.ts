@@ -1,5 +1,5 @@
 import type { Trace } from '../model/trace.ts';
-import { type CriticalSection, criticalPathOf, criticalTimesOf } from './critical-path.ts';
+import { type CriticalSection, criticalPathOf, criticalTimesOf, sectionsByNode } from './critical-path.ts';
 import { culpritOf } from './culprit.ts';
 import { type FlameLanes, flameLanesOf } from './flame-lanes.ts';
 import { redactTrace } from './redact-trace.ts';
@@ -13,6 +13,8 @@ export type TraceReading = Trace & {
 	/** Nanoseconds by node index. */
 	readonly selfTimes: readonly number[];
 	readonly path: readonly CriticalSection[];
+	/** The sections of the path that are each node's own. */
+	readonly sections: ReadonlyMap<SpanNode, readonly CriticalSection[]>;
 	/** Nanoseconds on the critical path by node index. */
 	readonly criticalTimes: readonly number[];
 	readonly lanes: FlameLanes;
@@ -38,6 +40,7 @@ export function traceReadingOf(trace: Trace): TraceReading {
 		tree,
 		selfTimes,
 		path,
+		sections: sectionsByNode(path),
 		criticalTimes,
 		lanes: flameLanesOf(tree),
 		spent: timeSpentOf(tree, selfTimes, criticalTimes),

@@ -116,7 +116,7 @@ function missingParent(id: string, children: readonly Draft[]): Draft {
 	const ends = children.map(({ span }) => span.end).sort(compare);
 	const span: Span = {
 		id,
-		service: '–',
+		service: '?',
 		name: 'missing parent',
 		kind: 'unspecified',
 		start,

@@ -39,6 +39,11 @@ export type GlyphName =
 	| 'threshold'
 	| 'baseline'
 	| 'criticalPath'
+	| 'bar'
+	| 'barStart'
+	| 'barEnd'
+	| 'blockStart'
+	| 'merged'
 	| 'dash'
 	| 'infinity'
 	| 'micro';
@@ -51,6 +56,8 @@ export type Theme = {
 	readonly glyph: (name: GlyphName) => string;
 	/** Eight heights from the lowest to the full cell; in ASCII some of them repeat. */
 	readonly bars: readonly string[];
+	/** Eight widths from a sliver at the left of the cell to the full cell; in ASCII all the same. */
+	readonly blocks: readonly string[];
 	/** One colour for a service's name on every screen and every day; none when there are no colours. */
 	readonly serviceStyle: (service: string) => Style;
 };
@@ -103,13 +110,20 @@ const glyphs: Record<GlyphName, readonly [unicode: string, ascii: string]> = {
 	exemplar: ['◆', 'o'],
 	threshold: ['╌', '-'],
 	baseline: ['┄', '.'],
-	criticalPath: ['━', '='],
+	criticalPath: ['█', '='],
+	bar: ['━', '-'],
+	barStart: ['╺', '|'],
+	barEnd: ['╸', '-'],
+	blockStart: ['▐', '|'],
+	merged: ['╍', '+'],
 	dash: ['–', '-'],
 	infinity: ['∞', 'inf'],
 	micro: ['µ', 'u'],
 };
 
 const unicodeBars = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+const unicodeBlocks = ['▏', '▎', '▍', '▌', '▋', '▊', '▉', '█'];
+const asciiBlocks = unicodeBlocks.map(() => '=');
 const asciiBars = ['_', '_', '.', '.', '-', '-', '=', '#'];
 
 /** The one table of how things look, at one colour level and with or without Unicode. */
@@ -143,6 +157,7 @@ export function createTheme(level: ColorLevel, unicode: boolean): Theme {
 		style: role => styles[role],
 		glyph: name => glyphs[name][unicode ? 0 : 1],
 		bars: unicode ? unicodeBars : asciiBars,
+		blocks: unicode ? unicodeBlocks : asciiBlocks,
 		serviceStyle: service => inked(serviceRing[hashOf(service) % serviceRing.length] as Hue),
 	};
 }

@@ -1,0 +1,56 @@
+import type { AttributeValue, SpanKind } from '../model/trace.ts';
+import type { SkewMark } from './clock-skew.ts';
+import { formatDuration } from './format.ts';
+import type { TreeFlaws } from './trace-tree.ts';
+
+/** What the kind of a span means (OpenTelemetry trace API, SpanKind). */
+export const kindWords: Readonly<Record<SpanKind, string>> = {
+	internal: 'internal work',
+	server: 'server: answers a request',
+	client: 'client: waits for an answer',
+	producer: 'producer: sends a message',
+	consumer: 'consumer: handles a message',
+	unspecified: 'not said',
+};
+
+/** A length in nanoseconds, as text. */
+export const formatSpanTime = (nanoseconds: number): string => formatDuration(nanoseconds / 1e6);
+
+/** How a span lies outside its parent, in a few words. */
+export function skewWords({ kind, by }: SkewMark): string {
+	const length = formatSpanTime(Math.abs(by));
+	switch (kind) {
+		case 'skewed':
+			return `clock skew: ${length} ${by < 0 ? 'before' : 'past'} its parent`;
+		case 'outlives':
+			return `went on ${length} after its parent ended`;
+		case 'after':
+			return `began ${length} after its parent ended`;
+		case 'backwards':
+			return `ends ${length} before it starts`;
+	}
+}
+
+/** The same in one or two words, for beside a bar. */
+export const skewTag: Readonly<Record<SkewMark['kind'], string>> = {
+	skewed: 'skewed',
+	outlives: 'outlives parent',
+	after: 'after parent',
+	backwards: 'ends before start',
+};
+
+/** What is wrong with a trace, a sentence each; none for a sound one. */
+export function flawSentences({ duplicates, orphans, cycles, backwards }: TreeFlaws): readonly string[] {
+	const of = (count: number, one: string, many: string) =>
+		count === 0 ? [] : [count === 1 ? one : `${count} ${many}`];
+	return [
+		...of(orphans, '1 span has a parent that Tempo does not have', 'spans have a parent that Tempo does not have'),
+		...of(cycles, '1 span was its own ancestor; cut there', 'spans were their own ancestors; cut there'),
+		...of(backwards, '1 span ends before it starts', 'spans end before they start'),
+		...of(duplicates, '1 span came twice', 'spans came twice'),
+	];
+}
+
+/** An attribute's value on one line or several; lists and objects as JSON. */
+export const formatAttribute = (value: AttributeValue): string =>
+	typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);

@@ -1,0 +1,112 @@
+import { skewMarkOf } from '../../analysis/clock-skew.ts';
+import { formatShare } from '../../analysis/format.ts';
+import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
+import { formatSpanTime, kindWords, skewWords } from '../../analysis/span-words.ts';
+import type { SpanNode } from '../../analysis/trace-tree.ts';
+import type { TraceFound } from '../../investigation/trace-findings.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { fit, padEnd, widthOf } from '../../terminal/width.ts';
+import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import type { Theme } from '../../widgets/theme.ts';
+import { wrapText } from '../../widgets/wrap.ts';
+import type { Look } from './state.ts';
+
+/** Columns for the names of attributes, at most; a longer name gets a line of its own. */
+const nameColumns = 24;
+
+/** The details of the selected span, a line each, wrapped to so many columns. */
+export function detailLines(look: Look, columns: number, theme: Theme): readonly (readonly Segment[])[] {
+	return spanDetailsOf(look.reading, look.selected).flatMap((section, index) => [
+		...(index === 0 ? [] : [[]]),
+		...sectionLines(section, { columns, theme, isTitle: index === 0, failed: look.selected.span.status === 'error' }),
+	]);
+}
+
+type Lines = {
+	readonly columns: number;
+	readonly theme: Theme;
+	readonly isTitle: boolean;
+	readonly failed: boolean;
+};
+
+function sectionLines(
+	{ title, rows }: DetailSection,
+	{ columns, theme, isTitle, failed }: Lines,
+): readonly Segment[][] {
+	const longest = Math.max(...rows.map(({ name }) => widthOf(name)));
+	const indent = Math.min(longest, nameColumns, Math.floor(columns / 2)) + 1;
+	const heading = wrapText(title, columns).map(line => [segment(line, theme.style('strong'))]);
+	const body = rows.flatMap(({ name, value }) => {
+		const role = isTitle && failed && name === 'status' ? 'error' : 'text';
+		const isLong = widthOf(name) >= indent;
+		const lines = wrapText(value, Math.max(1, columns - indent));
+		const named = lines.map((line, index) => [
+			segment(padEnd(index === 0 && !isLong ? name : '', indent), theme.style('dim')),
+			segment(line, theme.style(role)),
+		]);
+		return isLong ? [[segment(name, theme.style('dim'))], ...named] : named;
+	});
+	return [...heading, ...body];
+}
+
+/** The details from line `top` on, with a last line that says how many are not on show. */
+export function paintDetails(
+	surface: Surface,
+	lines: readonly (readonly Segment[])[],
+	top: number,
+	theme: Theme,
+): void {
+	const from = Math.max(0, Math.min(top, lines.length - surface.height));
+	const isCut = lines.length - from > surface.height;
+	const room = surface.height - (isCut ? 1 : 0);
+	lines.slice(from, from + room).forEach((line, y) => {
+		paintSegments(surface, 0, y, line, theme.glyph('ellipsis'));
+	});
+	if (isCut) {
+		const rest = lines.length - from - room;
+		surface.put(0, room, `${theme.glyph('down')} ${rest} more lines (J, K)`, theme.style('dim'));
+	}
+}
+
+/**
+ * The selected span in a line or two:
+ *
+ *     payments pool.acquire  2 s, self 2 s  internal
+ *     ✗ error: pool timeout after 2000ms
+ */
+export function paintStrip(surface: Surface, { reading, selected }: Look, theme: Theme): void {
+	const self = reading.selfTimes[selected.index] ?? 0;
+	const figures = `${formatSpanTime(selected.end - selected.start)}${selected.missing ? '' : `, self ${formatSpanTime(self)}`}`;
+	const ellipsis = theme.glyph('ellipsis');
+	const { service, name } = selected.span;
+	const forName = Math.max(0, surface.width - widthOf(service) - widthOf(figures) - 4);
+	paintSegments(
+		surface,
+		0,
+		0,
+		[
+			segment(`${service} `, theme.serviceStyle(service)),
+			segment(fit(name, forName, { keep: 'end', ellipsis }), theme.style('strong')),
+			segment(`  ${figures}`),
+		],
+		ellipsis,
+	);
+	if (surface.height < 2) return;
+	const failed = selected.span.status === 'error';
+	const words = failed
+		? `${theme.glyph('error')} ${statusText(selected).replaceAll('\n', ' ')}`
+		: calmWords(reading, selected);
+	surface.put(0, 1, fit(words, surface.width, { ellipsis }), theme.style(failed ? 'error' : 'dim'));
+}
+
+/** Of a span that did not fail: what it was, its part of the critical path, and what is odd about its clock. */
+function calmWords({ criticalTimes, spent }: TraceFound, node: SpanNode): string {
+	if (node.missing) return statusText(node);
+	const critical = criticalTimes[node.index] ?? 0;
+	const skew = skewMarkOf(node);
+	return [
+		kindWords[node.span.kind],
+		critical === 0 ? 'not on the critical path' : `${formatShare(critical / spent.total)} of the critical path`,
+		...(skew === undefined ? [] : [skewWords(skew)]),
+	].join('; ');
+}

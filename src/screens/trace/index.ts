@@ -1,0 +1,44 @@
+import { formatId } from '../../analysis/format.ts';
+import { formatSpanTime } from '../../analysis/span-words.ts';
+import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
+import type { TracePlace } from '../../model/place.ts';
+import { hour } from '../../model/time.ts';
+import type { Screen } from '../screen.ts';
+import { escapeTrace, traceKeys } from './keys.ts';
+import { answerOf, initialState, type TraceShown, type TraceState } from './state.ts';
+import { TraceView } from './view.tsx';
+
+/** The flame graph of one request through all services. */
+export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
+	title: ({ id }) => `trace ${formatId(id)}`,
+	headline,
+	nothing: noTraceFindings,
+	initial: initialState,
+	// A trace that is stored hardly changes; R asks for one that is still arriving.
+	refreshEvery: hour,
+	keys: traceKeys,
+	search: {
+		label: 'search spans',
+		current: ({ search }) => search,
+		apply: (search, { state }) => ({ ...state, search }),
+	},
+	escape: escapeTrace,
+	View: TraceView,
+};
+
+/** `2.07 s  11 spans  5 services  5 errors`. */
+function headline(shown: TraceShown): string {
+	const answered = answerOf(shown);
+	if (answered === undefined) return `trace ${shown.place.id}`;
+	if (!answered.found) return `trace ${answered.id} not found`;
+	const { spent, spans, services, errors } = answered;
+	const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
+	const search = shown.state.search === '' ? [] : [`search ${shown.state.search}`];
+	return [
+		formatSpanTime(spent.total),
+		count(spans.length, 'span'),
+		count(services.length, 'service'),
+		...(errors === 0 ? ['no errors'] : [count(errors, 'error')]),
+		...search,
+	].join('  ');
+}

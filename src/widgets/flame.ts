@@ -1,0 +1,115 @@
+import type { Style } from '../terminal/style.ts';
+import type { Surface } from '../terminal/surface.ts';
+import { fit } from '../terminal/width.ts';
+import { type FlameLabel, placeLabels } from './flame-labels.ts';
+import type { Theme } from './theme.ts';
+
+/** One bar, or the mark of several that are too short. Columns count from the left edge of the bars. */
+export type FlameBar = {
+	readonly x: number;
+	readonly width: number;
+	/** How much of the last cell is full: 1…8. */
+	readonly eighths: number;
+	/** How many spans it stands for. */
+	readonly count: number;
+	/** Gives the colour. */
+	readonly service: string;
+	/** The operation; of a mark the count. Gives way before the figure does. */
+	readonly name: string;
+	/** How long it took, and what else must be said. */
+	readonly figure: string;
+	/** Cells `[from, to)` in which it is on the critical path: drawn solid. */
+	readonly critical: readonly (readonly [from: number, to: number])[];
+	readonly failed: boolean;
+	readonly selected: boolean;
+	/** `match` and `other` while something is searched; `frame` for the ancestors of what is zoomed. */
+	readonly tone: 'plain' | 'match' | 'other' | 'frame';
+};
+
+export type FlameRow = { readonly heading: string; readonly bars: readonly FlameBar[] };
+
+export type FlamePicture = {
+	/** Columns for the services' names at the left, the mark of the selection included; 0 leaves them out. */
+	readonly gutter: number;
+	readonly ruler: {
+		readonly heading: string;
+		readonly ticks: readonly { readonly x: number; readonly label: string }[];
+	};
+	/** The rows on show. */
+	readonly rows: readonly FlameRow[];
+	/** How many rows are hidden above and below. */
+	readonly above: number;
+	readonly below: number;
+};
+
+/**
+ * A flame graph as an icicle: thick where the critical path runs, thin elsewhere, `✗` at the end of what failed.
+ *
+ *              │0            │500 ms        │1 s
+ *      gateway  ━━ POST /checkout 2.07 s ━━━━━━━━━━━━━✗
+ *      orders    ━ POST /orders 2.05 s ━━━━━━━━━━━━━━━✗
+ *     ▌payments     █ pool.acquire 2 s ███████████████✗
+ */
+export function paintFlame(surface: Surface, picture: FlamePicture, theme: Theme): void {
+	const { gutter, ruler, rows, above, below } = picture;
+	const bars = surface.within(gutter, 0, surface.width - gutter, surface.height);
+	const heading = above > 0 ? `${theme.glyph('up')} ${above} rows` : ruler.heading;
+	surface.put(1, 0, fit(heading, gutter - 2, { ellipsis: theme.glyph('ellipsis') }), theme.style('dim'));
+	for (const { x, label } of ruler.ticks) bars.put(x, 0, `${theme.glyph('vertical')}${label}`, theme.style('dim'));
+	rows.forEach((row, index) => {
+		const y = index + 1;
+		paintHeading(surface.within(0, y, gutter, 1), row, theme);
+		paintBars(bars.within(0, y, bars.width, 1), row.bars, theme);
+	});
+	if (below > 0) surface.put(1, rows.length + 1, `${theme.glyph('down')} ${below} rows more`, theme.style('dim'));
+}
+
+function paintHeading(surface: Surface, { heading, bars }: FlameRow, theme: Theme): void {
+	if (bars.some(({ selected }) => selected)) surface.put(0, 0, theme.glyph('selection'), theme.style('strong'));
+	const name = fit(heading, surface.width - 2, { ellipsis: theme.glyph('ellipsis') });
+	surface.put(1, 0, name, theme.serviceStyle(heading));
+}
+
+function paintBars(surface: Surface, bars: readonly FlameBar[], theme: Theme): void {
+	const labels = placeLabels(bars, surface.width, theme.glyph('ellipsis'));
+	bars.forEach((bar, index) => {
+		const touches = bars[index - 1] !== undefined && endOf(bars[index - 1]) === bar.x;
+		surface.put(bar.x, 0, fillOf(bar, touches, theme), barStyle(bar, theme));
+		const label = labels[index];
+		if (label !== undefined) surface.put(label.x, 0, label.text, labelStyle(bar, theme));
+		if (bar.failed) surface.put(bar.x + bar.width - 1, 0, theme.glyph('error'), errorStyle(bar, theme));
+		if (bar.selected) paintSelection(surface, bar, label, theme);
+	});
+}
+
+const endOf = (bar: FlameBar | undefined): number => (bar === undefined ? -1 : bar.x + bar.width);
+
+function fillOf(bar: FlameBar, touches: boolean, theme: Theme): string {
+	if (bar.count > 1) return theme.glyph('merged').repeat(bar.width);
+	const isSolid = (cell: number) => bar.critical.some(([from, to]) => cell >= from && cell < to);
+	let text = '';
+	for (let cell = bar.x; cell < bar.x + bar.width; cell++) {
+		const solid = isSolid(cell);
+		if (cell === bar.x && touches) text += theme.glyph(solid ? 'blockStart' : 'barStart');
+		else if (cell < bar.x + bar.width - 1) text += theme.glyph(solid ? 'criticalPath' : 'bar');
+		else if (solid) text += theme.blocks[bar.eighths - 1] ?? theme.glyph('criticalPath');
+		else text += theme.glyph(bar.eighths <= 4 ? 'barEnd' : 'bar');
+	}
+	return text;
+}
+
+const isFaint = ({ tone }: FlameBar): boolean => tone === 'other' || tone === 'frame';
+
+const barStyle = (bar: FlameBar, theme: Theme): Style =>
+	isFaint(bar) ? theme.style('dim') : theme.serviceStyle(bar.service);
+
+const labelStyle = (bar: FlameBar, theme: Theme): Style =>
+	theme.style(isFaint(bar) ? 'dim' : bar.tone === 'match' ? 'match' : 'text');
+
+const errorStyle = (bar: FlameBar, theme: Theme): Style => theme.style(bar.tone === 'other' ? 'dim' : 'error');
+
+/** The bar and the label beside it; the label of a bar of one cell is the only thing that can be seen. */
+function paintSelection(surface: Surface, bar: FlameBar, label: FlameLabel | undefined, theme: Theme): void {
+	surface.restyle(bar.x, 0, bar.width, 1, theme.style('selection'));
+	if (label !== undefined) surface.restyle(label.x, 0, label.width, 1, theme.style('selection'));
+}
