@@ -1,0 +1,28 @@
+import { sanitizeLines } from './sanitize.ts';
+
+/** What xterm takes at most for one OSC 52, in base64 characters; other terminals take as much or more. */
+const longestBase64 = 74_994;
+
+export type ClipboardRequest =
+	| { readonly ok: true; readonly bytes: string }
+	| { readonly ok: false; readonly why: string };
+
+/**
+ * The bytes that ask the terminal to put text on the clipboard (OSC 52, xterm's control sequences). It works over SSH;
+ * whether the terminal obeys cannot be known. Inside tmux it is asked twice: tmux itself, which obeys with
+ * `set-clipboard on`, and through it the terminal outside, which needs `allow-passthrough on`.
+ */
+export function clipboardRequest(text: string, { insideTmux }: { readonly insideTmux: boolean }): ClipboardRequest {
+	const clean = sanitizeLines(text).join('\n');
+	const base64 = Buffer.from(clean, 'utf8').toString('base64');
+	if (base64.length > longestBase64) {
+		const limit = Math.floor(longestBase64 / 4) * 3;
+		const length = Buffer.byteLength(clean);
+		return { ok: false, why: `The text has ${length} bytes; terminals take ${limit} at most. Select less of it.` };
+	}
+	const request = `\x1b]52;c;${base64}\x07`;
+	return { ok: true, bytes: insideTmux ? request + throughTmux(request) : request };
+}
+
+/** Wrapped so that tmux hands it on as it is: every ESC in it doubled (tmux's manual, `allow-passthrough`). */
+const throughTmux = (bytes: string): string => `\x1bPtmux;${bytes.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`;

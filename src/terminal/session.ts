@@ -1,0 +1,188 @@
+import { readInput } from './input.ts';
+import type { InputEvent } from './keys.ts';
+import { createModes, type Modes } from './modes.ts';
+import type { Output } from './screen.ts';
+
+export type TerminalOptions = {
+	readonly stdin: NodeJS.ReadStream;
+	readonly stdout: NodeJS.WriteStream & { readonly fd: number };
+	readonly title?: string;
+	/** A key, a paste or a change of focus. `ctrl+z` is not among them: it suspends. */
+	readonly onInput: (event: InputEvent) => void;
+	/** The terminal has another size; at most once a turn of the loop. */
+	readonly onResize: (columns: number, rows: number) => void;
+	/** The program is in the foreground again, and the screen is empty: paint all of it. */
+	readonly onResume: () => void;
+	/** The session is over, and the terminal is already as it was: by a signal (128 + its number), or gone (129). */
+	readonly onEnd: (exitCode: number) => void;
+};
+
+export type Terminal = {
+	readonly columns: number;
+	readonly rows: number;
+	/** Where frames go; while the terminal is not ours they go nowhere. */
+	readonly output: Output;
+	/** What `^Z` does: gives the terminal back and stops until the shell continues the job. */
+	suspend(): void;
+	/** Gives the terminal back and lets go of all streams and signals. Idempotent. */
+	close(): void;
+};
+
+/** Signals that end a session, with their numbers (POSIX). */
+const endings = { SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15 } as const;
+type Ending = keyof typeof endings;
+const endingNames: readonly Ending[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'];
+
+/** The code of a program whose terminal went away: as if by SIGHUP. */
+const terminalGone = 128 + endings.SIGHUP;
+
+/** Terminals that cannot tell their size. */
+const usualSize = { columns: 80, rows: 24 };
+
+/** After `^Z`, when nothing has stopped the process: a job without a shell goes on. */
+const resumeAfter = 100;
+
+/**
+ * Takes the terminal for the program: modes, keys, size, signals. However the process ends, short of SIGKILL, the
+ * terminal is given back first, also when something throws: then Node reports the error as it always does, on a
+ * terminal where it can be read.
+ */
+export function openTerminal(options: TerminalOptions): Terminal {
+	return new TerminalSession(options);
+}
+
+class TerminalSession implements Terminal {
+	private readonly options: TerminalOptions;
+	private readonly modes: Modes;
+	private readonly stopReading: () => void;
+	private isOpen = true;
+	private isResizing = false;
+	private isSuspended = false;
+	private size: { readonly columns: number; readonly rows: number };
+
+	constructor(options: TerminalOptions) {
+		const { stdin, stdout, title } = options;
+		this.options = options;
+		this.size = sizeOf(stdout);
+		this.modes = createModes({
+			fd: stdout.fd,
+			setRawMode: raw => stdin.setRawMode(raw),
+			...(title === undefined ? {} : { title }),
+		});
+		this.listen('on');
+		this.modes.enter();
+		this.stopReading = readInput(stdin, this.take);
+		stdin.resume();
+	}
+
+	get output(): Output {
+		const { options, modes } = this;
+		return {
+			write: bytes => modes.entered && options.stdout.write(bytes),
+			get writableNeedDrain() {
+				return options.stdout.writableNeedDrain;
+			},
+			once: (event, listener) => options.stdout.once(event, listener),
+		};
+	}
+
+	get columns(): number {
+		return this.size.columns;
+	}
+
+	get rows(): number {
+		return this.size.rows;
+	}
+
+	/**
+	 * The whole process group stops, because a shell waits for all of it (`npm run` stands between us and the shell).
+	 * A stopped process runs no timers, so the timer means that nothing has stopped us; it also keeps the loop alive.
+	 */
+	suspend(): void {
+		if (!this.isOpen || this.isSuspended) return;
+		this.isSuspended = true;
+		this.modes.leave();
+		setTimeout(this.carryOn, resumeAfter);
+		process.kill(0, 'SIGTSTP');
+	}
+
+	close(): void {
+		if (!this.isOpen) return;
+		this.isOpen = false;
+		this.modes.leave();
+		this.stopReading();
+		this.listen('off');
+		// A terminal that goes away later must not take the process with it.
+		this.options.stdin.on('error', ignore).pause();
+		this.options.stdout.on('error', ignore);
+	}
+
+	private listen(change: 'on' | 'off'): void {
+		const { stdin, stdout } = this.options;
+		for (const name of endingNames) process[change](name, this.endBySignal);
+		process[change]('SIGCONT', this.resume);
+		process[change]('exit', this.restore);
+		process[change]('uncaughtExceptionMonitor', this.restore);
+		stdin[change]('end', this.lose);
+		stdin[change]('error', this.lose);
+		stdout[change]('error', this.lose);
+		stdout[change]('resize', this.resized);
+	}
+
+	private readonly take = (event: InputEvent): void => {
+		if (event.type === 'key' && event.name === 'ctrl+z') this.suspend();
+		else if (this.isOpen) this.options.onInput(event);
+	};
+
+	private readonly resized = (): void => {
+		if (this.isResizing) return;
+		this.isResizing = true;
+		setImmediate(() => {
+			this.isResizing = false;
+			const { columns, rows } = sizeOf(this.options.stdout);
+			if (!this.isOpen || (columns === this.size.columns && rows === this.size.rows)) return;
+			this.size = { columns, rows };
+			this.options.onResize(columns, rows);
+		});
+	};
+
+	/** The timer of a stopped process is due when it continues, but SIGCONT is then read in the same turn and goes first. */
+	private readonly carryOn = (): void => {
+		setImmediate(() => {
+			if (this.isSuspended) this.resume();
+		});
+	};
+
+	/** Also after a stop from outside (SIGSTOP), when the shell has changed the modes behind our back. */
+	private readonly resume = (): void => {
+		if (!this.isOpen) return;
+		this.isSuspended = false;
+		this.modes.leave();
+		this.modes.enter();
+		// Nobody told a stopped process of a new size; Node asks the terminal when it gets this signal.
+		process.kill(process.pid, 'SIGWINCH');
+		this.options.onResume();
+	};
+
+	private readonly restore = (): void => this.modes.leave();
+
+	private readonly endBySignal = (signal: NodeJS.Signals): void => {
+		const ending = endingNames.find(name => name === signal);
+		this.end(ending === undefined ? terminalGone : 128 + endings[ending]);
+	};
+
+	private readonly lose = (): void => this.end(terminalGone);
+
+	private end(exitCode: number): void {
+		if (!this.isOpen) return;
+		this.close();
+		this.options.onEnd(exitCode);
+	}
+}
+
+const ignore = (): void => {};
+
+const sizeOf = ({ columns, rows }: NodeJS.WriteStream): { readonly columns: number; readonly rows: number } => ({
+	columns: columns > 0 ? columns : usualSize.columns,
+	rows: rows > 0 ? rows : usualSize.rows,
+});

@@ -1,0 +1,71 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { createScreen } from '../../src/terminal/screen.ts';
+import { openTerminal } from '../../src/terminal/session.ts';
+
+/** A program as small as one can be that owns a terminal; `pty.test.ts` runs it. Its keys are ways to end. */
+function start(): void {
+	let said = 'ready';
+	let isBroken = false;
+	const View = (): ReactNode => {
+		if (isBroken) throw new Error('the component broke');
+		return (
+			<Box borderStyle="single" flexGrow={1} flexDirection="column">
+				<Text>{said}</Text>
+				<Text>{`${terminal.columns}x${terminal.rows}`}</Text>
+			</Box>
+		);
+	};
+	const show = (text: string): void => {
+		said = text;
+		screen.mount(<View />);
+	};
+	const ways: Readonly<Record<string, () => void>> = {
+		q: () => end(0),
+		'ctrl+c': () => end(130),
+		c: () => {
+			isBroken = true;
+			show('broken');
+		},
+		x: () => {
+			throw new Error('the program broke');
+		},
+		r: () => void Promise.reject(new Error('the promise broke')),
+	};
+	const terminal = openTerminal({
+		stdin: process.stdin,
+		stdout: process.stdout,
+		title: 'a program',
+		onInput: event => {
+			if (event.type !== 'key') return show(event.type);
+			const way = ways[event.name];
+			if (way === undefined) show(`key ${event.name}`);
+			else way();
+		},
+		onResize: (columns, rows) => {
+			screen.resize(columns, rows);
+			show(said);
+		},
+		onResume: () => {
+			show('resumed');
+			screen.repaint();
+		},
+		onEnd: code => process.exit(code),
+	});
+	const { columns, rows, output } = terminal;
+	const screen = createScreen({ output, columns, rows, synchronizedUpdates: false });
+	const end = (code: number): void => {
+		screen.unmount();
+		terminal.close();
+		console.log('goodbye');
+		process.exitCode = code;
+	};
+	screen.done.catch((error: Error) => {
+		terminal.close();
+		console.error(`failed: ${error.message}`);
+		process.exitCode = 1;
+	});
+	show(said);
+}
+
+start();
