@@ -1,0 +1,108 @@
+import type { Matcher } from '../model/labels.ts';
+import type { LogLevel } from '../model/log-entry.ts';
+import { type LabelFilter, type LineFilter, lineContains, lineContainsAny, logQuery } from './logql.ts';
+import { escapeRegex } from './string-literal.ts';
+
+/** Names under which shippers and OpenTelemetry put identifiers beside the line. */
+const traceNames = ['trace_id', 'traceId', 'traceID', 'TraceId', 'otelTraceID', 'dd_trace_id', 'trace'];
+const requestNames = [
+	'request_id',
+	'requestId',
+	'RequestId',
+	'req_id',
+	'reqId',
+	'x_request_id',
+	'http_request_id',
+	'correlation_id',
+	'correlationId',
+];
+
+/** What a line must hold to belong to a request: one of these texts. */
+export type Identity = { readonly requests: readonly string[]; readonly traces: readonly string[] };
+
+/**
+ * The two questions that find every line of a request: by a field beside the line, which costs next to nothing, and
+ * by the text of the line, which finds it however the line is written. LogQL cannot ask both at once.
+ */
+export const identityQueries = (
+	selector: string,
+	{ requests, traces }: Identity,
+	lineFilters: readonly LineFilter[] = [],
+): readonly string[] => {
+	const fields = [...fieldFilters(traceNames, traces), ...fieldFilters(requestNames, requests)];
+	const texts = [...new Set([...requests, ...traces])];
+	return [
+		logQuery({ selector, metadataFilters: [{ anyOf: fields }], lineFilters }),
+		logQuery({ selector, lineFilters: [lineContainsAny(texts), ...lineFilters] }),
+	];
+};
+
+const fieldFilters = (names: readonly string[], values: readonly string[]): readonly Matcher[] => {
+	const [only, ...others] = values;
+	if (only === undefined) return [];
+	const value = others.length === 0 ? only : values.map(escapeRegex).join('|');
+	return names.map(name => ({ name, operator: others.length === 0 ? '=' : '=~', value }));
+};
+
+/**
+ * Signs of an error in a line: words, numbers of pino, bunyan, GELF and logback, klog's letter, a server's failure in an
+ * access log. Lets too many through rather than too few; the line's own level decides afterwards.
+ */
+const errorSigns = [
+	'(?i)error',
+	'\\berr\\b',
+	'fatal',
+	'\\bcrit',
+	'panic',
+	'exception',
+	'traceback',
+	'severe',
+	'\\bemerg',
+	'\\balert\\b',
+	'\\bfail:',
+	'"(?:level|lvl|severity|level_value|levelno|severity_?number)"\\s*:\\s*"?(?:[123]|1[7-9]|2[0-4]|5\\d|6\\d|[5-8]00|4\\d{4})\\b',
+	'\\blevel=(?:5\\d|6\\d)\\b',
+	'^[ef]\\d{4} ',
+	'"s":"[ef]"',
+	'" 5\\d\\d ',
+];
+
+const warningSigns = [
+	'warn',
+	'\\bwrn\\b',
+	'"(?:level|lvl|severity|level_value|levelno|severity_?number)"\\s*:\\s*"?(?:4|1[3-6]|4\\d|30|400|3\\d{4})\\b',
+	'\\blevel=4\\d\\b',
+	'^w\\d{4} ',
+	'"s":"w"',
+];
+
+const errorLevels = '(?i)err.*|crit.*|fatal|emerg.*|alert|panic|severe|fail';
+const warningLevels = `${errorLevels}|warn.*`;
+
+/** True for the levels rare enough that the server is asked for them alone. */
+export const isRareLevel = (level: LogLevel | undefined): boolean =>
+	level === 'fatal' || level === 'error' || level === 'warn';
+
+/**
+ * The two questions that find lines of this level and worse without reading all: by words in the line, and by the
+ * level that a shipper, OpenTelemetry or Loki itself put beside it. Both may let milder lines through.
+ */
+export function levelQueries(
+	selector: string,
+	level: LogLevel,
+	lineFilters: readonly LineFilter[] = [],
+): readonly string[] {
+	const signs = level === 'warn' ? [...errorSigns, ...warningSigns] : errorSigns;
+	const value = level === 'warn' ? warningLevels : errorLevels;
+	const fields: LabelFilter = {
+		anyOf: ['detected_level', 'level', 'severity_text'].map(name => ({ name, operator: '=~', value })),
+	};
+	return [
+		logQuery({ selector, lineFilters: [...lineFilters, { operator: '|~', value: signs.join('|') }] }),
+		logQuery({ selector, metadataFilters: [fields], lineFilters }),
+	];
+}
+
+/** The text that the operator wants to see, as a filter of lines. */
+export const grepFilters = (grep: string | undefined): readonly LineFilter[] =>
+	grep === undefined || grep === '' ? [] : [lineContains(grep)];

@@ -1,0 +1,145 @@
+import { formatLength } from '../analysis/format.ts';
+import { streamCandidates } from '../analysis/log-streams.ts';
+import { otherSpellings } from '../analysis/trace-id.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
+import { failureOf, sentenceOf } from '../model/failure.ts';
+import type { LogsPlace } from '../model/place.ts';
+import { fixed, hour, lengthOf, type Milliseconds, minute, type TimeRange } from '../model/time.ts';
+import type { World } from './board.ts';
+import { logRange, pageOf, readLines } from './log-reading.ts';
+import { queriesOf } from './log-target.ts';
+import type { LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
+import type { Asking } from './ports.ts';
+
+/** Enough to say that it is worth a key. */
+const rungLimit = 100;
+
+/** What found nothing, and where. */
+export type Nothing = {
+	readonly place: LogsPlace;
+	readonly range: TimeRange;
+	readonly target: LogsTarget;
+	readonly page: LogsPageRead;
+};
+
+/** A question to try: the place it leads to and what to call it. */
+type Attempt = {
+	readonly key: RungKey;
+	readonly words: string;
+	readonly to: LogsPlace;
+	readonly range: TimeRange;
+	readonly queries: readonly string[];
+	/** When the attempt covers several places, the one that the first line found belongs to. */
+	readonly narrow?: (line: string) => LogsPlace;
+};
+
+/**
+ * What would have found lines: each question is put once, at the same time, for at most 100 lines. Attempts that
+ * found nothing are told as well, so that nobody tries them again by hand.
+ */
+export async function climbLadder(nothing: Nothing, world: World, asking: Asking): Promise<Answer<readonly Rung[]>> {
+	if (nothing.target.queries.length === 0) return widerService(nothing, world, asking);
+	const notes: Note[] = [];
+	const rungs = await Promise.all(
+		attemptsOf(nothing, world.now()).map(async attempt => {
+			try {
+				return await tried(attempt, world, asking);
+			} catch (error) {
+				const failure = failureOf(error);
+				if (failure.kind === 'cancelled') throw error;
+				notes.push({ kind: 'warning', text: `${attempt.words} could not be tried. ${sentenceOf(failure)}` });
+				return [];
+			}
+		}),
+	);
+	return answer(rungs.flat(), notes);
+}
+
+function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): readonly Attempt[] {
+	const { level: _level, ...everyLevel } = place;
+	const { grep: _grep, ...everyText } = place;
+	const { span: _span, service: _service, ...everyService } = place;
+	const hasId = place.request !== undefined || place.trace !== undefined;
+	const at = (key: RungKey, words: string, to: LogsPlace, within = range): Attempt => ({
+		key,
+		words,
+		to,
+		range: within,
+		queries: queriesOf(to, target.selector),
+	});
+	const wide = widened(range, now, hasId ? 6 * hour : 24 * hour);
+	return [
+		...(wide === undefined
+			? []
+			: [at('w', `in ${formatLength(lengthOf(wide))}`, { ...place, window: fixed(wide.from, wide.to) }, wide)]),
+		...spellingAttempt(place, range, target),
+		...(place.level === undefined ? [] : [at('v', 'of any level', everyLevel)]),
+		...(place.span === undefined ? [] : [at('a', 'of the whole trace', everyService)]),
+		...(place.grep === undefined ? [] : [at('x', `without ${JSON.stringify(place.grep)}`, everyText)]),
+	];
+}
+
+/** Ten times as long round the same middle, at least five minutes, and no longer than `most`. */
+function widened(range: TimeRange, now: Milliseconds, most: Milliseconds): TimeRange | undefined {
+	const length = Math.min(most, Math.max(5 * minute, lengthOf(range) * 10));
+	if (length <= lengthOf(range)) return undefined;
+	const middle = (range.from + range.to) / 2;
+	const to = Math.min(now, Math.round(middle + length / 2));
+	return { from: to - length, to };
+}
+
+/** One regular expression over all spellings; the line that is found tells which one it was. */
+function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget): readonly Attempt[] {
+	const field = place.trace !== undefined ? 'trace' : 'request';
+	const id = place.trace ?? place.request;
+	const spellings = id === undefined ? [] : otherSpellings(id);
+	if (spellings.length === 0) return [];
+	const identity = { requests: [], traces: spellings };
+	return [
+		{
+			key: 'i',
+			words: `with the ID spelt in ${spellings.length} other ways`,
+			to: place,
+			range,
+			queries: queriesOf(place, target.selector, identity),
+			narrow: line => ({ ...place, [field]: spellings.find(each => line.includes(each)) ?? id }),
+		},
+	];
+}
+
+async function tried(attempt: Attempt, world: World, asking: Asking): Promise<readonly Rung[]> {
+	const { key, words, to, range, queries, narrow } = attempt;
+	const question = { queries, range: logRange(range), limit: rungLimit, direction: 'backward' as const };
+	const { value: lines } = await readLines(question, world, asking);
+	const { records } = pageOf(lines, to.level);
+	const [first] = records;
+	const count = `${records.length}${lines.more ? ' or more' : ''} ${records.length === 1 ? 'line' : 'lines'}`;
+	const found = first === undefined ? undefined : JSON.stringify([first.entry.line, first.entry.metadata]);
+	return [
+		{
+			key: found === undefined ? undefined : key,
+			found: `${count} ${words}`,
+			query: queries.join('\n'),
+			to: found === undefined || narrow === undefined ? to : narrow(found),
+		},
+	];
+}
+
+/** A service without streams in the window may have had some in the day round it. */
+async function widerService(
+	{ place, range }: Nothing,
+	{ sources, now }: World,
+	asking: Asking,
+): Promise<Answer<readonly Rung[]>> {
+	const wide = widened(range, now(), 24 * hour);
+	if (wide === undefined || place.service === undefined) return answer([]);
+	const selectors = streamCandidates(place.service).map(({ selector }) => selector);
+	const { value: streams, notes } = await sources.logs.series(selectors, wide, asking);
+	const rung: Rung = {
+		key: streams.length === 0 ? undefined : 'w',
+		found: `${streams.length} ${streams.length === 1 ? 'stream' : 'streams'} in ${formatLength(lengthOf(wide))}`,
+		query: selectors.join('\n'),
+		to: { ...place, window: fixed(wide.from, wide.to) },
+	};
+	return answer([rung], notes);
+}
