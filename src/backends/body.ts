@@ -21,15 +21,25 @@ export type Body = { readonly text: string; readonly bytes: number };
 export async function readBody(body: Readable, coding: string, cap: number): Promise<Body> {
 	const chunks: Buffer[] = [];
 	let bytes = 0;
+	let tooLarge: TooLargeError | undefined;
 	const collect = async (source: AsyncIterable<Buffer>) => {
 		for await (const chunk of source) {
 			bytes += chunk.length;
-			if (bytes > cap) throw new TooLargeError(`more than ${cap} bytes`);
+			if (bytes > cap) {
+				tooLarge = new TooLargeError(`more than ${cap} bytes`);
+				throw tooLarge;
+			}
 			chunks.push(chunk);
 		}
 	};
-	const decoder = decoderOf(coding);
-	await (decoder === undefined ? pipeline(body, collect) : pipeline(body, decoder, collect));
+	try {
+		const decoder = decoderOf(coding);
+		await (decoder === undefined ? pipeline(body, collect) : pipeline(body, decoder, collect));
+	} catch (error) {
+		// What is not read to its end would hold the connection; destroying it reports an error of its own.
+		body.on('error', () => undefined).destroy();
+		throw tooLarge ?? error;
+	}
 	return { text: new TextDecoder().decode(Buffer.concat(chunks)), bytes };
 }
 

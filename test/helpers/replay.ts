@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { type Dispatcher, MockAgent } from 'undici';
 import { type Asking, createHttp, type Http } from '../../src/backends/http.ts';
 import type { QueryRecord } from '../../src/model/answer.ts';
-import type { BackendName } from '../../src/model/failure.ts';
+import { type BackendName, failureOf, sentenceOf } from '../../src/model/failure.ts';
 
 const recordings = new URL('../recordings/', import.meta.url);
 
@@ -95,4 +95,23 @@ export type KeptAsking = Asking & { readonly records: readonly QueryRecord[] };
 export function askingNow(signal: AbortSignal = new AbortController().signal): KeptAsking {
 	const records: QueryRecord[] = [];
 	return { signal, record: query => void records.push(query), records };
+}
+
+/** Asks over a door and draws the answer in a few lines. */
+export type Question = (http: Http, asking: Asking) => Promise<string>;
+
+/** What a client makes of a recording: its drawing, or the failure in one line; the last line is the evidence. */
+export async function outcomeOf(backend: BackendName, recording: string, question: Question): Promise<string[]> {
+	const asking = askingNow();
+	const drawing = await question(httpOver(backend, replaying(recording).dispatcher), asking).catch(failureLine);
+	const [record] = asking.records;
+	const cost = record?.cost === undefined ? '' : `, ${record.cost}`;
+	return [...drawing.split('\n'), `[${record?.method} ${record?.outcome}${cost}]`];
+}
+
+/** `bad-query at 1:10: Prometheus at …`. */
+export function failureLine(thrown: unknown): string {
+	const failure = failureOf(thrown);
+	const at = failure.position === undefined ? '' : ` at ${failure.position.line}:${failure.position.column}`;
+	return `${failure.kind}${at}: ${sentenceOf(failure)}`;
 }

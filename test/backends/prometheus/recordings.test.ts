@@ -1,17 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import type { Asking, Http } from '../../../src/backends/http.ts';
 import { createPrometheus } from '../../../src/backends/prometheus/client.ts';
 import { envelope } from '../../../src/backends/prometheus/schema.ts';
 import type { AlertRule } from '../../../src/model/alert.ts';
 import type { Answer } from '../../../src/model/answer.ts';
-import { failureOf, sentenceOf } from '../../../src/model/failure.ts';
 import type { Labels } from '../../../src/model/labels.ts';
 import type { Exemplar, Sample, Series } from '../../../src/model/series.ts';
-import { askingNow, httpOver, recordingsIn, replaying } from '../../helpers/replay.ts';
-
-/** Asks a client over the recording, and draws the answer in a few lines. */
-type Question = (http: Http, asking: Asking) => Promise<string>;
+import { outcomeOf, type Question, recordingsIn } from '../../helpers/replay.ts';
 
 const range = { from: 1_795_335_069_000, to: 1_795_336_569_000 };
 const anything = envelope(z.unknown());
@@ -66,19 +61,6 @@ const ruleText = ({ name, group, expression, holdFor, health, active }: AlertRul
 		`${group}/${name} for=${holdFor} ${health} ${expression.slice(0, 60)}`,
 		...active.map(each => `  ${each.state} ${clock(each.activeAt)} ${each.value} ${labelsText(each.labels)}`),
 	].join('\n');
-
-/** The drawing, or the failure in one line; behind it what the evidence says. */
-async function outcomeOf(recording: string, question: Question): Promise<readonly string[]> {
-	const asking = askingNow();
-	const text = await question(httpOver('prometheus', replaying(recording).dispatcher), asking).catch(thrown => {
-		const failure = failureOf(thrown);
-		const at = failure.position === undefined ? '' : ` at ${failure.position.line}:${failure.position.column}`;
-		return `${failure.kind}${at}: ${sentenceOf(failure)}`;
-	});
-	const [record] = asking.records;
-	const cost = record?.cost === undefined ? '' : `, ${record.cost}`;
-	return [...text.split('\n'), `[${record?.method} ${record?.outcome}${cost}]`];
-}
 
 type Cases = readonly (readonly [recording: string, question: Question, drawing: readonly string[]])[];
 
@@ -297,6 +279,6 @@ describe.each([
 	});
 
 	test.each(cases)('%s', async (name, question, lines) => {
-		expect(await outcomeOf(`${folder}/${name}`, question)).toEqual(lines);
+		expect(await outcomeOf('prometheus', `${folder}/${name}`, question)).toEqual(lines);
 	});
 });
