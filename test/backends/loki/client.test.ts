@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import { createLoki } from '../../../src/backends/loki/client.ts';
 import { queryAnswer } from '../../../src/backends/loki/schema.ts';
-import { floatOf } from '../../../src/backends/loki/to-model.ts';
 import type { LogsSource } from '../../../src/investigation/ports.ts';
 import { FailureError } from '../../../src/model/failure.ts';
 import type { LogEntry } from '../../../src/model/log-entry.ts';
@@ -213,15 +212,6 @@ describe('recorded figures', () => {
 		const { value } = await loki.stats('{namespace="shop"}', range, asking);
 		expect(value).toEqual({ streams: 0, chunks: 0, bytes: 0, entries: 0 });
 		expect(asked[0]?.parameters.get('query')).toBe('{namespace="shop"}');
-	});
-
-	test.each([
-		['+Inf', Number.POSITIVE_INFINITY],
-		['-Inf', Number.NEGATIVE_INFINITY],
-		['NaN', Number.NaN],
-		['1e-07', 1e-7],
-	])('the sample %s', (text, value) => {
-		expect(floatOf(text)).toBe(value);
 	});
 });
 
