@@ -1,0 +1,103 @@
+import { formatId } from '../../analysis/format.ts';
+import { formatClock, formatInstant } from '../../analysis/format-time.ts';
+import type { LogsFindings, LogsPageRead } from '../../investigation/logs-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { Identifier, LogRecord } from '../../model/log-entry.ts';
+import type { LogsPlace } from '../../model/place.ts';
+import { toMilliseconds } from '../../model/time.ts';
+import { type Block, paragraph, table } from './document.ts';
+import { type Json, nanosecondsJson, rangeJson } from './json.ts';
+import type { Printer, Printing } from './printer.ts';
+
+type LogsPrinting = Printing<LogsPlace, LogsFindings>;
+
+function blocksOf({ findings, now, timeFormat }: LogsPrinting): readonly Block[] {
+	const target = lastValueOf(findings.target);
+	const page = lastValueOf(findings.records);
+	const about = target === undefined ? [] : [paragraph([target.reason, target.filtered].filter(Boolean).join(' '))];
+	if (page === undefined) return about;
+	if (page.records.length === 0) return [...about, ...emptyBlocks(findings)];
+	return [
+		...about,
+		logTable(page.records, timeFormat),
+		...(page.more ? [paragraph(moreText(page, timeFormat, now))] : []),
+	];
+}
+
+/** Lines as a table: time, level, service, message and what belongs to it. */
+export function logTable(records: readonly LogRecord[], timeFormat: 'utc' | 'local'): Block {
+	return table(
+		[{ title: 'time' }, { title: 'level' }, { title: 'service' }, { title: 'message' }],
+		records.map(record => [
+			formatClock(toMilliseconds(record.entry.at), timeFormat, 'milliseconds'),
+			record.level,
+			record.service,
+			[oneLine(record.message), ...fieldsText(record)].join('  '),
+		]),
+	);
+}
+
+const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ⏎ ');
+
+/** Identifiers are said once, shortened; the other fields as they are. */
+function fieldsText({ fields, requestId, traceId }: LogRecord): readonly string[] {
+	const ids = new Set([requestId?.name, traceId?.name]);
+	const named = (name: string, id: Identifier | undefined) =>
+		id === undefined ? [] : [`${name}=${formatId(id.value)}`];
+	return [
+		...fields
+			.filter(({ name, origin }) => !ids.has(name) && origin === 'line')
+			.map(({ name, value }) => `${name}=${oneLine(value)}`),
+		...named('request', requestId),
+		...named('trace', traceId),
+	];
+}
+
+function emptyBlocks(findings: LogsFindings): readonly Block[] {
+	const rungs = lastValueOf(findings.ladder) ?? [];
+	const near = lastValueOf(findings.target)?.near ?? [];
+	return [
+		paragraph('There are no lines.'),
+		...rungs.map(rung => paragraph(`${rung.query}: ${rung.found}.`)),
+		...(near.length === 0 ? [] : [paragraph(`Services that do log: ${near.join(', ')}.`)]),
+	];
+}
+
+function moreText({ records, completeFrom }: LogsPageRead, timeFormat: 'utc' | 'local', now: number): string {
+	const oldest = records[0];
+	const since = completeFrom ?? oldest?.entry.at;
+	const at = since === undefined ? '' : ` before ${formatInstant(toMilliseconds(since), timeFormat, now)}`;
+	return `There are more lines${at}; a narrower window or --grep shows them.`;
+}
+
+export function recordJson(record: LogRecord): Json {
+	return {
+		time: nanosecondsJson(record.entry.at),
+		level: record.level,
+		service: record.service,
+		message: record.message,
+		format: record.format,
+		requestId: record.requestId?.value,
+		traceId: record.traceId?.value,
+		spanId: record.spanId?.value,
+		fields: Object.fromEntries(record.fields.map(({ name, value }) => [name, value])),
+		labels: record.entry.labels,
+		line: record.entry.line,
+	};
+}
+
+export const logsPrinter: Printer<LogsPlace, LogsFindings> = {
+	blocks: blocksOf,
+	json: ({ findings, range }) => {
+		const page = lastValueOf(findings.records);
+		const target = lastValueOf(findings.target);
+		return {
+			window: rangeJson(range),
+			selector: target?.selector,
+			queries: target?.queries,
+			more: page?.more,
+			lines: page?.records.map(recordJson),
+			wouldMatch: lastValueOf(findings.ladder)?.map(({ query, found }) => ({ query, found })),
+		};
+	},
+};

@@ -1,0 +1,219 @@
+import { formatAddress } from '../../analysis/address.ts';
+import { isMetaAlert } from '../../analysis/alert-join.ts';
+import { servicePlaceOf } from '../../analysis/alert-service.ts';
+import { formatDuration } from '../../analysis/format.ts';
+import { formatRfc3339 } from '../../analysis/format-time.ts';
+import { logsPlaceOf } from '../../analysis/service-pivots.ts';
+import type { Investigator } from '../../app/store.ts';
+import { type AlertsFindings, noAlertsFindings } from '../../investigation/alerts-findings.ts';
+import { type LogsFindings, noLogsFindings } from '../../investigation/logs-findings.ts';
+import { noServiceFindings, type ServiceFindings } from '../../investigation/service-findings.ts';
+import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
+import type { Alert } from '../../model/alert.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { LogRecord } from '../../model/log-entry.ts';
+import type { LogsPlace, Place, ServicePlace, TracePlace } from '../../model/place.ts';
+import { fixed, minute, rangeOf, toMilliseconds } from '../../model/time.ts';
+import { UsageError } from '../usage-error.ts';
+import { alertJson } from './alerts.ts';
+import { askOnce, type Gaps, gapsOf, mergedGaps } from './ask.ts';
+import { type Block, heading, paragraph } from './document.ts';
+import type { Json } from './json.ts';
+import { logsPrinter, logTable, recordJson } from './logs.ts';
+import type { Printing } from './printer.ts';
+import { servicePrinter } from './service.ts';
+import { tracePrinter } from './trace.ts';
+
+/** The walk from an alert to its cause, each step with what it found. Later steps are absent when one led nowhere. */
+export type Walk = {
+	readonly alert: Alert;
+	readonly alerts: AlertsFindings;
+	readonly service?: { readonly place: ServicePlace; readonly findings: ServiceFindings };
+	readonly logs?: { readonly place: LogsPlace; readonly findings: LogsFindings };
+	readonly request?: {
+		readonly place: LogsPlace;
+		readonly findings: LogsFindings;
+		readonly chosen: LogRecord;
+		readonly why: string;
+	};
+	readonly trace?: { readonly place: TracePlace; readonly findings: TraceFindings };
+	readonly gaps: Gaps;
+};
+
+type WalkOptions = {
+	/** The alert's name or id; the worst one when empty. */
+	readonly name: string;
+	readonly alerts: Extract<Place, { kind: 'alerts' }>;
+	readonly investigate: Investigator;
+	readonly signal: AbortSignal;
+	readonly now: () => number;
+};
+
+/** Walks from the alert to the trace as an operator would with four keys. */
+export async function walkFrom({ name, alerts: start, investigate, signal, now }: WalkOptions): Promise<Walk> {
+	const alerts = await askOnce(start, noAlertsFindings, investigate, signal);
+	const alert = chosenAlert(alerts, name);
+	const walk = { alert, alerts };
+	const place = servicePlaceOf(alert, now());
+	if (place === undefined) return { ...walk, gaps: gapsOf(alerts) };
+	const logsPlace = logsPlaceOf(place, undefined, noServiceFindings);
+	const [found, logged] = await Promise.all([
+		askOnce(place, noServiceFindings, investigate, signal),
+		askOnce(logsPlace, noLogsFindings, investigate, signal),
+	]);
+	const service = { place, findings: found };
+	const logs = { place: logsPlace, findings: logged };
+	const gaps = [gapsOf(alerts), gapsOf(found), gapsOf(logged)];
+	const choice = chosenRequest(lastValueOf(logged.records)?.records ?? [], place.route);
+	if (choice === undefined) return { ...walk, service, logs, gaps: mergedGaps(gaps) };
+	const requestPlace = requestPlaceOf(choice.chosen);
+	const tracePlace = tracePlaceOf(choice.chosen);
+	const [lines, traced] = await Promise.all([
+		askOnce(requestPlace, noLogsFindings, investigate, signal),
+		tracePlace === undefined ? undefined : askOnce(tracePlace, noTraceFindings, investigate, signal),
+	]);
+	return {
+		...walk,
+		service,
+		logs,
+		request: { place: requestPlace, findings: lines, ...choice },
+		...(tracePlace === undefined || traced === undefined ? {} : { trace: { place: tracePlace, findings: traced } }),
+		gaps: mergedGaps([...gaps, gapsOf(lines), ...(traced === undefined ? [] : [gapsOf(traced)])]),
+	};
+}
+
+function chosenAlert(findings: AlertsFindings, name: string): Alert {
+	const alerts = (lastValueOf(findings.alerts) ?? []).filter(alert => name !== '' || !isMetaAlert(alert));
+	const alert =
+		alerts.find(({ id }) => id === name) ??
+		alerts.find(each => (name === '' ? each.state === 'firing' : each.name === name));
+	if (alert !== undefined) return alert;
+	if (findings.alerts.status === 'failed') throw new NoAnswer(gapsOf(findings));
+	const names = [...new Set(alerts.map(each => each.name))];
+	throw new UsageError(
+		name === '' ? 'No alert fires.' : `No alert called ${name} fires or is pending.`,
+		names.length === 0 ? 'There is nothing to report.' : `There are ${names.join(', ')}.`,
+	);
+}
+
+/** Neither Alertmanager nor Prometheus could say what fires. */
+export class NoAnswer extends Error {
+	readonly gaps: Gaps;
+	constructor(gaps: Gaps) {
+		super('No backend could answer.');
+		this.gaps = gaps;
+	}
+}
+
+/** The newest failed request that can be followed; one of the alert's own route before any other. */
+function chosenRequest(
+	records: readonly LogRecord[],
+	route: string | undefined,
+): { readonly chosen: LogRecord; readonly why: string } | undefined {
+	const failed = records.filter(({ level }) => level === 'error' || level === 'fatal');
+	const traced = failed.filter(({ traceId }) => traceId !== undefined);
+	const onRoute = traced.filter(({ entry }) => route !== undefined && entry.line.includes(route));
+	const choices: readonly (readonly [readonly LogRecord[], string])[] = [
+		[onRoute, `the newest of ${onRoute.length} error lines about ${route} that carry a trace ID`],
+		[traced, `the newest of ${traced.length} error lines that carry a trace ID`],
+		[
+			failed.filter(({ requestId }) => requestId !== undefined),
+			'the newest error line that carries a request ID; none carries a trace ID',
+		],
+	];
+	for (const [candidates, why] of choices) {
+		const chosen = candidates.at(-1);
+		if (chosen !== undefined) return { chosen, why };
+	}
+	return undefined;
+}
+
+const slack = 15 * minute;
+const around = ({ entry }: LogRecord) => fixed(toMilliseconds(entry.at) - slack, toMilliseconds(entry.at) + slack);
+
+const requestPlaceOf = (record: LogRecord): LogsPlace => ({
+	kind: 'logs',
+	...(record.requestId === undefined ? {} : { request: record.requestId.value }),
+	...(record.traceId === undefined ? {} : { trace: record.traceId.value }),
+	window: around(record),
+});
+
+const tracePlaceOf = (record: LogRecord): TracePlace | undefined =>
+	record.traceId && { kind: 'trace', id: record.traceId.value, window: around(record) };
+
+/** What all steps of a report are printed with. */
+export type ReportPrinting = Pick<Printing<Place, never>, 'now' | 'timeFormat' | 'width' | 'theme'>;
+
+export function reportBlocks(walk: Walk, printing: ReportPrinting): readonly Block[] {
+	const { alert, service, logs, request, trace } = walk;
+	const rangeFor = (place: Place) => ({ place, range: rangeOf(place.window, printing.now) });
+	return [
+		heading(`${alert.severity} ${alert.name}`),
+		paragraph(alert.summary),
+		paragraph(
+			`${alert.state} since ${formatRfc3339(alert.since)} (${formatDuration(printing.now - alert.since)})${alert.runbookUrl === undefined ? '' : `, runbook ${alert.runbookUrl}`}`,
+		),
+		...(service === undefined
+			? [paragraph('Nothing in the alert names a service, so the walk ends here.')]
+			: [
+					heading(`service ${service.place.service} ${service.place.route ?? ''}`.trim()),
+					...servicePrinter.blocks({
+						...printing,
+						...rangeFor(service.place),
+						place: service.place,
+						findings: service.findings,
+					}),
+				]),
+		...(request === undefined ? failedSearch(logs, printing) : requestBlocks(request, printing)),
+		...(trace === undefined
+			? []
+			: [
+					heading(`trace ${trace.place.id}`),
+					...tracePrinter.blocks({
+						...printing,
+						...rangeFor(trace.place),
+						place: trace.place,
+						findings: trace.findings,
+					}),
+					paragraph(`Again: smokejumper ${formatAddress(trace.place)}`),
+				]),
+	];
+}
+
+function requestBlocks(request: NonNullable<Walk['request']>, printing: ReportPrinting): readonly Block[] {
+	const { place, findings, chosen, why } = request;
+	const records = lastValueOf(findings.records)?.records ?? [];
+	const id = chosen.requestId?.value ?? chosen.traceId?.value ?? '';
+	const services = new Set(records.map(({ service }) => service)).size;
+	return [
+		heading(`request ${id}`),
+		paragraph(`Chosen as ${why}. ${records.length} lines of ${services} services.`),
+		...(records.length === 0
+			? logsPrinter.blocks({ ...printing, place, findings, range: rangeOf(place.window, printing.now) })
+			: [logTable(records, printing.timeFormat)]),
+	];
+}
+
+function failedSearch(logs: Walk['logs'], printing: ReportPrinting): readonly Block[] {
+	if (logs === undefined) return [];
+	return [
+		heading('logs'),
+		paragraph('No error line of the service carries a request ID or a trace ID, so no request could be followed.'),
+		...logsPrinter.blocks({ ...printing, ...logs, range: rangeOf(logs.place.window, printing.now) }).slice(0, 1),
+	];
+}
+
+export function reportJson(walk: Walk, printing: ReportPrinting): { readonly [name: string]: Json | undefined } {
+	const { alert, alerts, service, request, trace } = walk;
+	const rangeFor = (place: Place) => rangeOf(place.window, printing.now);
+	return {
+		alert: alertJson(alert, lastValueOf(alerts.signals)?.get(alert.id)),
+		service: service && servicePrinter.json({ ...printing, ...service, range: rangeFor(service.place) }),
+		request: request && {
+			chosen: recordJson(request.chosen),
+			why: request.why,
+			lines: (lastValueOf(request.findings.records)?.records ?? []).map(recordJson),
+		},
+		trace: trace && tracePrinter.json({ ...printing, ...trace, range: rangeFor(trace.place) }),
+	};
+}

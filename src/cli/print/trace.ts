@@ -1,0 +1,176 @@
+import { formatNanoseconds, formatShare } from '../../analysis/format.ts';
+import { formatInstant } from '../../analysis/format-time.ts';
+import { flawSentences } from '../../analysis/span-words.ts';
+import type { TraceReading } from '../../analysis/trace-reading.ts';
+import type { TraceFindings, TracesFindings } from '../../investigation/trace-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { TracePlace, TracesPlace } from '../../model/place.ts';
+import { toMilliseconds } from '../../model/time.ts';
+import type { Span } from '../../model/trace.ts';
+import { flamePictureOf } from '../../screens/trace/picture.ts';
+import { initialState, lookAt } from '../../screens/trace/state.ts';
+import { createGrid, textOf } from '../../terminal/grid.ts';
+import { surfaceOf } from '../../terminal/grid-surface.ts';
+import { paintFlame } from '../../widgets/flame.ts';
+import { type Block, paragraph, table, verbatim } from './document.ts';
+import { type Json, nanosecondsJson, rangeJson, secondsJson } from './json.ts';
+import type { Printer, Printing } from './printer.ts';
+
+type TracePrinting = Printing<TracePlace, TraceFindings>;
+
+/** More rows than this are cut: a print is read, not scrolled. */
+const mostRows = 120;
+const mostOperations = 8;
+
+function blocksOf(printing: TracePrinting): readonly Block[] {
+	const found = lastValueOf(printing.findings.trace);
+	if (found === undefined) return [];
+	if (!found.found)
+		return [paragraph(`Tempo has no trace ${found.id}.`), ...[...found.tried, ...found.reasons].map(paragraph)];
+	return [
+		paragraph(`${found.spent.sentence}.`),
+		verbatim(flameLines(printing)),
+		...flawBlocks(found),
+		spentTable(found),
+	];
+}
+
+/** The flame graph as text, as the screen draws it, without a selection. */
+function flameLines({ place, findings, width, theme }: TracePrinting): readonly string[] {
+	const look = lookAt({ findings, state: initialState(), place });
+	if (look === undefined) return [];
+	const rows = Math.min(mostRows, look.view.height);
+	const grid = createGrid(width, rows + 1 + (rows < look.view.height ? 1 : 0));
+	paintFlame(surfaceOf(grid), flamePictureOf(look, { width, rows, top: 0, search: '' }), theme);
+	return textOf(grid);
+}
+
+const flawBlocks = ({ tree }: TraceReading): readonly Block[] => flawSentences(tree.flaws).map(paragraph);
+
+function spentTable({ spent }: TraceReading): Block {
+	const shareOf = (part: number) => formatShare(spent.total === 0 ? Number.NaN : part / spent.total);
+	return table(
+		[
+			{ title: 'where the time went' },
+			{ title: 'critical path', align: 'right' },
+			{ title: 'self time', align: 'right' },
+			{ title: 'spans', align: 'right' },
+			{ title: 'errors', align: 'right' },
+		],
+		spent.byOperation
+			.slice(0, mostOperations)
+			.map(({ service, operation = '', critical, self, count, errors }) => [
+				`${service} ${operation}`.trim(),
+				shareOf(critical),
+				formatNanoseconds(BigInt(Math.round(self))),
+				String(count),
+				String(errors),
+			]),
+	);
+}
+
+function spanJson(span: Span): Json {
+	return {
+		spanId: span.id,
+		parentSpanId: span.parentId,
+		service: span.service,
+		name: span.name,
+		kind: span.kind,
+		start: nanosecondsJson(span.start),
+		durationSeconds: secondsJson(span.end - span.start),
+		status: span.status,
+		statusMessage: span.statusMessage === '' ? undefined : span.statusMessage,
+		attributes: span.attributes as Json,
+		resource: span.resource as Json,
+		events: span.events.map(({ name, at, attributes }) => ({
+			name,
+			time: nanosecondsJson(at),
+			attributes: attributes as Json,
+		})),
+		links: span.links.map(({ traceId, spanId }) => ({ traceId, spanId })),
+	};
+}
+
+export const tracePrinter: Printer<TracePlace, TraceFindings> = {
+	blocks: blocksOf,
+	json: ({ findings }) => {
+		const found = lastValueOf(findings.trace);
+		if (found === undefined) return {};
+		if (!found.found) return { found: false, traceId: found.id, tried: found.tried, reasons: found.reasons };
+		const { spent, culprit } = found;
+		return {
+			found: true,
+			traceId: found.id,
+			services: found.services,
+			errors: found.errors,
+			durationSeconds: spent.total / 1e9,
+			verdict: spent.sentence,
+			culpritSpanId: culprit?.span.id,
+			byOperation: spent.byOperation.map(({ service, operation, self, critical, count, errors }) => ({
+				service,
+				operation,
+				selfSeconds: self / 1e9,
+				criticalPathSeconds: critical / 1e9,
+				count,
+				errors,
+			})),
+			spans: found.spans.map(spanJson),
+		};
+	},
+};
+
+type TracesPrinting = Printing<TracesPlace, TracesFindings>;
+
+function searchBlocks({ findings, now, timeFormat }: TracesPrinting): readonly Block[] {
+	const results = lastValueOf(findings.results);
+	if (results === undefined) return [];
+	if (results.traces.length === 0) return [paragraph(`No trace matches ${results.query} in this window.`)];
+	return [
+		table(
+			[
+				{ title: 'start' },
+				{ title: 'duration', align: 'right' },
+				{ title: 'root' },
+				{ title: 'spans', align: 'right' },
+				{ title: 'errors', align: 'right' },
+				{ title: 'trace' },
+			],
+			results.traces.map(({ id, start, duration, rootService, rootName, services }) => [
+				formatInstant(toMilliseconds(start), timeFormat, now),
+				formatNanoseconds(duration),
+				`${rootService} ${rootName}`,
+				countOf(services.map(({ spans }) => spans)),
+				countOf(services.map(({ errors }) => errors)),
+				id,
+			]),
+		),
+		...(results.traces.length >= results.limit
+			? [paragraph(`The first ${results.limit} that Tempo found; there may be more.`)]
+			: []),
+	];
+}
+
+/** Servers before 2.6 do not count spans by service. */
+const countOf = (counts: readonly number[]): string =>
+	counts.length === 0 ? '' : String(counts.reduce((sum, count) => sum + count, 0));
+
+export const tracesPrinter: Printer<TracesPlace, TracesFindings> = {
+	blocks: searchBlocks,
+	json: ({ findings, range }) => {
+		const results = lastValueOf(findings.results);
+		return {
+			window: rangeJson(range),
+			query: results?.query,
+			limit: results?.limit,
+			traces: results?.traces.map(({ id, rootService, rootName, start, duration, matched, services }) => ({
+				traceId: id,
+				rootService,
+				rootName,
+				start: nanosecondsJson(start),
+				durationSeconds: secondsJson(duration),
+				matchedSpans: matched,
+				services: services.map(({ name, spans, errors }) => ({ name, spans, errors })),
+			})),
+		};
+	},
+};
