@@ -1,0 +1,60 @@
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { readInput } from '../../src/terminal/input.ts';
+import type { InputEvent } from '../../src/terminal/keys.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function reading() {
+	const stream = new PassThrough();
+	const names: string[] = [];
+	const stop = readInput(stream, (event: InputEvent) => names.push(event.type === 'key' ? event.name : event.type));
+	const send = (bytes: Buffer | string): boolean => stream.emit('data', Buffer.from(bytes));
+	return { names, send, stop };
+}
+
+test('characters may be divided between any two of their bytes', () => {
+	const { names, send } = reading();
+	for (const byte of Buffer.from('é日🔥')) send(Buffer.from([byte]));
+	expect(names).toEqual(['é', '日', '🔥']);
+});
+
+test('an escape by itself is a key after 50 ms', () => {
+	const { names, send } = reading();
+	send('\x1b');
+	vi.advanceTimersByTime(49);
+	expect(names).toEqual([]);
+	vi.advanceTimersByTime(1);
+	expect(names).toEqual(['escape']);
+});
+
+test('an escape whose rest is late by less than that begins a sequence', () => {
+	const { names, send } = reading();
+	send('\x1b');
+	vi.advanceTimersByTime(40);
+	send('[');
+	vi.advanceTimersByTime(40);
+	send('A');
+	vi.advanceTimersByTime(1000);
+	expect(names).toEqual(['up']);
+});
+
+test('a paste may stand still for longer, but not for ever', () => {
+	const { names, send } = reading();
+	send('\x1b[200~half of it');
+	vi.advanceTimersByTime(1000);
+	expect(names).toEqual([]);
+	vi.advanceTimersByTime(2000);
+	send('j');
+	expect(names).toEqual(['paste', 'j']);
+});
+
+test('nothing is told after it was stopped', () => {
+	const { names, send, stop } = reading();
+	send('\x1b');
+	stop();
+	send('j');
+	vi.advanceTimersByTime(1000);
+	expect(names).toEqual([]);
+});
