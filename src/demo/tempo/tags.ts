@@ -1,0 +1,126 @@
+import type { AttributeValue, Span } from '../../model/trace.ts';
+import { services } from '../cast.ts';
+import { Refusal } from '../refusal.ts';
+import { secondsRangeOf } from './parameters.ts';
+import { bytesPerTrace } from './search.ts';
+import { requestsBackward, type TraceStore, traceOf } from './traces.ts';
+
+/** Names and values are those of this many of the newest traces: enough to meet every route several times. */
+const sampledTraces = 300;
+
+type Scope = 'span' | 'resource' | 'event';
+
+const namesIn = (spans: readonly Span[], scope: Scope): readonly string[] => {
+	const attributes = spans.flatMap(({ attributes: own, resource, events }) =>
+		scope === 'span' ? [own] : scope === 'resource' ? [resource] : events.map(event => event.attributes),
+	);
+	return [...new Set(attributes.flatMap(each => Object.keys(each)))].sort();
+};
+
+const metrics = { inspectedBytes: String(sampledTraces * bytesPerTrace) };
+
+/** `/api/v2/search/tags`: names by scope. */
+export function answerScopedTags(parameters: URLSearchParams, store: TraceStore): object {
+	const wanted = parameters.get('scope') ?? '';
+	const spans = sample(parameters, store);
+	const scopes = [
+		{ name: 'span', tags: namesIn(spans, 'span') },
+		{ name: 'intrinsic', tags: intrinsicTags },
+		{ name: 'event', tags: namesIn(spans, 'event') },
+		{ name: 'resource', tags: namesIn(spans, 'resource') },
+	];
+	const asked = scopes.filter(({ name }) => wanted === '' || wanted === 'none' || name === wanted);
+	return { scopes: asked, metrics };
+}
+
+/** `/api/search/tags`: names of spans and resources together. */
+export function answerTags(parameters: URLSearchParams, store: TraceStore): object {
+	const spans = sample(parameters, store);
+	return { tagNames: [...new Set([...namesIn(spans, 'span'), ...namesIn(spans, 'resource')])].sort(), metrics };
+}
+
+/** `/api/v2/search/tag/{tag}/values`: typed values of a scoped tag. */
+export const answerScopedTagValues = (tag: string, parameters: URLSearchParams, store: TraceStore): object => ({
+	tagValues: valuesOf(tag, parameters, store),
+	metrics,
+});
+
+/** `/api/search/tag/{tag}/values`: the same as bare text. */
+export const answerTagValues = (tag: string, parameters: URLSearchParams, store: TraceStore): object => ({
+	tagValues: valuesOf(`.${tag}`, parameters, store).map(({ value }) => value),
+	metrics,
+});
+
+type TagValue = { readonly type: string; readonly value: string };
+
+function valuesOf(tag: string, parameters: URLSearchParams, store: TraceStore): readonly TagValue[] {
+	const keywords = keywordValues[tag];
+	if (keywords !== undefined) return keywords.map(value => ({ type: 'keyword', value }));
+	if (tag === 'resource.service.name' || tag === '.service.name') {
+		return Object.keys(services).map(value => ({ type: 'string', value }));
+	}
+	const spans = sample(parameters, store);
+	if (tag === 'name' || tag === 'span:name') return distinct(spans.map(({ name }) => name));
+	const [, scope, name] = /^(span|resource|event)?\.(.+)$/s.exec(tag) ?? [];
+	if (name === undefined) throw new Refusal(400, `the demo's Tempo has no values of ${JSON.stringify(tag)}`);
+	return distinct(
+		spans.flatMap(({ attributes, resource, events }) => {
+			if (scope === 'event') return events.map(event => event.attributes[name]);
+			if (scope === 'resource') return [resource[name]];
+			return scope === 'span' ? [attributes[name]] : [attributes[name], resource[name]];
+		}),
+	);
+}
+
+function distinct(values: readonly (AttributeValue | undefined)[]): readonly TagValue[] {
+	const found = new Map<string, TagValue>();
+	for (const value of values) {
+		const type = typeof value;
+		if (type !== 'string' && type !== 'number' && type !== 'boolean') continue;
+		const named = type === 'number' ? (Number.isInteger(value) ? 'int' : 'float') : type === 'boolean' ? 'bool' : type;
+		found.set(`${named} ${value}`, { type: named, value: String(value) });
+	}
+	return [...found.values()];
+}
+
+function sample(parameters: URLSearchParams, store: TraceStore): readonly Span[] {
+	const range = secondsRangeOf(parameters) ?? { from: 0, to: store.now() };
+	const spans: Span[] = [];
+	let traces = 0;
+	for (const request of requestsBackward(range, store)) {
+		if (traces++ >= sampledTraces) break;
+		spans.push(...(traceOf(request, store.now())?.spans ?? []));
+	}
+	return spans;
+}
+
+const keywordValues: Readonly<Record<string, readonly string[]>> = {
+	status: ['error', 'ok', 'unset'],
+	'span:status': ['error', 'ok', 'unset'],
+	kind: ['client', 'consumer', 'internal', 'producer', 'server', 'unspecified'],
+	'span:kind': ['client', 'consumer', 'internal', 'producer', 'server', 'unspecified'],
+};
+
+/** What the demo's TraceQL knows without a scope; a real Tempo lists some more. */
+const intrinsicTags = [
+	'duration',
+	'event:name',
+	'kind',
+	'name',
+	'rootName',
+	'rootServiceName',
+	'span:duration',
+	'span:id',
+	'span:kind',
+	'span:name',
+	'span:parentID',
+	'span:status',
+	'span:statusMessage',
+	'status',
+	'statusMessage',
+	'trace:duration',
+	'trace:id',
+	'trace:rootName',
+	'trace:rootService',
+	'traceDuration',
+] as const;
