@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startProgram } from '../helpers/program.ts';
+import { type Servers, startServers } from './servers.ts';
+
+let servers: Servers;
+
+beforeAll(async () => {
+	servers = await startServers();
+}, 90_000);
+
+afterAll(() => servers?.stop());
+
+const urls = (): readonly string[] => [
+	'--prometheus-url',
+	servers.prometheus,
+	'--alertmanager-url',
+	servers.alertmanager,
+];
+
+/** The program's JSON, with its exit code. */
+async function json(...args: readonly string[]) {
+	const run = promisify(execFile)(process.execPath, ['dist/smokejumper.js', ...args, '-o', 'json'], { maxBuffer: 1e8 });
+	const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
+	return { body: JSON.parse(stdout), stderr, exitCode: run.child.exitCode };
+}
+
+/** What Prometheus itself says to a query, as numbers by label. */
+async function asked(promql: string): Promise<number> {
+	const answer = await fetch(`${servers.prometheus}/api/v1/query?query=${encodeURIComponent(promql)}`);
+	const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
+	return Number(data.result[0]?.value[1]);
+}
+
+describe('a real Prometheus and Alertmanager', () => {
+	test('the alerts are printed, joined from both, with value, threshold and expression', async () => {
+		const { body, exitCode } = await json('alerts', ...urls());
+		expect(exitCode).toBe(0);
+		const [first] = body.alerts;
+		expect(first).toMatchObject({
+			name: 'LedgerErrors',
+			severity: 'critical',
+			state: 'firing',
+			service: 'ledger',
+			route: '/transfer',
+			threshold: { operator: '>', value: 0.05 },
+			unit: 'ratio',
+			runbookUrl: 'https://runbooks.example/ledger',
+			labels: { cluster: 'live' },
+		});
+		expect([...first.from].sort()).toEqual(['alertmanager', 'prometheus']);
+		expect(first.value).toBeCloseTo(0.25, 1);
+		expect(body.alerts.map(({ name, state }: { name: string; state: string }) => `${name} ${state}`)).toContain(
+			'LedgerSlow pending',
+		);
+	});
+
+	test('the panels agree with what Prometheus answers to PromQL written by hand', async () => {
+		const { body, exitCode } = await json('service', 'ledger', '--since', '5m', ...urls());
+		expect(exitCode).toBe(0);
+		expect(body.target.convention).toMatch(/OpenTelemetry HTTP/);
+		const selector = 'http_server_request_duration_seconds_count{service_name="ledger"';
+		const rate = await asked(`sum(rate(${selector}}[1m]))`);
+		const errors = (await asked(`sum(rate(${selector},http_response_status_code=~"5.."}[1m]))`)) / rate;
+		expect(body.rate.lines[0].newest / rate).toBeCloseTo(1, 1);
+		expect(body.errors.lines[0].newest / errors).toBeCloseTo(1, 1);
+		const p99 = body.duration.lines.find(({ name }: { name: string }) => name === 'p99');
+		expect(p99.newest).toBeGreaterThan(1);
+		expect(p99.newest).toBeLessThanOrEqual(2.5);
+		expect(body.breakdown.rows.map(({ value }: { value: string }) => value)).toEqual(['/balance', '/transfer']);
+	});
+
+	test('with Alertmanager gone the alerts are still there, and the exit code says that they are not whole', async () => {
+		const { body, stderr, exitCode } = await json(
+			'alerts',
+			'--prometheus-url',
+			servers.prometheus,
+			'--alertmanager-url',
+			'http://127.0.0.1:9',
+		);
+		expect(exitCode).toBe(4);
+		expect(body.alerts.map(({ name }: { name: string }) => name)).toContain('LedgerErrors');
+		expect(stderr).toContain('Alertmanager at 127.0.0.1:9');
+	});
+
+	test('on screen: the alert, and with enter its panels', async () => {
+		const program = startProgram({ args: urls() });
+		await program.sees('LedgerErrors');
+		await program.sees('25 % > 5 %');
+		program.presses('enter');
+		await program.sees('alerts › ledger /transfer');
+		await program.sees(/RATE\s+\d/);
+		await program.sees('limit 5 %');
+		program.presses('enter');
+		await program.sees('No Loki is configured.');
+		program.presses('escape', 'escape');
+		await program.sees('LedgerErrors');
+		program.presses('q');
+		expect(await program.exited).toBe(0);
+	});
+});
