@@ -1,6 +1,14 @@
 import type { Matcher } from '../model/labels.ts';
 import { isStatusLabel } from './label-roles.ts';
-import { constantOf, type PromNode, type PromSelector, parsePromql, selectorsOf, walkPromql } from './promql.ts';
+import {
+	constantOf,
+	type PromBinary,
+	type PromNode,
+	type PromSelector,
+	parsePromql,
+	selectorsOf,
+	walkPromql,
+} from './promql.ts';
 import type { ComparisonOperator, Threshold } from './thresholds.ts';
 
 /** What an alert's rule says about what it watches. */
@@ -82,6 +90,7 @@ function unscaled(node: PromNode): Scaled {
 	const left = constantOf(node.left);
 	const right = constantOf(node.right);
 	const constant = left ?? right;
+	if (constant === undefined && operator === '/') return unscaledQuotient(node);
 	if (constant === undefined || (left !== undefined && right !== undefined))
 		return { core: node, factor: 1, offset: 0 };
 	const inner = unscaled(left === undefined ? node.left : node.right);
@@ -95,6 +104,14 @@ function unscaled(node: PromNode): Scaled {
 	if (operator === '-') return left === undefined ? times(1, -constant) : times(-1, constant);
 	if (operator === '/' && left === undefined) return times(1 / constant, 0);
 	return { core: node, factor: 1, offset: 0 };
+}
+
+/** `100 * a / b` is read as `(100 * a) / b`. */
+function unscaledQuotient(node: PromBinary): Scaled {
+	const over = unscaled(node.left);
+	const under = unscaled(node.right);
+	if (over.offset !== 0 || under.offset !== 0) return { core: node, factor: 1, offset: 0 };
+	return { core: { ...node, left: over.core, right: under.core }, factor: over.factor / under.factor, offset: 0 };
 }
 
 /** The limit on `core` when there is one on `factor × core + offset`. Rounded where binary fractions would show. */

@@ -40,14 +40,24 @@ export type PromSubquery = Written & { readonly kind: 'subquery'; readonly opera
 
 /** Reads an expression; `undefined` when it is not PromQL (LogQL of a Loki ruler, or a newer grammar). */
 export function parsePromql(text: string): PromNode | undefined {
-	const top = parser.parse(text).topNode.firstChild;
-	if (top === null || top.nextSibling !== null) return undefined;
+	const { topNode } = parser.parse(text);
+	const top = topNode.firstChild;
+	if (top === null || top.nextSibling !== null || isMended(topNode)) return undefined;
 	try {
 		return nodeOf(top, text);
 	} catch (error) {
 		if (error instanceof NotUnderstood) return undefined;
 		throw error;
 	}
+}
+
+/** The parser mends what it cannot read and goes on; such a tree does not say what the text meant. */
+function isMended(root: SyntaxNode): boolean {
+	let mended = false;
+	root.cursor().iterate(({ type }) => {
+		mended ||= type.isError;
+	});
+	return mended;
 }
 
 /** Every node of the tree, the root first, left before right. */
