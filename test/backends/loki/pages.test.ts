@@ -45,7 +45,7 @@ const drawn = (entries: readonly LogEntry[]): string[] =>
 const anyLines = fc
 	.uniqueArray(
 		fc.record({ offset: fc.nat(5), stream: fc.constantFrom('a', 'b'), line: fc.stringMatching(/^[xy]{0,4}$/) }),
-		{ maxLength: 60, selector: ({ offset, stream, line }) => `${offset} ${stream} ${line}` },
+		{ maxLength: 60, size: 'max', selector: ({ offset, stream, line }) => `${offset} ${stream} ${line}` },
 	)
 	.map(lines => lines.map(({ offset, stream, line }) => entry(offset, stream, line)));
 
