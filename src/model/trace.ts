@@ -18,6 +18,7 @@ export type SpanLink = { readonly traceId: string; readonly spanId: string; read
 
 /** One span (OpenTelemetry trace data model). Identifiers are lower-case hex: 32 digits for a trace, 16 for a span. */
 export type Span = {
+	/** Unique in its trace: of spans that were sent with one ID, all but one have their kind appended, `…:client`. */
 	readonly id: string;
 	/** Absent on a root; present and unknown on an orphan. */
 	readonly parentId?: string;
