@@ -7,8 +7,8 @@ export type KeyedSpan = { readonly key: string; readonly span: Span };
 export type ParentLink = { readonly key: string } | { readonly missing: string } | undefined;
 
 /**
- * Retries and replication bring a span twice. The ID alone does not tell: Zipkin's libraries give client and server
- * the same one.
+ * Without what came twice. The ID alone does not tell: different spans may carry the same one, and none of them is to
+ * disappear.
  */
 export function withoutDuplicates(spans: readonly Span[]): readonly Span[] {
 	const seen = new Set<string>();
@@ -30,25 +30,12 @@ export function keyed(spans: readonly Span[]): readonly KeyedSpan[] {
 
 /** The parent that each span names, in the order of the spans; a span that names itself is a cycle of one. */
 export function parentsOf(spans: readonly KeyedSpan[]): readonly ParentLink[] {
-	const byId = new Map<string, KeyedSpan[]>();
-	for (const keyedSpan of spans) {
-		const sharing = byId.get(keyedSpan.span.id);
-		if (sharing === undefined) byId.set(keyedSpan.span.id, [keyedSpan]);
-		else sharing.push(keyedSpan);
-	}
-	return spans.map((keyedSpan): ParentLink => {
-		const { id, parentId, kind } = keyedSpan.span;
-		const sharing = byId.get(id) ?? [];
-		if (sharing.length > 1 && kind === 'server') {
-			const client = sharing.find(other => other.span.kind === 'client');
-			if (client !== undefined) return { key: client.key };
-		}
+	const firstKeys = new Map<string, string>();
+	for (const { key, span } of spans) if (!firstKeys.has(span.id)) firstKeys.set(span.id, key);
+	return spans.map(({ span: { parentId } }): ParentLink => {
 		if (parentId === undefined || parentId === '') return undefined;
-		const named = byId.get(parentId);
-		if (named === undefined) return { missing: parentId };
-		// Of a client and a server with one ID, the callee made the children.
-		const [parent = keyedSpan] = [...named.filter(({ span }) => span.kind === 'server'), ...named];
-		return { key: parent.key };
+		const key = firstKeys.get(parentId);
+		return key === undefined ? { missing: parentId } : { key };
 	});
 }
 

@@ -6,6 +6,8 @@ export type FlameLabel = { readonly x: number; readonly width: number; readonly 
 
 /** Shorter than this, a cut label says nothing. */
 const leastLabel = 4;
+/** A name is not cut shorter than this for the sake of the figure. */
+const leastName = 8;
 
 /**
  * One label for each bar where there is room: inside it, right of it, left of it, or cut short where most room is.
@@ -56,9 +58,9 @@ const leftOf = ({ x }: FlameBar, text: string): FlameLabel => labelAt(x - 1 - wi
 
 const labelAt = (x: number, text: string): FlameLabel => ({ x, text, width: widthOf(text) });
 
-/** The end of an operation's name tells it from its siblings; the figure stays as long as some of the name does. */
+/** The end of an operation's name tells it from its siblings; the figure stays as long as enough of the name does. */
 function cutLabel({ name, figure }: FlameBar, room: number, ellipsis: string): string {
 	const forName = room - widthOf(figure) - 1;
-	if (figure === '' || forName < leastLabel) return fit(name, room, { keep: 'end', ellipsis });
+	if (figure === '' || forName < leastName) return fit(name, room, { keep: 'end', ellipsis });
 	return `${fit(name, forName, { keep: 'end', ellipsis })} ${figure}`;
 }

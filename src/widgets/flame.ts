@@ -53,7 +53,7 @@ export type FlamePicture = {
 export function paintFlame(surface: Surface, picture: FlamePicture, theme: Theme): void {
 	const { gutter, ruler, rows, above, below } = picture;
 	const bars = surface.within(gutter, 0, surface.width - gutter, surface.height);
-	const heading = above > 0 ? `${theme.glyph('up')} ${above} rows` : ruler.heading;
+	const heading = above > 0 ? `${theme.glyph('up')} ${above}` : ruler.heading;
 	surface.put(1, 0, fit(heading, gutter - 2, { ellipsis: theme.glyph('ellipsis') }), theme.style('dim'));
 	for (const { x, label } of ruler.ticks) bars.put(x, 0, `${theme.glyph('vertical')}${label}`, theme.style('dim'));
 	rows.forEach((row, index) => {

@@ -61,18 +61,18 @@ test('a span that came twice is kept once', () => {
 	expect(traceTreeOf(twice).flaws.duplicates).toBe(1);
 });
 
-test('client and server that share an ID are two spans, and the server has the children', () => {
+test('different spans with one ID are all kept, and children go to the first', () => {
 	const trace = traceFromText(`
-		a root                          :==========
-		  a call {client id=7}          : ========
-		b serve {server id=7 parent=1}  :  ======
-		b query {parent=7}              :   ==`);
-	expect(outline(trace)).toEqual(['root', '  call', '    serve', '      query']);
+		a root                     :==========
+		  a call {id=7}            : ========
+		  b other {id=7 parent=1}  :  ======
+		b query {parent=7}         :   ==`);
+	expect(outline(trace)).toEqual(['root', '  call', '    query', '  other']);
 	expect(traceTreeOf(trace).nodes.map(({ key }) => key)).toEqual([
 		spanId('1'),
 		spanId('7'),
-		`${spanId('7')}#2`,
 		spanId('4'),
+		`${spanId('7')}#2`,
 	]);
 });
 
