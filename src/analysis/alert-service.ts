@@ -3,7 +3,7 @@ import type { Labels } from '../model/labels.ts';
 import type { ServicePlace } from '../model/place.ts';
 import { day, fixed, hour, live, type Milliseconds, minute, type Window } from '../model/time.ts';
 import { type AlertExpression, readAlertExpression } from './alert-expression.ts';
-import { isExporter, isRouteLabel, plainName, routeLabels, serviceLabels } from './label-roles.ts';
+import { isExporter, isRouteLabel, plainName, routeLabels, serviceIn, serviceLabels } from './label-roles.ts';
 
 /** The service an alert is about, and which words of the alert say so. */
 export type AlertedService = {
@@ -47,9 +47,7 @@ function fromLabels(labels: Labels, words: string): AlertedService | undefined {
 	for (const wanted of ['sloth_service', ...serviceLabels]) {
 		const label = byPlainName.get(wanted);
 		if (label === undefined || label.value === '' || isExporter(label.value)) continue;
-		/** OpenTelemetry's `job` is `service.namespace/service.name`. */
-		const service = wanted.endsWith('job') ? (label.value.split('/').at(-1) ?? label.value) : label.value;
-		return { service, reason: `${words} ${label.name}="${label.value}".` };
+		return { service: serviceIn(wanted, label.value), reason: `${words} ${label.name}="${label.value}".` };
 	}
 	return undefined;
 }

@@ -79,6 +79,10 @@ export const isPlaceLabel = (name: string): boolean => has(placeLabels, name);
 
 const has = (names: readonly string[], name: string): boolean => names.includes(plainName(name));
 
+/** The service in a label's value: OpenTelemetry writes its namespace before it in `job`. */
+export const serviceIn = (label: string, value: string): string =>
+	label.endsWith('job') ? (value.split('/').at(-1) ?? value) : value;
+
 /**
  * Programs that measure others. When `job` or `service` names one of them, the alert is about what it watches and not
  * about itself: rules over kube-state-metrics carry `job="kube-state-metrics"` for every pod of the cluster.

@@ -2,7 +2,7 @@ import type { Alert } from '../model/alert.ts';
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { AlertExpression } from './alert-expression.ts';
-import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, serviceLabels } from './label-roles.ts';
+import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, serviceIn, serviceLabels } from './label-roles.ts';
 import { promSelector } from './promql-build.ts';
 import { familyOfMetric, type RedFamily, rateNamePattern, redNamePattern, stemOf } from './red-families.ts';
 import type { NearService } from './service-target.ts';
@@ -49,7 +49,7 @@ export function nearServices(service: string, found: readonly Labels[], limit: n
 	for (const labels of found) {
 		const convention = familyOfMetric(labels.__name__ ?? '')?.name;
 		const label = serviceLabels.find(name => (labels[name] ?? '') !== '');
-		const value = label === undefined ? '' : (labels[label] ?? '');
+		const value = label === undefined ? '' : serviceIn(label, labels[label] ?? '');
 		if (convention === undefined || label === undefined || byName.has(value)) continue;
 		byName.set(value, { label, value, convention });
 	}
