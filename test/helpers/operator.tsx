@@ -1,0 +1,111 @@
+import { expect, onTestFinished } from 'vitest';
+import { parseAddressLine } from '../../src/analysis/address.ts';
+import { App } from '../../src/app/app.tsx';
+import type { Effect } from '../../src/app/state.ts';
+import { createStore, type Store } from '../../src/app/store.ts';
+import { investigatorOf } from '../../src/cli/investigations.ts';
+import type { Sources } from '../../src/investigation/ports.ts';
+import type { Milliseconds } from '../../src/model/time.ts';
+import { textOf } from '../../src/terminal/grid.ts';
+import { createScreen } from '../../src/terminal/screen.ts';
+import { createTheme, type Theme } from '../../src/widgets/theme.ts';
+
+export type OperatorOptions = {
+	readonly sources: Sources;
+	readonly now: () => Milliseconds;
+	/** Where to begin; the alerts when absent. */
+	readonly at?: string;
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly theme?: Theme;
+};
+
+/**
+ * Somebody who presses keys and looks at the screen: the whole program but for the terminal itself. Waits for what
+ * there is to see, never for time.
+ */
+export type Operator = {
+	readonly frame: () => string;
+	sees(text: string | RegExp): Promise<Operator>;
+	loses(text: string): Promise<Operator>;
+	presses(...keys: readonly string[]): Operator;
+	types(text: string): Operator;
+	/** The row with the cursor, without the mark. */
+	readonly row: () => string;
+	readonly effects: readonly Effect[];
+	readonly store: Store;
+};
+
+/** The theme of the tests marks the selected row with a glyph, so that text tells it. */
+export const plainTheme = createTheme('none', true);
+
+export function operate({
+	sources,
+	now,
+	at = 'alerts',
+	columns = 80,
+	rows = 24,
+	theme = plainTheme,
+}: OperatorOptions): Operator {
+	const parsed = parseAddressLine(at, now());
+	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
+	const screen = createScreen({ output: { write: () => true }, columns, rows, synchronizedUpdates: false });
+	screen.done.catch(() => {});
+	const effects: Effect[] = [];
+	const store = createStore({
+		start: {
+			place: parsed.address,
+			banner: { word: 'test', production: false, readOnly: true },
+			size: { width: columns, height: rows },
+			now: now(),
+			timeFormat: 'utc',
+		},
+		investigate: investigatorOf({ sources, now }),
+		now,
+		perform: effect => effects.push(effect),
+	});
+	screen.mount(<App store={store} theme={theme} />);
+	onTestFinished(() => {
+		store.close();
+		screen.unmount();
+	});
+	const frame = () => {
+		screen.flush();
+		return textOf(screen.grid)
+			.map(line => line.trimEnd())
+			.join('\n');
+	};
+	const operator: Operator = {
+		frame,
+		effects,
+		store,
+		row: () =>
+			frame()
+				.split('\n')
+				.find(line => line.startsWith(theme.glyph('selection')))
+				?.slice(1)
+				.trim() ?? '',
+		async sees(text) {
+			await expect.poll(frame, patience).toMatch(typeof text === 'string' ? new RegExp(escaped(text)) : text);
+			return operator;
+		},
+		async loses(text) {
+			await expect.poll(frame, patience).not.toContain(text);
+			return operator;
+		},
+		presses(...keys) {
+			for (const key of keys) store.send({ type: 'pressed', key, ...(key.length === 1 ? { text: key } : {}) });
+			return operator;
+		},
+		types(text) {
+			for (const character of text) {
+				store.send({ type: 'pressed', key: character === ' ' ? 'space' : character, text: character });
+			}
+			return operator;
+		},
+	};
+	return operator;
+}
+
+const patience = { timeout: 15_000, interval: 10 };
+const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
