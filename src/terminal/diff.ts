@@ -18,7 +18,7 @@ type Frame = { readonly previous: Grid; readonly next: Grid; readonly tape: Tape
  * is spent: its rows move when the terminal is told to scroll.
  */
 export function diff(previous: Grid, next: Grid): string {
-	const tape = createTape(next.width);
+	const tape = createTape();
 	const frame = { previous, next, tape };
 	const scroll = scrollBetween(previous, next);
 	if (scroll !== undefined) {
@@ -38,10 +38,8 @@ function diffRow(frame: Frame, row: number): void {
 	const end = erases ? content : last + 1;
 	let x = nextChange(frame, start, 0, end);
 	while (x < end) {
-		const from = next.glyphs[start + x] === trailing ? x - 1 : x;
-		const to = runEnd(frame, start, from, end);
-		frame.tape.moveTo(from, row);
-		writeCells(frame, row, from, to);
+		const to = runEnd(frame, start, x, end);
+		writeCells(frame, row, x, to);
 		x = nextChange(frame, start, to, end);
 	}
 	if (erases) erase(frame, row, nextChange(frame, start, content, next.width));

@@ -17,7 +17,7 @@ export type Tape = {
 	end(): string;
 };
 
-export function createTape(width: number): Tape {
+export function createTape(): Tape {
 	let bytes = '';
 	let x = -1;
 	let y = -1;
@@ -39,8 +39,6 @@ export function createTape(width: number): Tape {
 		text(text, columns) {
 			bytes += text;
 			x += columns;
-			// In the last column terminals differ: some wait to wrap, some do not.
-			if (x >= width) at(-1, -1);
 		},
 		control(sequence, cursor = { x: -1, y: -1 }) {
 			bytes += sequence;
@@ -56,7 +54,10 @@ export function createTape(width: number): Tape {
 
 type Cursor = { readonly x: number; readonly y: number };
 
-/** The shortest way for the cursor: forward (CUF), by column (CHA), to the next row's start, or by address (CUP). */
+/**
+ * The shortest way for the cursor: forward (CUF), by column (CHA), to the next row's start, or by address (CUP). After
+ * the last column terminals differ in where they think they are, but none of these ways from there depends on it.
+ */
 function moveBytes(from: Cursor, to: Cursor): string {
 	if (from.x === to.x && from.y === to.y) return '';
 	const address = `\x1b[${to.y === 0 ? '' : to.y + 1}${to.x === 0 ? '' : `;${to.x + 1}`}H`;

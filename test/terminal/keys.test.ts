@@ -48,6 +48,7 @@ const table: readonly (readonly [input: string, ...events: readonly string[]])[]
 	// Control strings that a person could have typed the start of.
 	['\x1b]', 'alt+]'],
 	['\x1bP', 'alt+P'],
+	['\x1b]11;rgb', ...[]],
 	['\x1b[', 'alt+['],
 	['\x1bO', 'alt+O'],
 	// kitty's protocol and modifyOtherKeys.

@@ -30,6 +30,13 @@ function start(): void {
 		x: () => {
 			throw new Error('the program broke');
 		},
+		h: () => {
+			process.on('uncaughtException', error => {
+				console.error(`handled: ${error.message}`);
+				process.exit(1);
+			});
+			throw new Error('the program broke');
+		},
 		r: () => void Promise.reject(new Error('the promise broke')),
 	};
 	const terminal = openTerminal({

@@ -112,6 +112,7 @@ describe('a program that owns a terminal', () => {
 		['^C in the middle of a batch of keys', 'jjj\x03', 130, 'goodbye'],
 		['an exception in a component', 'c', 1, 'failed: the component broke'],
 		['an exception anywhere else', 'x', 1, 'the program broke'],
+		['an exception that the program reports itself', 'h', 1, 'handled: the program broke'],
 		['a rejection that nobody handles', 'r', 1, 'the promise broke'],
 	])('gives it back after %s', async (_, keys, code, lastWords) => {
 		const program = await started();

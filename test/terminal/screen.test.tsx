@@ -97,15 +97,13 @@ describe('screen', () => {
 	});
 
 	test('holds back while the terminal has not taken the last frame', async () => {
-		let drained = (): void => {};
+		const listeners: (() => void)[] = [];
 		const frames: string[] = [];
 		const output = {
 			frames,
 			writableNeedDrain: false,
 			write: (bytes: string) => frames.push(bytes),
-			once: (_event: 'drain', listener: () => void) => {
-				drained = listener;
-			},
+			once: (_event: 'drain', listener: () => void) => listeners.push(listener),
 		};
 		const screen = open(output);
 		output.writableNeedDrain = true;
@@ -115,7 +113,8 @@ describe('screen', () => {
 		}
 		expect(frames).toHaveLength(0);
 		output.writableNeedDrain = false;
-		drained();
+		expect(listeners).toHaveLength(1);
+		listeners[0]?.();
 		await turn();
 		expect(frames).toHaveLength(1);
 		expect(frames[0]).toContain('three');

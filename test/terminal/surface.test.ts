@@ -44,8 +44,11 @@ describe('surface', () => {
 		const grid = createGrid(4, 1);
 		const surface = surfaceOf(grid);
 		surface.put(1, 0, '日');
+		surface.restyle(2, 0, 1, 1, { inverse: true });
+		expect([grid.inks[1], grid.inks[2]]).toEqual([0, 0]);
 		surface.restyle(0, 0, 2, 1, { inverse: true });
-		expect(grid.inks[1]).toBe(grid.inks[2]);
+		expect(grid.inks[1]).not.toBe(0);
+		expect(grid.inks[2]).toBe(grid.inks[1]);
 		expect(grid.glyphs[2]).toBe(trailing);
 	});
 
