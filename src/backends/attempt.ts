@@ -8,7 +8,7 @@ import type { Wire } from './wire.ts';
 
 /** What came of one try: a whole answer, or what broke; then `status` tells whether the head of an answer had come. */
 export type Outcome =
-	| { readonly response: HttpResponse; readonly status: number; readonly bytes: number }
+	| { readonly response: HttpResponse; readonly bytes: number }
 	| { readonly error: unknown; readonly status: number | undefined; readonly bytes: 0 };
 
 export type Limits = {
@@ -37,7 +37,7 @@ export async function attempt(dispatcher: Dispatcher, wire: Wire, limits: Limits
 		const head = headOf(answer.headers);
 		const { text, bytes } = await readBody(answer.body, head('content-encoding'), limits.maxBodyBytes);
 		const response = { status, contentType: head('content-type'), body: text, ...hintsOf(head, limits.now()) };
-		return { response, status, bytes };
+		return { response, bytes };
 	} catch (error) {
 		return { error, status, bytes: 0 };
 	}

@@ -68,10 +68,11 @@ async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Ask
 		took: line.now() - began,
 		bytes: outcome.bytes,
 	};
-	if ('response' in outcome) {
+	if ('response' in outcome && !asking.signal.aborted) {
 		return { response: outcome.response, evidence: { ...evidence, outcome: outcome.response.status } };
 	}
-	const failure = brokenFailure(line, outcome, asking, deadline);
+	const broken = 'error' in outcome && !asking.signal.aborted;
+	const failure = broken ? brokenFailure(line, outcome, deadline) : cancelledFailure(line.endpoint);
 	asking.record({ ...evidence, outcome: failure.kind });
 	throw new FailureError(failure);
 }
@@ -97,10 +98,8 @@ function waitAfter(outcome: Outcome, tries: number, random: () => number): Milli
 function brokenFailure(
 	line: Line,
 	{ error, status }: Extract<Outcome, { error: unknown }>,
-	asking: Asking,
 	deadline: Deadline,
 ): Failure {
-	if (asking.signal.aborted) return cancelledFailure(line.endpoint);
 	if (deadline.expired()) return totalTimeoutFailure(line.endpoint, line.totalTimeout);
 	return transportFailure(error, { ...line, ...(status === undefined ? {} : { status }) });
 }

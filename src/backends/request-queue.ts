@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Lets at most `atOnce` tasks run; the others wait in the order of their coming, and leave when their signal aborts. */
 export type RequestQueue = <Value>(task: () => Promise<Value>, signal: AbortSignal) => Promise<Value>;
 
@@ -9,6 +11,8 @@ export function createRequestQueue(atOnce: number): RequestQueue {
 	const turn = (signal: AbortSignal): Promise<void> =>
 		new Promise((resolve, reject) => {
 			signal.throwIfAborted();
+			// All questions of a place share its signal; Node takes more than ten listeners for a leak and prints a warning.
+			setMaxListeners(0, signal);
 			const begin = () => {
 				waiting.delete(begin);
 				signal.removeEventListener('abort', leave);

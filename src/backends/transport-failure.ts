@@ -145,7 +145,7 @@ function unknownSentence(error: unknown, endpoint: Endpoint): Sentence {
 			next: `Check the credentials and the headers in ${endpoint.origin}.`,
 		};
 	}
-	if (code.startsWith('HPE_')) {
+	if (error instanceof Error && error.name === 'HTTPParserError') {
 		return {
 			kind: 'not-json',
 			what: `${whoOf(endpoint)} answered something that is not HTTP.`,
