@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startProgram } from '../helpers/program.ts';
 import { type Servers, startServers } from './servers.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let servers: Servers;
 
 beforeAll(async () => {
 	servers = await startServers();
-}, 90_000);
+}, 200_000);
 
 afterAll(() => servers?.stop());
 
@@ -35,7 +37,7 @@ async function asked(promql: string): Promise<number> {
 
 describe('a real Prometheus and Alertmanager', () => {
 	test('the alerts are printed, joined from both, with value, threshold and expression', async () => {
-		const { body, exitCode } = await json('alerts', ...urls());
+		const { body, exitCode } = await json('alerts', '--since', '2m', ...urls());
 		expect(exitCode).toBe(0);
 		const [first] = body.alerts;
 		expect(first).toMatchObject({
@@ -57,7 +59,7 @@ describe('a real Prometheus and Alertmanager', () => {
 	});
 
 	test('the panels agree with what Prometheus answers to PromQL written by hand', async () => {
-		const { body, exitCode } = await json('service', 'ledger', '--since', '5m', ...urls());
+		const { body, exitCode } = await json('service', 'ledger', '--since', '2m', ...urls());
 		expect(exitCode).toBe(0);
 		expect(body.target.convention).toMatch(/OpenTelemetry HTTP/);
 		const selector = 'http_server_request_duration_seconds_count{service_name="ledger"';
@@ -85,7 +87,7 @@ describe('a real Prometheus and Alertmanager', () => {
 	});
 
 	test('on screen: the alert, and with enter its panels', async () => {
-		const program = startProgram({ args: urls() });
+		const program = startProgram({ args: ['alerts', '--since', '2m', ...urls()] });
 		await program.sees('LedgerErrors');
 		await program.sees('25 % > 5 %');
 		program.presses('enter');

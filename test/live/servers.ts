@@ -57,6 +57,11 @@ export async function startServers(): Promise<Servers> {
 			const alerts: unknown = await (await fetch(`${alertmanager}/api/v2/alerts`)).json();
 			return Array.isArray(alerts) && alerts.length > 0;
 		});
+		await until('a minute of samples, so that rates over a minute are whole', async () => {
+			const query = encodeURIComponent('count_over_time(up[70s]) > 62');
+			const answer = await (await fetch(`${prometheus}/api/v1/query?query=${query}`)).json();
+			return (answer as { data: { result: unknown[] } }).data.result.length > 0;
+		});
 	} catch (error) {
 		await stop();
 		throw error;
@@ -145,10 +150,10 @@ async function freePort(): Promise<number> {
 
 /** Asks until it is so; a server that does not come up within the minute has failed. */
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-	const deadline = performance.now() + 60_000;
+	const deadline = performance.now() + 100_000;
 	while (performance.now() < deadline) {
 		if (await isSo().catch(() => false)) return;
 		await new Promise(resolve => setTimeout(resolve, 100));
 	}
-	throw new Error(`Waited a minute for ${what}.`);
+	throw new Error(`Waited 100 s for ${what}.`);
 }
