@@ -9,7 +9,7 @@ const acquire = (telling: Telling): number => {
 		name: 'pool.acquire',
 		start: start + 0.02 * ms,
 		end: had,
-		attributes: { 'db.client.connection.pool.name': 'berths', 'db.client.connection.max': 40 },
+		attributes: { 'db.client.connection.pool.name': 'berths', 'db.client.connection.max': 4 },
 	});
 	return had;
 };

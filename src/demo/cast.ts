@@ -38,8 +38,12 @@ type Doing = {
 	readonly name: string;
 };
 
-type HttpOperation = Doing & { readonly protocol: 'http'; readonly method: string; readonly route: string };
-type GrpcOperation = Doing & { readonly protocol: 'grpc'; readonly rpcService: string; readonly rpcMethod: string };
+export type HttpOperation = Doing & { readonly protocol: 'http'; readonly method: string; readonly route: string };
+export type GrpcOperation = Doing & {
+	readonly protocol: 'grpc';
+	readonly rpcService: string;
+	readonly rpcMethod: string;
+};
 type MessageOperation = Doing & { readonly protocol: 'message'; readonly destination: string };
 
 /** Something a service does when it is asked: what its request metrics count and its server spans are named after. */

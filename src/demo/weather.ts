@@ -11,7 +11,7 @@ export const gripAt = (at: Milliseconds, { brokeAt }: Plot): number => {
 	return onset * (0.9 + 0.1 * Math.sin((at - brokeAt) / (1.1 * minute)));
 };
 
-/** Share of fare lookups that miss the cache: 6 % when warm, 62 % right after the release, half of that every 12 minutes. */
+/** Share of fare lookups that miss the cache: 6 % when warm, 62 % right after the release, half of that every 22 minutes. */
 export const missShareAt = (at: Milliseconds, { releasedAt }: Plot): number => {
 	const warm = 0.06;
 	if (at < releasedAt) return warm;

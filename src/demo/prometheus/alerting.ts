@@ -1,0 +1,84 @@
+import type { Labels } from '../../model/labels.ts';
+import type { Milliseconds } from '../../model/time.ts';
+import type { Story } from '../story.ts';
+import { type Activity, evaluationTime, isFiring, lastEvaluation, RuleWatch } from './rule-watch.ts';
+import { type Rule, type RuleGroup, ruleGroups, ruleInterval } from './rules.ts';
+import type { StoredSeries } from './series.ts';
+import { joined, type Storage, storageOf } from './storage.ts';
+import { filled } from './template.ts';
+
+/** An active alert as both Prometheus and, once it fires, Alertmanager know it. */
+export type DemoAlert = Activity & {
+	readonly rule: Rule;
+	readonly state: 'pending' | 'firing';
+	readonly annotations: Labels;
+};
+
+export type Alerting = {
+	/** The groups with the active alerts of each rule, in the order of the file. */
+	readonly groups: () => readonly { readonly group: RuleGroup; readonly rules: readonly RuleState[] }[];
+	/** When the groups were evaluated last. */
+	readonly evaluatedAt: () => Milliseconds;
+	/** The metrics, and `ALERTS` as the rules write it. */
+	readonly storage: Storage;
+};
+
+export type RuleState = { readonly rule: Rule; readonly alerts: readonly DemoAlert[] };
+
+/** A rule that reads `ALERTS` sees those of the other rules. */
+const readsAlerts = ({ query }: Rule): boolean => query.includes('ALERTS');
+
+/** Evaluates the rules over the story's metrics, as far as `now` has come. */
+export const createAlerting = (story: Story, metrics: Storage, now: () => Milliseconds): Alerting => {
+	const rules = ruleGroups.flatMap(group => group.rules);
+	const plain = rules.filter(rule => !readsAlerts(rule)).map(rule => new RuleWatch(rule, metrics, story.beganAt));
+	const withPlain = joined(metrics, alertsOf(plain, now));
+	const others = rules.filter(readsAlerts).map(rule => new RuleWatch(rule, withPlain, story.beganAt));
+	const watches = [...plain, ...others];
+	const stateOf = (rule: Rule): RuleState => ({
+		rule,
+		alerts: (watches.find(watch => watch.rule === rule)?.activeAt(now()) ?? []).map(activity => ({
+			...activity,
+			rule,
+			state: isFiring(rule, activity) ? 'firing' : 'pending',
+			annotations: filled(rule.annotations, activity.labels, activity.value),
+		})),
+	});
+	return {
+		groups: () => ruleGroups.map(group => ({ group, rules: group.rules.map(stateOf) })),
+		evaluatedAt: () => evaluationTime(lastEvaluation(now())),
+		storage: joined(metrics, alertsOf(watches, now)),
+	};
+};
+
+/** `ALERTS{alertname, alertstate, …}`: 1 at each evaluation at which the alert was in that state. */
+const alertsOf = (watches: readonly RuleWatch[], now: () => Milliseconds): Storage => ({
+	select: matchers => {
+		const named = matchers.find(({ name, operator }) => name === '__name__' && operator === '=');
+		if (named !== undefined && named.value !== 'ALERTS') return [];
+		const series = watches.flatMap(watch =>
+			[...watch.ended, ...watch.activeAt(now())].flatMap(activity => [
+				stateSeries(watch.rule, activity, 'pending'),
+				stateSeries(watch.rule, activity, 'firing'),
+			]),
+		);
+		return storageOf(series).select(matchers);
+	},
+});
+
+const stateSeries = (rule: Rule, { labels, activeAt, until }: Activity, state: 'pending' | 'firing'): StoredSeries => {
+	const firesAt = activeAt + rule.holdFor;
+	const begin = state === 'pending' ? activeAt : firesAt;
+	const end = state === 'pending' ? Math.min(until, firesAt - 1) : until;
+	return {
+		labels: { ...labels, __name__: 'ALERTS', alertstate: state },
+		isIn: (from, to) => begin <= end && from <= end && to >= begin,
+		staleAt: end + ruleInterval,
+		samples: (from, to) => {
+			const times: Milliseconds[] = [];
+			const first = Math.max(lastEvaluation(from) + 1, lastEvaluation(begin - 1) + 1);
+			for (let at = first; at <= lastEvaluation(Math.min(to, end)); at++) times.push(evaluationTime(at));
+			return { times, values: times.map(() => 1) };
+		},
+	};
+};

@@ -1,0 +1,118 @@
+import { type Milliseconds, minute } from '../../model/time.ts';
+import { aggregate } from './aggregate.ts';
+import { operate } from './binary.ts';
+import { type Aggregation, type Call, ExecutionError, type Expression, type Selector } from './expression.ts';
+import { callOfVector } from './functions.ts';
+import { differential, overTime } from './over-time.ts';
+import type { StoredSeries } from './series.ts';
+import type { Storage } from './storage.ts';
+import { type Column, type Steps, type Value, vectorOf, withoutName } from './value.ts';
+
+/** How far an instant selector looks back for a sample (Prometheus' default). */
+export const lookback: Milliseconds = 5 * minute;
+
+/**
+ * Evaluates an expression that has passed the type check at every step at once. Throws an `ExecutionError` where a real
+ * server fails too, and for what the demo does not evaluate; never makes a result up.
+ */
+export const evaluate = (expression: Expression, steps: Steps, storage: Storage): Value => {
+	const value = (each: Expression): Value => evaluate(each, steps, storage);
+	switch (expression.kind) {
+		case 'number':
+			return { type: 'scalar', values: steps.map(() => expression.value) };
+		case 'string':
+			return { type: 'string', value: expression.value };
+		case 'selector':
+			return vectorOf(storage.select(expression.matchers).map(series => instants(series, steps, expression.offset)));
+		case 'negation':
+			return negated(value(expression.operand));
+		case 'operation':
+			return operate(expression, value(expression.left), value(expression.right));
+		case 'aggregation':
+			return aggregated(expression, value);
+		case 'call':
+			return called(expression, steps, storage);
+	}
+};
+
+const negated = (value: Value): Value => {
+	if (value.type === 'scalar') return { ...value, values: value.values.map(each => -each) };
+	return vectorOf(
+		columnsOf(value).map(({ labels, values }) => ({
+			labels: withoutName(labels),
+			values: values.map(each => (each === undefined ? undefined : -each)),
+		})),
+	);
+};
+
+const aggregated = (
+	{ operator, operand, grouping, parameter }: Aggregation,
+	value: (expression: Expression) => Value,
+): Value => {
+	const columns = columnsOf(value(operand));
+	const given = parameter === undefined ? undefined : value(parameter);
+	const steps = columns[0]?.values ?? [];
+	const parameters = given?.type === 'scalar' ? given.values : steps.map(() => 0);
+	return vectorOf(aggregate(operator, columns, grouping, parameters));
+};
+
+const called = (call: Call, steps: Steps, storage: Storage): Value => {
+	const [range] = call.args;
+	const reduce = overTime[call.name];
+	if (reduce === undefined) {
+		return callOfVector(call, steps, argument => evaluate(argument, steps, storage));
+	}
+	if (range?.kind !== 'selector' || range.range === undefined) {
+		throw new ExecutionError(`${call.name} needs a range selector`);
+	}
+	return vectorOf(storage.select(range.matchers).map(series => ranges(series, steps, { ...range, ...call })));
+};
+
+/** The columns of a value that the type check has found to be a vector. */
+export const columnsOf = (value: Value): readonly Column[] => (value.type === 'instant vector' ? value.columns : []);
+
+const boundsOf = (steps: Steps, offset: Milliseconds): readonly [first: Milliseconds, last: Milliseconds] => [
+	(steps[0] ?? 0) - offset,
+	(steps.at(-1) ?? 0) - offset,
+];
+
+/** An instant selector: at each step the last sample within the lookback. */
+const instants = ({ labels, samples, staleAt }: StoredSeries, steps: Steps, offset: Milliseconds): Column => {
+	const [first, last] = boundsOf(steps, offset);
+	const { times, values } = samples(first - lookback, last, 'values');
+	let at = -1;
+	return {
+		labels,
+		values: steps.map(step => {
+			const instant = step - offset;
+			while ((times[at + 1] ?? Number.POSITIVE_INFINITY) <= instant) at++;
+			const time = times[at];
+			if (time === undefined || time <= instant - lookback) return undefined;
+			const stale = staleAt !== undefined && time < staleAt && staleAt <= instant;
+			return stale ? undefined : values[at];
+		}),
+	};
+};
+
+/** A function of a range selector: at each step over the samples of its window. */
+const ranges = (
+	{ labels, samples }: StoredSeries,
+	steps: Steps,
+	{ range = 0, offset, name }: Pick<Selector, 'range' | 'offset'> & { readonly name: string },
+): Column => {
+	const reduce = overTime[name];
+	const [earliest, latest] = boundsOf(steps, offset);
+	const found = samples(earliest - range, latest, differential.has(name) ? 'differences' : 'values');
+	const timeAt = (at: number): number => found.times[at] ?? Number.POSITIVE_INFINITY;
+	let first = 0;
+	let last = -1;
+	return {
+		labels: name === 'last_over_time' ? labels : withoutName(labels),
+		values: steps.map(step => {
+			const end = step - offset;
+			while (timeAt(first) <= end - range) first++;
+			while (timeAt(last + 1) <= end) last++;
+			return last < first ? undefined : reduce?.({ samples: found, first, last, end, length: range });
+		}),
+	};
+};

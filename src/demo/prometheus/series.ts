@@ -1,0 +1,26 @@
+import type { Labels } from '../../model/labels.ts';
+import type { Milliseconds } from '../../model/time.ts';
+import type { Cell } from './cells.ts';
+
+/** Samples in time order; both arrays are as long. */
+export type Samples = { readonly times: readonly Milliseconds[]; readonly values: readonly number[] };
+
+/**
+ * What samples are wanted for. `differences` is for functions like `rate`, which do not care for a counter's height: it
+ * may then be counted from the range's beginning, which saves counting the whole hour.
+ */
+export type Purpose = 'values' | 'differences';
+
+/** A series of the demo's store: its samples are computed from the story. */
+export type StoredSeries = {
+	/** With `__name__`. */
+	readonly labels: Labels;
+	/** Of a bucket of a service's own duration histogram: what falls into it. */
+	readonly bucket?: { readonly cells: readonly Cell[]; readonly number: number };
+	/** From this instant on the target no longer had it: it is looked back to no more (a staleness marker). */
+	readonly staleAt?: Milliseconds;
+	/** Whether it has a sample from one instant to another, without making them. */
+	readonly isIn: (from: Milliseconds, to: Milliseconds) => boolean;
+	/** The samples after `from` up to `to` (left-open, as Prometheus 3 has its ranges). */
+	readonly samples: (from: Milliseconds, to: Milliseconds, purpose: Purpose) => Samples;
+};
