@@ -1,3 +1,4 @@
+import type { Endpoint } from '../backends/endpoint.ts';
 import type { Sources } from '../investigation/ports.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
@@ -52,10 +53,16 @@ async function connectDemo(now: () => Milliseconds, timeout: Milliseconds | unde
 		name: demoProfile,
 		label: demoProfile,
 		readOnly: true,
-		sources: createSources(demoEndpoints, { now, dispatcher, ...optionalTimeout(timeout) }),
+		sources: createSources(endpointsOfDemo(demoEndpoints), { now, dispatcher, ...optionalTimeout(timeout) }),
 		now,
 	};
 }
+
+/** The demo is reached like any other backend, but for its headers: it asks for none. */
+const endpointsOfDemo = (endpoints: readonly Pick<Endpoint, 'backend' | 'url'>[]): Endpoints =>
+	Object.fromEntries(
+		endpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', headers: async () => ({}) }]),
+	);
 
 /** `conf` is slow to load, so it is only loaded when flags and environment do not say everything. */
 async function savedProfile(name: string | undefined, { urls, env }: ConnectOptions) {
