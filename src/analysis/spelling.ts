@@ -1,15 +1,16 @@
 /** How many letters must be added, taken away or changed to make one text of the other (Levenshtein). */
 export function spellingDistance(one: string, other: string): number {
-	let above = Array.from({ length: other.length + 1 }, (_, index) => index);
+	const target = [...other];
+	let above = Array.from({ length: target.length + 1 }, (_, index) => index);
 	for (const [row, letter] of [...one].entries()) {
 		const current = [row + 1];
-		for (let column = 1; column <= other.length; column++) {
-			const change = (above[column - 1] ?? 0) + (other[column - 1] === letter ? 0 : 1);
+		for (let column = 1; column <= target.length; column++) {
+			const change = (above[column - 1] ?? 0) + (target[column - 1] === letter ? 0 : 1);
 			current.push(Math.min(change, (above[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
 		}
 		above = current;
 	}
-	return above[other.length] ?? 0;
+	return above[target.length] ?? 0;
 }
 
 /**

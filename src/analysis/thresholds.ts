@@ -40,7 +40,7 @@ export function isBeyond(value: number, { operator, value: limit }: Threshold): 
 	}
 }
 
-/** When the series crossed its limit, how far it went, and where it is going. Gaps are skipped, not bridged. */
+/** When the series crossed its limit, how far it went, and where it is going. A gap does not end a stay, NaN does. */
 export function readThreshold(series: Series, threshold: Threshold): ThresholdReading {
 	const peak = peakOf(series, threshold);
 	const lastIndex = series.values.length - 1;

@@ -19,6 +19,7 @@ const count: ScaledUnit = { unit: 'count', scale: 1 };
  */
 export function unitOfExpression(node: PromNode, limit: number): ScaledUnit {
 	const guess = guessOf(node);
+	if (guess.unit === 'plain') return plain;
 	if (guess.unit !== 'quotient') return { unit: guess.unit, scale: guess.scale };
 	return Math.abs(limit * guess.scale) <= 1 ? { unit: 'ratio', scale: guess.scale } : plain;
 }
@@ -84,7 +85,7 @@ function quotientOf(over: Guess, under: Guess, numerator: PromNode): Guess {
 	if (over.unit === 'seconds' && under.unit !== 'seconds') return isSum(numerator) ? over : plain;
 	const alike = over.unit === under.unit && over.unit !== 'plain' && over.unit !== 'quotient';
 	if (alike) return { unit: 'ratio', scale: over.scale / under.scale };
-	return { unit: 'quotient', scale: 1 };
+	return { unit: 'quotient', scale: over.scale / under.scale };
 }
 
 /** `rate(x_seconds_sum)` over a count is a mean; `rate(cpu_seconds_total)` over a count is no duration. */
@@ -92,7 +93,7 @@ const isSum = (node: PromNode): boolean =>
 	node.kind === 'selector' ? (node.metric ?? '').endsWith('_sum') : 'args' in node && node.args.some(arg => isSum(arg));
 
 const scaledBy = (guess: Guess, factor: number): Guess =>
-	factor === 0 || guess.unit === 'plain' ? guess : { unit: guess.unit, scale: guess.scale / factor };
+	factor === 0 ? guess : { unit: guess.unit, scale: guess.scale / factor };
 
 const suffixes: readonly (readonly [RegExp, ScaledUnit])[] = [
 	[/(?:^|_)seconds$/, { unit: 'seconds', scale: 1 }],

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { joinAlerts } from '../../src/analysis/alert-join.ts';
+import { servicePlaceOf } from '../../src/analysis/alert-service.ts';
+import { logsPlaceOf, tracePlaceOf } from '../../src/analysis/service-pivots.ts';
+import { nearestNames, spellingDistance } from '../../src/analysis/spelling.ts';
+import { idle, loaded } from '../../src/model/loadable.ts';
+import type { ServicePlace } from '../../src/model/place.ts';
+import { day, fixed, hour, live, minute } from '../../src/model/time.ts';
+import { managedOf, noon } from '../helpers/alert-drawing.ts';
+
+describe('from an alert to its service', () => {
+	const [alert] = joinAlerts([managedOf('TillErrors', { service: 'till' }, { startsAt: noon })], []);
+	if (alert === undefined) throw new Error('no alert was drawn');
+
+	test.each([
+		[0, live(30 * minute)],
+		[12 * minute, live(45 * minute)],
+		[5 * hour, live(5.5 * hour)],
+		[6 * hour, fixed(noon - 30 * minute, noon + 6 * hour)],
+		[30 * day, fixed(noon + 23 * day, noon + 30 * day)],
+		[-5 * minute, live(30 * minute)],
+	])('%i ms after it fired', (age, window) => {
+		expect(servicePlaceOf(alert, noon + age)).toEqual({ kind: 'service', service: 'till', alert: alert.id, window });
+	});
+
+	test('an alert that names no service leads nowhere', () => {
+		const [node] = joinAlerts([managedOf('DiskFull', { instance: 'box-7:9100', job: 'node-exporter' })], []);
+		expect(node && servicePlaceOf(node, noon)).toBeUndefined();
+	});
+});
+
+describe('from panels to logs', () => {
+	const place: ServicePlace = { kind: 'service', service: 'till', route: '/pay', window: live(hour) };
+	const rate = (step: number) => loaded({ value: { grid: { from: 0, to: 0, step } }, notes: [] }, noon);
+
+	test.each([
+		['five minutes to either side', noon, idle, fixed(noon - 5 * minute, noon + 5 * minute)],
+		['two steps when they are longer', noon, rate(10 * minute), fixed(noon - 20 * minute, noon + 20 * minute)],
+		['the whole window without a cursor', undefined, rate(minute), live(hour)],
+	])('%s', (_, cursor, pane, window) => {
+		expect(logsPlaceOf(place, cursor, { rate: pane })).toEqual({ kind: 'logs', service: 'till', window });
+	});
+});
+
+test.each([
+	[{ trace_id: '00ab' }, '00ab'],
+	[{ traceID: 'cd' }, 'cd'],
+	[{ trace_id: '', TraceID: 'ef' }, 'ef'],
+	[{ trace_id: '0000' }, undefined],
+	[{ user: 'x' }, undefined],
+])('the exemplar %j leads to trace %s', (labels, id) => {
+	const place = tracePlaceOf({ labels, seriesLabels: {}, at: noon, value: 1 });
+	expect(place).toEqual(
+		id === undefined ? undefined : { kind: 'trace', id, window: fixed(noon - 15 * minute, noon + 15 * minute) },
+	);
+});
+
+describe('spelling', () => {
+	test.each([
+		['', '', 0],
+		['till', 'till', 0],
+		['till', 'tlil', 2],
+		['till', 'tills', 1],
+		['', 'abc', 3],
+	])('%s and %s differ by %i', (one, other, distance) => {
+		expect(spellingDistance(one, other)).toBe(distance);
+	});
+
+	test('it is a distance', () => {
+		const word = fc.string({ maxLength: 8 });
+		fc.assert(
+			fc.property(word, word, word, (a, b, c) => {
+				expect(spellingDistance(a, b)).toBe(spellingDistance(b, a));
+				expect(spellingDistance(a, a)).toBe(0);
+				expect(spellingDistance(a, c)).toBeLessThanOrEqual(spellingDistance(a, b) + spellingDistance(b, c));
+			}),
+		);
+	});
+
+	test('a name that contains the other is nearer than one of as many letters', () => {
+		expect(nearestNames('till', ['stock', 'bill', 'till-worker', 'till-worker', ''], 2)).toEqual([
+			'till-worker',
+			'bill',
+		]);
+	});
+});

@@ -1,0 +1,169 @@
+import { setTimeout } from 'node:timers/promises';
+import { describe, expect, test } from 'vitest';
+import { investigateAlerts } from '../../src/investigation/alerts.ts';
+import { type AlertsFindings, noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
+import { answer } from '../../src/model/answer.ts';
+import { lastValueOf } from '../../src/model/loadable.ts';
+import type { AlertsPlace } from '../../src/model/place.ts';
+import type { Grid, Series } from '../../src/model/series.ts';
+import { hour, live, minute } from '../../src/model/time.ts';
+import { alertText, managedOf, noon, ruleOf } from '../helpers/alert-drawing.ts';
+import { askingNow } from '../helpers/replay.ts';
+import { cancelled, createRounds, type GivenSources, refused } from '../helpers/rounds.ts';
+
+const place: AlertsPlace = { kind: 'alerts', window: live(hour) };
+const now = noon + 10 * minute;
+
+const rules = async () =>
+	answer([ruleOf('TillErrors', '100 * failed / asked > 5', [{ app: 'till', severity: 'page' }])]);
+const managed = async () => answer([managedOf('TillErrors', { app: 'till', severity: 'page', cluster: 'north' })]);
+
+/** One point a step: 1 before noon, 25 from then on. */
+const stepped = async (_: string, grid: Grid) => {
+	const times = Array.from(
+		{ length: (grid.to - grid.from) / grid.step + 1 },
+		(_, index) => grid.from + index * grid.step,
+	);
+	const series: Series = { labels: { app: 'till' }, times, values: times.map(at => (at < noon ? 1 : 25)) };
+	return answer([series]);
+};
+
+async function findingsOf(given: GivenSources, previous: AlertsFindings = noAlertsFindings) {
+	const { sources, run } = createRounds(given);
+	const published: AlertsFindings[] = [];
+	const world = { sources, now: () => now };
+	const rounds = await run(investigateAlerts(place, world, previous, each => published.push(each), askingNow()));
+	return { rounds, published, last: published.at(-1) ?? noAlertsFindings };
+}
+
+const linesOf = ({ alerts }: AlertsFindings) => (lastValueOf(alerts) ?? []).map(alertText);
+
+describe('the alerts', () => {
+	test('are there after one round trip, their figures after a second', async () => {
+		const { rounds, last } = await findingsOf({ metrics: { rules, queryRange: stepped }, alerts: { alerts: managed } });
+		expect(rounds).toEqual([['alerts', 'rules'], ['queryRange 100 * failed / asked']]);
+		expect(linesOf(last)).toEqual([
+			'critical firing TillErrors {app=till cluster=north} prometheus+alertmanager 12:01',
+		]);
+		const [alert] = lastValueOf(last.alerts) ?? [];
+		expect(lastValueOf(last.signals)?.get(alert?.id ?? '')).toMatchObject({
+			query: '100 * failed / asked',
+			unit: 'ratio',
+			value: 0.0025,
+			threshold: { operator: '>', value: 0.05 },
+			crossedAt: noon,
+			crossedBefore: false,
+			beyond: true,
+			peak: { value: 0.25 },
+			trend: 'steady',
+			grid: { from: now - hour, to: now, step: minute },
+		});
+		expect(last.alerts).toMatchObject({ status: 'loaded', notes: [] });
+	});
+
+	test('the first list waits for nobody', async () => {
+		const slowly = () => setTimeout(20).then(rules);
+		const { published } = await findingsOf({ metrics: { rules: slowly }, alerts: { alerts: managed } });
+		const first = published.find(({ alerts }) => alerts.status === 'loaded') ?? noAlertsFindings;
+		expect(linesOf(first)).toEqual(['critical firing TillErrors {app=till cluster=north} alertmanager 12:01']);
+		expect(first.alerts).toMatchObject({ notes: [{ kind: 'info', text: 'Prometheus has not answered yet.' }] });
+		expect(first.rules.status).toBe('waiting');
+	});
+
+	test('without Alertmanager they come from the rules, and a note says what is missing', async () => {
+		const { last } = await findingsOf({
+			metrics: { rules, queryRange: stepped },
+			alerts: { alerts: refused('alertmanager') },
+		});
+		expect(linesOf(last)).toEqual(['critical firing TillErrors {app=till} prometheus 12:01']);
+		expect(last.alerts).toMatchObject({
+			status: 'loaded',
+			notes: [
+				{ kind: 'partial', text: 'Alertmanager did not answer: silenced and inhibited alerts look like firing ones.' },
+			],
+		});
+		expect(last.alertmanager.status).toBe('failed');
+	});
+
+	test("without rules the figures come from the alerts' links", async () => {
+		const generatorUrl = 'http://prom.example/graph?g0.expr=failed+%2F+asked+%3E+0.05&g0.tab=1';
+		const alerts = async () => answer([managedOf('TillErrors', { app: 'till' }, { generatorUrl })]);
+		const { last, rounds } = await findingsOf({
+			metrics: { rules: refused('prometheus'), queryRange: stepped },
+			alerts: { alerts },
+		});
+		expect(linesOf(last)).toEqual(['warning firing TillErrors {app=till} alertmanager 12:01']);
+		expect(rounds[1]).toEqual(['queryRange failed / asked']);
+		expect([...(lastValueOf(last.signals)?.values() ?? [])].map(({ value }) => value)).toEqual([25]);
+	});
+
+	test('with both missing the pane fails and keeps what it had', async () => {
+		const { last: before } = await findingsOf({ metrics: { rules, queryRange: stepped }, alerts: { alerts: managed } });
+		const given = { metrics: { rules: refused('prometheus') }, alerts: { alerts: refused('alertmanager') } };
+		const { last } = await findingsOf(given, before);
+		expect(last.alerts.status).toBe('failed');
+		expect(linesOf(last)).toHaveLength(1);
+		const { last: never } = await findingsOf(given);
+		expect(never.alerts).toMatchObject({ status: 'failed', failure: { backend: 'prometheus' } });
+	});
+
+	test('an unconfigured backend is no fault', async () => {
+		const unconfigured = () =>
+			refused('alertmanager')().catch(error => {
+				throw Object.assign(error, { failure: { ...error.failure, kind: 'not-configured' } });
+			});
+		const { last } = await findingsOf({ metrics: { rules }, alerts: { alerts: unconfigured } });
+		expect(last.alerts).toMatchObject({
+			notes: [{ kind: 'info', text: expect.stringContaining('is not configured') }],
+		});
+	});
+});
+
+describe('the figures of the rules', () => {
+	test('a storm is bounded: twenty rules, eight at a time, the rest is said', async () => {
+		const many = async () =>
+			answer(Array.from({ length: 25 }, (_, index) => ruleOf(`Rule${index}`, `m${index} > 1`, [{ app: 'till' }])));
+		const { rounds, last } = await findingsOf({ metrics: { rules: many, queryRange: stepped } });
+		expect(rounds.map(round => round.length)).toEqual([2, 8, 8, 4]);
+		expect(last.signals).toMatchObject({ notes: [{ text: 'Figures for the 20 worst of 25 rules.' }] });
+		expect(lastValueOf(last.signals)?.size).toBe(20);
+	});
+
+	test('a rule that cannot be asked takes nothing from the others', async () => {
+		const two = async () =>
+			answer([ruleOf('Good', 'good > 1', [{ app: 'till' }]), ruleOf('Bad', 'bad > 1', [{ app: 'till' }])]);
+		const queryRange = (query: string, grid: Grid) =>
+			query === 'bad' ? refused('prometheus')() : stepped(query, grid);
+		const { last } = await findingsOf({ metrics: { rules: two, queryRange } });
+		expect([...(lastValueOf(last.signals)?.keys() ?? [])].map(id => id.split('@')[0])).toEqual(['Good']);
+		expect(last.signals).toMatchObject({ status: 'loaded', notes: [{ kind: 'partial' }] });
+	});
+
+	test('on the same grid nothing is asked again, and the value is still the newest', async () => {
+		const { last: before } = await findingsOf({ metrics: { rules, queryRange: stepped } });
+		const { rounds, last } = await findingsOf({ metrics: { rules, queryRange: refused('prometheus') } }, before);
+		expect(rounds).toHaveLength(1);
+		expect(last.signals).toMatchObject({ status: 'loaded', notes: [] });
+	});
+
+	test('meta-alerts and rules without a limit are not asked', async () => {
+		const others = async () => answer([ruleOf('Watchdog', 'vector(1) > 0', [{}]), ruleOf('Gone', 'absent(up)', [{}])]);
+		const { rounds, last } = await findingsOf({ metrics: { rules: others } });
+		expect(rounds).toHaveLength(1);
+		expect(lastValueOf(last.signals)?.size).toBe(0);
+	});
+
+	test('leaving the place rejects, and nothing is shown as a failure', async () => {
+		const { sources, run } = createRounds({ metrics: { rules: cancelled }, alerts: { alerts: cancelled } });
+		const published: AlertsFindings[] = [];
+		const work = investigateAlerts(
+			place,
+			{ sources, now: () => now },
+			noAlertsFindings,
+			each => published.push(each),
+			askingNow(),
+		);
+		await expect(run(work)).rejects.toThrow('cancelled');
+		expect(published.flatMap(each => Object.values(each)).some(pane => pane.status === 'failed')).toBe(false);
+	});
+});
