@@ -32,8 +32,18 @@ type Happening = { readonly name: string; readonly at: number; readonly attribut
 /** The clock of `trackside`'s machine is late by this much, as clocks are; in nanoseconds. */
 export const skewOf = (service: ServiceName): number => (service === 'trackside' ? -3_200_000 : 0);
 
-/** Resource attributes of a service at an instant (OTel: service, k8s, telemetry). */
+const resources = new Map<string, Attributes>();
+
+/** Resource attributes of a service before or after the release, made once: every span of the service has them. */
 const resourceOf = (name: ServiceName, released: boolean): Attributes => {
+	const key = `${name} ${released}`;
+	const resource = resources.get(key) ?? makeResource(name, released);
+	resources.set(key, resource);
+	return resource;
+};
+
+/** OTel's conventions for service, k8s and telemetry. */
+const makeResource = (name: ServiceName, released: boolean): Attributes => {
 	const { version, pod, language } =
 		name === 'fares' && released ? { ...services.fares, ...faresRelease } : services[name];
 	return {

@@ -4,7 +4,7 @@ import { goRegExp } from '../go-regexp.ts';
 import { type Extract, extractJson, extractLogfmt } from './line-parsers.ts';
 import type { Comparison, Condition, NumberCondition, Stage } from './logql.ts';
 
-/** A log line before the stages of a query have seen it. */
+/** A log line before the stages of a query have seen it. Its parts may be made as they are asked for. */
 export type RawLine = { readonly line: string; readonly labels: Labels; readonly metadata: Labels };
 
 /** The labels that the stages parsed out of the line, or `undefined` when they dropped it. */
@@ -14,7 +14,7 @@ export type Pipeline = (raw: RawLine) => Labels | undefined;
 export function pipelineOf(stages: readonly Stage[]): Pipeline {
 	const steps = stages.map(stepOf);
 	return raw => {
-		const work: Work = { ...raw, parsed: {} };
+		const work: Work = { raw, parsed: {} };
 		return steps.every(step => step(work)) ? work.parsed : undefined;
 	};
 }
@@ -25,7 +25,7 @@ export function selectorOf(matchers: readonly Matcher[]): (labels: Labels) => bo
 	return labels => tests.every(({ name, test }) => test(labels[name] ?? ''));
 }
 
-type Work = RawLine & { parsed: Record<string, string> };
+type Work = { readonly raw: RawLine; readonly parsed: Record<string, string> };
 type Step = (work: Work) => boolean;
 
 function stepOf(stage: Stage): Step {
@@ -33,9 +33,9 @@ function stepOf(stage: Stage): Step {
 		case 'line':
 			return lineStep(stage.operator, stage.texts);
 		case 'json':
-			return work => parse(work, extractJson(work.line));
+			return work => parse(work, extractJson(work.raw.line));
 		case 'logfmt':
-			return work => parse(work, extractLogfmt(work.line));
+			return work => parse(work, extractLogfmt(work.raw.line));
 		case 'filter':
 			return conditionStep(stage.condition);
 	}
@@ -48,7 +48,7 @@ function lineStep(operator: '|=' | '!=' | '|~' | '!~', texts: readonly string[])
 		return line => expression.test(line);
 	});
 	const wanted = operator === '|=' || operator === '|~';
-	return ({ line }) => tests.some(test => test(line)) === wanted;
+	return ({ raw }) => tests.some(test => test(raw.line)) === wanted;
 }
 
 /** A name that the stream or its metadata has already gets `_extracted` behind it. */
@@ -59,7 +59,7 @@ function parse(work: Work, extract: Extract): boolean {
 		return true;
 	}
 	for (const [name, value] of Object.entries(extract.found)) {
-		const taken = name in work.labels || name in work.metadata;
+		const taken = name in work.raw.labels || name in work.raw.metadata;
 		work.parsed[taken ? `${name}_extracted` : name] = value;
 	}
 	return true;
@@ -97,8 +97,8 @@ function comparisonStep({ kind, name, operator, value }: NumberCondition): Step 
 	};
 }
 
-const labelIn = ({ parsed, metadata, labels }: Work, name: string): string | undefined =>
-	parsed[name] ?? metadata[name] ?? labels[name];
+const labelIn = ({ parsed, raw }: Work, name: string): string | undefined =>
+	parsed[name] ?? raw.labels[name] ?? raw.metadata[name];
 
 const readers = {
 	number: (text: string) => (text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text)),

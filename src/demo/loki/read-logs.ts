@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts';
 import { instantOf, type LogBook, type LogLine } from './log-book.ts';
 import type { LogQuery } from './logql.ts';
 import { requestsNamedBy } from './named-requests.ts';
-import { pipelineOf, selectorOf } from './pipeline.ts';
+import { pipelineOf, type RawLine, selectorOf } from './pipeline.ts';
 import { type LogStream, streams } from './streams.ts';
 import type { Tallies } from './tallies.ts';
 
@@ -62,17 +62,49 @@ export function readLogs(query: LogQuery, order: ReadingOrder, store: LogStore):
 	const pipeline = pipelineOf(query.stages);
 	const kept: KeptLine[] = [];
 	let lines = 0;
+	let worded = 0;
 	let bytes = 0;
 	for (const source of sourcesFor(query, order, store)) {
 		if (kept.length >= order.limit) break;
-		if (++lines > mostLinesRead) throw tooMuch(bytes);
-		const line = source.text();
-		bytes += line.length;
-		const metadata = source.metadata();
-		const parsed = pipeline({ line, labels: source.stream.labels, metadata });
-		if (parsed !== undefined) kept.push({ source, at: instantOf(source), line, metadata, parsed });
+		lines++;
+		const raw = new OpenedLine(source);
+		const parsed = pipeline(raw);
+		if (parsed !== undefined)
+			kept.push({ source, at: instantOf(source), line: raw.line, metadata: raw.metadata, parsed });
+		if (raw.bytes > 0 && ++worded > mostLinesRead) throw tooMuch(bytes);
+		bytes += raw.bytes;
 	}
 	return { kept, lines, bytes };
+}
+
+/** A stored line whose parts are made once, when a stage or the answer wants them: most are passed over unread. */
+class OpenedLine implements RawLine {
+	readonly #source: LogLine;
+	#line: string | undefined;
+	#metadata: Labels | undefined;
+
+	constructor(source: LogLine) {
+		this.#source = source;
+	}
+
+	get labels(): Labels {
+		return this.#source.stream.labels;
+	}
+
+	get line(): string {
+		this.#line ??= this.#source.text();
+		return this.#line;
+	}
+
+	get metadata(): Labels {
+		this.#metadata ??= this.#source.metadata();
+		return this.#metadata;
+	}
+
+	/** What had to be read of it. */
+	get bytes(): number {
+		return this.#line?.length ?? 0;
+	}
 }
 
 /** The stored lines of the matching streams in the range, in the order of the question. */

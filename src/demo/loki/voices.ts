@@ -146,7 +146,7 @@ const berths: Voice = {
 			msg,
 			request_id: file.ids.request,
 			trace_id: file.ids.trace,
-			span_id: file.spanIdOf(place),
+			...(level === 'info' ? {} : { span_id: file.spanIdOf(place) }),
 			booking: reference,
 			...(topic === 'connection awaited'
 				? { pool: 'berths', max: 40, waited: Math.round(visit.waited / 1e6) / 1000 }

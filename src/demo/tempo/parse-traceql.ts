@@ -40,6 +40,7 @@ class Reader {
 			if (kind === undefined) return unsupported(this.#textOf(node));
 			return { kind, left: this.spanset(left), right: this.spanset(right) };
 		}
+		if (left !== undefined) return this.spanset(left);
 		const wrapped = node.getChild('WrappedSpansetPipeline');
 		const pipeline = (wrapped ?? node).getChild('SpansetPipeline');
 		const filter = pipeline?.getChild('SpansetFilter');
