@@ -28,3 +28,25 @@ export function volumeOf(records: readonly LogRecord[], grid: Grid): readonly Se
 		return { labels: { level }, times, values: times.map(time => at.get(time) ?? 0) };
 	});
 }
+
+/** The counts of a series in so many equal parts of a range; a bucket that spans several parts is shared out. */
+export function countsByColumn(
+	{ times, values }: Series,
+	step: Milliseconds,
+	{ from, to }: TimeRange,
+	columns: number,
+): readonly number[] {
+	const counts = new Array<number>(Math.max(0, columns)).fill(0);
+	const width = (to - from) / columns;
+	if (!(width > 0)) return counts;
+	times.forEach((time, index) => {
+		const [start, end] = [(time - step - from) / width, (time - from) / width];
+		const value = values[index] ?? 0;
+		const last = Math.min(columns - 1, Math.ceil(end) - 1);
+		for (let column = Math.max(0, Math.floor(start)); column <= last; column++) {
+			const share = (Math.min(end, column + 1) - Math.max(start, column)) / (end - start);
+			counts[column] = (counts[column] ?? 0) + value * share;
+		}
+	});
+	return counts;
+}

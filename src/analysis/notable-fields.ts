@@ -1,0 +1,81 @@
+import type { LogField, LogRecord } from '../model/log-entry.ts';
+import { formatDuration, formatId } from './format.ts';
+import { plainName, rolesOf } from './log-keys.ts';
+
+/** What stands behind the message in a row: one thing worth a glance. */
+export type NotableField = { readonly text: string; readonly weight: 'error' | 'warning' | 'plain' | 'id' };
+
+const statusNames = /(?:^|[._])(?:status|statuscode|status_code|response_code|downstreamstatus|code)$/i;
+const pathNames = /(?:^|[._])(?:route|path|uri|url|target|requestpath|http\.route)$/i;
+const errorNames =
+	/^(?:err|error|error\.message|err\.message|exception|exception\.message|exc_info|reason|errormessage)$/i;
+/** Where and in what a line was written rather than what happened. */
+const dull =
+	/^(?:pid|hostname|host|thread.*|caller|logger.*|source.*|file|line|func.*|module|v|version|ecs.*|@.*|name|stream|scope.*|target|severity.*|flags|observed.*|client.*|agent|user_?agent|service.*|deployment.*|telemetry.*|process.*|stack.*|.*stack_?trace|method|http\.method|taskname|errorverbose)$/i;
+
+/** Milliseconds in one unit of a duration field, by the end of its name; a bare `duration` may be anything. */
+const durationUnits: readonly (readonly [RegExp, number])[] = [
+	[/(?:duration|elapsed|latency|took|time|wait|waited)_?(?:ms|millis|milliseconds)$|^responsetime$/i, 1],
+	[/(?:duration|elapsed|latency|took|time|wait|waited)_?(?:s|sec|seconds)$|^request_time$/i, 1000],
+	[/(?:duration|elapsed|latency|took)_?(?:us|micros)$/i, 0.001],
+	[/(?:duration|elapsed|latency|took)_?(?:ns|nanos)$/i, 1e-6],
+];
+const bareDuration = /^(?:duration|elapsed|latency|took|responsetime|upstream_response_time)$/i;
+
+/** The fields that matter in a row, most telling first: status, path, duration, error, the rest, identifiers. */
+export function notableFields(record: LogRecord): readonly NotableField[] {
+	const { fields, message } = record;
+	const ids = new Set([record.requestId?.name, record.traceId?.name, record.spanId?.name]);
+	const first = (names: RegExp): LogField | undefined => fields.find(({ name }) => names.test(name));
+	const status = first(statusNames);
+	const path = first(pathNames);
+	const duration = fields.find(({ name }) => durationOf(name, '1') !== undefined);
+	const error = first(errorNames);
+	const told = new Set([status, path, duration, error]);
+	const rest = fields.filter(
+		field =>
+			!told.has(field) &&
+			!ids.has(field.name) &&
+			!isIdentifier(field.name) &&
+			!dull.test(field.name) &&
+			field.value !== '',
+	);
+	return [
+		...(status === undefined || message.endsWith(status.value)
+			? []
+			: [{ text: status.value, weight: weightOf(status.value) }]),
+		...(path === undefined || message.includes(path.value) ? [] : [plain(path.value)]),
+		...(duration === undefined ? [] : [plain(durationOf(duration.name, duration.value) ?? duration.value)]),
+		...(error === undefined || isNothing(error.value)
+			? []
+			: [{ text: pair('err', error.value), weight: 'error' as const }]),
+		...rest.filter(({ origin }) => origin !== 'metadata').map(({ name, value }) => plain(pair(name, value))),
+		...(record.requestId === undefined
+			? []
+			: [{ text: `req=${formatId(record.requestId.value)}`, weight: 'id' as const }]),
+		...(record.traceId === undefined
+			? []
+			: [{ text: `trace=${formatId(record.traceId.value)}`, weight: 'id' as const }]),
+		...rest.filter(({ origin }) => origin === 'metadata').map(({ name, value }) => plain(pair(name, value))),
+	];
+}
+
+const plain = (text: string): NotableField => ({ text, weight: 'plain' });
+const pair = (name: string, value: string): string => `${name}=${/\s/.test(value) ? JSON.stringify(value) : value}`;
+const isNothing = (value: string): boolean => value === '' || value === 'null' || value === '{}';
+const isIdentifier = (name: string): boolean =>
+	rolesOf(name).some(({ role }) => role === 'request' || role === 'trace' || role === 'span') ||
+	plainName(name) === 'traceflags';
+
+const weightOf = (status: string): NotableField['weight'] =>
+	/^5\d\d$/.test(status) ? 'error' : /^4\d\d$/.test(status) ? 'warning' : 'plain';
+
+/** The value with its unit, as it is read; `undefined` when the field is no duration. */
+function durationOf(name: string, value: string): string | undefined {
+	const last = name.slice(name.lastIndexOf('.') + 1);
+	const number = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
+	const unit = durationUnits.find(([names]) => names.test(last))?.[1];
+	if (unit !== undefined) return number === undefined ? value : formatDuration(number * unit).replace(' ', '');
+	if (!bareDuration.test(last)) return undefined;
+	return number === undefined ? value : `${last}=${value}`;
+}

@@ -1,0 +1,119 @@
+import { formatRfc3339Nanoseconds } from '../../analysis/format-time.ts';
+import type { LogField, LogRecord } from '../../model/log-entry.ts';
+import { sanitizeLines } from '../../terminal/sanitize.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { fit } from '../../terminal/width.ts';
+import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import type { Role, Theme } from '../../widgets/theme.ts';
+import { wrapText } from '../../widgets/wrap.ts';
+import { levelLooks } from './rows.ts';
+import type { LogsViewProps } from './view.tsx';
+
+type Line = readonly Segment[];
+
+/** Everything that is known of a line: identifiers whole, all fields, stack traces with their line breaks. */
+export function paintDetail(
+	surface: Surface,
+	record: LogRecord,
+	{ theme, state }: LogsViewProps,
+	beside: boolean,
+): void {
+	if (surface.height <= 0) return;
+	if (beside) {
+		for (let y = 0; y < surface.height; y++) surface.put(0, y, theme.glyph('vertical'), theme.style('dim'));
+	} else surface.put(0, 0, theme.glyph('horizontal').repeat(surface.width), theme.style('dim'));
+	const area = beside
+		? surface.within(2, 0, surface.width - 2, surface.height)
+		: surface.within(1, 1, surface.width - 2, surface.height - 1);
+	const lines = detailLines(record, area.width, theme);
+	const from = Math.min(state.detailScroll, Math.max(0, lines.length - area.height));
+	lines.slice(from, from + area.height).forEach((line, y) => {
+		paintSegments(area, 0, y, line, theme.glyph('ellipsis'));
+	});
+	const below = lines.length - from - area.height;
+	if (below > 0 && area.height > 0) {
+		const more = ` ${below} more rows: J K `;
+		area.put(Math.max(0, area.width - more.length), area.height - 1, more, theme.style('dim'));
+	}
+}
+
+function detailLines(record: LogRecord, width: number, theme: Theme): readonly Line[] {
+	const { entry, level, service, message, fields } = record;
+	const look = levelLooks[level];
+	const text = (value: string, role: Role = 'text'): readonly Line[] =>
+		paragraphs(value, width).map(line => [segment(line, theme.style(role))]);
+	const heading = (word: string): readonly Line[] => [[], [segment(word, theme.style('strong'))]];
+	const labels = Object.entries(entry.labels).map(([name, value]): LogField => ({ name, value, origin: 'label' }));
+	const lines: Line[] = [
+		[
+			segment(`${look.word === '' ? 'no level' : look.word} `, theme.style(look.role)),
+			segment(`${service} `, theme.serviceStyle(service)),
+			segment(formatRfc3339Nanoseconds(entry.at), theme.style('dim')),
+		],
+		...text(message),
+		...identifierLines(record, theme),
+	];
+	if (record.readUpTo !== undefined) {
+		lines.push(
+			...text(`Of ${entry.line.length} characters the first ${record.readUpTo} were read for fields.`, 'warning'),
+		);
+	}
+	if (fields.length > 0) lines.push(...heading('fields'), ...fieldLines(fields, width, theme));
+	if (labels.length > 0) lines.push(...heading('labels of the stream'), ...fieldLines(labels, width, theme));
+	return [
+		...lines,
+		...heading(`line as it was written, ${record.format}`),
+		...text(entry.line.slice(0, longestLine), 'dim'),
+	];
+}
+
+const longestLine = 20_000;
+
+function identifierLines({ requestId, traceId, spanId }: LogRecord, theme: Theme): readonly Line[] {
+	const found = [
+		['request', requestId],
+		['trace', traceId],
+		['span', spanId],
+	] as const;
+	return found.flatMap(([word, identifier]) =>
+		identifier === undefined
+			? []
+			: [
+					[
+						segment(`${word.padEnd(8)} `, theme.style('dim')),
+						segment(identifier.value, theme.style('link')),
+						segment(`  from ${identifier.origin === 'text' ? 'the text' : identifier.name}`, theme.style('dim')),
+					],
+				],
+	);
+}
+
+/** Names in a column, values beside them; a value of several lines below its name. */
+function fieldLines(fields: readonly LogField[], width: number, theme: Theme): readonly Line[] {
+	const longest = fields.reduce((most, { name }) => Math.max(most, name.length), 0);
+	const column = Math.min(longest, Math.floor(width * 0.4));
+	return fields.flatMap(({ name, value }) => {
+		const label = segment(
+			`${fit(name, column, { keep: 'ends', ellipsis: theme.glyph('ellipsis') }).padEnd(column)}  `,
+			theme.style('dim'),
+		);
+		const rows = paragraphs(prettyValue(value), Math.max(8, width - column - 2));
+		return rows.map(
+			(row, index): Line => [index === 0 ? label : segment(' '.repeat(column + 2)), segment(row, theme.style('text'))],
+		);
+	});
+}
+
+/** JSON within a value, indented. */
+function prettyValue(value: string): string {
+	if (!/^\s*[[{]/.test(value)) return value;
+	try {
+		return JSON.stringify(JSON.parse(value), null, 2);
+	} catch {
+		return value;
+	}
+}
+
+/** Line breaks kept, long lines wrapped. */
+const paragraphs = (text: string, width: number): readonly string[] =>
+	sanitizeLines(text, {}).flatMap(line => wrapText(line, width));

@@ -1,0 +1,64 @@
+import { formatId, formatLength } from '../../analysis/format.ts';
+import type { Rung } from '../../investigation/logs-findings.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
+import type { LogsPlace } from '../../model/place.ts';
+import { lengthOf } from '../../model/time.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { wrapText } from '../../widgets/wrap.ts';
+import type { LogsViewProps } from './view.tsx';
+
+/** Nothing was found: what was asked, what was tried besides, and the keys that would help. */
+export function paintEmpty(surface: Surface, props: LogsViewProps): void {
+	const { theme } = props;
+	const lines = emptyLines(props, surface.width - 2);
+	lines.slice(0, surface.height).forEach((line, y) => {
+		paintSegments(surface, 1, y, line, theme.glyph('ellipsis'));
+	});
+}
+
+function emptyLines(props: LogsViewProps, width: number): readonly (readonly Segment[])[] {
+	const { theme, findings, place, range } = props;
+	const target = lastValueOf(findings.target);
+	const page = lastValueOf(findings.records);
+	const ladder = lastOf(findings.ladder);
+	const text = (words: string, dim = false) =>
+		wrapText(words, width).map(line => [segment(line, theme.style(dim ? 'dim' : 'text'))]);
+	const hidden = (page?.hidden.lower ?? 0) + (page?.hidden.unknown ?? 0);
+	const asked = `0 lines ${subjectOf(place, theme.glyph('ellipsis'))}in ${formatLength(lengthOf(range))}.`;
+	return [
+		...text(target?.queries.length === 0 ? target.reason : asked),
+		...(hidden === 0 ? [] : text(`${hidden} lines were read and left out because of their level.`)),
+		...(target?.filtered === undefined ? [] : text(target.filtered, true)),
+		[],
+		...(findings.ladder.status === 'waiting'
+			? text('Asking what else would find some …'.replace('…', theme.glyph('ellipsis')), true)
+			: []),
+		...(ladder?.value ?? []).map(rung => rungLine(rung, props)),
+		...(ladder?.notes ?? []).flatMap(note => text(note.text, true)),
+		...(target === undefined || target.near.length === 0
+			? []
+			: [[], ...text(`Services that log: ${target.near.join(', ')}.`)]),
+		[],
+		...text('_ takes a longer window, ! shows the queries, R asks again.', true),
+		...(target === undefined ? [] : target.queries.flatMap(query => text(query, true))),
+	];
+}
+
+const rungLine = ({ key, found }: Rung, { theme }: LogsViewProps): readonly Segment[] =>
+	key === undefined
+		? [segment(`${theme.glyph('dash')}  ${found}`, theme.style('dim'))]
+		: [segment(key, theme.style('link')), segment(`  ${found} (press ${key})`, theme.style('text'))];
+
+/** `with request 7f3c…9a01 of pier at error or worse `. */
+function subjectOf({ request, trace, span, service, level, grep }: LogsPlace, ellipsis: string): string {
+	const parts = [
+		request === undefined ? '' : `with request ${formatId(request, ellipsis)} `,
+		trace === undefined ? '' : `${request === undefined ? 'with' : 'or'} trace ${formatId(trace, ellipsis)} `,
+		span === undefined ? '' : `and span ${formatId(span, ellipsis)} `,
+		service === undefined ? '' : `of ${service} `,
+		level === undefined ? '' : `at ${level} or worse `,
+		grep === undefined ? '' : `with ${JSON.stringify(grep)} `,
+	];
+	return parts.join('');
+}

@@ -1,0 +1,75 @@
+import { formatDuration, formatId } from '../../analysis/format.ts';
+import { isRequestPlace } from '../../analysis/log-pivots.ts';
+import { type LogsFindings, noLogsFindings } from '../../investigation/logs-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { LogsPlace } from '../../model/place.ts';
+import { lengthInMilliseconds, second } from '../../model/time.ts';
+import type { Screen } from '../screen.ts';
+import { escapeLogs, logsKeys } from './keys.ts';
+import { layoutOf } from './layout.ts';
+import {
+	initialState,
+	type LogsShown,
+	type LogsState,
+	matchesSearch,
+	movedTo,
+	nearestRow,
+	recordsOf,
+} from './state.ts';
+import { LogsView } from './view.tsx';
+
+/** What a service, a request or a query wrote. */
+export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
+	title: titleOf,
+	headline: shown => (isRequestPlace(shown.place) ? requestHeadline(shown) : streamsHeadline(shown)),
+	nothing: noLogsFindings,
+	initial: () => initialState,
+	refreshEvery: 15 * second,
+	keys: logsKeys,
+	escape: escapeLogs,
+	search: {
+		label: 'search the lines',
+		current: state => state.search,
+		apply: (text, shown) => {
+			const searching = { ...shown, state: { ...shown.state, search: text } };
+			const to = nearestRow(searching, 1, record => matchesSearch(record, text), true);
+			return to === undefined ? searching.state : movedTo(searching, to, layoutOf(shown.size, shown.state).list.height);
+		},
+	},
+	View: LogsView,
+};
+
+function titleOf({ request, trace }: LogsPlace): string {
+	if (request !== undefined) return `request ${formatId(request)}`;
+	return trace === undefined ? 'logs' : `logs of trace ${formatId(trace)}`;
+}
+
+/** `request 7f3c…9a01 · 14 lines · 4 services · 2.07 s`. */
+function requestHeadline(shown: LogsShown): string {
+	const { place } = shown;
+	const records = recordsOf(shown);
+	const subject =
+		place.request === undefined ? `trace ${formatId(place.trace ?? '')}` : `request ${formatId(place.request)}`;
+	const [first, last] = [records[0], records.at(-1)];
+	if (first === undefined || last === undefined) return [subject, ...limitsOf(place)].join(' · ');
+	const services = new Set(records.map(({ service }) => service)).size;
+	return [
+		subject,
+		...limitsOf(place),
+		`${records.length} ${records.length === 1 ? 'line' : 'lines'}`,
+		`${services} ${services === 1 ? 'service' : 'services'}`,
+		formatDuration(lengthInMilliseconds(last.entry.at - first.entry.at)),
+	].join(' · ');
+}
+
+/** `{service_name="edge"} · error or worse`. */
+const streamsHeadline = ({ place, findings }: LogsShown): string =>
+	[place.query ?? lastValueOf(findings.target)?.selector ?? place.service ?? 'every stream', ...limitsOf(place)].join(
+		' · ',
+	);
+
+const limitsOf = ({ span, level, grep }: LogsPlace): readonly string[] => [
+	...(span === undefined ? [] : [`span ${formatId(span)}`]),
+	...(level === undefined ? [] : [`${level} or worse`]),
+	...(grep === undefined ? [] : [`with ${JSON.stringify(grep)}`]),
+];

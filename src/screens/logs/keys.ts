@@ -1,0 +1,217 @@
+import {
+	isRequestPlace,
+	isSameRequest,
+	requestPlaceOf,
+	servicePlaceOfLine,
+	tracePlaceOf,
+} from '../../analysis/log-pivots.ts';
+import type { LogsFindings, RungKey } from '../../investigation/logs-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
+import type { LogsPlace } from '../../model/place.ts';
+import { movedCursor, movements } from '../../widgets/scroll.ts';
+import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { layoutOf } from './layout.ts';
+import {
+	cursorOf,
+	type LogsShown,
+	type LogsState,
+	matchesSearch,
+	movedTo,
+	nearestRow,
+	recordsOf,
+	selectedRecord,
+} from './state.ts';
+
+type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
+type Run = (shown: LogsShown) => Outcome<LogsState>;
+
+const noRow = 'There is no line under the cursor.';
+
+const listHeight = ({ size, state }: LogsShown): number => layoutOf(size, state).list.height;
+
+const move =
+	(key: string): Run =>
+	shown => {
+		const to = movedCursor(key, cursorOf(shown), recordsOf(shown).length, listHeight(shown));
+		return to === undefined || recordsOf(shown).length === 0
+			? refuse(noRow)
+			: stay(movedTo(shown, to, listHeight(shown)));
+	};
+
+/** To the nearest other row that passes; round the ends. */
+const jump =
+	(direction: 1 | -1, test: (record: LogRecord, from: LogRecord, shown: LogsShown) => boolean, why: string): Run =>
+	shown => {
+		const from = selectedRecord(shown);
+		if (from === undefined) return refuse(noRow);
+		const to = nearestRow(shown, direction, record => test(record, from, shown));
+		return to === undefined ? refuse(why) : stay(movedTo(shown, to, listHeight(shown)));
+	};
+
+const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
+const isMatch = (record: LogRecord, _: LogRecord, { state }: LogsShown): boolean => matchesSearch(record, state.search);
+const noOtherError = 'No other line here is an error.';
+const noOtherOfRequest = 'No other line here belongs to the same request. enter looks for them in every service.';
+const noMatch = 'No other line matches. / searches.';
+
+/** The next step of the walk: from a line to its request, from a request to its trace. */
+const open: Run = shown => {
+	const record = selectedRecord(shown);
+	if (record === undefined) return refuse(noRow);
+	if (isRequestPlace(shown.place)) return openTrace(shown);
+	const to = requestPlaceOf(record);
+	return to === undefined
+		? refuse('This line carries no request ID and no trace ID. e goes to the next error.')
+		: go(to);
+};
+
+/** The trace of this line; in a request any line's will do. */
+const openTrace: Run = shown => {
+	const record = selectedRecord(shown);
+	if (record === undefined) return refuse(noRow);
+	const own = tracePlaceOf(record);
+	if (own !== undefined) return go(own);
+	if (!isRequestPlace(shown.place)) return refuse('This line carries no trace ID.');
+	const other = recordsOf(shown).find(({ traceId }) => traceId !== undefined);
+	const to = other === undefined ? undefined : tracePlaceOf(other);
+	return to === undefined ? refuse('No line of this request carries a trace ID.') : go(to);
+};
+
+const levelCycle: readonly (LogLevel | undefined)[] = [undefined, 'warn', 'error'];
+
+const cycleLevel: Run = ({ place, state }) => {
+	const next = levelCycle[(levelCycle.indexOf(place.level) + 1) % levelCycle.length];
+	const { level: _, ...everyLevel } = place;
+	return turn(next === undefined ? everyLevel : { ...everyLevel, level: next }, state);
+};
+
+/** A rung of the ladder, when nothing was found; otherwise what the key does among lines. */
+const rung =
+	(key: RungKey, otherwise: Run): Run =>
+	shown => {
+		if (recordsOf(shown).length > 0) return otherwise(shown);
+		const found = lastValueOf(shown.findings.ladder)?.find(each => each.key === key);
+		return found === undefined ? refuse('That would find nothing either.') : turn(found.to, shown.state);
+	};
+
+const onlyWhenEmpty: Run = () => refuse('This key is for when nothing was found; there are lines here.');
+const wrap: Run = ({ state }) => stay({ ...state, wrap: !state.wrap });
+
+const scrollDetails =
+	(by: number): Run =>
+	({ state }) =>
+		state.details
+			? stay({ ...state, detailScroll: Math.max(0, state.detailScroll + by) })
+			: refuse('The details are closed. d opens them.');
+
+const pivots: readonly LogsBinding[] = [
+	{
+		keys: ['enter'],
+		label: 'request, trace',
+		help: 'From a line to the lines of its request in every service; from there to its trace.',
+		footer: 1,
+		run: open,
+	},
+	{ keys: ['T'], label: 'trace', help: 'Go straight to the trace of this line.', footer: 3, run: openTrace },
+	{
+		keys: ['p'],
+		label: 'panels',
+		help: 'Open the RED panels of the service that wrote this line.',
+		run: shown => {
+			const record = selectedRecord(shown);
+			return record === undefined ? refuse(noRow) : go(servicePlaceOfLine(record, shown.place.window));
+		},
+	},
+];
+
+const jumps: readonly LogsBinding[] = [
+	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: jump(1, isError, noOtherError) },
+	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: jump(-1, isError, noOtherError) },
+	{
+		keys: ['o'],
+		label: 'same request',
+		help: 'Next line of the same request.',
+		run: jump(1, isSameRequest, noOtherOfRequest),
+	},
+	{
+		keys: ['O'],
+		label: 'same request back',
+		help: 'Previous line of the same request.',
+		run: jump(-1, isSameRequest, noOtherOfRequest),
+	},
+	{ keys: ['n'], label: 'match', help: 'Next line that matches the search.', run: jump(1, isMatch, noMatch) },
+	{ keys: ['N'], label: 'match back', help: 'Previous line that matches the search.', run: jump(-1, isMatch, noMatch) },
+];
+
+const views: readonly LogsBinding[] = [
+	{
+		keys: ['L'],
+		label: 'level',
+		help: 'Show every level, warnings and worse, or errors and worse.',
+		footer: 4,
+		run: cycleLevel,
+	},
+	{
+		keys: ['d'],
+		label: 'details',
+		help: 'Show all fields of the line, beside or below the list.',
+		footer: 5,
+		run: ({ state }) => stay({ ...state, details: !state.details, detailScroll: 0 }),
+	},
+	{ keys: ['J'], label: 'details down', help: 'Scroll the details down.', run: scrollDetails(4) },
+	{ keys: ['K'], label: 'details up', help: 'Scroll the details up.', run: scrollDetails(-4) },
+	{
+		keys: ['w'],
+		label: 'wrap',
+		help: 'Wrap long lines; when nothing was found, look in a wider window.',
+		footer: 6,
+		run: rung('w', wrap),
+	},
+	{
+		keys: ['i'],
+		label: 'other spelling',
+		help: 'When nothing was found: the ID spelt otherwise.',
+		run: rung('i', onlyWhenEmpty),
+	},
+	{ keys: ['v'], label: 'every level', help: 'When nothing was found: every level.', run: rung('v', onlyWhenEmpty) },
+	{
+		keys: ['a'],
+		label: 'whole trace',
+		help: 'When nothing was found: the whole trace.',
+		run: rung('a', onlyWhenEmpty),
+	},
+	{
+		keys: ['x'],
+		label: 'every text',
+		help: 'When nothing was found: without the text.',
+		run: rung('x', onlyWhenEmpty),
+	},
+	{
+		keys: ['y'],
+		label: 'copy',
+		help: 'Copy the line as it was written, without its secrets.',
+		run: shown => {
+			const record = selectedRecord(shown);
+			return record === undefined ? refuse(noRow) : copy(record.entry.line, 'the line');
+		},
+	},
+];
+
+export const logsKeys: readonly LogsBinding[] = [
+	...pivots,
+	...jumps,
+	...movements.map(({ keys: [key, ...others], label, help }) => ({
+		keys: [key, ...others],
+		label,
+		help,
+		run: move(key),
+	})),
+	...views,
+];
+
+/** `esc` first closes the details, then forgets the search. */
+export const escapeLogs = ({ state }: LogsShown): Outcome<LogsState> | undefined => {
+	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
+	return state.search === '' ? undefined : stay({ ...state, search: '' });
+};

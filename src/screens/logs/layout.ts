@@ -1,0 +1,46 @@
+import type { Size } from '../screen.ts';
+import type { LogsState } from './state.ts';
+
+/** From this width on the details stand beside the list. */
+const wide = 120;
+
+export type Area = Size & { readonly x: number; readonly y: number };
+
+export type LogsLayout = {
+	/** Volume over time. */
+	readonly volume: Area;
+	/** Counts and remarks, right of the volume. */
+	readonly summary: Area;
+	readonly list: Area;
+	/** Details of the row under the cursor; without height when they are closed. */
+	readonly detail: Area;
+};
+
+/** The volume on top, the lines below it, and the details beside or under them. */
+export function layoutOf({ width, height }: Size, { details }: Pick<LogsState, 'details'>): LogsLayout {
+	const top = height >= 24 ? 3 : height >= 6 ? 2 : 0;
+	const summaryWidth = Math.min(44, Math.floor(width * 0.45));
+	const rest = height - top;
+	const volume = { x: 0, y: 0, width: width - summaryWidth - 1, height: top };
+	const summary = { x: width - summaryWidth, y: 0, width: summaryWidth, height: top };
+	if (!details) {
+		const list = { x: 0, y: top, width, height: rest };
+		return { volume, summary, list, detail: { x: 0, y: height, width, height: 0 } };
+	}
+	if (width >= wide) {
+		const listWidth = Math.floor(width * 0.56);
+		return {
+			volume,
+			summary,
+			list: { x: 0, y: top, width: listWidth, height: rest },
+			detail: { x: listWidth + 2, y: top, width: width - listWidth - 2, height: rest },
+		};
+	}
+	const below = Math.max(0, Math.min(rest - 3, Math.ceil(rest * 0.6)));
+	return {
+		volume,
+		summary,
+		list: { x: 0, y: top, width, height: rest - below },
+		detail: { x: 0, y: height - below, width, height: below },
+	};
+}

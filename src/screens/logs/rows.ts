@@ -1,0 +1,202 @@
+import { formatAge, formatDuration } from '../../analysis/format.ts';
+import { formatClock } from '../../analysis/format-time.ts';
+import { isRequestPlace } from '../../analysis/log-pivots.ts';
+import { type NotableField, notableFields } from '../../analysis/notable-fields.ts';
+import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
+import { day, lengthInMilliseconds, toMilliseconds } from '../../model/time.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { fit, widthOf } from '../../terminal/width.ts';
+import { paintSegments, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
+import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
+import { wrapText } from '../../widgets/wrap.ts';
+import { cursorOf, offsetOf, recordsOf } from './state.ts';
+import type { LogsViewProps } from './view.tsx';
+
+/** More of a line than any row shows; what follows is in the details. */
+const longestShown = 4000;
+const mostWrappedRows = 8;
+
+type LevelLook = { readonly glyph?: GlyphName; readonly role: Role; readonly word: string };
+
+/** How a level looks: a glyph, a colour and, where there is room, a word. */
+export const levelLooks: Readonly<Record<LogLevel, LevelLook>> = {
+	fatal: { glyph: 'critical', role: 'critical', word: 'fatal' },
+	error: { glyph: 'error', role: 'error', word: 'error' },
+	warn: { glyph: 'warning', role: 'warning', word: 'warn' },
+	info: { glyph: 'info', role: 'dim', word: 'info' },
+	debug: { role: 'dim', word: 'debug' },
+	trace: { role: 'dim', word: 'trace' },
+	unknown: { role: 'dim', word: '' },
+};
+
+/** Where the parts of a row stand. Column 0 is the cursor's. */
+type Columns = {
+	readonly time: number;
+	/** Since the line before; 0 when it is not shown. */
+	readonly gap: number;
+	readonly word: number;
+	readonly service: number;
+	readonly message: number;
+};
+
+/** The lines round the cursor, one row each, or wrapped. */
+export function paintRows(surface: Surface, props: LogsViewProps): void {
+	const records = recordsOf(props);
+	const columns = columnsFor(surface.width, records, props);
+	const cursor = cursorOf(props);
+	if (props.state.wrap) paintWrapped(surface, records, columns, props);
+	else {
+		const offset = offsetOf(props, surface.height);
+		records.slice(offset, offset + surface.height).forEach((record, y) => {
+			paintRow(surface, y, record, records[offset + y - 1], columns, props);
+			if (offset + y === cursor) paintCursor(surface, y, 1, props.theme);
+		});
+	}
+}
+
+/** As many rows above the cursor as the list has, then down; every line takes the rows it needs. */
+function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: Columns, props: LogsViewProps): void {
+	const cursor = cursorOf(props);
+	const room = surface.width - columns.message;
+	const wanted = Math.min(props.state.row ?? Math.floor(surface.height / 2), Math.max(0, surface.height - 3));
+	let first = cursor;
+	let above = 0;
+	while (first > 0) {
+		const rows = wrapped(records[first - 1], room, props).length;
+		if (above + rows > wanted) break;
+		above += rows;
+		first--;
+	}
+	let y = 0;
+	for (let index = first; index < records.length && y < surface.height; index++) {
+		const record = records[index];
+		if (record === undefined) break;
+		paintHead(surface, y, record, records[index - 1], columns, props);
+		const lines = wrapped(record, room, props);
+		lines.forEach((line, row) => {
+			surface.put(columns.message, y + row, line, messageStyle(record, props.theme));
+			markMatches(surface, columns.message, y + row, line, props);
+		});
+		if (index === cursor) paintCursor(surface, y, lines.length, props.theme);
+		y += lines.length;
+	}
+}
+
+const wrapped = (record: LogRecord | undefined, room: number, props: LogsViewProps): readonly string[] => {
+	if (record === undefined) return [];
+	const fields = notableFields(record).map(({ text }) => text);
+	const lines = wrapText(clean([record.message, ...fields].join('  '), props.theme), Math.max(1, room));
+	return lines.slice(0, mostWrappedRows);
+};
+
+function paintRow(
+	surface: Surface,
+	y: number,
+	record: LogRecord,
+	before: LogRecord | undefined,
+	columns: Columns,
+	props: LogsViewProps,
+): void {
+	const { theme } = props;
+	paintHead(surface, y, record, before, columns, props);
+	const message = segment(clean(record.message, theme), messageStyle(record, theme));
+	const fields = notableFields(record).flatMap(field => [segment(' '), fieldSegment(field, theme)]);
+	const room = surface.within(columns.message, y, surface.width - columns.message, 1);
+	const line = [shortened(message, room.width, fields, theme), segment(' '), ...fields];
+	paintSegments(room, 0, 0, line, theme.glyph('ellipsis'));
+	markMatches(surface, columns.message, y, line.map(({ text }) => text).join(''), props);
+}
+
+/** A long message leaves a third of the row to the fields. */
+function shortened(message: Segment, room: number, fields: readonly Segment[], theme: Theme): Segment {
+	const forFields = Math.min(widthOfSegments(fields) + 1, Math.floor(room / 3));
+	const text = fit(message.text, Math.max(0, room - forFields), { ellipsis: theme.glyph('ellipsis') });
+	return { ...message, text };
+}
+
+function paintHead(
+	surface: Surface,
+	y: number,
+	record: LogRecord,
+	before: LogRecord | undefined,
+	columns: Columns,
+	props: LogsViewProps,
+): void {
+	const { theme } = props;
+	const look = levelLooks[record.level];
+	let x = 1;
+	surface.put(x, y, timeText(record, columns.time, props), theme.style('dim'));
+	x += columns.time + 1;
+	if (columns.gap > 0) {
+		const gap = before === undefined ? '' : gapText(record, before);
+		surface.put(x, y, gap.padStart(columns.gap), theme.style('dim'));
+		x += columns.gap + 1;
+	}
+	surface.put(x, y, look.glyph === undefined ? ' ' : theme.glyph(look.glyph), theme.style(look.role));
+	if (columns.word > 0) surface.put(x + 2, y, look.word, theme.style(look.role));
+	const service = fit(record.service, columns.service, { keep: 'ends', ellipsis: theme.glyph('ellipsis') });
+	surface.put(columns.message - columns.service - 1, y, service, theme.serviceStyle(record.service));
+}
+
+const gapText = (record: LogRecord, before: LogRecord): string =>
+	`+${formatDuration(lengthInMilliseconds(record.entry.at - before.entry.at))}`;
+
+function timeText({ entry }: LogRecord, width: number, { timeFormat, now }: LogsViewProps): string {
+	const at = toMilliseconds(entry.at);
+	if (timeFormat === 'relative') return formatAge(now - at).padStart(width);
+	return formatClock(at, timeFormat, 'milliseconds', true).slice(-width);
+}
+
+function columnsFor(width: number, records: readonly LogRecord[], props: LogsViewProps): Columns {
+	const { timeFormat, place } = props;
+	const time = timeFormat === 'relative' ? 5 : spansDays(records) ? 18 : 12;
+	const gap = isRequestPlace(place) ? 8 : 0;
+	const word = width >= 100 ? 5 : 0;
+	const longest = records.reduce((most, { service }) => Math.max(most, service.length), 4);
+	const service = Math.min(longest, width >= 120 ? 20 : width >= 100 ? 16 : 10);
+	const head = 1 + time + 1 + (gap > 0 ? gap + 1 : 0) + 1 + (word > 0 ? word + 1 : 0) + 1;
+	return { time, gap, word, service, message: head + service + 1 };
+}
+
+const spansDays = (records: readonly LogRecord[]): boolean => {
+	const [first, last] = [records[0], records.at(-1)];
+	if (first === undefined || last === undefined) return false;
+	const dayOf = ({ entry }: LogRecord): number => Math.floor(toMilliseconds(entry.at) / day);
+	return dayOf(first) !== dayOf(last);
+};
+
+const messageStyle = ({ level }: LogRecord, theme: Theme) =>
+	theme.style(level === 'debug' || level === 'trace' ? 'dim' : 'text');
+
+const weightRoles: Readonly<Record<NotableField['weight'], Role>> = {
+	error: 'error',
+	warning: 'warning',
+	plain: 'dim',
+	id: 'link',
+};
+
+const fieldSegment = ({ text, weight }: NotableField, theme: Theme): Segment =>
+	segment(
+		clean(theme.unicode ? text : text.replaceAll('…', theme.glyph('ellipsis')), theme),
+		theme.style(weightRoles[weight]),
+	);
+
+const clean = (text: string, theme: Theme): string =>
+	sanitize(text.slice(0, longestShown), theme.unicode ? {} : { newline: '\\n' });
+
+/** Marks what is searched for in a text that was painted from column `x` on. */
+function markMatches(surface: Surface, x: number, y: number, text: string, { state, theme }: LogsViewProps): void {
+	if (state.search === '') return;
+	const [haystack, needle] = [text.toLowerCase(), state.search.toLowerCase()];
+	for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + needle.length)) {
+		const column = x + widthOf(text.slice(0, at));
+		if (column >= surface.width) return;
+		surface.restyle(column, y, Math.min(widthOf(needle), surface.width - column), 1, theme.style('match'));
+	}
+}
+
+function paintCursor(surface: Surface, y: number, rows: number, theme: Theme): void {
+	if (theme.level === 'none') surface.put(0, y, theme.glyph('selection'));
+	surface.restyle(0, y, surface.width, rows, theme.style('selection'));
+}

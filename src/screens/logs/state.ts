@@ -1,0 +1,90 @@
+import { tellingRecord } from '../../analysis/log-pivots.ts';
+import type { LogsFindings } from '../../investigation/logs-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { LogRecord } from '../../model/log-entry.ts';
+import type { LogsPlace } from '../../model/place.ts';
+import { offsetFor } from '../../widgets/scroll.ts';
+import type { Shown } from '../screen.ts';
+
+export type LogsState = {
+	/** The row under the cursor, by identity; nobody moved it while absent. */
+	readonly cursor?: string;
+	/** On which row of the list the cursor stands, so that new lines do not shift what is being read. */
+	readonly row?: number;
+	readonly wrap: boolean;
+	readonly details: boolean;
+	/** The first row of the details on show. */
+	readonly detailScroll: number;
+	/** What is searched for; matches are marked. */
+	readonly search: string;
+};
+
+export type LogsShown = Shown<LogsPlace, LogsFindings, LogsState>;
+
+export const initialState: LogsState = { wrap: false, details: false, detailScroll: 0, search: '' };
+
+const none: readonly LogRecord[] = [];
+
+/** The rows, oldest first. */
+export const recordsOf = ({ findings }: Pick<LogsShown, 'findings'>): readonly LogRecord[] =>
+	lastValueOf(findings.records)?.records ?? none;
+
+/** The index of the row under the cursor; −1 when there are no rows. A row that is gone gives way to the most telling one. */
+export function cursorOf(shown: Pick<LogsShown, 'findings' | 'state'>): number {
+	const records = recordsOf(shown);
+	const { cursor } = shown.state;
+	const index = cursor === undefined ? -1 : records.findIndex(({ key }) => key === cursor);
+	if (index >= 0) return index;
+	const telling = tellingRecord(records);
+	return telling === undefined ? -1 : records.indexOf(telling);
+}
+
+export const selectedRecord = (shown: Pick<LogsShown, 'findings' | 'state'>): LogRecord | undefined =>
+	recordsOf(shown)[cursorOf(shown)];
+
+/** The first row on show in a list of so many rows. */
+export function offsetOf(shown: Pick<LogsShown, 'findings' | 'state'>, height: number): number {
+	const cursor = Math.max(0, cursorOf(shown));
+	const row = shown.state.row ?? Math.floor(height / 2);
+	return offsetFor(cursor - row, cursor, recordsOf(shown).length, height);
+}
+
+/** The cursor on another row, the list scrolled no more than needed. */
+export function movedTo(shown: Pick<LogsShown, 'findings' | 'state'>, index: number, height: number): LogsState {
+	const records = recordsOf(shown);
+	const record = records[index];
+	if (record === undefined) return shown.state;
+	const offset = offsetFor(offsetOf(shown, height), index, records.length, height);
+	return { ...shown.state, cursor: record.key, row: index - offset, detailScroll: 0 };
+}
+
+const haystacks = new WeakMap<LogRecord, string>();
+
+/** Whether the row or its source holds the text, whatever the letter case. */
+export function matchesSearch(record: LogRecord, search: string): boolean {
+	if (search === '') return false;
+	const known = haystacks.get(record);
+	const haystack = known ?? haystackOf(record);
+	if (known === undefined) haystacks.set(record, haystack);
+	return haystack.includes(search.toLowerCase());
+}
+
+const haystackOf = ({ service, message, entry }: LogRecord): string =>
+	[service, message, entry.line, ...Object.values(entry.metadata)].join('\n').toLowerCase();
+
+/** The nearest row in a direction that passes the test, from the cursor, once round the ends. */
+export function nearestRow(
+	shown: Pick<LogsShown, 'findings' | 'state'>,
+	direction: 1 | -1,
+	test: (record: LogRecord) => boolean,
+	includeCursor = false,
+): number | undefined {
+	const records = recordsOf(shown);
+	const cursor = cursorOf(shown);
+	for (let step = includeCursor ? 0 : 1; step <= records.length; step++) {
+		const index = (((cursor + step * direction) % records.length) + records.length) % records.length;
+		const record = records[index];
+		if (record !== undefined && index !== (includeCursor ? -1 : cursor) && test(record)) return index;
+	}
+	return undefined;
+}

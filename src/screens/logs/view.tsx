@@ -1,0 +1,41 @@
+import type { ReactNode } from 'react';
+import type { LogsFindings } from '../../investigation/logs-findings.ts';
+import { lastOf } from '../../model/loadable.ts';
+import type { LogsPlace } from '../../model/place.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { Canvas } from '../../widgets/canvas.tsx';
+import { paintPaneState } from '../../widgets/pane-state.ts';
+import type { ViewProps } from '../screen.ts';
+import { paintDetail } from './detail.ts';
+import { paintEmpty } from './empty.ts';
+import { type Area, layoutOf } from './layout.ts';
+import { paintRows } from './rows.ts';
+import { type LogsState, recordsOf, selectedRecord } from './state.ts';
+import { paintSummary, paintVolume } from './summary.ts';
+
+export type LogsViewProps = ViewProps<LogsPlace, LogsFindings, LogsState>;
+
+/** Volume over time, the lines below it, and the details of one. */
+export function LogsView(props: LogsViewProps): ReactNode {
+	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintLogs(surface, props)} />;
+}
+
+export function paintLogs(surface: Surface, props: LogsViewProps): void {
+	const { findings, theme, now, size, state } = props;
+	const { volume, summary, list, detail } = layoutOf(size, state);
+	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
+	const waiting = lastOf(findings.target) === undefined ? findings.target : findings.records;
+	if (lastOf(findings.records) === undefined) {
+		paintPaneState(part(list), waiting, { theme, now, whom: 'Loki' });
+		return;
+	}
+	if (recordsOf(props).length === 0) {
+		paintEmpty(surface, props);
+		return;
+	}
+	paintVolume(part(volume), props);
+	paintSummary(part(summary), props);
+	paintRows(part(list), props);
+	const record = selectedRecord(props);
+	if (record !== undefined) paintDetail(part(detail), record, props, detail.x > 0);
+}
