@@ -36,7 +36,7 @@ export async function attempt(dispatcher: Dispatcher, wire: Wire, limits: Limits
 		status = answer.statusCode;
 		const head = headOf(answer.headers);
 		const { text, bytes } = await readBody(answer.body, head('content-encoding'), limits.maxBodyBytes);
-		const response = { status, contentType: head('content-type'), body: text, ...hintsOf(head, limits.now()) };
+		const response = { status, contentType: head('content-type'), body: text, ...hintsOf(head, limits.now) };
 		return { response, bytes };
 	} catch (error) {
 		return { error, status, bytes: 0 };
@@ -52,8 +52,9 @@ const headOf =
 		return (typeof value === 'string' ? value : value?.[0]) ?? '';
 	};
 
-function hintsOf(head: Head, now: Milliseconds): Pick<HttpResponse, 'location' | 'retryAfter'> {
+function hintsOf(head: Head, now: () => Milliseconds): Pick<HttpResponse, 'location' | 'retryAfter'> {
 	const location = head('location');
-	const retryAfter = parseRetryAfter(head('retry-after'), now);
+	const wait = head('retry-after');
+	const retryAfter = wait === '' ? undefined : parseRetryAfter(wait, now());
 	return { ...(location === '' ? {} : { location }), ...(retryAfter === undefined ? {} : { retryAfter }) };
 }

@@ -1,6 +1,7 @@
 import { MockAgent } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod/mini';
+import { createHttp } from '../../../src/backends/http.ts';
 import { doorTo, serve } from '../../helpers/loopback.ts';
 import { askingNow, failureLine, httpOver } from '../../helpers/replay.ts';
 
@@ -54,6 +55,20 @@ describe('what a socket can do', () => {
 		const { url } = await serve((_, response) => begin(text => void response.writeHead(200).write(text)));
 		expect(await line(url, { totalTimeout: 30 })).toBe(
 			'timeout: Prometheus at HOST did not answer within 0.03 s. Narrow the window or the query, or allow more with --timeout, then press R.',
+		);
+	});
+
+	test('a header that is none', async () => {
+		const { url } = await serve((_, response) => response.end());
+		const endpoint = {
+			backend: 'loki',
+			url,
+			origin: '--loki-url',
+			headers: async () => ({ 'x-token': 's3cret\n' }),
+		} as const;
+		const asked = createHttp(endpoint, { now: () => 0 }).json({ path: '/' }, anything, askingNow());
+		expect(String(await asked.catch(failureLine)).replaceAll(new URL(url).host, 'HOST')).toBe(
+			'secret: A header for Loki at HOST holds characters that HTTP does not allow. Check the credentials and the headers in --loki-url.',
 		);
 	});
 

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { type Endpoint, parseBase, whoOf } from '../../../src/backends/endpoint.ts';
+import { createHttp } from '../../../src/backends/http.ts';
+import { FailureError } from '../../../src/model/failure.ts';
+import { answering, askingNow, failureLine } from '../../helpers/replay.ts';
+
+const endpoint = (more: Partial<Endpoint> = {}): Endpoint => ({
+	backend: 'prometheus',
+	url: 'http://backend.example:9090/prometheus/',
+	origin: 'profile prod-eu',
+	headers: async () => ({}),
+	...more,
+});
+
+const clock = (): (() => number) => {
+	let now = 0;
+	return () => {
+		now += 21;
+		return now;
+	};
+};
+
+const put = async (target: Endpoint, request: object, reply = {}) => {
+	const { dispatcher, asked } = answering(() => ({ status: 200, json: { read: 7 }, ...reply }));
+	const asking = askingNow();
+	const http = createHttp(target, { dispatcher, now: clock() });
+	const outcome = await http.json({ path: '/api/v1/query', ...request }, z.unknown(), asking).catch(failureLine);
+	return { asked, records: asking.records, outcome };
+};
+
+const parameters = [
+	['query', 'sum(rate(x{a="b c"}[5m])) + 1'],
+	['match[]', 'ü'],
+] as const;
+
+describe('what is sent', () => {
+	test('a GET carries its parameters in the URL, below the prefix', async () => {
+		const { asked, records } = await put(endpoint(), { parameters, query: 'promql' });
+		expect(asked).toMatchObject([{ method: 'GET', path: '/prometheus/api/v1/query' }]);
+		expect([...(asked[0]?.parameters ?? [])]).toEqual(parameters);
+		expect(records).toEqual([
+			{
+				backend: 'prometheus',
+				method: 'GET',
+				url: 'http://backend.example:9090/prometheus/api/v1/query?query=sum%28rate%28x%7Ba%3D%22b+c%22%7D%5B5m%5D%29%29+%2B+1&match%5B%5D=%C3%BC',
+				parameters: [],
+				query: 'promql',
+				took: 21,
+				bytes: 10,
+				outcome: 200,
+			},
+		]);
+	});
+
+	test('a POST carries them as a form', async () => {
+		const { asked, records } = await put(endpoint(), { method: 'POST', parameters });
+		expect([...(asked[0]?.parameters ?? [])]).toEqual(parameters);
+		expect(asked[0]?.headers['content-type']).toBe('application/x-www-form-urlencoded');
+		expect(records).toMatchObject([
+			{ method: 'POST', url: 'http://backend.example:9090/prometheus/api/v1/query', parameters },
+		]);
+	});
+
+	test('headers of the endpoint and of the request, whatever their case', async () => {
+		const headers = async () => ({ Authorization: 'Bearer s3cret', 'X-Scope-OrgID': 'team-a' });
+		const { asked } = await put(endpoint({ headers }), { headers: { Accept: 'text/plain' } });
+		expect(asked[0]?.headers).toEqual({
+			accept: 'text/plain',
+			'accept-encoding': 'gzip, deflate',
+			'user-agent': 'smokejumper',
+			authorization: 'Bearer s3cret',
+			'x-scope-orgid': 'team-a',
+		});
+	});
+
+	test('what the server says it cost', async () => {
+		const costOf = (json: unknown) => `${JSON.stringify(json)} read`;
+		expect((await put(endpoint(), { costOf })).records[0]?.cost).toBe('{"read":7} read');
+		expect((await put(endpoint(), { costOf }, { status: 400 })).records[0]).not.toHaveProperty('cost');
+	});
+});
+
+describe('secrets', () => {
+	const secretive = endpoint({
+		url: 'http://oncall:s3cret%21@backend.example:9090/prometheus?key=s3cret',
+		headers: async () => ({ 'X-Token': 's3cret' }),
+	});
+
+	test('user and password of the URL become Basic authorization, its parameters go along', async () => {
+		const { asked } = await put(secretive, {});
+		expect(asked[0]?.headers.authorization).toBe(`Basic ${Buffer.from('oncall:s3cret!').toString('base64')}`);
+		expect(asked[0]?.parameters.get('key')).toBe('s3cret');
+	});
+
+	test.each([200, 302, 401, 404, 500])('neither the evidence nor a failure shows any (%i)', async status => {
+		const reply = { status, text: 'no', json: undefined, headers: { location: 'https://login.example/?t=s3cret' } };
+		const { records, outcome } = await put(secretive, { parameters }, reply);
+		expect(JSON.stringify([records, outcome, whoOf(secretive)])).not.toContain('s3cret');
+		expect(outcome).toContain('Prometheus at backend.example:9090 ');
+	});
+
+	test('one that cannot be read is a failure that does not repeat its cause', async () => {
+		const headers = () => Promise.reject(new Error('vault read s3cret: exit 1'));
+		const { outcome, asked, records } = await put(endpoint({ headers }), {});
+		expect(outcome).toBe(
+			'secret: The credentials for Prometheus at backend.example:9090 could not be read. Check the credentials in profile prod-eu.',
+		);
+		expect([asked, records]).toEqual([[], []]);
+	});
+
+	test("a failure of the endpoint's own is kept", async () => {
+		const failure = { kind: 'secret', what: 'PROM_TOKEN is not set.', next: 'Set it.' } as const;
+		const { outcome } = await put(endpoint({ headers: () => Promise.reject(new FailureError(failure)) }), {});
+		expect(outcome).toBe('secret: PROM_TOKEN is not set. Set it.');
+	});
+});
+
+describe('base URLs', () => {
+	test.each([
+		['https://host.example', 'https://host.example', ''],
+		['https://host.example/', 'https://host.example', ''],
+		['https://host.example/select/0/prometheus//', 'https://host.example', '/select/0/prometheus'],
+		['http://[::1]:9090/p', 'http://[::1]:9090', '/p'],
+		['HTTP://Host.Example:80/P', 'http://host.example', '/P'],
+	])('%s', (url, origin, prefix) => {
+		expect(parseBase(endpoint({ url }))).toMatchObject({ origin, prefix });
+	});
+
+	test.each(['', 'localhost:9090', 'host.example/prometheus', 'ftp://host.example', 'http://'])(
+		'%s is none',
+		async url => {
+			const { outcome, asked } = await put(endpoint({ url }), {});
+			expect(outcome).toBe(
+				'not-configured: The URL of Prometheus is not an http or https URL. Mend it in profile prod-eu.',
+			);
+			expect(asked).toEqual([]);
+		},
+	);
+});
