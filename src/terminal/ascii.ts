@@ -1,30 +1,25 @@
-/** What the program itself writes, in ASCII of the same width; the theme has most of its glyphs in ASCII already. */
-const spelled: Readonly<Record<string, string>> = {
+/** Signs that decompose into nothing readable, with what stands for them. */
+const substitutes: Readonly<Record<string, string>> = {
+	'⏎': '|',
+	'…': '~',
 	'–': '-',
 	'—': '-',
-	'·': '.',
-	'…': '~',
-	µ: 'u',
-	'×': 'x',
-	'∞': '8',
-	'⏎': '|',
-	'⇥': '>',
 	'‘': "'",
 	'’': "'",
 	'“': '"',
 	'”': '"',
-	'€': 'E',
-	'°': 'o',
+	'×': 'x',
+	µ: 'u',
+	'·': '.',
+	'─': '-',
+	'│': '|',
 };
 
-const printableAscii = /^[\x20-\x7e]$/;
-
 /**
- * One cell's character for a terminal that knows ASCII only: the letter without its marks where there is one, else `?`
- * for each column it takes.
+ * A character for a terminal that shows nothing but ASCII, in as many columns: without its marks (`é` is `e`), by its
+ * compatibility form (`Ａ` is `A`), by a substitute, or as question marks.
  */
-export function asciiOf(character: string, columns: 1 | 2): string {
-	if (printableAscii.test(character)) return character;
-	const plain = spelled[character] ?? character.normalize('NFKD').charAt(0);
-	return (printableAscii.test(plain) ? plain : '?').padEnd(columns, '?');
+export function asciiOf(character: string, columns: number): string {
+	const base = substitutes[character] ?? character.normalize('NFKD').charAt(0);
+	return /^[ -~]$/.test(base) ? base.padEnd(columns) : '?'.repeat(columns);
 }

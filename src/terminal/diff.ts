@@ -1,3 +1,4 @@
+import { asciiOf } from './ascii.ts';
 import { blank, contentWidth, type Grid, glyphText, trailing } from './grid.ts';
 import { plainPen } from './pen.ts';
 import { applyScroll, scrollBetween, scrollBytes } from './scroll.ts';
@@ -10,16 +11,21 @@ const longestGap = 4;
 /** Blanks are written rather than erased when there are fewer of them than an erasing sequence has bytes. */
 const eraseLength = 4;
 
-type Frame = { readonly previous: Grid; readonly next: Grid; readonly tape: Tape };
+export type DiffOptions = {
+	/** False: every character is written as ASCII, whatever the grid holds. */
+	readonly unicode?: boolean;
+};
+
+type Frame = { readonly previous: Grid; readonly next: Grid; readonly tape: Tape; readonly unicode: boolean };
 
 /**
  * The bytes that turn a terminal which shows `previous` into one that shows `next`; empty when they are equal. The
  * grids are of one size and share their clusters; the terminal's pen is the default one before and after. `previous`
  * is spent: its rows move when the terminal is told to scroll.
  */
-export function diff(previous: Grid, next: Grid): string {
+export function diff(previous: Grid, next: Grid, { unicode = true }: DiffOptions = {}): string {
 	const tape = createTape();
-	const frame = { previous, next, tape };
+	const frame = { previous, next, tape, unicode };
 	const scroll = scrollBetween(previous, next);
 	if (scroll !== undefined) {
 		applyScroll(previous, scroll);
@@ -95,7 +101,8 @@ function writeCells(frame: Frame, row: number, from: number, to: number): void {
 		const columns = x + 1 < next.width && next.glyphs[start + x + 1] === trailing ? 2 : 1;
 		tape.moveTo(x, row);
 		tape.pen({ ink: next.inks[start + x] ?? 0, ground: next.grounds[start + x] ?? 0 });
-		if (isWidthAgreed(glyph)) tape.text(glyphText(next, glyph), columns);
+		if (!frame.unicode) tape.text(asciiOf(glyphText(next, glyph), columns), columns);
+		else if (isWidthAgreed(glyph)) tape.text(glyphText(next, glyph), columns);
 		else writeUnsure(tape, { x, row }, glyphText(next, glyph), columns);
 	}
 }

@@ -19,6 +19,8 @@ export type ScreenOptions = {
 	readonly rows: number;
 	/** Whether the terminal holds a frame back until it is complete (DEC mode 2026). */
 	readonly synchronizedUpdates: boolean;
+	/** False: only ASCII is written; the grid keeps what was painted. */
+	readonly unicode?: boolean;
 };
 
 export type Screen = {
@@ -162,7 +164,7 @@ class InkScreen implements Screen {
 		const next = this.spare;
 		clearGrid(next);
 		paintTree(this.root, next);
-		const bytes = diff(this.shown, next);
+		const bytes = diff(this.shown, next, { unicode: this.options.unicode ?? true });
 		this.spare = this.shown;
 		this.shown = next;
 		if (this.isDirty) this.write(clearScreen + bytes);

@@ -106,6 +106,16 @@ describe('diff', () => {
 		expect(diff(a, b)).toBe('');
 	});
 
+	test('a terminal without Unicode is sent ASCII, every character in its columns', async () => {
+		const [empty, next] = [createGrid(30, 1), createGrid(30, 1)];
+		surfaceOf(next).put(0, 0, 'é|e\u0301|日|Ａ|⏎…×|🔥|⣿|end');
+		const bytes = diff(empty, next, { unicode: false });
+		expect(bytes).toMatch(/^[\x1b\x20-\x7e]*$/);
+		const emulator = createEmulator(30, 1);
+		await writeTo(emulator, bytes);
+		expect(emulator.buffer.active.getLine(0)?.translateToString(true)).toBe('e|e|??|A ||~x|??|?|end');
+	});
+
 	test('after a character whose width is disputed, everything still stands in its column', async () => {
 		const clusters = createClusters();
 		const [empty, next] = [createGrid(20, 2, clusters), createGrid(20, 2, clusters)];
