@@ -15,8 +15,10 @@ export function rulerTicksOf(length: number, columns: number): readonly RulerTic
 	const ticks: RulerTick[] = [];
 	for (let at = 0; at <= length; at += step) {
 		const x = Math.round((at / length) * columns);
-		if (at > 0 && x + columnsPerTick - 2 > columns) break;
-		ticks.push({ x, label: at === 0 ? '0' : formatDuration(at / 1e6) });
+		const label = at === 0 ? '0' : formatDuration(at / 1e6);
+		// The tick itself and a sign before a relative time take a column each.
+		if (at > 0 && x + label.length + 2 > columns) break;
+		ticks.push({ x, label });
 	}
 	return ticks;
 }

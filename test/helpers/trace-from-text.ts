@@ -85,7 +85,7 @@ function readLine(line: string) {
 	if (service === '' || !/[=|]/.test(drawing)) throw new Error(`No span is drawn in “${line}”`);
 	const options = new Map(
 		braces
-			.split(/ (?=\w+(?:=|$| ))/)
+			.split(/ (?=(?:id|parent|message)=|(?:server|client|producer|consumer|unspecified)\b)/)
 			.filter(Boolean)
 			.map(option => {
 				const [name = '', ...value] = option.split('=');

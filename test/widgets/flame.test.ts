@@ -51,8 +51,8 @@ test.each<[string, readonly FlameBar[], string, string]>([
 	[
 		'the figure goes before the name is cut',
 		[bar(0, 14, { name: 'POST /checkout/confirm' }), bar(14, 26)],
-		'━ …/confirm ━━╺ GET 2 ms ━━━━━━━━━━━━━━━',
-		'- ~/confirm --| GET 2 ms ---------------',
+		'━ …t/confirm ━╺ GET 2 ms ━━━━━━━━━━━━━━━',
+		'- ~t/confirm -| GET 2 ms ---------------',
 	],
 	[
 		'the critical path is solid',

@@ -44,7 +44,7 @@ export function flamePictureOf(look: Look, { width, rows, top, search }: Picture
 
 /** Room for the longest name, within a fifth of the width; the mark of the selection and a blank stand round it. */
 const gutterOf = (services: readonly string[], width: number): number =>
-	Math.min(Math.max(0, ...services.map(widthOf)), Math.floor(width / 5) - 2, 18) + 2;
+	Math.min(Math.max(5, ...services.map(widthOf)), Math.floor(width / 5) - 2, 18) + 2;
 
 type Drawing = { readonly look: Look; readonly scale: TimeScale; readonly search: string };
 

@@ -14,14 +14,18 @@ export type TraceColumns = {
 	readonly duration: number;
 	readonly bar: number;
 	readonly root: number;
+	/** The services it went through. */
+	readonly services: number;
 	readonly spans: number;
 	readonly errors: number;
 };
 
-/** Time and duration always; the bar and the counts as there is room; the root takes what is left. */
+/** Time, duration and counts always; the bar as there is room; root and, in a wide room, services share what is left. */
 export function columnsFor(width: number): TraceColumns {
 	const fixedColumns = { time: 13, duration: 9, spans: 7, errors: 8 };
 	const bar = width >= 120 ? 24 : width >= 72 ? 12 : 0;
 	const used = fixedColumns.time + fixedColumns.duration + fixedColumns.spans + fixedColumns.errors + bar + 3;
-	return { ...fixedColumns, bar, root: Math.max(0, width - used) };
+	const rest = Math.max(0, width - used);
+	const services = rest >= 60 ? Math.floor(rest * 0.55) : 0;
+	return { ...fixedColumns, bar, root: rest - services, services };
 }

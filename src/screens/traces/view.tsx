@@ -58,7 +58,13 @@ function paintHeadings(
 	surface.put(1, 0, 'began', style);
 	surface.put(1 + time, 0, padStart('took', duration - 1), style);
 	surface.put(1 + time + duration + bar, 0, 'began in', style);
-	surface.put(1 + time + duration + bar + root, 0, padStart('spans', spans) + padStart('errors', errors), style);
+	if (services > 0) surface.put(1 + time + duration + bar + root, 0, 'went through', style);
+	surface.put(
+		1 + time + duration + bar + root + services,
+		0,
+		padStart('spans', spans) + padStart('errors', errors),
+		style,
+	);
 }
 
 type Row = { readonly columns: TraceColumns; readonly slowest: bigint; readonly props: TracesViewProps };
@@ -84,10 +90,18 @@ function paintTrace(surface: Surface, summary: TraceSummary, { columns, slowest,
 	const nameAt = surface.put(rootAt, 0, service, theme.serviceStyle(summary.rootService)) + 1;
 	const room = rootAt + columns.root - 1 - nameAt;
 	if (room > 0) surface.put(nameAt, 0, fit(summary.rootName, room, { keep: 'end', ellipsis }));
+	const through = summary.services.map(({ name }) => name).join(' ');
+	const countsAt = rootAt + columns.root + columns.services;
+	surface.put(
+		rootAt + columns.root,
+		0,
+		fit(through, Math.max(0, columns.services - 1), { ellipsis }),
+		theme.style('dim'),
+	);
 	const { spans, errors } = countsOf(summary);
-	surface.put(rootAt + columns.root, 0, padStart(spans === 0 ? theme.glyph('dash') : String(spans), columns.spans));
+	surface.put(countsAt, 0, padStart(spans === 0 ? theme.glyph('dash') : String(spans), columns.spans));
 	const failed = errors === 0 ? theme.glyph('info') : `${errors} ${theme.glyph('error')}`;
-	const end = rootAt + columns.root + columns.spans + columns.errors;
+	const end = countsAt + columns.spans + columns.errors;
 	surface.put(end - widthOf(failed), 0, failed, theme.style(errors === 0 ? 'dim' : 'error'));
 }
 
@@ -103,7 +117,7 @@ function barOf(duration: bigint, longest: bigint, columns: number, theme: Theme)
 function paintSummary(surface: Surface, { traces, limit, query }: TraceResults, props: TracesViewProps): void {
 	const { theme, findings, state, now } = props;
 	const listed = listedTraces(props).length;
-	const all = traces.length < limit ? `${traces.length} traces` : `the first ${limit} traces that Tempo found, of more`;
+	const all = traces.length < limit ? `${traces.length} traces` : `the first ${limit} traces that Tempo found`;
 	const shown = listed === traces.length ? all : `${listed} of ${all}`;
 	const badge = badgeSegments(badgeOf(findings.results, now), theme);
 	const left = [segment(`${shown}, ${state.order} first`), segment(`  ${query}`, theme.style('dim'))];

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest';
+import { spanDetailsOf, spanText } from '../../src/analysis/span-details.ts';
+import { flawSentences, formatAttribute, skewWords } from '../../src/analysis/span-words.ts';
+import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
+import type { Span } from '../../src/model/trace.ts';
+import { spanId, traceFromText } from '../helpers/trace-from-text.ts';
+
+/** The details of one span that is drawn and then given more. */
+function detailsOf(text: string, more: Partial<Span>) {
+	const trace = traceFromText(text);
+	const spans = trace.spans.map((span, index) => (index === trace.spans.length - 1 ? { ...span, ...more } : span));
+	const reading = traceReadingOf({ ...trace, spans });
+	const node = reading.tree.nodes.find(({ span }) => span.id === spans.at(-1)?.id);
+	if (node === undefined) throw new Error('nothing drawn');
+	return { reading, node, sections: spanDetailsOf(reading, node) };
+}
+
+const drawing = 'gateway POST {server} :==========\n  orders query {client} : ====!';
+
+test('details tell what, how long, why, with what and where, in this order', () => {
+	const { sections } = detailsOf(drawing, {
+		statusMessage: 'timeout',
+		attributes: {
+			'server.address': 'ledger-db',
+			'db.system': 'postgresql',
+			'http.route': '/x',
+			zone: ['a', 'b'],
+			'rpc.method': 'Verify',
+		},
+		resource: { 'service.name': 'orders' },
+		events: [
+			{
+				name: 'exception',
+				at: 1_795_317_060_040_000_000n,
+				attributes: { 'exception.stacktrace': 'a\n  at b', 'exception.type': 'Timeout', more: 1 },
+			},
+		],
+		links: [{ traceId: 'feed', spanId: 'beef', attributes: {} }],
+	});
+	expect(sections.map(({ title, rows }) => [title, ...rows.map(({ name, value }) => `${name}: ${value}`)])).toEqual([
+		[
+			'orders query',
+			'status: error: timeout',
+			'took: 40 ms',
+			'self: 40 ms',
+			'on path: 40 ms, 40 % of the trace',
+			'started: 03:11:00.010 UTC, 10 ms after the root',
+			'kind: client: waits for an answer',
+			`span: ${spanId('2')}`,
+		],
+		['event exception at 40 ms', 'type: Timeout', 'stacktrace: a\n  at b', 'more: 1'],
+		['http', 'http.route: /x'],
+		['database', 'db.system: postgresql'],
+		['rpc', 'rpc.method: Verify'],
+		['network', 'server.address: ledger-db'],
+		['attributes', 'zone: ["a","b"]'],
+		['links', 'feed: span beef'],
+		['resource', 'service.name: orders'],
+	]);
+});
+
+test('a skewed span says so, and a failed one without a message takes its exception', () => {
+	const { sections } = detailsOf('gateway POST :   =====\n  orders query :=====!', {
+		events: [
+			{ name: 'exception', at: 0n, attributes: { 'exception.type': 'Refused', 'exception.message': 'no route' } },
+		],
+	});
+	const rows = new Map(sections[0]?.rows.map(({ name, value }) => [name, value]));
+	expect(rows.get('status')).toBe('error: Refused: no route');
+	expect(rows.get('clock')).toBe('clock skew: 30 ms before its parent');
+	expect(rows.get('started')).toBe('03:11:00.000 UTC, 30 ms before the root');
+	expect(rows.get('on path')).toBe('20 ms, 40 % of the trace');
+});
+
+test('a span as text can be pasted', () => {
+	const { reading, node } = detailsOf(drawing, { statusMessage: 'timeout' });
+	expect(spanText(reading, node).split('\n').slice(0, 4)).toEqual([
+		`trace ${reading.id} span ${spanId('2')}`,
+		'orders query',
+		'  status: error: timeout',
+		'  took: 40 ms',
+	]);
+});
+
+test.each([
+	[{ kind: 'skewed', by: 3e6 }, 'clock skew: 3 ms past its parent'],
+	[{ kind: 'outlives', by: 3e9 }, 'went on 3 s after its parent ended'],
+	[{ kind: 'after', by: 3e3 }, 'began 3 µs after its parent ended'],
+	[{ kind: 'backwards', by: 5e6 }, 'ends 5 ms before it starts'],
+] as const)('%o in words', (mark, words) => {
+	expect(skewWords(mark)).toBe(words);
+});
+
+test('what is wrong with a trace is said in sentences, one span or many', () => {
+	expect(flawSentences({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0 })).toEqual([]);
+	expect(flawSentences({ duplicates: 1, orphans: 2, cycles: 1, backwards: 3 })).toEqual([
+		'2 spans have a parent that Tempo does not have',
+		'1 span was its own ancestor; cut there',
+		'3 spans end before they start',
+		'1 span came twice',
+	]);
+});
+
+test.each([
+	['text', 'text'],
+	[3, '3'],
+	[null, 'null'],
+	[{ a: [1, true] }, '{"a":[1,true]}'],
+])('the attribute %o is written', (value, text) => {
+	expect(formatAttribute(value)).toBe(text);
+});

@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import type { World } from '../../src/investigation/board.ts';
+import type { Asking, Sources, TracesSource } from '../../src/investigation/ports.ts';
+import { investigateTrace } from '../../src/investigation/trace.ts';
+import {
+	noTraceFindings,
+	noTracesFindings,
+	type TraceFindings,
+	type TracesFindings,
+} from '../../src/investigation/trace-findings.ts';
+import { investigateTraces, searchLimit } from '../../src/investigation/traces.ts';
+import { answer } from '../../src/model/answer.ts';
+import { FailureError } from '../../src/model/failure.ts';
+import { fixed, hour, live, minute } from '../../src/model/time.ts';
+import type { TraceSummary } from '../../src/model/trace.ts';
+import { traceFromText } from '../helpers/trace-from-text.ts';
+
+const now = 1_795_317_600_000;
+const asking: Asking = { signal: new AbortController().signal, record: () => undefined };
+
+const unasked = () => Promise.reject(new Error('must not be asked'));
+
+/** A world in which only Tempo answers. */
+function worldWith(traces: Partial<TracesSource>): World {
+	const silent = new Proxy({}, { get: () => unasked });
+	const sources = {
+		metrics: silent,
+		alerts: silent,
+		logs: silent,
+		traces: { trace: unasked, search: unasked, ...traces },
+	};
+	return { sources: sources as unknown as Sources, now: () => now };
+}
+
+describe('one trace', () => {
+	const place = { kind: 'trace', id: '73c8', window: fixed(now - 20 * minute, now - 10 * minute) } as const;
+
+	const found = async (traces: Partial<TracesSource>, at: Parameters<typeof investigateTrace>[0] = place) => {
+		const published: TraceFindings[] = [];
+		await investigateTrace(at, worldWith(traces), noTraceFindings, findings => published.push(findings), asking);
+		return published.map(({ trace }) => trace);
+	};
+
+	test('is asked for round the window of the place, read, and published', async () => {
+		const asked: unknown[] = [];
+		const [first, last] = await found({
+			trace: async (id, hint) => {
+				asked.push([id, hint]);
+				return answer(traceFromText('api GET :===!'), [{ kind: 'partial', text: 'cut' }]);
+			},
+		});
+		expect(asked).toEqual([['73c8', { from: now - 35 * minute, to: now + 5 * minute }]]);
+		expect(first).toEqual({ status: 'waiting', since: now });
+		expect(last).toMatchObject({
+			status: 'loaded',
+			notes: [{ kind: 'partial', text: 'cut' }],
+			value: { found: true, errors: 1, services: ['api'], spent: { total: 3e7 } },
+		});
+	});
+
+	test('holds no secret once it is read', async () => {
+		const trace = traceFromText('api GET :===');
+		const spans = trace.spans.map(span => ({ ...span, attributes: { 'db.password': 'sesame' } }));
+		const [, last] = await found({ trace: async () => answer({ ...trace, spans }) });
+		expect(last).toMatchObject({ value: { spans: [{ attributes: { 'db.password': '[redacted password]' } }] } });
+	});
+
+	test.each([
+		['undefined', undefined],
+		['without spans', { id: '73c8', spans: [] }],
+	])('%s is missing: where it was looked for, and why it may be', async (_, trace) => {
+		const [, last] = await found({ trace: async () => answer(trace) });
+		expect(last).toMatchObject({
+			status: 'loaded',
+			value: { found: false, id: '73c8', tried: ['the 40 m 00 s round the window', 'everything that Tempo keeps'] },
+		});
+		expect(JSON.stringify(last)).not.toContain('R asks again');
+	});
+
+	test('that may be seconds old invites to ask again', async () => {
+		const [, last] = await found({ trace: async () => answer(undefined) }, { ...place, window: live(hour) });
+		expect(JSON.stringify(last)).toContain('R asks again');
+	});
+
+	test('a failure stays a failure, and cancellation goes up', async () => {
+		const failure = { kind: 'server', what: 'Tempo failed.', next: 'R asks again.' } as const;
+		const [, last] = await found({ trace: () => Promise.reject(new FailureError(failure)) });
+		expect(last).toMatchObject({ status: 'failed', failure });
+		const cancelled = new FailureError({ kind: 'cancelled', what: 'Cancelled.', next: 'R asks again.' });
+		await expect(found({ trace: () => Promise.reject(cancelled) })).rejects.toBe(cancelled);
+	});
+});
+
+test('a search puts the conditions of its place into TraceQL and redacts names', async () => {
+	const summary: TraceSummary = {
+		id: 'a',
+		rootService: 'api',
+		rootName: 'GET /reset?password=hunter2hunter2',
+		start: 1n,
+		duration: 2n,
+		matched: 1,
+		services: [],
+	};
+	const asked: unknown[] = [];
+	const published: TracesFindings[] = [];
+	await investigateTraces(
+		{ kind: 'traces', service: 'api', errors: true, slowerThan: 500, window: live(hour) },
+		worldWith({
+			search: async (query, range, limit) => {
+				asked.push([query, range, limit]);
+				return answer([summary]);
+			},
+		}),
+		noTracesFindings,
+		findings => published.push(findings),
+		asking,
+	);
+	const query = '{ resource.service.name = "api" && status = error && traceDuration >= 500ms }';
+	expect(asked).toEqual([[query, { from: now - hour, to: now }, searchLimit]]);
+	expect(published.at(-1)?.results).toMatchObject({
+		status: 'loaded',
+		value: { query, limit: searchLimit, traces: [{ rootName: 'GET /reset?password=[redacted password]' }] },
+	});
+});

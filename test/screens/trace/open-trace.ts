@@ -1,0 +1,87 @@
+import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
+import { traceAnswer } from '../../../src/backends/tempo/schema.ts';
+import { traceOf } from '../../../src/backends/tempo/to-model.ts';
+import type { TraceFindings } from '../../../src/investigation/trace-findings.ts';
+import type { Note } from '../../../src/model/answer.ts';
+import { type Loadable, loaded } from '../../../src/model/loadable.ts';
+import type { TracePlace } from '../../../src/model/place.ts';
+import { fixed } from '../../../src/model/time.ts';
+import type { Trace } from '../../../src/model/trace.ts';
+import type { Outcome, Size } from '../../../src/screens/screen.ts';
+import { trace as screen } from '../../../src/screens/trace/index.ts';
+import { lookAt, type TraceState } from '../../../src/screens/trace/state.ts';
+import { paintTrace } from '../../../src/screens/trace/view.tsx';
+import type { ColorLevel } from '../../../src/terminal/style.ts';
+import { createTheme } from '../../../src/widgets/theme.ts';
+import { frameOf } from '../../helpers/frame.ts';
+import { recordingOf } from '../../helpers/replay.ts';
+
+export const openedAt = 1_795_336_400_000;
+
+/** A recorded answer of Tempo, as its client understands it. */
+export function recordedTrace(name: string): Trace {
+	const wire = traceAnswer.parse(recordingOf(`tempo-3.0.3/${name}`).response.json);
+	return traceOf('73c8000000000000000000000000000a', wire.trace).trace;
+}
+
+export const loadedTrace = (trace: Trace, notes: readonly Note[] = []): TraceFindings['trace'] =>
+	loaded({ value: { ...traceReadingOf(trace), found: true }, notes }, openedAt);
+
+/** A trace screen in somebody's hands: it takes keys and draws frames. */
+export type OpenTrace = ReturnType<typeof openTrace>;
+
+export type OpenOptions = {
+	readonly size?: Size;
+	readonly span?: string;
+	readonly unicode?: boolean;
+	readonly level?: ColorLevel;
+};
+
+export function openTrace(pane: TraceFindings['trace'], options: OpenOptions = {}) {
+	const { size = { width: 80, height: 20 }, span, unicode = true, level = 'none' } = options;
+	const window = fixed(openedAt - 60_000, openedAt);
+	const place: TracePlace = {
+		kind: 'trace',
+		id: '73c8000000000000000000000000000a',
+		window,
+		...(span ? { span } : {}),
+	};
+	let state: TraceState = screen.initial(place);
+	const shown = (found: Loadable<unknown> = pane) => ({
+		place,
+		findings: { ...screen.nothing, trace: found as TraceFindings['trace'] },
+		state,
+		range: { from: openedAt - 60_000, to: openedAt },
+		now: openedAt,
+		size,
+		timeFormat: 'utc' as const,
+	});
+	const take = (outcome: Outcome<TraceState> | undefined) => {
+		if (outcome?.type === 'stay') state = outcome.state;
+		return outcome;
+	};
+	return {
+		/** Presses keys one after another; gives what the last one did. */
+		presses(...keys: readonly string[]): Outcome<TraceState> | undefined {
+			let outcome: Outcome<TraceState> | undefined;
+			for (const key of keys) {
+				const binding = screen.keys.find(each => each.keys.includes(key));
+				outcome = take(key === 'escape' ? screen.escape?.(shown()) : binding?.run(shown()));
+			}
+			return outcome;
+		},
+		searches(text: string) {
+			state = screen.search?.apply(text, shown()) ?? state;
+		},
+		/** `service operation` of the selected span. */
+		selected(): string | undefined {
+			const span = lookAt(shown())?.selected.span;
+			return span && `${span.service} ${span.name}`;
+		},
+		frame: () =>
+			frameOf(size.width, size.height, surface =>
+				paintTrace(surface, { ...shown(), theme: createTheme(level, unicode) }),
+			),
+		headline: () => screen.headline(shown()),
+	};
+}
