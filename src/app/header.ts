@@ -84,9 +84,13 @@ function markOf({ outcome, took }: Health, theme: Theme): readonly Segment[] {
 	return [segment(`${theme.glyph('critical')} ${(took / second).toFixed(1)}s`, theme.style('warning'))];
 }
 
+/** From this width on the length of a live window is said too; its ends tell it already. */
+const roomy = 100;
+
 function clockSegments(state: State, theme: Theme): readonly Segment[] {
 	const { window } = shownPlace(state);
-	const text = formatWindow(window, rangeOf(window, state.now), state.now, state.timeFormat);
+	const whole = formatWindow(window, rangeOf(window, state.now), state.now, state.timeFormat);
+	const text = state.size.width < roomy ? whole.replace(/ {2}last .*$/, '') : whole;
 	const paused = state.paused && isLive(window) ? [segment('  paused', theme.style('warning'))] : [];
 	const clock = isLive(window) ? [] : [segment(`  now ${nowText(state)}`, theme.style('dim'))];
 	return [segment(text, theme.style('dim')), ...paused, ...clock];

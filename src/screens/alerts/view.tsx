@@ -4,7 +4,7 @@ import { formatAge } from '../../analysis/format.ts';
 import { formatComparison } from '../../analysis/format-unit.ts';
 import { bridged, resampled } from '../../analysis/resample.ts';
 import type { AlertSignal, AlertsFindings } from '../../investigation/alerts-findings.ts';
-import type { Alert, Severity } from '../../model/alert.ts';
+import type { Alert, AlertState, Severity } from '../../model/alert.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
@@ -71,24 +71,24 @@ const marks: Readonly<Record<Severity, { readonly glyph: GlyphName; readonly rol
 };
 
 /**
- *     ▲ critical  LedgerErrors            ledger /transfer    12m  24.7 % > 5 %  ▁▁▁▆█
+ *     ▲ crit LedgerErrors             ledger /transfer     12m  24.7 % > 5 %  ▁▁▁▆█
  */
 function paintAlert(surface: Surface, y: number, alert: Alert, { findings, theme, now, range }: AlertsViewProps): void {
 	const mark = marks[alert.severity];
 	const style = alert.state === 'firing' ? theme.style(mark.role) : theme.style('dim');
-	const word = alert.state === 'firing' ? alert.severity : alert.state;
 	const columns = columnsFor(surface.width);
+	const word = alert.state === 'firing' ? alert.severity : alert.state;
 	surface.put(1, y, theme.glyph(mark.glyph), style);
-	surface.put(3, y, fit(word, 9), style);
+	surface.put(3, y, columns.nameAt < roomyName ? shortWords[word] : word, style);
 	const ellipsis = theme.glyph('ellipsis');
-	surface.put(13, y, fit(alert.name, columns.name, { ellipsis }), theme.style('text'));
+	surface.put(columns.nameAt, y, fit(alert.name, columns.name, { ellipsis }), theme.style('text'));
 	surface.put(columns.target, y, fit(targetOf(alert), columns.targetWidth, { ellipsis }), theme.style('dim'));
 	putRight(surface, columns.age, y, formatAge(now - alert.since));
 	const signal = lastValueOf(findings.signals)?.get(alert.id);
 	if (signal === undefined) return;
 	surface.put(columns.figure, y, fit(figureOf(signal), columns.figureWidth, { ellipsis }), theme.style('text'));
 	const line = sparkline(bridged(resampled(signal.series, range, columns.spark), 2), theme.bars);
-	surface.put(surface.width - columns.spark - 1, y, line, style);
+	surface.put(surface.width - columns.spark, y, line, style);
 }
 
 const figureOf = ({ value, threshold, unit }: AlertSignal): string => formatComparison(value, threshold, unit);
@@ -101,6 +101,7 @@ function targetOf(alert: Alert): string {
 }
 
 type Columns = {
+	readonly nameAt: number;
 	readonly name: number;
 	readonly target: number;
 	readonly targetWidth: number;
@@ -110,19 +111,38 @@ type Columns = {
 	readonly spark: number;
 };
 
+/** Where the name begins when severity and state are written out. */
+const roomyName = 13;
+
+const shortWords: Readonly<Record<Severity | AlertState, string>> = {
+	critical: 'crit',
+	error: 'err',
+	warning: 'warn',
+	info: 'info',
+	none: 'none',
+	firing: 'fire',
+	pending: 'pend',
+	silenced: 'sil',
+	inhibited: 'inh',
+	muted: 'mute',
+};
+
+/** Columns by what a narrow screen can bear: figures keep their room, name and target share the rest. */
 function columnsFor(width: number): Columns {
-	const spark = width >= 100 ? 16 : width >= 72 ? 6 : 0;
-	const figureWidth = width >= 72 ? 15 : 0;
-	const age = width - spark - figureWidth - 4;
-	const rest = age - 4 - 13;
-	const name = Math.floor(rest * 0.54);
+	const nameAt = width >= 92 ? roomyName : 8;
+	const spark = width >= 92 ? 16 : width >= 72 ? 6 : 0;
+	const figureWidth = width >= 92 ? 18 : width >= 72 ? 13 : 0;
+	const age = width - spark - figureWidth - (figureWidth > 0 ? 3 : 0);
+	const rest = age - 5 - nameAt;
+	const name = Math.ceil(rest * 0.55);
 	return {
+		nameAt,
 		name: name - 1,
-		target: 13 + name,
-		targetWidth: rest - name - 1,
+		target: nameAt + name,
+		targetWidth: rest - name,
 		age,
 		figure: age + 2,
-		figureWidth: figureWidth - 1,
+		figureWidth,
 		spark,
 	};
 }

@@ -1,4 +1,4 @@
-import { formatClock } from '../../analysis/format-time.ts';
+import { formatClock, type TimeFormat } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
 import type { Panel } from '../../investigation/service-findings.ts';
 import type { Series } from '../../model/series.ts';
@@ -25,12 +25,16 @@ export const newestValue = ({ values }: Series): number => values.findLast(value
 
 type FigureOptions = {
 	readonly cursor: Milliseconds | undefined;
-	readonly now: Milliseconds;
+	readonly timeFormat: TimeFormat;
 	readonly theme: Theme;
+	/** One panel is enough to say when the alert fired; all of them mark it. */
+	readonly tellsFiring: boolean;
 };
 
 /** The figures beside a panel's name: under the cursor, or the newest; then the limit and the moment of firing. */
-export function titleFigures(panel: Panel, roles: readonly Role[], { cursor, theme }: FigureOptions): Segment[] {
+export function titleFigures(panel: Panel, roles: readonly Role[], options: FigureOptions): Segment[] {
+	const { cursor, theme, timeFormat, tellsFiring } = options;
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
 	const figures = panel.lines.flatMap(({ name, series }, index) => {
 		const value = cursor === undefined ? newestValue(series) : valueAt(series, cursor, panel.grid.step);
 		const label = panel.lines.length > 1 || name === 'average' ? `${name} ` : '';
@@ -38,12 +42,12 @@ export function titleFigures(panel: Panel, roles: readonly Role[], { cursor, the
 	});
 	return [
 		...figures,
-		...(cursor === undefined ? [] : [segment(`at ${formatClock(cursor, 'utc')}  `, theme.style('dim'))]),
+		...(cursor === undefined ? [] : [segment(`at ${formatClock(cursor, zone)}  `, theme.style('dim'))]),
 		...(panel.threshold === undefined
 			? []
 			: [segment(`limit ${formatUnit(panel.threshold.value, panel.unit)}  `, theme.style('threshold'))]),
-		...(panel.firedAt === undefined
+		...(panel.firedAt === undefined || !tellsFiring
 			? []
-			: [segment(`fired ${formatClock(panel.firedAt, 'utc', 'minutes')}`, theme.style('threshold'))]),
+			: [segment(`fired ${formatClock(panel.firedAt, zone, 'minutes')}`, theme.style('threshold'))]),
 	];
 }

@@ -16,6 +16,7 @@ import {
 	type ServiceShown,
 	type ServiceState,
 	selectedExemplar,
+	slowestExemplars,
 } from './state.ts';
 
 type ServiceBinding = Binding<ServicePlace, ServiceFindings, ServiceState>;
@@ -48,7 +49,7 @@ const stepExemplar =
 	(by: 1 | -1): Move =>
 	shown => {
 		const exemplars = exemplarsInTime(shown);
-		const slowest = lastValueOf(shown.findings.exemplars)?.[0];
+		const [slowest] = slowestExemplars(shown);
 		const current = selectedExemplar(shown);
 		const next = current === undefined ? slowest : exemplars[exemplars.indexOf(current) + by];
 		if (next === undefined) {

@@ -22,9 +22,16 @@ export const initialState = (): ServiceState => ({ details: false });
 
 export const exemplarKey = ({ at, value }: Exemplar): string => `${at}/${value}`;
 
-/** Exemplars in time order: the key that steps through them walks along the chart. */
-export const exemplarsInTime = ({ findings }: Pick<ServiceShown, 'findings'>): readonly Exemplar[] =>
-	[...(lastValueOf(findings.exemplars) ?? [])].sort((a, b) => a.at - b.at);
+/** Only the slowest are worth a mark: a chart full of diamonds shows nothing. */
+const mostExemplars = 12;
+
+/** The slowest exemplars, slowest first. */
+export const slowestExemplars = ({ findings }: Pick<ServiceShown, 'findings'>): readonly Exemplar[] =>
+	(lastValueOf(findings.exemplars) ?? []).slice(0, mostExemplars);
+
+/** The same in time order: the key that steps through them walks along the chart. */
+export const exemplarsInTime = (shown: Pick<ServiceShown, 'findings'>): readonly Exemplar[] =>
+	slowestExemplars(shown).toSorted((a, b) => a.at - b.at);
 
 export const selectedExemplar = (shown: Pick<ServiceShown, 'findings' | 'state'>): Exemplar | undefined =>
 	exemplarsInTime(shown).find(exemplar => exemplarKey(exemplar) === shown.state.exemplar);

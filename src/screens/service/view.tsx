@@ -15,7 +15,7 @@ import type { ViewProps } from '../screen.ts';
 import { titleFigures } from './figures.ts';
 import { layoutOf } from './layout.ts';
 import { paintMissing, paintSide } from './side.ts';
-import type { ServiceState } from './state.ts';
+import { type ServiceState, slowestExemplars } from './state.ts';
 
 export type ServiceViewProps = ViewProps<ServicePlace, ServiceFindings, ServiceState>;
 
@@ -70,7 +70,12 @@ function paintPanel(surface: Surface, name: 'rate' | 'errors' | 'duration', prop
 		return;
 	}
 	const roles = lineRoles[name];
-	const figures: Segment[] = titleFigures(panel, roles, { cursor: state.cursor, now, theme });
+	const figures: Segment[] = titleFigures(panel, roles, {
+		cursor: state.cursor,
+		timeFormat: props.timeFormat,
+		theme,
+		tellsFiring: name === 'rate',
+	});
 	paintLine(surface, 0, [title, ...figures], badgeSegments(badgeOf(pane, now), theme), theme.glyph('ellipsis'));
 	if (panel.empty !== undefined) {
 		wrapText(panel.empty, plot.width - 2).forEach((line, y) => {
@@ -87,7 +92,7 @@ function paintPanel(surface: Surface, name: 'rate' | 'errors' | 'duration', prop
 		filled: name !== 'duration',
 		format: value => formatUnit(value, panel.unit),
 		marks: panel.firedAt === undefined ? [] : [panel.firedAt],
-		points: name === 'duration' ? (lastValueOf(findings.exemplars) ?? []) : [],
+		points: name === 'duration' ? slowestExemplars(props) : [],
 		...(panel.threshold === undefined ? {} : { threshold: panel.threshold.value }),
 		...(state.cursor === undefined ? {} : { cursor: state.cursor }),
 	};
