@@ -22,7 +22,7 @@ const durationUnits: readonly (readonly [RegExp, number])[] = [
 ];
 const bareDuration = /^(?:duration|elapsed|latency|took|responsetime|upstream_response_time)$/i;
 
-/** The fields that matter in a row, most telling first: status, path, duration, error, the rest, identifiers. */
+/** The fields that matter in a row, most telling first: status, path, duration, error, identifiers, and then the rest. */
 export function notableFields(record: LogRecord): readonly NotableField[] {
 	const { fields, message } = record;
 	const ids = new Set([record.requestId?.name, record.traceId?.name, record.spanId?.name]);
@@ -49,13 +49,13 @@ export function notableFields(record: LogRecord): readonly NotableField[] {
 		...(error === undefined || isNothing(error.value)
 			? []
 			: [{ text: pair('err', error.value), weight: 'error' as const }]),
-		...rest.filter(({ origin }) => origin !== 'metadata').map(({ name, value }) => plain(pair(name, value))),
 		...(record.requestId === undefined
 			? []
 			: [{ text: `req=${formatId(record.requestId.value)}`, weight: 'id' as const }]),
 		...(record.traceId === undefined
 			? []
 			: [{ text: `trace=${formatId(record.traceId.value)}`, weight: 'id' as const }]),
+		...rest.filter(({ origin }) => origin !== 'metadata').map(({ name, value }) => plain(pair(name, value))),
 		...rest.filter(({ origin }) => origin === 'metadata').map(({ name, value }) => plain(pair(name, value))),
 	];
 }

@@ -45,8 +45,7 @@ async function findService(
 		return answer({ ...targetOf(place, chosen.candidate.selector, reason), others: rest }, notes);
 	}
 	const near = nearestNames(service, await serviceNames(range, sources, asking), 8);
-	const labels = candidates.map(({ matcher }) => matcher.name).join(', ');
-	const reason = `No stream of the window is called ${service} by any of ${labels}.`;
+	const reason = `No stream of the window is called ${service}, by service_name, app, container, job or any of ${candidates.length - 4} other labels.`;
 	return answer({ selector: candidates[0]?.selector ?? '', queries: [], reason, others: [], near }, notes);
 }
 

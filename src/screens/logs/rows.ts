@@ -140,7 +140,7 @@ function paintHead(
 }
 
 const gapText = (record: LogRecord, before: LogRecord): string =>
-	`+${formatDuration(lengthInMilliseconds(record.entry.at - before.entry.at))}`;
+	`+${formatDuration(lengthInMilliseconds(record.entry.at - before.entry.at)).replaceAll(' ', '')}`;
 
 function timeText({ entry }: LogRecord, width: number, { timeFormat, now }: LogsViewProps): string {
 	const at = toMilliseconds(entry.at);

@@ -1,17 +1,17 @@
 import { formatCount } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
-import { countsByColumn, volumeOf } from '../../analysis/log-volume.ts';
+import { countsByColumn } from '../../analysis/log-volume.ts';
 import type { LogVolume } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
-import { type TimeRange, toMilliseconds } from '../../model/time.ts';
+import { type Milliseconds, type TimeRange, toMilliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { type HistogramLayer, paintHistogram } from '../../widgets/histogram.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
-import type { Role, Theme } from '../../widgets/theme.ts';
+import type { Role } from '../../widgets/theme.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import type { LogsViewProps } from './view.tsx';
 
@@ -28,56 +28,64 @@ const isLevel = ({ labels }: Series, levels: readonly LogLevel[]): boolean =>
 /** Volume by level over the window; of one request over its own time. The cursor's instant is marked. */
 export function paintVolume(surface: Surface, props: LogsViewProps): void {
 	const { theme, findings, now } = props;
-	const shown = shownVolume(props, surface.width);
-	if (shown === undefined) {
+	const range = shownRange(props);
+	const countsOf = isRequestPlace(props.place)
+		? (levels: readonly LogLevel[]) => countsOfRecords(recordsOf(props), levels, range, surface.width)
+		: countsOfVolume(lastValueOf(findings.volume), range, surface.width);
+	if (countsOf === undefined) {
 		paintPaneState(surface, findings.volume, { theme, now, whom: 'Loki' });
 		return;
 	}
-	const { volume, range } = shown;
-	paintHistogram(
-		surface,
-		layers.map(({ levels, role }) => layerOf(volume, levels, range, surface.width, role, theme)),
-		theme,
+	const painted = layers.map(
+		({ levels, role }): HistogramLayer => ({
+			counts: countsOf(levels),
+			style: theme.style(role),
+			...(role === 'error' ? { mark: theme.glyph('error') } : {}),
+		}),
 	);
+	paintHistogram(surface, painted, theme);
 	const record = selectedRecord(props);
-	if (record === undefined || !(range.to > range.from)) return;
-	const share = (toMilliseconds(record.entry.at) - range.from) / (range.to - range.from);
-	const column = Math.min(surface.width - 1, Math.floor(share * surface.width));
-	if (share >= 0 && share <= 1) surface.restyle(column, 0, 1, surface.height, theme.style('selection'));
-}
-
-function layerOf(
-	{ series, grid }: LogVolume,
-	levels: readonly LogLevel[],
-	range: TimeRange,
-	columns: number,
-	role: Role,
-	theme: Theme,
-): HistogramLayer {
-	const counted = series
-		.filter(each => isLevel(each, levels))
-		.map(each => countsByColumn(each, grid.step, range, columns));
-	const counts = Array.from({ length: columns }, (_, column) =>
-		counted.reduce((sum, each) => sum + (each[column] ?? 0), 0),
-	);
-	return { counts, style: theme.style(role), ...(role === 'error' ? { mark: theme.glyph('error') } : {}) };
+	if (record === undefined) return;
+	const column = columnAt(toMilliseconds(record.entry.at), range, surface.width);
+	if (column >= 0 && column < surface.width) surface.restyle(column, 0, 1, surface.height, theme.style('selection'));
 }
 
 /** A request lasts seconds in a window of minutes: its bars run over its own time. */
-function shownVolume(
-	props: LogsViewProps,
-	columns: number,
-): { readonly volume: LogVolume; readonly range: TimeRange } | undefined {
-	const volume = lastValueOf(props.findings.volume);
+function shownRange(props: LogsViewProps): TimeRange {
 	const records = recordsOf(props);
 	const [first, last] = [records[0], records.at(-1)];
-	if (!isRequestPlace(props.place) || first === undefined || last === undefined) {
-		return volume === undefined ? undefined : { volume, range: props.range };
+	if (!isRequestPlace(props.place) || first === undefined || last === undefined) return props.range;
+	return { from: toMilliseconds(first.entry.at), to: toMilliseconds(last.entry.at) + 1 };
+}
+
+const columnAt = (at: Milliseconds, { from, to }: TimeRange, columns: number): number =>
+	to > from ? Math.floor(((at - from) / (to - from)) * columns) : 0;
+
+type CountsOf = (levels: readonly LogLevel[]) => readonly number[];
+
+const countsOfVolume = (volume: LogVolume | undefined, range: TimeRange, columns: number): CountsOf | undefined =>
+	volume === undefined
+		? undefined
+		: levels => {
+				const counted = volume.series
+					.filter(each => isLevel(each, levels))
+					.map(each => countsByColumn(each, volume.grid.step, range, columns));
+				return Array.from({ length: columns }, (_, column) => sum(counted.map(each => each[column] ?? 0)));
+			};
+
+/** One line, one count: a request has too few of them for buckets. */
+function countsOfRecords(
+	records: readonly LogRecord[],
+	levels: readonly LogLevel[],
+	range: TimeRange,
+	columns: number,
+): readonly number[] {
+	const counts = new Array<number>(columns).fill(0);
+	for (const { level, entry } of records) {
+		const column = columnAt(toMilliseconds(entry.at), range, columns);
+		if (levels.includes(level)) counts[column] = (counts[column] ?? 0) + 1;
 	}
-	const [from, to] = [toMilliseconds(first.entry.at), toMilliseconds(last.entry.at) + 1];
-	const step = Math.max(1, Math.ceil((to - from) / Math.max(1, columns)));
-	const grid = { from: Math.floor(from / step) * step, to: Math.ceil(to / step) * step, step };
-	return { volume: { grid, series: volumeOf(records, grid), levels: 'lines' }, range: { from, to } };
+	return counts;
 }
 
 /** Counts, and below them what is missing or was left out. */
@@ -103,7 +111,7 @@ function countSegments(props: LogsViewProps): readonly Segment[] {
 		...mark,
 		segment(`${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'}`, theme.style(errors === 0 ? 'dim' : 'error')),
 		segment(
-			`  ${formatCount(total)} ${total === 1 ? 'line' : 'lines'}${fromLoki ? ', by Loki’s own count' : ''}`,
+			`  ${formatCount(total)} ${total === 1 ? 'line' : 'lines'}${fromLoki ? ' as Loki counts' : ''}`,
 			theme.style('dim'),
 		),
 	];
