@@ -49,11 +49,8 @@ export function paintTraces(surface: Surface, props: TracesViewProps): void {
 	paintSummary(surface, results, props);
 }
 
-function paintHeadings(
-	surface: Surface,
-	{ time, duration, bar, root, spans, errors }: TraceColumns,
-	theme: Theme,
-): void {
+function paintHeadings(surface: Surface, columns: TraceColumns, theme: Theme): void {
+	const { time, duration, bar, root, services, spans, errors } = columns;
 	const style = theme.style('dim');
 	surface.put(1, 0, 'began', style);
 	surface.put(1 + time, 0, padStart('took', duration - 1), style);

@@ -56,17 +56,51 @@ function openTraces(pane: TracesFindings['results'], size: Size = { width: 80, h
 
 describe('frames', () => {
 	test('at 80 columns', () => {
-		expect(`\n${openTraces(foundTraces(recorded)).frame()}`).toMatchInlineSnapshot();
+		expect(`\n${openTraces(foundTraces(recorded)).frame()}`).toMatchInlineSnapshot(`
+			"
+			 began            took             began in                      spans  errors
+			▌08:32:09.485   2.06 s ███████████ edge POST /checkout              11     6 ✗
+			 08:32:06.448   2.06 s ███████████ edge POST /checkout              11     6 ✗
+			 08:31:31.174   2.05 s ███████████ edge POST /checkout              11     6 ✗
+			 08:31:23.460   2.05 s ██████████▉ edge POST /checkout              11     6 ✗
+			 08:31:18.145   2.06 s ███████████ edge POST /checkout              11     6 ✗
+
+
+
+
+
+			5 traces, newest first  { status = error }"
+		`);
 	});
 
 	test('at 60 columns in plain ASCII', () => {
 		const frame = openTraces(foundTraces(recorded, recorded.length), { width: 60, height: 8 }, false).frame();
 		expect(frame).toMatch(/^[\x20-\x7e\n]*$/);
-		expect(`\n${frame}`).toMatchInlineSnapshot();
+		expect(`\n${frame}`).toMatchInlineSnapshot(`
+			"
+			 began            took began in              spans  errors
+			>08:32:09.485   2.06 s edge POST /checkout      11     6 x
+			 08:32:06.448   2.06 s edge POST /checkout      11     6 x
+			 08:31:31.174   2.05 s edge POST /checkout      11     6 x
+			 08:31:23.460   2.05 s edge POST /checkout      11     6 x
+			 08:31:18.145   2.06 s edge POST /checkout      11     6 x
+
+			the first 5 traces that Tempo found, newest first  { status~"
+		`);
 	});
 
 	test('at 160 columns', () => {
-		expect(`\n${openTraces(foundTraces(recorded), { width: 160, height: 8 }).frame()}`).toMatchInlineSnapshot();
+		expect(`\n${openTraces(foundTraces(recorded), { width: 160, height: 8 }).frame()}`).toMatchInlineSnapshot(`
+			"
+			 began            took                         began in                                    went through                                          spans  errors
+			▌08:32:09.485   2.06 s ██████████████████████▉ edge POST /checkout                         auth basket billing catalog edge                         11     6 ✗
+			 08:32:06.448   2.06 s ███████████████████████ edge POST /checkout                         auth basket billing catalog edge                         11     6 ✗
+			 08:31:31.174   2.05 s ██████████████████████▉ edge POST /checkout                         auth basket billing catalog edge                         11     6 ✗
+			 08:31:23.460   2.05 s ██████████████████████▉ edge POST /checkout                         auth basket billing catalog edge                         11     6 ✗
+			 08:31:18.145   2.06 s ██████████████████████▉ edge POST /checkout                         auth basket billing catalog edge                         11     6 ✗
+
+			5 traces, newest first  { status = error }"
+		`);
 	});
 
 	test('nothing found says what was asked and what would help', () => {
