@@ -1,21 +1,23 @@
 import type { Failure, FailureKind } from '../model/failure.ts';
 import { type Endpoint, titleOf, whoOf } from './endpoint.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
-import { isWebPage, type ServerWords, wordsOf } from './server-words.ts';
+import { isWebPage, wordsOf } from './server-words.ts';
 
 /** What an answer's status means to the operator. */
 type Verdict = { readonly kind: FailureKind; readonly what: string; readonly next: string };
 
 /** The failure that an answer with a status outside 2xx is, with the server's own words. */
-export function answerFailure(
-	endpoint: Endpoint,
-	request: HttpRequest,
-	response: HttpResponse,
-	words: ServerWords = wordsOf(response.body, request.query),
-): Failure {
+export function answerFailure(endpoint: Endpoint, request: HttpRequest, response: HttpResponse): Failure {
 	const status = statusMeant(response);
 	const { kind, what, next } = verdictOf(status, { endpoint, request, response });
-	return { kind, backend: endpoint.backend, status, what: `${whoOf(endpoint)} ${what} (${status}).`, next, ...words };
+	return {
+		kind,
+		backend: endpoint.backend,
+		status,
+		what: `${whoOf(endpoint)} ${what} (${status}).`,
+		next,
+		...wordsOf(response.body, request.query),
+	};
 }
 
 /** Grafana's data-source proxy turns a 401 of the backend into a 400, lest a browser take its own session for ended. */

@@ -8,7 +8,6 @@ import type { Endpoint } from './endpoint.ts';
 import { exchange, type Line } from './exchange.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import { createRequestQueue } from './request-queue.ts';
-import type { ServerWords } from './server-words.ts';
 import { firstDifference } from './shape.ts';
 import { createAgent } from './undici.ts';
 
@@ -42,8 +41,6 @@ export type HttpOptions = {
 	/** 0 (inclusive) to 1, for the jitter of retries. */
 	readonly random?: () => number;
 	readonly sleep?: (length: Milliseconds, signal: AbortSignal) => Promise<unknown>;
-	/** How this server words its errors, where that is not among the ways of `server-words.ts`. */
-	readonly wordsOf?: (response: HttpResponse, request: HttpRequest) => ServerWords;
 };
 
 /** Opens the door to one backend. Nothing is connected before the first question. */
@@ -51,7 +48,7 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 	const line = lineOf(endpoint, options);
 
 	const failureOf = (response: HttpResponse, request: HttpRequest): Failure =>
-		answerFailure(endpoint, request, response, options.wordsOf?.(response, request));
+		answerFailure(endpoint, request, response);
 
 	function check<Value>(request: HttpRequest, response: HttpResponse, json: unknown, schema: $ZodType<Value>): Value {
 		if (!isGood(response)) throw new FailureError(failureOf(response, request));
