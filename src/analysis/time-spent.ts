@@ -19,6 +19,8 @@ export type TimeSpent = {
 	readonly total: number;
 	/** `97.2 % of 2.07 s is self time of payments pool.acquire (on the critical path)`. */
 	readonly sentence: string;
+	/** The same without what stands in brackets, for where there is little room. */
+	readonly shortSentence: string;
 	/** Largest part of the critical path first, then largest self time. */
 	readonly byOperation: readonly Spent[];
 	readonly byService: readonly Spent[];
@@ -53,17 +55,23 @@ export function timeSpentOf(tree: TraceTree, self: readonly number[], critical: 
 	);
 	const total = tree.main === undefined ? 0 : tree.main.end - tree.main.start;
 	const unrecorded = tree.nodes.reduce((sum, { missing, index }) => sum + (missing ? (critical[index] ?? 0) : 0), 0);
-	return { total, sentence: sentenceOf(total, byOperation[0], unrecorded), byOperation, byService };
+	return { total, ...sentencesOf(total, byOperation[0], unrecorded), byOperation, byService };
 }
 
-function sentenceOf(total: number, top: Spent | undefined, unrecorded: number): string {
-	if (top === undefined) return 'This trace has no spans';
-	if (total === 0) return 'No span of this trace has a length';
+function sentencesOf(
+	total: number,
+	top: Spent | undefined,
+	unrecorded: number,
+): Pick<TimeSpent, 'sentence' | 'shortSentence'> {
+	const only = (sentence: string) => ({ sentence, shortSentence: sentence });
+	if (top === undefined) return only('This trace has no spans');
+	if (total === 0) return only('No span of this trace has a length');
 	const length = formatDuration(total / 1e6);
 	if (unrecorded > top.critical) {
-		return `${formatShare(unrecorded / total)} of ${length} is not covered by any span that Tempo has`;
+		return only(`${formatShare(unrecorded / total)} of ${length} is not covered by any span that Tempo has`);
 	}
 	const spans = top.count > 1 ? `${top.count} spans, ` : '';
 	const operation = `${top.service} ${top.operation ?? ''}`.trim();
-	return `${formatShare(top.critical / total)} of ${length} is self time of ${operation} (${spans}on the critical path)`;
+	const shortSentence = `${formatShare(top.critical / total)} of ${length} is self time of ${operation}`;
+	return { sentence: `${shortSentence} (${spans}on the critical path)`, shortSentence };
 }

@@ -4,9 +4,7 @@ import type { FlameBar } from './flame.ts';
 /** Where a bar's words stand, and how many columns they take. */
 export type FlameLabel = { readonly x: number; readonly width: number; readonly text: string };
 
-/** Shorter than this, a cut label says nothing. */
-const leastLabel = 4;
-/** A name is not cut shorter than this for the sake of the figure. */
+/** Cut shorter than this, a name says nothing. */
 const leastName = 8;
 
 /**
@@ -48,7 +46,7 @@ function placeLabel(bar: FlameBar, { left, right, ellipsis }: Room): FlameLabel 
 		[rightOf, right - 1] as const,
 		[leftOf, left - 2] as const,
 	].reduce((best, next) => (next[1] > best[1] ? next : best));
-	return room < leastLabel ? undefined : place(bar, cutLabel(bar, room, ellipsis));
+	return room < leastName ? undefined : place(bar, cutLabel(bar, room, ellipsis));
 }
 
 /** A cell of the bar, a space, the words, a space, and the rest of the bar. */

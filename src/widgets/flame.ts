@@ -61,7 +61,8 @@ export function paintFlame(surface: Surface, picture: FlamePicture, theme: Theme
 		paintHeading(surface.within(0, y, gutter, 1), row, theme);
 		paintBars(bars.within(0, y, bars.width, 1), row.bars, theme);
 	});
-	if (below > 0) surface.put(1, rows.length + 1, `${theme.glyph('down')} ${below} rows more`, theme.style('dim'));
+	const rest = `${theme.glyph('down')} ${below} more ${below === 1 ? 'row' : 'rows'}`;
+	if (below > 0) surface.put(1, rows.length + 1, rest, theme.style('dim'));
 }
 
 function paintHeading(surface: Surface, { heading, bars }: FlameRow, theme: Theme): void {

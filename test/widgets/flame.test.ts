@@ -101,7 +101,7 @@ test('services stand at the left, ticks above, and what is out of sight is count
 			' ▲ 3     │0          │1 s',
 			'▌gateway ━ GET 2 ms ━━━━━━━━━━━━━',
 			' gateway   ━ GET 2 ms ━━━━━━━━━',
-			' ▼ 40 rows more',
+			' ▼ 40 more rows',
 		].join('\n'),
 	);
 });

@@ -3,9 +3,10 @@ import { flawSentences } from '../../analysis/span-words.ts';
 import type { TraceFindings, TraceFound, TraceMissing } from '../../investigation/trace-findings.ts';
 import type { TracePlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintFlame } from '../../widgets/flame.ts';
-import { paintLine, type Segment, segment } from '../../widgets/line.ts';
+import { paintLine, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { wrapText } from '../../widgets/wrap.ts';
@@ -79,8 +80,10 @@ function paintVerdict(surface: Surface, { spent, tree }: TraceFound, { findings,
 	const ellipsis = theme.glyph('ellipsis');
 	const isNarrow = surface.height > 1;
 	if (isNarrow) paintLine(surface, 0, notices, [], ellipsis);
-	const verdict = [segment(spent.sentence, theme.style('strong'))];
-	paintLine(surface, surface.height - 1, verdict, isNarrow ? [] : notices, ellipsis);
+	const right = isNarrow ? [] : notices;
+	const fits = widthOf(spent.sentence) + widthOfSegments(right) < surface.width;
+	const verdict = [segment(fits ? spent.sentence : spent.shortSentence, theme.style('strong'))];
+	paintLine(surface, surface.height - 1, verdict, right, ellipsis);
 }
 
 /** Why there is nothing to see, and what can be done. */

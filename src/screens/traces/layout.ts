@@ -1,6 +1,6 @@
 import type { Size } from '../screen.ts';
 
-/** Below the list: a blank row, and what the list is. */
+/** Below the list: what Tempo had to say, and what the list is. */
 const summaryRows = 2;
 /** Above the list: the names of its columns. */
 const headingRows = 1;

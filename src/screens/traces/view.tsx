@@ -110,15 +110,16 @@ function barOf(duration: bigint, longest: bigint, columns: number, theme: Theme)
 	return (theme.blocks[7] ?? '').repeat(Math.floor(eighths / 8)) + (rest === 0 ? '' : (theme.blocks[rest - 1] ?? ''));
 }
 
-/** How much of all there is this is, in which order, and what was asked; beside it what Tempo had to say. */
+/** What Tempo had to say; below it how many traces these are, in which order, and what was asked. */
 function paintSummary(surface: Surface, { traces, limit, query }: TraceResults, props: TracesViewProps): void {
 	const { theme, findings, state, now } = props;
+	const ellipsis = theme.glyph('ellipsis');
 	const listed = listedTraces(props).length;
-	const all = traces.length < limit ? `${traces.length} traces` : `the first ${limit} traces that Tempo found`;
+	const all = `${traces.length < limit ? '' : 'the first '}${traces.length} ${traces.length === 1 ? 'trace' : 'traces'}`;
 	const shown = listed === traces.length ? all : `${listed} of ${all}`;
-	const badge = badgeSegments(badgeOf(findings.results, now), theme);
+	paintLine(surface, surface.height - 2, badgeSegments(badgeOf(findings.results, now), theme), [], ellipsis);
 	const left = [segment(`${shown}, ${state.order} first`), segment(`  ${query}`, theme.style('dim'))];
-	paintLine(surface, surface.height - 1, left, badge, theme.glyph('ellipsis'));
+	paintLine(surface, surface.height - 1, left, [], ellipsis);
 }
 
 /** Why the list is empty, and the keys that would help. */

@@ -137,7 +137,7 @@ test('at 60 columns and 11 rows nothing that matters is lost', () => {
 
 		────────────────────────────────────────────────────────────
 		billing pool.acquire  2 s, self 2 s
-		97.2 % of 2.06 s is self time of billing pool.acquire (on t…"
+		97.2 % of 2.06 s is self time of billing pool.acquire"
 	`);
 });
 
@@ -207,7 +207,7 @@ test('more rows than room: the selected one is on show, and the others are count
 	expect(screen.frame()).toContain('work29');
 	expect(screen.frame().split('\n')[0]).toMatch(/^ ▲ 1\d/);
 	screen.presses('g');
-	expect(screen.frame()).toMatch(/▼ \d+ rows more/);
+	expect(screen.frame()).toMatch(/▼ \d+ more rows/);
 });
 
 test('the headline counts', () => {

@@ -85,7 +85,7 @@ describe('frames', () => {
 			 08:31:23.460   2.05 s edge POST /checkout      11     6 x
 			 08:31:18.145   2.06 s edge POST /checkout      11     6 x
 
-			the first 5 traces that Tempo found, newest first  { status~"
+			the first 5 traces, newest first  { status = error }"
 		`);
 	});
 
@@ -101,6 +101,16 @@ describe('frames', () => {
 
 			5 traces, newest first  { status = error }"
 		`);
+	});
+
+	test('what Tempo had to say has a row of its own', () => {
+		const text = 'These are the first 50 traces that Tempo found.';
+		const results = foundTraces(recorded);
+		const noted = { ...results, notes: [{ kind: 'partial', text }] } as TracesFindings['results'];
+		expect(openTraces(noted).frame().split('\n').slice(-2)).toEqual([
+			text,
+			'5 traces, newest first  { status = error }',
+		]);
 	});
 
 	test('nothing found says what was asked and what would help', () => {
