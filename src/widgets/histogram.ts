@@ -6,16 +6,14 @@ import type { Theme } from './theme.ts';
 export type HistogramLayer = {
 	readonly counts: readonly number[];
 	readonly style: Style;
-	/** Without colours, stands in the lowest cell of every column that has some of this. */
-	readonly mark?: string;
 };
 
 /**
- * Bars over columns, layer upon layer from the bottom, all to one scale from zero. A layer that is there at all shows:
- * the lowest cell of a bar has the style of its lowest layer, however small its part.
+ * Bars over columns, layer upon layer from the bottom, all to one scale from zero. A column with anything in it shows at
+ * least the lowest bar; a cell has the style of the layer at its middle.
  *
  *      ▂█▂
- *     ▄███▂ ▁     ▇  errors below, the rest above
+ *     ▄███▂ ▁     ▇
  */
 export function paintHistogram(surface: Surface, layers: readonly HistogramLayer[], theme: Theme): void {
 	const totals = Array.from({ length: surface.width }, (_, column) => totalOf(layers, column));
@@ -41,9 +39,8 @@ function paintBar(
 	const eighths = Math.max(1, Math.round((total / highest) * surface.height * 8));
 	for (let row = 0; row * 8 < eighths; row++) {
 		const filled = Math.min(8, eighths - row * 8);
-		const layer = layerAt(layers, column, (row * 8 * total) / eighths);
-		const mark = row === 0 && theme.level === 'none' ? layer?.mark : undefined;
-		surface.put(column, surface.height - 1 - row, mark ?? theme.bars[filled - 1] ?? '', layer?.style);
+		const layer = layerAt(layers, column, ((row * 8 + filled / 2) * total) / eighths);
+		surface.put(column, surface.height - 1 - row, theme.bars[filled - 1] ?? '', layer?.style);
 	}
 }
 

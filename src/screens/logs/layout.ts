@@ -19,7 +19,7 @@ export type LogsLayout = {
 /** The volume on top, the lines below it, and the details beside or under them. */
 export function layoutOf({ width, height }: Size, { details }: Pick<LogsState, 'details'>): LogsLayout {
 	const top = height >= 24 ? 3 : height >= 6 ? 2 : 0;
-	const summaryWidth = Math.min(44, Math.floor(width * 0.45));
+	const summaryWidth = Math.min(44, Math.floor(width * 0.52));
 	const rest = height - top;
 	const volume = { x: 0, y: 0, width: width - summaryWidth - 1, height: top };
 	const summary = { x: width - summaryWidth, y: 0, width: summaryWidth, height: top };

@@ -15,17 +15,25 @@ import type { Role } from '../../widgets/theme.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import type { LogsViewProps } from './view.tsx';
 
-/** From the bottom of a bar upwards: what matters first. */
-const layers: readonly { readonly levels: readonly LogLevel[]; readonly role: Role }[] = [
-	{ levels: ['fatal', 'error'], role: 'error' },
+type Layer = { readonly levels: readonly LogLevel[]; readonly role: Role };
+
+const errorLevels: readonly LogLevel[] = ['fatal', 'error'];
+/** Every line, what matters lowest. */
+const lineLayers: readonly Layer[] = [
+	{ levels: errorLevels, role: 'error' },
 	{ levels: ['warn'], role: 'warning' },
 	{ levels: ['info', 'unknown', 'debug', 'trace'], role: 'baseline' },
 ];
+/** Errors once more by themselves: beside thousands of lines a few of them would not show. */
+const errorLayers: readonly Layer[] = [{ levels: errorLevels, role: 'error' }];
 
 const isLevel = ({ labels }: Series, levels: readonly LogLevel[]): boolean =>
 	levels.some(level => level === labels.level);
 
-/** Volume by level over the window; of one request over its own time. The cursor's instant is marked. */
+/**
+ * Every line over the window, and in the lowest row the errors to a scale of their own; of one request over its own
+ * time. The cursor's instant is marked.
+ */
 export function paintVolume(surface: Surface, props: LogsViewProps): void {
 	const { theme, findings, now } = props;
 	const range = shownRange(props);
@@ -36,14 +44,11 @@ export function paintVolume(surface: Surface, props: LogsViewProps): void {
 		paintPaneState(surface, findings.volume, { theme, now, whom: 'Loki' });
 		return;
 	}
-	const painted = layers.map(
-		({ levels, role }): HistogramLayer => ({
-			counts: countsOf(levels),
-			style: theme.style(role),
-			...(role === 'error' ? { mark: theme.glyph('error') } : {}),
-		}),
-	);
-	paintHistogram(surface, painted, theme);
+	const painted = (layers: readonly Layer[]): readonly HistogramLayer[] =>
+		layers.map(({ levels, role }) => ({ counts: countsOf(levels), style: theme.style(role) }));
+	const lineRows = surface.height - 1;
+	paintHistogram(surface.within(0, 0, surface.width, lineRows), painted(lineLayers), theme);
+	paintHistogram(surface.within(0, lineRows, surface.width, 1), painted(errorLayers), theme);
 	const record = selectedRecord(props);
 	if (record === undefined) return;
 	const column = columnAt(toMilliseconds(record.entry.at), range, surface.width);
@@ -88,33 +93,37 @@ function countsOfRecords(
 	return counts;
 }
 
-/** Counts, and below them what is missing or was left out. */
+/** What the bars beside it count, and what is missing or was left out. */
 export function paintSummary(surface: Surface, props: LogsViewProps): void {
-	const { theme } = props;
-	const rows = [countSegments(props), ...remarks(props).map(remark => [remark])];
-	rows.slice(0, surface.height).forEach((row, y) => {
-		paintSegments(surface, 0, y, row, theme.glyph('ellipsis'));
+	if (lastValueOf(props.findings.records) === undefined) return;
+	const [first, ...others] = remarks(props);
+	const ellipsis = props.theme.glyph('ellipsis');
+	const last = surface.height - 1;
+	const spaced = (segments: readonly Segment[]) => segments.flatMap(each => [segment('  '), each]);
+	paintSegments(surface, 0, 0, [lineCount(props), ...spaced(first === undefined ? [] : [first])], ellipsis);
+	const between = others.slice(0, last - 1);
+	between.forEach((remark, index) => {
+		paintSegments(surface, 0, index + 1, [remark], ellipsis);
 	});
+	paintSegments(surface, 0, last, [...errorCount(props), ...spaced(others.slice(between.length))], ellipsis);
 }
 
-function countSegments(props: LogsViewProps): readonly Segment[] {
-	const { theme, findings } = props;
-	const records = recordsOf(props);
+function lineCount({ theme, findings }: LogsViewProps): Segment {
 	const page = lastValueOf(findings.records);
-	if (page === undefined) return [];
 	const volume = lastValueOf(findings.volume);
 	const fromLoki = volume?.levels === 'loki';
-	const errors = fromLoki ? errorsIn(volume) : records.filter(isError).length;
-	const total = fromLoki ? totalOf(volume) : records.length;
-	const mark = errors === 0 ? [] : [segment(`${theme.glyph('error')} `, theme.style('error'))];
-	return [
-		...mark,
-		segment(`${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'}`, theme.style(errors === 0 ? 'dim' : 'error')),
-		segment(
-			`  ${formatCount(total)} ${total === 1 ? 'line' : 'lines'}${fromLoki ? ' as Loki counts' : ''}`,
-			theme.style('dim'),
-		),
-	];
+	const total = fromLoki ? totalOf(volume) : (page?.records.length ?? 0);
+	const whose = fromLoki || page?.more !== true ? '' : ' read';
+	return segment(`${formatCount(total)} ${total === 1 ? 'line' : 'lines'}${whose}`, theme.style('dim'));
+}
+
+function errorCount(props: LogsViewProps): readonly Segment[] {
+	const { theme, findings } = props;
+	const volume = lastValueOf(findings.volume);
+	const errors = volume?.levels === 'loki' ? errorsIn(volume) : recordsOf(props).filter(isError).length;
+	if (errors === 0) return [segment('no errors', theme.style('dim'))];
+	const words = `${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'}`;
+	return [segment(`${theme.glyph('error')} ${words}`, theme.style('error'))];
 }
 
 const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
@@ -122,7 +131,7 @@ const isError = ({ level }: LogRecord): boolean => level === 'error' || level ==
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
 const totalOf = ({ series }: LogVolume): number => sum(series.flatMap(({ values }) => values));
 const errorsIn = ({ series }: LogVolume): number =>
-	sum(series.filter(each => isLevel(each, ['fatal', 'error'])).flatMap(({ values }) => values));
+	sum(series.filter(each => isLevel(each, errorLevels)).flatMap(({ values }) => values));
 
 /** What must be known about the lines on show, the most important first. */
 function remarks(props: LogsViewProps): readonly Segment[] {
@@ -139,11 +148,14 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(from === undefined
 			? badgeSegments(badgeOf(findings.records, now), theme)
-			: [warn(`every line from ${clock} on, before only errors`)]),
+			: [warn(`before ${clock} only errors`)]),
 		...(search === '' ? [] : [dim(`/${search}  n N`)]),
-		...(unknown > 0 ? [dim(`${unknown} lines without a level left out`)] : []),
-		...(lower > 0 ? [dim(`${lower} milder lines left out`)] : []),
-		...((page?.masked ?? 0) > 0 ? [dim(`${page?.masked} secrets masked`)] : []),
+		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
+		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),
+		...((page?.masked ?? 0) > 0 ? [dim(counted(page?.masked ?? 0, 'secret', 'masked'))] : []),
 		...badgeSegments(badgeOf(findings.volume, now), theme),
 	];
 }
+
+const counted = (count: number, what: string, rest: string): string =>
+	`${count} ${count === 1 ? what : `${what}s`} ${rest}`;
