@@ -288,7 +288,10 @@ describe('of several descriptions', () => {
 	});
 
 	test('nothing known is nothing chosen', () => {
-		const series = seriesFromText('up{job="till"}\nprometheus_http_requests_total{job="till",code="200"}');
+		const series = seriesFromText(`
+			up{job="till"}
+			prometheus_http_requests_total{job="till",code="200"}
+			calls_total{service_name="till",queue="of somebody else"}`);
 		expect(chooseTarget({ service: 'till', series, own: [] })).toBeUndefined();
 	});
 });

@@ -87,7 +87,7 @@ describe('the alerts', () => {
 
 	test("without rules the figures come from the alerts' links", async () => {
 		const generatorUrl = 'http://prom.example/graph?g0.expr=failed+%2F+asked+%3E+0.05&g0.tab=1';
-		const alerts = async () => answer([managedOf('TillErrors', { app: 'till' }, { generatorUrl })]);
+		const alerts = () => setTimeout(20, answer([managedOf('TillErrors', { app: 'till' }, { generatorUrl })]));
 		const { last, rounds } = await findingsOf({
 			metrics: { rules: refused('prometheus'), queryRange: stepped },
 			alerts: { alerts },
@@ -129,9 +129,11 @@ describe('the figures of the rules', () => {
 		expect(lastValueOf(last.signals)?.size).toBe(20);
 	});
 
+	const two = async () =>
+		answer([ruleOf('Good', 'good > 1', [{ app: 'till' }]), ruleOf('Bad', 'bad > 1', [{ app: 'till' }])]);
+	const secondCancelled = (query: string, grid: Grid) => (query === 'bad' ? cancelled() : stepped(query, grid));
+
 	test('a rule that cannot be asked takes nothing from the others', async () => {
-		const two = async () =>
-			answer([ruleOf('Good', 'good > 1', [{ app: 'till' }]), ruleOf('Bad', 'bad > 1', [{ app: 'till' }])]);
 		const queryRange = (query: string, grid: Grid) =>
 			query === 'bad' ? refused('prometheus')() : stepped(query, grid);
 		const { last } = await findingsOf({ metrics: { rules: two, queryRange } });
@@ -153,8 +155,12 @@ describe('the figures of the rules', () => {
 		expect(lastValueOf(last.signals)?.size).toBe(0);
 	});
 
-	test('leaving the place rejects, and nothing is shown as a failure', async () => {
-		const { sources, run } = createRounds({ metrics: { rules: cancelled }, alerts: { alerts: cancelled } });
+	test.each<[when: string, given: GivenSources]>([
+		['at once', { metrics: { rules: cancelled }, alerts: { alerts: cancelled } }],
+		['between two figures', { metrics: { rules: two, queryRange: secondCancelled } }],
+		['while figures are asked', { metrics: { rules, queryRange: cancelled }, alerts: { alerts: managed } }],
+	])('leaving the place %s rejects, and nothing is shown as a failure', async (_, given) => {
+		const { sources, run } = createRounds(given);
 		const published: AlertsFindings[] = [];
 		const work = investigateAlerts(
 			place,

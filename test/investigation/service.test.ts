@@ -100,6 +100,28 @@ describe('the panels of a service', () => {
 		expect(gone.alert).toMatchObject({ status: 'loaded', value: undefined, notes: [{ kind: 'info' }] });
 	});
 
+	test('the limit of a rule on another family is not drawn', async () => {
+		const other = ruleOf(
+			'TillSpansSlow',
+			'histogram_quantile(0.99, sum by (le, service) (rate(traces_spanmetrics_latency_bucket{service="till"}[2m]))) > 1',
+			[{ service: 'till' }],
+		);
+		const metrics = { series, queryRange: flat(2), rules: async () => answer([other]) };
+		const { last } = await findingsOf({ metrics }, { ...place, alert: 'TillSpansSlow' });
+		expect(lastValueOf(last.target)).toMatchObject({ convention: 'Prometheus client library, HTTP' });
+		expect(lastValueOf(last.duration)).not.toHaveProperty('threshold');
+		const errors = ruleOf(
+			'TillSpansFail',
+			'sum(rate(traces_spanmetrics_calls_total{service="till",status_code="STATUS_CODE_ERROR"}[2m])) / sum(rate(traces_spanmetrics_calls_total{service="till"}[2m])) > 0.1',
+			[{ service: 'till' }],
+		);
+		const failing = await findingsOf(
+			{ metrics: { ...metrics, rules: async () => answer([errors]) } },
+			{ ...place, alert: 'TillSpansFail' },
+		);
+		expect(lastValueOf(failing.last.errors)).not.toHaveProperty('threshold');
+	});
+
 	test('a route restricts the panels and not the break-down by route', async () => {
 		const { rounds } = await findingsOf({ metrics: { series, queryRange: flat(2) } }, { ...place, route: '/pay' });
 		expect(rounds[1]?.[0]).toBe('queryRange sum(rate(http_requests_total{service="till",route="/pay"}[1m]))');
