@@ -139,7 +139,8 @@ export function createTheme(level: ColorLevel, unicode: boolean): Theme {
 		text: {},
 		dim,
 		strong: { bold: true },
-		selection: { inverse: true },
+		/** One colour for the whole row: what was coloured in it is still told by its glyph or word. */
+		selection: { inverse: true, color: 'default', background: 'default', dim: false, underline: false },
 		critical: inked(hues.vermillion, { bold: true }),
 		error: inked(hues.vermillion),
 		warning: inked(hues.orange),

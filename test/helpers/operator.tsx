@@ -107,5 +107,5 @@ export function operate({
 	return operator;
 }
 
-const patience = { timeout: 15_000, interval: 10 };
+const patience = { timeout: 8000, interval: 10 };
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');

@@ -1,0 +1,19 @@
+import { createSources } from '../../src/cli/sources.ts';
+import { createDemoDispatcher, demoEndpoints } from '../../src/demo/dispatcher.ts';
+import type { Sources } from '../../src/investigation/ports.ts';
+import type { Milliseconds } from '../../src/model/time.ts';
+
+/** A morning at which the tests' incident has been going on for a while. */
+export const demoNow: Milliseconds = Date.UTC(2026, 10, 22, 3, 12, 44);
+
+export type Demo = { readonly sources: Sources; readonly now: () => Milliseconds };
+
+/** The demo as the program reaches it, its clock standing still. */
+export function demoWorld(now: Milliseconds = demoNow): Demo {
+	const clock = () => now;
+	const dispatcher = createDemoDispatcher({ now: clock });
+	const endpoints = Object.fromEntries(
+		demoEndpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', headers: async () => ({}) }]),
+	);
+	return { sources: createSources(endpoints, { now: clock, dispatcher }), now: clock };
+}
