@@ -111,6 +111,6 @@ const errorStyle = (bar: FlameBar, theme: Theme): Style => theme.style(bar.tone 
 
 /** The bar and the label beside it; the label of a bar of one cell is the only thing that can be seen. */
 function paintSelection(surface: Surface, bar: FlameBar, label: FlameLabel | undefined, theme: Theme): void {
-	surface.restyle(bar.x, 0, bar.width, 1, theme.style('selection'));
-	if (label !== undefined) surface.restyle(label.x, 0, label.width, 1, theme.style('selection'));
+	surface.restyle(bar.x, 0, bar.width, 1, theme.style('selectedBar'));
+	if (label !== undefined) surface.restyle(label.x, 0, label.width, 1, theme.style('selectedBar'));
 }

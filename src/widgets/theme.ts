@@ -6,6 +6,7 @@ export type Role =
 	| 'dim'
 	| 'strong'
 	| 'selection'
+	| 'selectedBar'
 	| 'critical'
 	| 'error'
 	| 'warning'
@@ -141,6 +142,8 @@ export function createTheme(level: ColorLevel, unicode: boolean): Theme {
 		strong: { bold: true },
 		/** One colour for the whole row: what was coloured in it is still told by its glyph or word. */
 		selection: { inverse: true, color: 'default', background: 'default', dim: false, underline: false },
+		/** In its own colour, where the colour says whose it is. */
+		selectedBar: { inverse: true },
 		critical: inked(hues.vermillion, { bold: true }),
 		error: inked(hues.vermillion),
 		warning: inked(hues.orange),
