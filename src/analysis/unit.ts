@@ -76,10 +76,13 @@ function guessOfBinary(operator: string, left: PromNode, right: PromNode): Guess
 	if (operator === '*' && rightFactor !== undefined) return scaledBy(guessOf(left), rightFactor);
 	if (operator === '/' && rightFactor !== undefined) return scaledBy(guessOf(left), 1 / rightFactor);
 	if (operator === '/') return quotientOf(guessOf(left), guessOf(right), left);
-	if (operator === '+' || operator === '-') return leftFactor === undefined ? guessOf(left) : guessOf(right);
+	if (operator === '+' || operator === '-') return knownOf(guessOf(left), guessOf(right));
 	if (operator === '*' || operator === '%' || operator === '^') return plain;
 	return guessOf(left);
 }
+
+/** Of two things that are added, one tells what both are: `expiry - time()` is seconds, `1 - ratio` a ratio. */
+const knownOf = (left: Guess, right: Guess): Guess => (left.unit === 'plain' ? right : left);
 
 function quotientOf(over: Guess, under: Guess, numerator: PromNode): Guess {
 	if (over.unit === 'seconds' && under.unit !== 'seconds') return isSum(numerator) ? over : plain;

@@ -153,6 +153,15 @@ const rows: readonly Row[] = [
 		own: [],
 	},
 	{
+		shape: 'days until something',
+		expression: '(probe_ssl_earliest_cert_expiry{job="blackbox"} - time()) / 86400 < 14',
+		labels: { job: 'blackbox', instance: 'https://www.example' },
+		service: '-',
+		signal: 'seconds < 1209600',
+		figure: '-',
+		own: [],
+	},
+	{
 		shape: 'work of a processor',
 		expression: '100 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m])) * 100 > 90',
 		labels: { instance: 'box-7:9100' },
