@@ -38,9 +38,8 @@ function colorLevelOf({ env, isTTY, flags }: Surroundings): ColorLevel {
 	if (forced !== undefined) return forced;
 	if (!isTTY || env.TERM === 'dumb') return 'none';
 	const term = env.TERM ?? '';
-	if (/^(?:truecolor|24bit)$/i.test(env.COLORTERM ?? '') || /-direct$|^(?:xterm-kitty|alacritty|foot)/.test(term)) {
-		return 'true';
-	}
+	if (/^(?:truecolor|24bit)$/i.test(env.COLORTERM ?? '') || isSet(env.WT_SESSION)) return 'true';
+	if (/-direct$|^(?:xterm-kitty|alacritty|foot)/.test(term)) return 'true';
 	return /-256color$/.test(term) ? '256' : '16';
 }
 

@@ -34,7 +34,7 @@ export function wrapGlyphs(glyphs: readonly Glyph[], columns: number): readonly 
 		if (length > columns) {
 			if (breaksOnNewRow(length, columns, width)) begin();
 			for (const [index, glyph] of word.entries()) {
-				if (width + glyph.columns > columns && width > 0) begin();
+				if (width + glyph.columns > columns) begin();
 				add([glyph]);
 				if (width === columns && index < word.length - 1) begin();
 			}

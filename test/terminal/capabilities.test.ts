@@ -13,6 +13,7 @@ describe('colours', () => {
 		[{ TERM: 'xterm-256color', COLORTERM: 'truecolor' }, {}, true, 'true'],
 		[{ TERM: 'xterm-kitty' }, {}, true, 'true'],
 		[{ TERM: 'xterm-direct' }, {}, true, 'true'],
+		[{ WT_SESSION: 'b1d5' }, {}, true, 'true'], // Windows Terminal sets no TERM
 		[{ TERM: 'tmux-256color' }, {}, true, '256'],
 		[{ TERM: 'screen' }, {}, true, '16'],
 		[{ TERM: 'linux' }, {}, true, '16'],
