@@ -48,7 +48,7 @@ function answersOf(visits: readonly Visit[], spans: readonly Span[]): readonly s
 	const answering = spans.filter(({ kind }) => kind === 'server' || kind === 'consumer');
 	return visits.map((visit, place) => {
 		const earlier = visits.slice(0, place).filter(({ operation }) => operation === visit.operation).length;
-		const { service, name } = operations[visit.operation];
-		return answering.filter(span => span.service === service && span.name === name)[earlier]?.id ?? '';
+		const { name } = operations[visit.operation];
+		return answering.filter(span => span.name === name)[earlier]?.id ?? '';
 	});
 }

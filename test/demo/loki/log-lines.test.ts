@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { operations } from '../../../src/demo/cast.ts';
 import type { DemoRequest } from '../../../src/demo/incident.ts';
+import { CaseFile } from '../../../src/demo/loki/case-file.ts';
 import { createLogBook, instantOf, type LogLine } from '../../../src/demo/loki/log-book.ts';
 import { streams } from '../../../src/demo/loki/streams.ts';
 import { createTallies, levels } from '../../../src/demo/loki/tallies.ts';
+import { skewOf } from '../../../src/demo/trace-sheet.ts';
 import { minute, second } from '../../../src/model/time.ts';
 import type { Span } from '../../../src/model/trace.ts';
 import { incident, now } from '../served.ts';
@@ -57,6 +60,19 @@ describe('what a service writes about a request agrees with the trace', () => {
 		for (const { id, service, request } of named) {
 			expect(request.spans.find(span => span.id === id)?.service).toBe(service);
 		}
+	});
+
+	test('each visit knows the span that answered it', () => {
+		const wrong = requests.flatMap(({ outline, at, spans }) => {
+			const file = new CaseFile(outline, incident.story);
+			return outline.visits.filter(({ operation, start }, place) => {
+				const { service, name } = operations[operation];
+				const begun = at + BigInt(start + skewOf(service));
+				const span = spans.find(({ id }) => id === file.spanIdOf(place));
+				return span?.name !== name || span.service !== service || span.start !== begun;
+			});
+		});
+		expect(wrong).toEqual([]);
 	});
 
 	test('a hold that was given up is told by berths and the edge, and by manifest as a success', () => {
@@ -132,8 +148,10 @@ describe('how they write', () => {
 
 test('lines are counted without words as they are with them', () => {
 	const tallies = createTallies(incident.story);
-	const first = Math.floor((incident.story.releasedAt - 20_000) / second);
-	for (let at = first; at < first + 40; at++) {
+	const spanEnd = Math.ceil((incident.brokeAt + 10 * minute) / second / 64) * 64;
+	const released = Math.floor(incident.story.releasedAt / second);
+	const seconds = [-4, -3, -2, -1, 0, 1, 2, 3].flatMap(step => [spanEnd + step, released + step]);
+	for (const at of seconds) {
 		const lines = book.linesIn(at, new Set(streams)).filter(({ nanos }) => nanos > 0);
 		for (const stream of streams) {
 			const counted = levels.map(level => tallies.count(at + 1, stream, level));

@@ -53,6 +53,8 @@ describe('which spans a query selects', () => {
 		['{.zone="b"}', ['child']],
 		['{span.http.status=504}', ['root']],
 		['{span.http.status="504"}', ['child']],
+		['{span.http.status>=500}', ['root']],
+		['{span.http.status!=500}', ['root']],
 		['{span.tier!="silver"}', ['root']],
 		['{span.tier=nil}', ['child']],
 		['{span.tier!=nil}', ['root']],
@@ -72,8 +74,12 @@ describe('which spans a query selects', () => {
 });
 
 test('no request is passed over that a query would have found', () => {
+	const from = incident.brokeAt + 5 * minute;
 	const requests = [
-		...incident.requestsIn({ from: incident.brokeAt + 5 * minute, to: incident.brokeAt + 5.5 * minute }),
+		...incident.requestsIn({ from, to: from + minute / 2 }),
+		...[...incident.requestsIn({ from, to: from + 10 * minute })].filter(
+			({ status }) => status >= 400 && status !== 504,
+		),
 	];
 	const traces = requests.map(request => ({ request, trace: traceOf(request, Number.MAX_SAFE_INTEGER / 1e4) }));
 	const conditions = fc.constantFrom(
@@ -83,6 +89,8 @@ test('no request is passed over that a query would have found', () => {
 		'duration>=60ms',
 		'duration<2ms',
 		'traceDuration>2s',
+		'traceDuration>=150ms',
+		'traceDuration>250ms',
 		'resource.service.name="till"',
 		'.service.name="herald"',
 		'name="GET /board"',
