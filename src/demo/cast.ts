@@ -93,9 +93,9 @@ export type OperationName = keyof typeof operations;
 
 /** What travellers ask of the edge, with the share of all requests. */
 export const edgeRoutes = [
-	{ operation: 'searchJourneys', share: 0.4 },
+	{ operation: 'searchJourneys', share: 0.42 },
 	{ operation: 'showDepartures', share: 0.24 },
-	{ operation: 'book', share: 0.18 },
+	{ operation: 'book', share: 0.16 },
 	{ operation: 'showBooking', share: 0.14 },
 	{ operation: 'cancel', share: 0.04 },
 ] as const satisfies readonly { readonly operation: OperationName; readonly share: number }[];

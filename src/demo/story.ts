@@ -57,7 +57,7 @@ export type Outline = {
 };
 
 /** The longest that any visit ends after its request began. */
-export const longestRequest: Milliseconds = 8 * oneSecond;
+export const longestRequest: Milliseconds = 6 * oneSecond;
 
 const requestsPerSecond = 20;
 
@@ -67,13 +67,16 @@ const plotAt = (now: Milliseconds): Plot => {
 	return { beganAt: wholeNow - hour, brokeAt, releasedAt: brokeAt - 6 * minute };
 };
 
+/** Where each edge route's share of [0, 1) ends. */
+const shareEnds: readonly number[] = edgeRoutes.map((_, at) =>
+	edgeRoutes.slice(0, at + 1).reduce((sum, { share }) => sum + share, 0),
+);
+
+/** Asked for every request, most of which the asker then skips: no iterator, no object. */
 const edgeOperationAt = (draw: number): EdgeOperation => {
-	let left = draw;
-	for (const { operation, share } of edgeRoutes) {
-		left -= share;
-		if (left < 0) return operation;
-	}
-	return 'searchJourneys';
+	let at = 0;
+	while (at < shareEnds.length - 1 && draw >= (shareEnds[at] ?? 1)) at++;
+	return (edgeRoutes[at] ?? edgeRoutes[0]).operation;
 };
 
 /** The story as it looks to somebody who is paged at `now`; the same seed and instant tell the same story. */

@@ -7,22 +7,32 @@ type Group = { readonly labels: Labels; readonly members: readonly Column[] };
 
 const groupsOf = (columns: readonly Column[], { mode, labels }: Grouping): readonly Group[] => {
 	const groups = new Map<string, { readonly labels: Labels; readonly members: Column[] }>();
+	const keptOf = (all: Labels): Labels => (mode === 'by' ? onlyLabels(all, labels) : withoutLabels(all, labels));
 	for (const column of columns) {
-		const kept = mode === 'by' ? onlyLabels(column.labels, labels) : withoutLabels(column.labels, labels);
-		const key = labelsKey(kept);
-		const group = groups.get(key) ?? { labels: kept, members: [] };
-		group.members.push(column);
-		groups.set(key, group);
+		const key = mode === 'by' ? valuesKey(column.labels, labels) : labelsKey(keptOf(column.labels));
+		const group = groups.get(key);
+		if (group === undefined) groups.set(key, { labels: keptOf(column.labels), members: [column] });
+		else group.members.push(column);
 	}
 	return [...groups.values()];
 };
 
+/** The values of some labels as one text; no label holds the byte between. */
+const valuesKey = (labels: Labels, names: readonly string[]): string => {
+	let key = '';
+	for (const name of names) key += `${labels[name] ?? ''}\u00ff\u0000`;
+	return key;
+};
+
 /** The values that the members of a group have at a step. */
-const present = (members: readonly Column[], step: number): readonly number[] =>
-	members.flatMap(({ values }) => {
+const present = (members: readonly Column[], step: number): readonly number[] => {
+	const there: number[] = [];
+	for (const { values } of members) {
 		const value = values[step];
-		return value === undefined ? [] : [value];
-	});
+		if (value !== undefined) there.push(value);
+	}
+	return there;
+};
 
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 

@@ -31,9 +31,9 @@ const readsAlerts = ({ query }: Rule): boolean => query.includes('ALERTS');
 /** Evaluates the rules over the story's metrics, as far as `now` has come. */
 export const createAlerting = (story: Story, metrics: Storage, now: () => Milliseconds): Alerting => {
 	const rules = ruleGroups.flatMap(group => group.rules);
-	const plain = rules.filter(rule => !readsAlerts(rule)).map(rule => new RuleWatch(rule, metrics, story.beganAt));
+	const plain = rules.filter(rule => !readsAlerts(rule)).map(rule => new RuleWatch(rule, metrics, story));
 	const withPlain = joined(metrics, alertsOf(plain, now));
-	const others = rules.filter(readsAlerts).map(rule => new RuleWatch(rule, withPlain, story.beganAt));
+	const others = rules.filter(readsAlerts).map(rule => new RuleWatch(rule, withPlain, story));
 	const watches = [...plain, ...others];
 	const stateOf = (rule: Rule): RuleState => ({
 		rule,

@@ -14,6 +14,9 @@ const minutesBefore = 2 * 24 * 60;
 const formerly = 200;
 const formerSeconds = 0.004;
 
+/** Where a counter begins when its height does not matter, so that `rate` sees no start from zero in it. */
+const farFromZero = 1e6;
+
 type Fed = { readonly feed: Feed; readonly formerly: number };
 
 /** A counter as it is scraped: it only grows, but for the restart of `fares` at its release. */
@@ -26,26 +29,30 @@ export const counterSeries = (
 	const restarts = cells.some(cell => operations[cell.operation].service === 'fares');
 	const restart = restarts ? firstScrape(story.releasedAt) : Number.POSITIVE_INFINITY;
 	const first = firstScrape(story.beganAt);
-	const sum = (read: (feed: Feed) => number): number => fed.reduce((all, { feed }) => all + read(feed), 0);
-	const total = (scrape: number): number => sum(feed => tally.total(feed, scrape));
+	const total = (scrape: number): number => fed.reduce((all, { feed }) => all + tally.total(feed, scrape), 0);
+	const increments = (from: number, count: number): readonly number[] => {
+		const sums = new Array<number>(count).fill(0);
+		for (const { feed } of fed) tally.addIncrements(feed, from, sums);
+		return sums;
+	};
 	let base: number | undefined;
 	const height = (): number => {
-		base ??= fed.reduce((all, each) => all + each.formerly + minutesBefore * firstMinute(tally, each.feed, first), 0);
+		base ??= fed.reduce((all, each) => all + each.formerly, minutesBefore * sumOf(increments(first + 2, 12)));
 		return base;
 	};
 	const samples: StoredSeries['samples'] = (from, to, purpose) => {
 		const begin = Math.max(firstScrape(from + 1), first);
-		const end = lastScrape(to);
+		const count = Math.max(0, lastScrape(to) - begin + 1);
+		const exact = purpose === 'values' || restarts;
+		const grown = increments(begin, count);
 		const times: Milliseconds[] = [];
 		const values: number[] = [];
-		const exact = purpose === 'values' || restarts;
-		let value = 0;
-		for (let scrape = begin; scrape <= end; scrape++) {
-			if (scrape === begin) value = height() + (exact ? total(scrape) : 0);
-			else value += sum(feed => tally.increment(feed, scrape));
-			if (scrape === restart) value = 0;
-			else if (scrape === begin && scrape > restart) value = total(scrape) - total(restart);
-			times.push(scrapeTime(scrape));
+		let value = exact ? height() + total(begin) : farFromZero;
+		if (begin > restart) value = total(begin) - total(restart);
+		for (let at = 0; at < count; at++) {
+			if (at > 0) value += grown[at] ?? 0;
+			if (begin + at === restart) value = 0;
+			times.push(scrapeTime(begin + at));
 			values.push(value);
 		}
 		return { times, values };
@@ -75,11 +82,7 @@ const fedBy = (cell: Cell, part: Part): Fed => {
 	return { feed: { route: cell.route, from, to: from + last }, formerly };
 };
 
-const firstMinute = (tally: Tally, feed: Feed, first: number): number => {
-	let sum = 0;
-	for (let scrape = first + 2; scrape < first + 14; scrape++) sum += tally.increment(feed, scrape);
-	return sum;
-};
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 
 /** The three families of a classic histogram, `_bucket`, `_sum` and `_count`. */
 export const histogramSeries = (

@@ -1,5 +1,6 @@
 import { type Labels, labelsKey } from '../../model/labels.ts';
-import type { Milliseconds } from '../../model/time.ts';
+import { type Milliseconds, minute } from '../../model/time.ts';
+import type { Plot } from '../story.ts';
 import { columnsOf, evaluate } from './evaluate.ts';
 import type { Expression } from './expression.ts';
 import { parsePromql } from './parse.ts';
@@ -23,27 +24,31 @@ export const lastEvaluation = (at: Milliseconds): number => Math.floor((at - rul
 
 export const isFiring = (rule: Rule, { activeAt, until }: Activity): boolean => until - activeAt >= rule.holdFor;
 
-/** So many evaluations are looked back over at once, and none are skipped when the clock has moved on by less. */
-const stride = 40;
+/** When the clock has moved on by more evaluations than this, the rule is looked at afresh. */
 const longestCatchUp = 400;
 
 /**
- * Follows a rule through its evaluations. Asked for the first time, it looks back from the last evaluation until the
- * condition was not true; later it evaluates what has come since.
+ * Follows a rule through its evaluations. Asked for the first time, it takes an alert to be as old as the first evaluation
+ * from which on its condition held, and finds that by bisection: to evaluate the whole hour would take longer than the
+ * program's start. An alert that went and came back would look older; the story has none. Later it evaluates
+ * everything that has come since.
  */
 export class RuleWatch {
 	readonly rule: Rule;
 	readonly #storage: Storage;
 	readonly #first: number;
+	/** Where to look first for the beginning of an alert. */
+	readonly #probes: readonly number[];
 	#expression: Expression | undefined;
 	#evaluated: number | undefined;
 	#active = new Map<string, Activity>();
 	#ended: Activity[] = [];
 
-	constructor(rule: Rule, storage: Storage, beganAt: Milliseconds) {
+	constructor(rule: Rule, storage: Storage, { beganAt, releasedAt, brokeAt }: Plot) {
 		this.rule = rule;
 		this.#storage = storage;
 		this.#first = lastEvaluation(beganAt) + 1;
+		this.#probes = [brokeAt, brokeAt + minute, releasedAt].map(lastEvaluation);
 	}
 
 	/** The alerts that are pending or firing at the last evaluation before an instant. */
@@ -73,30 +78,27 @@ export class RuleWatch {
 		this.#evaluated = last;
 		this.#active = new Map();
 		this.#ended = [];
-		const open = new Set<string>();
 		for (const { key, labels, values } of this.#results(last, last)) {
 			const value = values[0];
 			if (value === undefined) continue;
-			this.#active.set(key, { labels, activeAt: evaluationTime(last), until: evaluationTime(last), value });
-			open.add(key);
-		}
-		for (let to = last - 1; to >= this.#first && open.size > 0; to -= stride) {
-			const from = Math.max(this.#first, to - stride + 1);
-			this.#extend(open, from, this.#results(from, to));
+			const activeAt = evaluationTime(this.#beginningOf(key, last));
+			this.#active.set(key, { labels, activeAt, until: evaluationTime(last), value });
 		}
 	}
 
-	/** Moves the beginning of the open alerts back as far as the results hold without a gap. */
-	#extend(open: Set<string>, from: number, results: readonly Result[]): void {
-		for (const key of [...open]) {
-			const values = results.find(result => result.key === key)?.values ?? [];
-			const gap = values.lastIndexOf(undefined);
-			const activity = this.#active.get(key);
-			if (values.length > 0 && gap < values.length - 1 && activity !== undefined) {
-				this.#active.set(key, { ...activity, activeAt: evaluationTime(from + gap + 1) });
-			}
-			if (values.length === 0 || gap !== -1) open.delete(key);
+	/** The first evaluation from which on an alert held that holds at `last`. */
+	#beginningOf(key: string, last: number): number {
+		const holds = (evaluation: number): boolean =>
+			this.#results(evaluation, evaluation).some(result => result.key === key && result.values[0] !== undefined);
+		let without = this.#first - 1;
+		let within = last;
+		const probes = [...this.#probes, this.#first];
+		while (within - without > 1) {
+			const probe = probes.find(each => each > without && each < within) ?? Math.floor((without + within) / 2);
+			if (holds(probe)) within = probe;
+			else without = probe;
 		}
+		return within;
 	}
 
 	#advance(from: number, to: number): void {

@@ -19,10 +19,10 @@ export const ruleOffset: Milliseconds = 2_300;
 
 const bookings = 'http_route="/bookings",service_name="concierge"';
 
-const bookingErrors = `sum by (namespace, service_name, http_route) (rate(http_server_request_duration_seconds_count{http_response_status_code=~"5..",${bookings}}[2m])) / sum by (namespace, service_name, http_route) (rate(http_server_request_duration_seconds_count{${bookings}}[2m])) > 0.05`;
-const bookingLatency = `histogram_quantile(0.95, sum by (le, namespace, service_name, http_route) (rate(http_server_request_duration_seconds_bucket{${bookings}}[2m]))) > 1`;
+const bookingErrors = `sum by (namespace, service_name, http_route) (rate(http_server_request_duration_seconds_count{http_response_status_code=~"5..",${bookings}}[1m])) / sum by (namespace, service_name, http_route) (rate(http_server_request_duration_seconds_count{${bookings}}[1m])) > 0.05`;
+const bookingLatency = `histogram_quantile(0.95, sum by (le, namespace, service_name, http_route) (rate(http_server_request_duration_seconds_bucket{${bookings}}[1m]))) > 1`;
 const holdLatency =
-	'histogram_quantile(0.99, sum by (le, namespace, service, grpc_method) (rate(grpc_server_handling_seconds_bucket{grpc_method="Hold",service="berths"}[2m]))) > 1';
+	'histogram_quantile(0.99, sum by (le, namespace, service, grpc_method) (rate(grpc_server_handling_seconds_bucket{grpc_method="Hold",service="berths"}[1m]))) > 1';
 const infoInhibitor =
 	'ALERTS{severity="info"} == 1 unless on (namespace) ALERTS{alertname!="InfoInhibitor",alertstate="firing",severity=~"warning|critical"} == 1';
 

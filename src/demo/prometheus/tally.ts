@@ -1,5 +1,5 @@
 import { second } from '../../model/time.ts';
-import type { EdgeOperation, OperationName } from '../cast.ts';
+import { type EdgeOperation, edgeRoutes, type OperationName } from '../cast.ts';
 import { longestRequest, type Story, type Visit } from '../story.ts';
 import { type Bounds, boundsOf, bucketOf, spanBounds } from './buckets.ts';
 import { type Cell, layouts } from './cells.ts';
@@ -10,8 +10,8 @@ export type Feed = { readonly route: EdgeOperation; readonly from: number; reado
 
 /** What all requests of the story add up to, scrape by scrape; counted when asked for and remembered for some hours. */
 export type Tally = {
-	/** What came to a feed between the scrape before and this one. */
-	readonly increment: (feed: Feed, scrape: number) => number;
+	/** Adds what came to a feed between each scrape and the one before, from `first` on; one number for each scrape. */
+	readonly addIncrements: (feed: Feed, first: number, increments: number[]) => void;
 	/** What came to a feed from the beginning of the story up to a scrape. */
 	readonly total: (feed: Feed, scrape: number) => number;
 };
@@ -26,11 +26,13 @@ const blockOf = (scrape: number): number => Math.floor(scrape / scrapesPerBlock)
 
 export const createTally = (story: Story): Tally => {
 	const firstBlock = blockOf(firstScrape(story.beganAt));
-	const blocks = new Map<string, Float64Array>();
-	const totals = new Map<string, Float64Array>();
+	const blocks = new Map<number, Float64Array>();
+	const totals = new Map<number, Float64Array>();
+	const routes = edgeRoutes.map(({ operation }) => operation);
+	const keyOf = (route: EdgeOperation, block: number): number => block * routes.length + routes.indexOf(route);
 
 	const countsOf = (route: EdgeOperation, block: number): Float64Array => {
-		const key = `${route} ${block}`;
+		const key = keyOf(route, block);
 		const known = blocks.get(key);
 		if (known !== undefined) return known;
 		if (blocks.size >= mostBlocks) dropOldest(blocks);
@@ -41,37 +43,47 @@ export const createTally = (story: Story): Tally => {
 
 	/** Everything before a block. */
 	const totalsBefore = (route: EdgeOperation, block: number): Float64Array => {
-		const width = layouts[route].width;
 		let at = block;
-		while (at > firstBlock && !totals.has(`${route} ${at}`)) at--;
-		let sums = totals.get(`${route} ${at}`) ?? new Float64Array(width);
+		while (at > firstBlock && !totals.has(keyOf(route, at))) at--;
+		let sums = totals.get(keyOf(route, at)) ?? new Float64Array(layouts[route].width);
 		for (; at < block; at++) {
 			sums = summed(sums, countsOf(route, at));
 			if (totals.size >= mostTotals) dropOldest(totals);
-			totals.set(`${route} ${at + 1}`, sums);
+			totals.set(keyOf(route, at + 1), sums);
 		}
 		return sums;
 	};
 
-	const increment = ({ route, from, to }: Feed, scrape: number): number => {
-		const block = blockOf(scrape);
-		if (block < firstBlock) return 0;
-		const row = (scrape - block * scrapesPerBlock) * layouts[route].width;
-		return sumOf(countsOf(route, block), row + from, row + to);
+	const addIncrements = ({ route, from, to }: Feed, first: number, increments: number[]): void => {
+		const { width } = layouts[route];
+		const end = first + increments.length;
+		let scrape = Math.max(first, firstBlock * scrapesPerBlock);
+		while (scrape < end) {
+			const block = blockOf(scrape);
+			const counts = countsOf(route, block);
+			const next = Math.min(end, (block + 1) * scrapesPerBlock);
+			for (; scrape < next; scrape++) {
+				const row = (scrape - block * scrapesPerBlock) * width;
+				const at = scrape - first;
+				increments[at] = (increments[at] ?? 0) + sumOf(counts, row + from, row + to);
+			}
+		}
 	};
 
 	const total = (feed: Feed, scrape: number): number => {
 		const block = blockOf(scrape);
 		if (block < firstBlock) return 0;
-		let sum = sumOf(totalsBefore(feed.route, block), feed.from, feed.to);
-		for (let at = block * scrapesPerBlock; at <= scrape; at++) sum += increment(feed, at);
-		return sum;
+		const begin = block * scrapesPerBlock;
+		const increments = new Array<number>(scrape - begin + 1).fill(0);
+		addIncrements(feed, begin, increments);
+		const before = sumOf(totalsBefore(feed.route, block), feed.from, feed.to);
+		return increments.reduce((sum, increment) => sum + increment, before);
 	};
 
-	return { increment, total };
+	return { addIncrements, total };
 };
 
-const dropOldest = (map: Map<string, unknown>): void => {
+const dropOldest = (map: Map<number, unknown>): void => {
 	for (const key of map.keys()) {
 		map.delete(key);
 		return;
@@ -98,7 +110,7 @@ const summed = (sums: Float64Array, counts: Float64Array): Float64Array => {
 const countBlock = (story: Story, route: EdgeOperation, block: number): Float64Array => {
 	const { cells, width } = layouts[route];
 	const counts = new Float64Array(width * scrapesPerBlock);
-	const finder = cellFinder(cells);
+	const counted = cellsByResult(cells);
 	const begin = scrapeTime(block * scrapesPerBlock - 1);
 	const end = scrapeTime((block + 1) * scrapesPerBlock - 1);
 	const firstSecond = Math.floor(Math.max(begin - longestRequest, story.beganAt) / second);
@@ -112,7 +124,7 @@ const countBlock = (story: Story, route: EdgeOperation, block: number): Float64A
 				const ended = at * second + (offset + visit.start + visit.duration) / 1e6;
 				if (ended <= begin || ended > end) continue;
 				const row = firstScrape(ended) - block * scrapesPerBlock;
-				count(counts, row * width, visit, finder(visit.operation, visit.status));
+				count(counts, row * width, visit, counted.get(visit.operation)?.get(visit.status));
 			}
 		}
 	}
@@ -121,21 +133,24 @@ const countBlock = (story: Story, route: EdgeOperation, block: number): Float64A
 
 type Counted = { readonly cell: Cell; readonly bounds: Bounds };
 
-const cellFinder = (cells: readonly Cell[]): ((operation: OperationName, status: number) => Counted) => {
-	const counted = cells.map(cell => ({ cell, bounds: boundsOf(cell.operation) }));
-	return (operation, status) => {
-		const found = counted.find(({ cell }) => cell.operation === operation && cell.status === status);
-		if (found === undefined) throw new Error(`no cell counts ${operation} with ${status}`);
-		return found;
-	};
+/** The cells of a route by operation and status, as they are looked up for every visit. */
+const cellsByResult = (cells: readonly Cell[]): ReadonlyMap<OperationName, ReadonlyMap<number, Counted>> => {
+	const found = new Map<OperationName, Map<number, Counted>>();
+	for (const cell of cells) {
+		const results = found.get(cell.operation) ?? new Map<number, Counted>();
+		results.set(cell.status, { cell, bounds: boundsOf(cell.operation) });
+		found.set(cell.operation, results);
+	}
+	return found;
 };
 
-const count = (counts: Float64Array, row: number, visit: Visit, { cell, bounds }: Counted): void => {
+const count = (counts: Float64Array, row: number, visit: Visit, counted: Counted | undefined): void => {
+	if (counted === undefined) throw new Error(`no cell counts ${visit.operation} with ${visit.status}`);
+	const { cell, bounds } = counted;
 	const seconds = visit.duration / 1e9;
-	const add = (column: number, amount: number): void => {
-		counts[row + column] = (counts[row + column] ?? 0) + amount;
-	};
-	add(cell.sum, seconds);
-	add(cell.own + bucketOf(bounds, seconds), 1);
-	add(cell.span + bucketOf(spanBounds, seconds), 1);
+	const own = row + cell.own + bucketOf(bounds, seconds);
+	const span = row + cell.span + bucketOf(spanBounds, seconds);
+	counts[row + cell.sum] = (counts[row + cell.sum] ?? 0) + seconds;
+	counts[own] = (counts[own] ?? 0) + 1;
+	counts[span] = (counts[span] ?? 0) + 1;
 };

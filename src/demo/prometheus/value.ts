@@ -24,12 +24,23 @@ export const withoutName = (labels: Labels): Labels => {
 };
 
 /** Some labels of a set; an absent one counts as empty and stays absent. */
-export const onlyLabels = (labels: Labels, names: readonly string[]): Labels =>
-	Object.fromEntries(names.flatMap(name => (labels[name] === undefined ? [] : [[name, labels[name] ?? '']])));
+export const onlyLabels = (labels: Labels, names: readonly string[]): Labels => {
+	const kept: Record<string, string> = {};
+	for (const name of names) {
+		const value = labels[name];
+		if (value !== undefined) kept[name] = value;
+	}
+	return kept;
+};
 
 /** A set without some labels and without the metric name. */
-export const withoutLabels = (labels: Labels, names: readonly string[]): Labels =>
-	Object.fromEntries(Object.entries(labels).filter(([name]) => name !== '__name__' && !names.includes(name)));
+export const withoutLabels = (labels: Labels, names: readonly string[]): Labels => {
+	const kept: Record<string, string> = {};
+	for (const [name, value] of Object.entries(labels)) {
+		if (name !== '__name__' && !names.includes(name)) kept[name] = value;
+	}
+	return kept;
+};
 
 /** Every value changed, the name dropped. */
 export const mapped = (column: Column, change: (value: number, step: number) => number): Column => ({
