@@ -186,7 +186,7 @@ const anyTree = fc.letrec<{ readonly tree: ReactElement; readonly box: ReactElem
 					{ requiredKeys: [] },
 				),
 			)
-			.map(([words, props]) => <Text {...props}>{words.join(' ')}</Text>),
+			.map(([words, props]) => createElement(Text, props, words.join(' '))),
 		box: fc
 			.tuple(
 				fc.array(tie('tree'), { maxLength: 4 }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type FitOptions, fit, graphemesOf, padEnd, padStart, widthOf } from '../../src/terminal/width.ts';
+import { fit as cutTo, type FitOptions, graphemesOf, padEnd, padStart, widthOf } from '../../src/terminal/width.ts';
 
 describe('widthOf counts what every terminal counts', () => {
 	test.each([
@@ -64,14 +64,14 @@ describe('fit', () => {
 		['word', -3, {}, ''],
 	];
 	test.each(cases)('%j to %i columns %j is %j', (text, columns, options, cut) => {
-		expect(fit(text, columns, options)).toBe(cut);
+		expect(cutTo(text, columns, options)).toBe(cut);
 	});
 
 	test('never takes more columns than it is given, and fills all but one of them', () => {
 		const keep = fc.constantFrom('start' as const, 'end' as const, 'ends' as const);
 		fc.assert(
 			fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 3, max: 30 }), keep, (text, columns, kept) => {
-				const width = widthOf(fit(text, columns, { keep: kept }));
+				const width = widthOf(cutTo(text, columns, { keep: kept }));
 				expect(width).toBeLessThanOrEqual(columns);
 				if (widthOf(text) > columns) expect(width).toBeGreaterThanOrEqual(columns - 2);
 			}),
