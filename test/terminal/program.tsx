@@ -3,22 +3,25 @@ import type { ReactNode } from 'react';
 import { createScreen } from '../../src/terminal/screen.ts';
 import { openTerminal } from '../../src/terminal/session.ts';
 
+type ViewProps = { readonly said: string; readonly size: string; readonly isBroken: boolean };
+
+function View({ said, size, isBroken }: ViewProps): ReactNode {
+	if (isBroken) throw new Error('the component broke');
+	return (
+		<Box borderStyle="single" flexGrow={1} flexDirection="column">
+			<Text>{said}</Text>
+			<Text>{size}</Text>
+		</Box>
+	);
+}
+
 /** A program as small as one can be that owns a terminal; `pty.test.ts` runs it. Its keys are ways to end. */
 function start(): void {
 	let said = 'ready';
 	let isBroken = false;
-	const View = (): ReactNode => {
-		if (isBroken) throw new Error('the component broke');
-		return (
-			<Box borderStyle="single" flexGrow={1} flexDirection="column">
-				<Text>{said}</Text>
-				<Text>{`${terminal.columns}x${terminal.rows}`}</Text>
-			</Box>
-		);
-	};
 	const show = (text: string): void => {
 		said = text;
-		screen.mount(<View />);
+		screen.mount(<View said={said} size={`${terminal.columns}x${terminal.rows}`} isBroken={isBroken} />);
 	};
 	const ways: Readonly<Record<string, () => void>> = {
 		q: () => end(0),

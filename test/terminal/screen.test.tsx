@@ -18,6 +18,17 @@ const open = (output: Output, columns = 20, rows = 4, synchronizedUpdates = fals
 
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
+/** Counts by itself; `onReady` is handed the step. */
+function Counter({ onReady }: { readonly onReady: (step: () => void) => void }): ReactNode {
+	const [count, setCount] = useState(0);
+	onReady(() => setCount(count + 1));
+	return <Text>{count}</Text>;
+}
+
+function Broken(): ReactNode {
+	throw new Error('the component broke');
+}
+
 describe('screen', () => {
 	test('writes one frame a turn, whatever happened in it, and nothing when nothing changed', async () => {
 		const output = createOutput();
@@ -38,13 +49,14 @@ describe('screen', () => {
 
 	test('shows what a component changes by itself', async () => {
 		let add = (): void => {};
-		const Counter = (): ReactNode => {
-			const [count, setCount] = useState(0);
-			add = () => setCount(count + 1);
-			return <Text>{count}</Text>;
-		};
 		const screen = open(createOutput());
-		screen.mount(<Counter />);
+		screen.mount(
+			<Counter
+				onReady={step => {
+					add = step;
+				}}
+			/>,
+		);
 		await turn();
 		add();
 		await expect.poll(() => textOf(screen.grid)[0]).toBe('1');
@@ -139,9 +151,6 @@ describe('screen', () => {
 	});
 
 	test('says so when a component throws', async () => {
-		const Broken = (): ReactNode => {
-			throw new Error('the component broke');
-		};
 		const screen = open(createOutput());
 		const outcome = expect(screen.done).rejects.toThrow('the component broke');
 		screen.mount(<Broken />);
