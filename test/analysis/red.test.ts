@@ -3,7 +3,9 @@ import { readAlertExpression } from '../../src/analysis/alert-expression.ts';
 import { chooseTarget } from '../../src/analysis/red-match.ts';
 import { nearServices, ownSeriesOf, probeSelectors, servicesQuery } from '../../src/analysis/red-probe.ts';
 import { breakdownQueries, rateRange, redQueries } from '../../src/analysis/red-queries.ts';
+import { createPrometheus } from '../../src/backends/prometheus/client.ts';
 import { minute, second } from '../../src/model/time.ts';
+import { askingNow, httpOver, replaying } from '../helpers/replay.ts';
 import { seriesFromText } from '../helpers/series-from-text.ts';
 
 type Row = {
@@ -294,6 +296,24 @@ describe('of several descriptions', () => {
 			calls_total{service_name="till",queue="of somebody else"}`);
 		expect(chooseTarget({ service: 'till', series, own: [] })).toBeUndefined();
 	});
+});
+
+test('the recorded series of a service, scraped and pushed at once', async () => {
+	const http = httpOver('prometheus', replaying('prometheus-3.5.3/series-edge').dispatcher);
+	const range = { from: 1_795_335_069_000, to: 1_795_336_569_000 };
+	const { value: series } = await createPrometheus(http).series(['{service_name="edge"}'], range, 2000, askingNow());
+	const target = chooseTarget({ service: 'edge', series, own: [] });
+	expect(target && redQueries(target, scope)).toEqual({
+		rate: 'sum(rate(http_server_request_duration_seconds_count{service_name="edge"}[1m]))',
+		errors:
+			'(sum(rate(http_server_request_duration_seconds_count{service_name="edge",http_response_status_code=~"5.."}[1m])) or vector(0)) / sum(rate(http_server_request_duration_seconds_count{service_name="edge"}[1m]))',
+		durations: ['0.5', '0.95', '0.99'].map(quantile => ({
+			name: `p${Number(quantile) * 100}`,
+			query: `histogram_quantile(${quantile}, sum by (le) (rate(http_server_request_duration_seconds_bucket{service_name="edge"}[1m])))`,
+		})),
+		exemplars: 'http_server_request_duration_seconds_bucket{service_name="edge"}',
+	});
+	expect(target?.routeLabel).toBe('http_route');
 });
 
 describe('what is asked first', () => {

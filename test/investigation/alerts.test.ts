@@ -148,6 +148,15 @@ describe('the figures of the rules', () => {
 		expect(last.signals).toMatchObject({ status: 'loaded', notes: [] });
 	});
 
+	test('the rule, which looks more often than the chart, says when the limit was crossed', async () => {
+		const late = async (_: string, grid: Grid) => {
+			const times = [grid.from, noon, noon + grid.step, grid.to];
+			return answer([{ labels: { app: 'till' }, times, values: [1, 1, 25, 25] }]);
+		};
+		const { last } = await findingsOf({ metrics: { rules, queryRange: late } });
+		expect([...(lastValueOf(last.signals)?.values() ?? [])]).toMatchObject([{ crossedAt: noon, crossedBefore: false }]);
+	});
+
 	test('meta-alerts and rules without a limit are not asked', async () => {
 		const others = async () => answer([ruleOf('Watchdog', 'vector(1) > 0', [{}]), ruleOf('Gone', 'absent(up)', [{}])]);
 		const { rounds, last } = await findingsOf({ metrics: { rules: others } });
