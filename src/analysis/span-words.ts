@@ -16,6 +16,9 @@ export const kindWords: Readonly<Record<SpanKind, string>> = {
 /** A length in nanoseconds, as text. */
 export const formatSpanTime = (nanoseconds: number): string => formatDuration(nanoseconds / 1e6);
 
+/** A name on one line: SQL is often the name of a span, with its line breaks. */
+export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
 /** How a span lies outside its parent, in a few words. */
 export function skewWords({ kind, by }: SkewMark): string {
 	const length = formatSpanTime(Math.abs(by));

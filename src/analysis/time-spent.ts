@@ -1,4 +1,5 @@
 import { formatDuration, formatShare } from './format.ts';
+import { oneLine } from './span-words.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /** What one service, or one operation of it, took. Lengths in nanoseconds. */
@@ -71,7 +72,7 @@ function sentencesOf(
 		return only(`${formatShare(unrecorded / total)} of ${length} is not covered by any span that Tempo has`);
 	}
 	const spans = top.count > 1 ? `${top.count} spans, ` : '';
-	const operation = `${top.service} ${top.operation ?? ''}`.trim();
+	const operation = oneLine(`${top.service} ${top.operation ?? ''}`);
 	const shortSentence = `${formatShare(top.critical / total)} of ${length} is self time of ${operation}`;
 	return { sentence: `${shortSentence} (${spans}on the critical path)`, shortSentence };
 }

@@ -38,6 +38,7 @@ function placeLabel(bar: FlameBar, { left, right, ellipsis }: Room): FlameLabel 
 	const whole = [bar.name, bar.figure].filter(Boolean).join(' ');
 	const width = widthOf(whole);
 	const inside = bar.width - 4;
+	if (width === 0) return undefined;
 	if (width <= inside) return insideOf(bar, whole);
 	if (width + 1 <= right) return rightOf(bar, whole);
 	if (width + 2 <= left) return leftOf(bar, whole);

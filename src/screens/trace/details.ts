@@ -1,66 +1,59 @@
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import { formatShare } from '../../analysis/format.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
-import { formatSpanTime, kindWords, skewWords } from '../../analysis/span-words.ts';
+import { formatSpanTime, kindWords, oneLine, skewWords } from '../../analysis/span-words.ts';
 import type { SpanNode } from '../../analysis/trace-tree.ts';
 import type { TraceFound } from '../../investigation/trace-findings.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, padEnd, widthOf } from '../../terminal/width.ts';
-import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
-import type { Theme } from '../../widgets/theme.ts';
+import { paintSegments, segment } from '../../widgets/line.ts';
+import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { Look } from './state.ts';
 
 /** Columns for the names of attributes, at most; a longer name gets a line of its own. */
 const nameColumns = 24;
 
+/** A line of the details: words, and what each is for. */
+export type DetailLine = readonly { readonly text: string; readonly role: Role }[];
+
 /** The details of the selected span, a line each, wrapped to so many columns. */
-export function detailLines(look: Look, columns: number, theme: Theme): readonly (readonly Segment[])[] {
-	return spanDetailsOf(look.reading, look.selected).flatMap((section, index) => [
-		...(index === 0 ? [] : [[]]),
-		...sectionLines(section, { columns, theme, isTitle: index === 0, failed: look.selected.span.status === 'error' }),
-	]);
+export function detailLines(look: Look, columns: number): readonly DetailLine[] {
+	const failed = look.selected.span.status === 'error';
+	return spanDetailsOf(look.reading, look.selected).flatMap((section, index) =>
+		index === 0 ? sectionLines(section, columns, failed) : [[], ...sectionLines(section, columns, false)],
+	);
 }
 
-type Lines = {
-	readonly columns: number;
-	readonly theme: Theme;
-	readonly isTitle: boolean;
-	readonly failed: boolean;
-};
-
-function sectionLines(
-	{ title, rows }: DetailSection,
-	{ columns, theme, isTitle, failed }: Lines,
-): readonly Segment[][] {
+function sectionLines({ title, rows }: DetailSection, columns: number, failed: boolean): readonly DetailLine[] {
 	const longest = Math.max(...rows.map(({ name }) => widthOf(name)));
 	const indent = Math.min(longest, nameColumns, Math.floor(columns / 2)) + 1;
-	const heading = wrapText(title, columns).map(line => [segment(line, theme.style('strong'))]);
-	const body = rows.flatMap(({ name, value }) => {
-		const role = isTitle && failed && name === 'status' ? 'error' : 'text';
+	const heading = wrapText(title, columns).map((text): DetailLine => [{ text, role: 'strong' }]);
+	const body = rows.flatMap(({ name, value }): readonly DetailLine[] => {
+		const role = failed && name === 'status' ? 'error' : 'text';
 		const isLong = widthOf(name) >= indent;
-		const lines = wrapText(value, Math.max(1, columns - indent));
-		const named = lines.map((line, index) => [
-			segment(padEnd(index === 0 && !isLong ? name : '', indent), theme.style('dim')),
-			segment(line, theme.style(role)),
-		]);
-		return isLong ? [[segment(name, theme.style('dim'))], ...named] : named;
+		const named = wrapText(withoutTabs(value), Math.max(1, columns - indent)).map(
+			(text, index): DetailLine => [
+				{ text: padEnd(index === 0 && !isLong ? name : '', indent), role: 'dim' },
+				{ text, role },
+			],
+		);
+		return isLong ? [[{ text: name, role: 'dim' }], ...named] : named;
 	});
 	return [...heading, ...body];
 }
 
+/** Stacks of the JVM are indented with tabs, and carriage returns come from Windows. */
+const withoutTabs = (text: string): string => text.replaceAll('\t', '  ').replaceAll('\r\n', '\n');
+
 /** The details from line `top` on, with a last line that says how many are not on show. */
-export function paintDetails(
-	surface: Surface,
-	lines: readonly (readonly Segment[])[],
-	top: number,
-	theme: Theme,
-): void {
+export function paintDetails(surface: Surface, lines: readonly DetailLine[], top: number, theme: Theme): void {
 	const from = Math.max(0, Math.min(top, lines.length - surface.height));
 	const isCut = lines.length - from > surface.height;
 	const room = surface.height - (isCut ? 1 : 0);
 	lines.slice(from, from + room).forEach((line, y) => {
-		paintSegments(surface, 0, y, line, theme.glyph('ellipsis'));
+		const segments = line.map(({ text, role }) => segment(text, theme.style(role)));
+		paintSegments(surface, 0, y, segments, theme.glyph('ellipsis'));
 	});
 	if (isCut) {
 		const rest = lines.length - from - room;
@@ -86,16 +79,14 @@ export function paintStrip(surface: Surface, { reading, selected }: Look, theme:
 		0,
 		[
 			segment(`${service} `, theme.serviceStyle(service)),
-			segment(fit(name, forName, { keep: 'end', ellipsis }), theme.style('strong')),
+			segment(fit(oneLine(name), forName, { keep: 'end', ellipsis }), theme.style('strong')),
 			segment(`  ${figures}`),
 		],
 		ellipsis,
 	);
 	if (surface.height < 2) return;
 	const failed = selected.span.status === 'error';
-	const words = failed
-		? `${theme.glyph('error')} ${statusText(selected).replaceAll('\n', ' ')}`
-		: calmWords(reading, selected);
+	const words = failed ? `${theme.glyph('error')} ${oneLine(statusText(selected))}` : calmWords(reading, selected);
 	surface.put(0, 1, fit(words, surface.width, { ellipsis }), theme.style(failed ? 'error' : 'dim'));
 }
 

@@ -6,7 +6,8 @@ import type { TracePlace } from '../../model/place.ts';
 import { fixed, minute, toMilliseconds, type Window } from '../../model/time.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
-import { detailsBesideFrom, layoutOf, visibleRows } from './layout.ts';
+import { detailLines } from './details.ts';
+import { detailsBesideFrom, detailsRoom, layoutOf, visibleRows } from './layout.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
 import { type Look, lookAt, matchesSearch, shapeOf, type TraceShown, type TraceState } from './state.ts';
 
@@ -95,10 +96,16 @@ const toSlowest: Run = onSpan(({ reading }, shown) => {
 const toggleDetails: Run = ({ state, size }) =>
 	stay({ ...state, details: !(state.details ?? size.width >= detailsBesideFrom), detailsTop: 0 });
 
-const scrollDetails =
-	(lines: number): Run =>
-	({ state }) =>
-		stay({ ...state, detailsTop: Math.max(0, state.detailsTop + lines) });
+/** Half a pane of the details up or down, as far as there are lines. */
+const scrollDetails = (direction: 1 | -1): Run =>
+	onSpan((look, shown) => {
+		const { details } = layoutOf(shown.size, shown.state, shapeOf(shown, look.reading));
+		if (details.height === 0) return refuse('The details are not open. d opens them.');
+		const { width, height } = detailsRoom(details);
+		const last = Math.max(0, detailLines(look, width).length - height);
+		const top = shown.state.detailsTop + direction * Math.max(1, Math.floor(height / 2));
+		return stay({ ...shown.state, detailsTop: Math.max(0, Math.min(top, last)) });
+	});
 
 const copySpan: Run = onSpan(({ reading, selected }) =>
 	copy(spanText(reading, selected), `the span ${selected.span.service} ${selected.span.name}`),

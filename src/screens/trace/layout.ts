@@ -58,6 +58,10 @@ export function layoutOf({ width, height }: Size, state: TraceState, shape: Trac
 	};
 }
 
+/** The room for the details themselves: a blank column beside the flame graph, or a rule above them. */
+export const detailsRoom = ({ x, y, width, height }: Area): Area =>
+	x > 0 ? { x: x + 1, y, width: width - 1, height } : { x, y: y + 1, width, height: Math.max(0, height - 1) };
+
 /** The flame graph and, where rows are left over, the table below it. */
 function stacked(room: Area, flameRows: number): Pick<TraceLayout, 'flame' | 'table'> {
 	const used = flameRows + 1;

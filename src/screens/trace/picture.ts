@@ -1,9 +1,10 @@
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import type { FlameFrame } from '../../analysis/flame-lanes.ts';
 import { type FlameSegment, flameRowOf, type TimeScale } from '../../analysis/flame-rows.ts';
-import { formatSpanTime, skewTag } from '../../analysis/span-words.ts';
+import { formatSpanTime, oneLine, skewTag } from '../../analysis/span-words.ts';
 import { rulerTicksOf } from '../../analysis/time-ruler.ts';
 import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
 import { widthOf } from '../../terminal/width.ts';
 import type { FlameBar, FlamePicture, FlameRow } from '../../widgets/flame.ts';
 import { type Look, matchesSearch } from './state.ts';
@@ -85,7 +86,8 @@ function toneOf(nodes: readonly SpanNode[], { look, search }: Drawing): FlameBar
 
 /** The operation, its service where the row is headed by another, how long it took and what is odd about it. */
 function labelOf(node: SpanNode, heading: string): Pick<FlameBar, 'name' | 'figure'> {
-	const { service, name } = node.span;
+	const { service } = node.span;
+	const name = sanitize(oneLine(node.span.name));
 	const skew = skewMarkOf(node);
 	const tag = skew === undefined ? '' : ` ${skewTag[skew.kind]}`;
 	return {

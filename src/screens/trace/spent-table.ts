@@ -1,5 +1,5 @@
 import { formatShare } from '../../analysis/format.ts';
-import { formatSpanTime } from '../../analysis/span-words.ts';
+import { formatSpanTime, oneLine } from '../../analysis/span-words.ts';
 import type { Spent, TimeSpent } from '../../analysis/time-spent.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, padStart, widthOf } from '../../terminal/width.ts';
@@ -40,7 +40,11 @@ export function paintSpent(surface: Surface, spent: TimeSpent, theme: Theme): vo
 
 function paintName(surface: Surface, { service, operation = '' }: Spent, theme: Theme): void {
 	const x = surface.put(0, 0, service, theme.serviceStyle(service)) + 1;
-	surface.put(x, 0, fit(operation, Math.max(0, surface.width - x), { keep: 'end', ellipsis: theme.glyph('ellipsis') }));
+	surface.put(
+		x,
+		0,
+		fit(oneLine(operation), Math.max(0, surface.width - x), { keep: 'end', ellipsis: theme.glyph('ellipsis') }),
+	);
 }
 
 const shareOf = (critical: number, { total }: TimeSpent): string =>

@@ -12,7 +12,7 @@ import { offsetFor } from '../../widgets/scroll.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { detailLines, paintDetails, paintStrip } from './details.ts';
-import { type Area, layoutOf, visibleRows } from './layout.ts';
+import { type Area, detailsRoom, layoutOf, visibleRows } from './layout.ts';
 import { flamePictureOf } from './picture.ts';
 import { paintSpent } from './spent-table.ts';
 import { answerOf, type Look, lookAt, shapeOf, type TraceState } from './state.ts';
@@ -55,16 +55,15 @@ function paintRows(surface: Surface, look: Look, { state, theme }: TraceViewProp
 
 function paintDetailsPane(surface: Surface, area: Area, look: Look, props: TraceViewProps): void {
 	const isBeside = area.x > 0;
+	const { x, y, width, height } = detailsRoom(area);
 	if (!isBeside) paintRule(surface, area, props);
 	else {
-		for (let y = 0; y < area.height; y++) {
-			surface.put(area.x - 1, y, props.theme.glyph('vertical'), props.theme.style('dim'));
+		for (let row = 0; row < area.height; row++) {
+			surface.put(area.x - 1, row, props.theme.glyph('vertical'), props.theme.style('dim'));
 		}
 	}
-	const inner = isBeside
-		? surface.within(area.x + 1, area.y, area.width - 1, area.height)
-		: surface.within(0, area.y + 1, area.width, area.height - 1);
-	paintDetails(inner, detailLines(look, inner.width, props.theme), props.state.detailsTop, props.theme);
+	const lines = detailLines(look, width);
+	paintDetails(surface.within(x, y, width, height), lines, props.state.detailsTop, props.theme);
 }
 
 function paintRule(surface: Surface, { y, width }: Area, { theme }: TraceViewProps): void {

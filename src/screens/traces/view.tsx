@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatNanoseconds } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
+import { oneLine } from '../../analysis/span-words.ts';
 import type { TraceResults, TracesFindings } from '../../investigation/trace-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
@@ -86,7 +87,7 @@ function paintTrace(surface: Surface, summary: TraceSummary, { columns, slowest,
 	const service = fit(summary.rootService, columns.root - 1, { ellipsis });
 	const nameAt = surface.put(rootAt, 0, service, theme.serviceStyle(summary.rootService)) + 1;
 	const room = rootAt + columns.root - 1 - nameAt;
-	if (room > 0) surface.put(nameAt, 0, fit(summary.rootName, room, { keep: 'end', ellipsis }));
+	if (room > 0) surface.put(nameAt, 0, fit(oneLine(summary.rootName), room, { keep: 'end', ellipsis }));
 	const through = summary.services.map(({ name }) => name).join(' ');
 	const countsAt = rootAt + columns.root + columns.services;
 	surface.put(

@@ -167,8 +167,12 @@ test('details below, opened with d', () => {
 		▼ 19 more lines (J, K)
 		97.2 % of 2.06 s is self time of billing pool.acquire (on the critical path)"
 	`);
-	screen.presses(...Array.from({ length: 14 }, () => 'J'));
+	screen.presses('J', 'J', 'J', 'J');
 	expect(screen.frame()).toContain('pool.waiting 29');
+	screen.presses('J', 'J', 'J', 'J', 'K');
+	expect(screen.frame()).not.toContain('service.version');
+	screen.presses('J');
+	expect(screen.frame()).toContain('service.version');
 });
 
 test('a zoomed span below its ancestors', () => {
@@ -208,6 +212,21 @@ test('more rows than room: the selected one is on show, and the others are count
 	expect(screen.frame().split('\n')[0]).toMatch(/^ ▲ 1\d/);
 	screen.presses('g');
 	expect(screen.frame()).toMatch(/▼ \d+ more rows/);
+});
+
+test('names and stacks with line breaks, tabs and escape sequences keep their columns', () => {
+	const trace = traceFromText('db placeholder :====================');
+	const spans = trace.spans.map(span => ({
+		...span,
+		name: 'SELECT *\n\tFROM t \u001b[31m',
+		attributes: { stack: 'Oops\r\n\tat a.B.c(B.java:1)' },
+	}));
+	const screen = openTrace(loadedTrace({ ...trace, spans }));
+	screen.presses('d', 'J', 'J', 'J');
+	const frame = screen.frame();
+	expect(frame).toContain('SELECT * FROM t');
+	expect(frame).toMatch(/^ {6}at a\.B\.c\(B\.java:1\)$/m);
+	expect(frame).not.toMatch(/[\u001b\t⏎]|31m/);
 });
 
 test('the headline counts', () => {
