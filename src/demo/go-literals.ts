@@ -17,7 +17,7 @@ export const unquoteGo = (literal: string): string | undefined => {
 	return sound ? text : undefined;
 };
 
-const escapeSequence = /\\(?:x[0-9a-f]{2}|u[0-9a-f]{4}|U[0-9a-f]{8}|[0-3][0-7]{2}|.)/gi;
+const escapeSequence = /\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-3][0-7]{2}|.)/g;
 
 const letters: Readonly<Record<string, string>> = {
 	a: '\x07',

@@ -183,7 +183,8 @@ export function volumeOf(
 	interval: Interval,
 	store: LogStore,
 ): { readonly lines: number; readonly bytes: number } {
-	const { whole } = split(interval);
+	const present = toNanoseconds(store.now());
+	const { whole } = split({ ...interval, until: interval.until < present ? interval.until : present });
 	let lines = 0;
 	for (let second = whole.first; second <= whole.last; second++) {
 		for (const level of levels) lines += store.tallies.count(second, stream, level);

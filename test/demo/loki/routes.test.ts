@@ -140,6 +140,15 @@ describe('what the range, the limit and the direction mean', () => {
 		).toBe(true);
 	});
 
+	test('nor is it counted before its time', () => {
+		const until = (end: number) =>
+			json('/index/stats', { query: '{app="concierge"}', ...nanoseconds(now - minute, end) });
+		expect(until(now + hour).entries).toBe(until(now).entries);
+		const query = 'sum(count_over_time({app="concierge"}[1h]))';
+		const counted = (time: number) => Number(json('/query', { query, time: `${time}000000` }).data.result[0].value[1]);
+		expect(counted(now + minute)).toBeLessThan(counted(now));
+	});
+
 	test('seconds and RFC 3339 are instants too', () => {
 		const from = Math.floor(now / 1000) - 10;
 		const inSeconds = instants({ start: from, end: from + 1 });
