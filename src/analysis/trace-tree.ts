@@ -95,8 +95,6 @@ export function traceTreeOf(trace: Trace): TraceTree {
 	};
 }
 
-export const lengthOfNode = ({ start, end }: Pick<SpanNode, 'start' | 'end'>): number => end - start;
-
 export const isWithin = (node: SpanNode, ancestor: SpanNode): boolean =>
 	node.index >= ancestor.index && node.index < ancestor.subtreeEnd;
 
