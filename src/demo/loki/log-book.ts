@@ -36,8 +36,8 @@ export type LogBook = {
 /** Requests end within this many seconds after the one they began in. */
 export const reach = longestRequest / oneSecond;
 
-/** Enough for a walk through the seconds in either direction; more would only burden the garbage collector. */
-const keptSeconds = 24;
+/** What a page of a thousand lines needs, so that the next page or a refresh finds it again. */
+const keptSeconds = 128;
 
 export function createLogBook(story: Story): LogBook {
 	const begun = new Map<number, readonly (readonly LogLine[])[]>();
