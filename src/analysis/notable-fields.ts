@@ -22,8 +22,8 @@ const durationUnits: readonly (readonly [RegExp, number])[] = [
 ];
 const bareDuration = /^(?:duration|elapsed|latency|took|responsetime|upstream_response_time)$/i;
 
-/** The fields that matter in a row, most telling first: status, path, duration, error, identifiers, and then the rest. */
-export function notableFields(record: LogRecord): readonly NotableField[] {
+/** The fields that matter in a row, most telling first: status, path, duration, error, identifiers, and then the rest. `ellipsis` stands in shortened IDs. */
+export function notableFields(record: LogRecord, ellipsis = '…'): readonly NotableField[] {
 	const { fields, message } = record;
 	const ids = new Set([record.requestId?.name, record.traceId?.name, record.spanId?.name]);
 	const first = (names: RegExp): LogField | undefined => fields.find(({ name }) => names.test(name));
@@ -51,10 +51,10 @@ export function notableFields(record: LogRecord): readonly NotableField[] {
 			: [{ text: pair('err', error.value), weight: 'error' as const }]),
 		...(record.requestId === undefined
 			? []
-			: [{ text: `req=${formatId(record.requestId.value)}`, weight: 'id' as const }]),
+			: [{ text: `req=${formatId(record.requestId.value, ellipsis)}`, weight: 'id' as const }]),
 		...(record.traceId === undefined
 			? []
-			: [{ text: `trace=${formatId(record.traceId.value)}`, weight: 'id' as const }]),
+			: [{ text: `trace=${formatId(record.traceId.value, ellipsis)}`, weight: 'id' as const }]),
 		...rest.filter(({ origin }) => origin !== 'metadata').map(({ name, value }) => plain(pair(name, value))),
 		...rest.filter(({ origin }) => origin === 'metadata').map(({ name, value }) => plain(pair(name, value))),
 	];

@@ -32,7 +32,7 @@ export function paintDetail(
 	});
 	const below = lines.length - from - area.height;
 	if (below > 0 && area.height > 0) {
-		const more = ` ${below} more rows: J K `;
+		const more = ` ${below} more ${below === 1 ? 'row' : 'rows'}: J K `;
 		area.put(Math.max(0, area.width - more.length), area.height - 1, more, theme.style('dim'));
 	}
 }

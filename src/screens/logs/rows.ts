@@ -85,7 +85,7 @@ function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: 
 
 const wrapped = (record: LogRecord | undefined, room: number, props: LogsViewProps): readonly string[] => {
 	if (record === undefined) return [];
-	const fields = notableFields(record).map(({ text }) => text);
+	const fields = notableFields(record, props.theme.glyph('ellipsis')).map(({ text }) => text);
 	const lines = wrapText(clean([record.message, ...fields].join('  '), props.theme), Math.max(1, room));
 	return lines.slice(0, mostWrappedRows);
 };
@@ -101,7 +101,10 @@ function paintRow(
 	const { theme } = props;
 	paintHead(surface, y, record, before, columns, props);
 	const message = segment(clean(record.message, theme), messageStyle(record, theme));
-	const fields = notableFields(record).flatMap(field => [segment(' '), fieldSegment(field, theme)]);
+	const fields = notableFields(record, theme.glyph('ellipsis')).flatMap(field => [
+		segment(' '),
+		fieldSegment(field, theme),
+	]);
 	const room = surface.within(columns.message, y, surface.width - columns.message, 1);
 	const line = [shortened(message, room.width, fields, theme), segment(' '), ...fields];
 	paintSegments(room, 0, 0, line, theme.glyph('ellipsis'));
@@ -177,10 +180,7 @@ const weightRoles: Readonly<Record<NotableField['weight'], Role>> = {
 };
 
 const fieldSegment = ({ text, weight }: NotableField, theme: Theme): Segment =>
-	segment(
-		clean(theme.unicode ? text : text.replaceAll('…', theme.glyph('ellipsis')), theme),
-		theme.style(weightRoles[weight]),
-	);
+	segment(clean(text, theme), theme.style(weightRoles[weight]));
 
 const clean = (text: string, theme: Theme): string =>
 	sanitize(text.slice(0, longestShown), theme.unicode ? {} : { newline: '\\n' });

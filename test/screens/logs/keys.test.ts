@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { fixed, minute } from '../../../src/model/time.ts';
+import { logs } from '../../../src/screens/logs/index.ts';
+import { lineAt } from '../../helpers/log-store.ts';
+import { cursorRow, drawn, having, noon, pressed, redrawn, request, story, trace } from './shown-logs.ts';
+
+const service = { service: 'pier' };
+
+describe('the cursor', () => {
+	test('begins at the newest error that leads to its request', async () => {
+		expect(cursorRow(await drawn({ place: service }))).toContain('berth refused');
+	});
+
+	test.each([
+		['j', 'tide table is stale'],
+		['k', 'asked'],
+		['g', '11:58:30.000'],
+		['G', '11:59:50.000'],
+		['ctrl+d', '11:59:50.000'],
+		['ctrl+u', '11:58:30.000'],
+		['e', 'tide table is stale'],
+		['E', 'tide table is stale'],
+		['o', 'asked'],
+		['O', 'asked'],
+	])('%s takes it to %s', async (key, row) => {
+		expect(cursorRow(having(await drawn({ place: service }), key))).toContain(row);
+	});
+
+	test('stays on its line and on its row of the screen when lines come and go', async () => {
+		const before = having(await drawn({ place: service, size: { width: 80, height: 11 } }), 'j');
+		const rowOf = (frame: string) => frame.split('\n').findIndex(line => line.startsWith('▌'));
+		const more = Array.from({ length: 20 }, (_, index) =>
+			lineAt(noon - 100_000 + index, { service_name: 'pier' }, `early ${index}`),
+		);
+		const later = Array.from({ length: 20 }, (_, index) =>
+			lineAt(noon - 100 + index, { service_name: 'pier' }, `late ${index}`),
+		);
+		const { findings } = await drawn({ place: service, entries: [...more, ...story, ...later] });
+		const now = redrawn({ ...before, findings });
+		expect(cursorRow(now)).toContain('tide table is stale');
+		const filled = redrawn({ ...having(now, 'g', 'G', 'ctrl+u'), findings });
+		const grown = await drawn({
+			place: service,
+			entries: [...more, ...more.map(entry => ({ ...entry, at: entry.at - 50n })), ...story, ...later],
+		});
+		expect(rowOf(redrawn({ ...filled, findings: grown.findings }).frame)).toBe(rowOf(filled.frame));
+	});
+});
+
+describe('the walk', () => {
+	const window = fixed(noon - 60_000 - 15 * minute, noon - 60_000 + 15 * minute);
+
+	test('goes from a line to its request', async () => {
+		expect(pressed(await drawn({ place: service }), 'enter')).toEqual({
+			type: 'go',
+			to: { kind: 'logs', request, trace, window },
+		});
+	});
+
+	test('from a request to its trace', async () => {
+		expect(pressed(await drawn({ place: { request } }), 'enter')).toEqual({
+			type: 'go',
+			to: { kind: 'trace', id: trace, window },
+		});
+	});
+
+	test('to the trace of any line of the request when this one has none', async () => {
+		const entries = [
+			...story,
+			lineAt(noon - 59_000, { service_name: 'pier' }, `level=error msg=after request_id=${request}`),
+		];
+		const shown = having(await drawn({ place: { request }, entries }), 'G');
+		expect(cursorRow(shown)).toContain('after');
+		expect(pressed(shown, 'enter')).toMatchObject({ type: 'go', to: { kind: 'trace', id: trace } });
+	});
+
+	test('straight to the trace, to the panels', async () => {
+		const shown = await drawn({ place: service });
+		expect(pressed(shown, 'T')).toMatchObject({ type: 'go', to: { kind: 'trace', id: trace } });
+		expect(pressed(shown, 'p')).toMatchObject({ type: 'go', to: { kind: 'service', service: 'pier' } });
+	});
+
+	test('and says why when it cannot go on', async () => {
+		const shown = having(await drawn({ place: service }), 'j');
+		expect(pressed(shown, 'enter')).toEqual({
+			type: 'refuse',
+			why: 'This line carries no request ID and no trace ID. e goes to the next error.',
+		});
+		expect(pressed(shown, 'T')).toEqual({ type: 'refuse', why: 'This line carries no trace ID.' });
+		const none = { place: { request: 'b1b1b1b1b1b1' } };
+		expect(pressed(await drawn(none), 'enter')).toEqual({
+			type: 'refuse',
+			why: 'No line of this request carries a trace ID.',
+		});
+	});
+
+	test('has nothing to do without lines', async () => {
+		const empty = await drawn({ place: service, entries: [] });
+		for (const key of ['enter', 'T', 'p', 'y', 'j', 'e', 'o', 'n']) expect(pressed(empty, key).type).toBe('refuse');
+	});
+});
+
+describe('views', () => {
+	test('L goes round the levels', async () => {
+		const shown = await drawn({ place: service });
+		const levels: (string | undefined)[] = [];
+		let place = shown.place;
+		for (let step = 0; step < 3; step++) {
+			const outcome = pressed({ ...shown, place }, 'L');
+			if (outcome.type !== 'turn' || outcome.to.kind !== 'logs') throw new Error('L turns');
+			place = outcome.to;
+			levels.push(place.level);
+		}
+		expect(levels).toEqual(['warn', 'error', undefined]);
+	});
+
+	test('esc closes the details, then forgets the search, then goes up', async () => {
+		const shown = await drawn({ place: service, state: { details: true, search: 'x' } });
+		const first = logs.escape?.(shown);
+		expect(first).toMatchObject({ type: 'stay', state: { details: false, search: 'x' } });
+		expect(logs.escape?.({ ...shown, state: { ...shown.state, details: false } })).toMatchObject({
+			state: { search: '' },
+		});
+		expect(logs.escape?.(having({ ...shown, state: { ...shown.state, search: '' } }, 'd'))).toBeUndefined();
+	});
+
+	test('a search goes to the first match from the cursor on, n and N to the others', async () => {
+		const shown = await drawn({ place: service });
+		const state = logs.search?.apply('GIVEN', shown) ?? shown.state;
+		const found = redrawn({ ...shown, state });
+		expect(cursorRow(found)).toContain('11:59:50.000');
+		expect(cursorRow(having(found, 'n'))).toContain('11:58:30.000');
+		expect(cursorRow(having(found, 'n', 'N'))).toContain('11:59:50.000');
+	});
+
+	test('details scroll', async () => {
+		const shown = await drawn({ place: service, size: { width: 80, height: 14 }, state: { details: true } });
+		expect(pressed(shown, 'J')).toMatchObject({ state: { detailScroll: 4 } });
+		expect(pressed(await drawn({ place: service }), 'J').type).toBe('refuse');
+	});
+
+	test('y copies the line without its secrets', async () => {
+		const shown = await drawn({ place: service, entries: [lineAt(noon - 1000, { app: 'pier' }, 'password=hunter2')] });
+		expect(pressed(shown, 'y')).toEqual({ type: 'copy', text: 'password=[redacted password]', what: 'the line' });
+	});
+});
+
+describe('when nothing was found', () => {
+	const old = [lineAt(noon - 5 * minute, { service_name: 'pier' }, `x ${trace}`)];
+
+	test('w looks in the wider window, the others refuse', async () => {
+		const shown = await drawn({ place: { trace }, entries: old });
+		expect(pressed(shown, 'w')).toMatchObject({ type: 'turn', to: { kind: 'logs', trace, window: { kind: 'fixed' } } });
+		expect(pressed(shown, 'i')).toEqual({ type: 'refuse', why: 'That would find nothing either.' });
+	});
+
+	test('the keys of the ladder keep to their other meaning among lines', async () => {
+		const shown = await drawn({ place: service });
+		expect(pressed(shown, 'w')).toMatchObject({ type: 'stay', state: { wrap: true } });
+		expect(pressed(shown, 'v').type).toBe('refuse');
+	});
+});
+
+test('no key is bound twice', () => {
+	const keys = logs.keys.flatMap(binding => binding.keys);
+	expect(new Set(keys).size).toBe(keys.length);
+});
