@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { globalBindings } from '../src/app/global-keys.ts';
+import { alerts } from '../src/screens/alerts/index.ts';
+import { logs } from '../src/screens/logs/index.ts';
+import { service } from '../src/screens/service/index.ts';
+import { trace } from '../src/screens/trace/index.ts';
+import { traces } from '../src/screens/traces/index.ts';
+
+const tables = { alerts, service, logs, trace, traces };
+
+/** Keys that must mean the same everywhere: the ways out, and the ways to ask. */
+const reserved = [
+	'escape',
+	'q',
+	'ctrl+c',
+	'[',
+	']',
+	':',
+	'?',
+	'!',
+	'R',
+	'ctrl+l',
+	'ctrl+z',
+	'1',
+	'2',
+	'3',
+	'4',
+	'5',
+	't',
+	'space',
+	'Y',
+];
+
+const twice = (keys: readonly string[]): readonly string[] => keys.filter((key, index) => keys.indexOf(key) !== index);
+
+describe.each(Object.entries(tables))('the keys of %s', (_, { keys }) => {
+	const names = keys.flatMap(binding => binding.keys);
+
+	test('have one meaning each', () => expect(twice(names)).toEqual([]));
+	test('leave the reserved ones alone', () => expect(names.filter(key => reserved.includes(key))).toEqual([]));
+	test('move by j and k, and drill by enter', () => expect(names).toEqual(expect.arrayContaining(['j', 'k', 'enter'])));
+	test('are told in whole sentences', () => {
+		for (const { help, label } of keys) {
+			expect(help).toMatch(/^[A-Z].*\.$/);
+			expect(label).not.toBe('');
+		}
+	});
+	test('are never reached by a function key or Alt alone', () => {
+		for (const binding of keys) expect(binding.keys.some(key => !/^(f\d+|alt\+)/.test(key))).toBe(true);
+	});
+});
+
+test('the shell has one meaning for each of its keys', () => {
+	expect(twice(globalBindings.flatMap(({ keys }) => keys))).toEqual([]);
+});
