@@ -28,7 +28,7 @@ describe('a histogram', () => {
 		const low: Style = { bold: true };
 		const high: Style = { dim: true };
 		const painted: (readonly [number, number, Style | undefined])[] = [];
-		const grid = surfaceOf(createGrid(2, 4));
+		const grid = surfaceOf(createGrid(3, 4));
 		const surface: Surface = {
 			...grid,
 			put: (x, y, text, style) => {
@@ -39,12 +39,13 @@ describe('a histogram', () => {
 		paintHistogram(
 			surface,
 			[
-				{ counts: [2, 0], style: low },
-				{ counts: [2, 4], style: high },
+				{ counts: [2, 0, 0.25], style: low },
+				{ counts: [2, 4, 3.75], style: high },
 			],
 			theme,
 		);
 		expect(painted.filter(([x]) => x === 0).map(([, , style]) => style)).toEqual([low, low, high, high]);
 		expect(painted.filter(([x]) => x === 1).map(([, , style]) => style)).toEqual([high, high, high, high]);
+		expect(painted.filter(([x]) => x === 2).map(([, , style]) => style)).toEqual([high, high, high, high]);
 	});
 });

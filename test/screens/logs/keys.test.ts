@@ -38,7 +38,7 @@ describe('the cursor', () => {
 		const { findings } = await drawn({ place: service, entries: [...more, ...story, ...later] });
 		const now = redrawn({ ...before, findings });
 		expect(cursorRow(now)).toContain('tide table is stale');
-		const filled = redrawn({ ...having(now, 'g', 'G', 'ctrl+u'), findings });
+		const filled = redrawn({ ...having(now, 'G', 'k'), findings });
 		const grown = await drawn({
 			place: service,
 			entries: [...more, ...more.map(entry => ({ ...entry, at: entry.at - 50n })), ...story, ...later],
