@@ -1,12 +1,26 @@
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
+/** A span below a failed one explains it when it took this much of its time: what failed had waited for it. */
+const explains = 0.8;
+
 /**
  * The span to look at first: of the errors that no error below them explains, the one with the most time of its own on
- * the critical path; without an error the span that took most of the critical path.
+ * the critical path; without an error the span that took most of the critical path. An error that only waited leads on
+ * to what it waited for:
+ *
+ *     berths PUT            ━━━━━━━━━━━━━━━✗   deadline exceeded
+ *       manifest SELECT      ███████████████   the culprit
  */
 export function culpritOf(tree: TraceTree, critical: readonly number[]): SpanNode | undefined {
-	const failed = deepestErrorsOf(tree);
-	return heaviest(failed.length > 0 ? failed : tree.nodes.filter(({ missing }) => !missing), critical) ?? tree.main;
+	const failed = heaviest(deepestErrorsOf(tree), critical);
+	if (failed === undefined) return slowestOf(tree, critical);
+	const below = tree.nodes.slice(failed.index + 1, failed.subtreeEnd).filter(({ missing }) => !missing);
+	const awaited = heaviest(below, critical);
+	const isExplained =
+		awaited !== undefined &&
+		(critical[awaited.index] ?? 0) >= (failed.end - failed.start) * explains &&
+		failed.end > failed.start;
+	return isExplained ? awaited : failed;
 }
 
 /** The span that took most of the critical path, failed or not. */

@@ -38,6 +38,8 @@ test.each([
 	['the deepest error with the most time on the critical path', slow, 'pool.acquire'],
 	['the slowest when nothing failed', 's root :=====\n  s a :====', 'a'],
 	['an error that took no time before a slow span that did not fail', 's root :=====\n  s a :====\n  s b :    |!', 'b'],
+	['what a failed span had waited for', 's PUT :==========!\n  t SELECT : =========', 'SELECT'],
+	['the failed span when what is below it took only a part of it', 's PUT :==========!\n  t SELECT : =====', 'PUT'],
 ])('the culprit is %s', (_, text, name) => {
 	expect(traceReadingOf(traceFromText(text)).culprit?.span.name).toBe(name);
 });
