@@ -313,7 +313,7 @@ describe('every logger tells its level, its message and whose request it is', ()
 
 	test("Loki's guess comes last", () => {
 		expect(gist('{"level":50,"msg":"x"}', { detected_level: 'info' })[0]).toBe('error');
-		expect(gist('2026-11-22 08:36:05 ERROR no route', { detected_level: 'info' })[0]).toBe('error');
+		expect(gist('java.io.IOException: no route', { detected_level: 'info' })[0]).toBe('error');
 		expect(gist('no word here', { detected_level: 'critical' })[0]).toBe('fatal');
 		expect(gist('no word here', { detected_level: 'unknown' })[0]).toBe('unknown');
 	});

@@ -38,11 +38,9 @@ describe('the cursor', () => {
 		const { findings } = await drawn({ place: service, entries: [...more, ...story, ...later] });
 		const now = redrawn({ ...before, findings });
 		expect(cursorRow(now)).toContain('tide table is stale');
-		const filled = redrawn({ ...having(now, 'G', 'k'), findings });
-		const grown = await drawn({
-			place: service,
-			entries: [...more, ...more.map(entry => ({ ...entry, at: entry.at - 50n })), ...story, ...later],
-		});
+		const filled = having(now, 'G', 'k');
+		const later20 = later.map(entry => ({ ...entry, at: entry.at + 50_000n }));
+		const grown = await drawn({ place: service, entries: [...more, ...story, ...later, ...later20] });
 		expect(rowOf(redrawn({ ...filled, findings: grown.findings }).frame)).toBe(rowOf(filled.frame));
 	});
 });
