@@ -19,6 +19,8 @@ export const demoEndpoints: readonly { readonly backend: BackendName; readonly u
 	{ backend: 'tempo', url: 'http://tempo.demo' },
 ];
 
+type Servers = ReadonlyMap<string, DemoRoute>;
+
 export type DemoOptions = { readonly now: () => Milliseconds; readonly seed?: number };
 
 /**
@@ -33,23 +35,23 @@ export const createDemoServers = ({ now, seed }: DemoOptions): DemoServers => {
 	const incident = createIncident({ now: now(), ...(seed === undefined ? {} : { seed }) });
 	const { story } = incident;
 	const alerting = createAlerting(story, storyStorage(story, now), now);
-	const servers: Readonly<Partial<Record<string, DemoRoute>>> = {
-		prometheus: prometheusRoutes({ story, alerting, now }),
-		alertmanager: alertmanagerRoutes({ story, alerting, now }),
-		loki: lokiRoutes(incident, now),
-		tempo: tempoRoutes(incident, now),
-	};
+	const servers: Servers = new Map([
+		['prometheus', prometheusRoutes({ story, alerting, now })],
+		['alertmanager', alertmanagerRoutes({ story, alerting, now })],
+		['loki', lokiRoutes(incident, now)],
+		['tempo', tempoRoutes(incident, now)],
+	]);
 	return (origin, request) => {
 		const host = URL.canParse(origin) ? new URL(origin).hostname : '';
 		if (host === 'demo') return byPath(servers, request);
-		const server = servers[/^(\w+)\.demo$/.exec(host)?.[1] ?? ''];
+		const server = servers.get(/^(\w+)\.demo$/.exec(host)?.[1] ?? '');
 		return server === undefined ? undefined : (server(request) ?? pageNotFound);
 	};
 };
 
 const pageNotFound = textReply(404, '404 page not found\n');
 
-const byPath = (servers: Readonly<Partial<Record<string, DemoRoute>>>, request: DemoRequestLine): DemoReply => {
+const byPath = (servers: Servers, request: DemoRequestLine): DemoReply => {
 	const [, prefix = '', rest = ''] = /^\/(\w+)(\/.*)$/.exec(request.path) ?? [];
-	return servers[prefix]?.({ ...request, path: rest }) ?? pageNotFound;
+	return servers.get(prefix)?.({ ...request, path: rest }) ?? pageNotFound;
 };

@@ -217,19 +217,24 @@ class Reader {
 		);
 	}
 
+	/** The grammar takes the sign of `-2 ^ 2` for the number's own; Prometheus means `-(2 ^ 2)`. */
 	#operation(node: SyntaxNode): Expression {
 		const left = this.#first(node);
 		const right = node.lastChild;
 		const operator = left.nextSibling;
 		if (operator === null || right === null) throw unsupported(`"${this.#text(node)}"`);
-		return {
+		const base = this.read(left);
+		const signed =
+			this.#text(operator) === '^' && left.name === 'NumberDurationLiteral' && this.#text(left).startsWith('-');
+		const operation: Expression = {
 			kind: 'operation',
 			operator: this.#text(operator).toLowerCase(),
 			bool: node.getChild('BoolModifier') !== null,
 			matching: this.#matching(node.getChild('MatchingModifierClause')),
-			left: this.read(left),
+			left: signed && base.kind === 'number' ? { kind: 'number', value: -base.value } : base,
 			right: this.read(right),
 		};
+		return signed ? { kind: 'negation', operand: operation } : operation;
 	}
 
 	#matching(clause: SyntaxNode | null): Matching {

@@ -69,15 +69,16 @@ describe('aggregations', () => {
 		['group(up)', ['{} 1 1']],
 		['quantile(0.5, up)', ['{} 2 2']],
 		['topk(1, up)', ['{__name__="up", job="c"} 4 4']],
-		['bottomk(2, up)', [
-			'{__name__="up", env="x", job="a"} 1 0',
-			'{__name__="up", env="x", job="b"} 2 _',
-			'{__name__="up", job="c"} _ 4',
-		]],
+		[
+			'bottomk(2, up)',
+			[
+				'{__name__="up", env="x", job="a"} 1 0',
+				'{__name__="up", env="x", job="b"} 2 _',
+				'{__name__="up", job="c"} _ 4',
+			],
+		],
 		['sum(nothing)', []],
 	])('%s', (query, expected) => {
-		const shortLived = two.replace('2 2 2 _', '2').replace('1 1 0 0', '1 1 0 0');
-		expect(evaluated(query, shortLived, 0, 301).length).toBeLessThanOrEqual(expected.length);
 		expect(evaluated(query, withGap, 0, 400)).toEqual(expected);
 	});
 
@@ -100,6 +101,8 @@ describe('operators', () => {
 		['1 + 2 * 3', ['7 7']],
 		['2 ^ 3 ^ 2', ['512 512']],
 		['-2 ^ 2', ['-4 -4']],
+		['-used{pool="a"} ^ 2', ['{job="x", pool="a"} -9 -1']],
+		['(-2) ^ 2', ['4 4']],
 		['7 % 4', ['3 3']],
 		['1 / 0', ['+Inf +Inf']],
 		['1 > bool 2', ['0 0']],
@@ -114,10 +117,10 @@ describe('operators', () => {
 		['info * on (job) group_right (version) used', ['{job="x", pool="a", version="1.2"} 3 1']],
 		['used and on (pool) size == 8', ['{__name__="used", job="y", pool="b"} 8 8']],
 		['used unless on (pool) size == 8', ['{__name__="used", job="x", pool="a"} 3 1']],
-		['used{pool="a"} or on (pool) size', [
-			'{__name__="used", job="x", pool="a"} 3 1',
-			'{__name__="size", pool="b"} 8 8',
-		]],
+		[
+			'used{pool="a"} or on (pool) size',
+			['{__name__="used", job="x", pool="a"} 3 1', '{__name__="size", pool="b"} 8 8'],
+		],
 		['-used{pool="a"}', ['{job="x", pool="a"} -3 -1']],
 		['used / size', []],
 	])('%s', (query, expected) => {
