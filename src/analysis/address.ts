@@ -40,7 +40,8 @@ export const logLevels: readonly LogLevel[] = ['fatal', 'error', 'warn', 'info',
 export const defaultWindow: Window = live(hour);
 
 const longestWindow = 400 * 24 * hour;
-const flags: readonly string[] = ['errors'];
+/** Options that take no value. */
+export const addressFlags: readonly string[] = ['errors'];
 
 type Values = Readonly<Record<string, string | boolean | undefined>>;
 
@@ -133,7 +134,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 function readWords(kind: Address['kind'], words: readonly string[]): { values: Values; argument: string | undefined } {
 	const names = [...addressForms[kind].options, ...windowOptions] as readonly string[];
 	const options = Object.fromEntries(
-		names.map(name => [name, { type: flags.includes(name) ? ('boolean' as const) : ('string' as const) }]),
+		names.map(name => [name, { type: addressFlags.includes(name) ? ('boolean' as const) : ('string' as const) }]),
 	);
 	try {
 		const { values, positionals } = parseArgs({ args: glued(words), options, allowPositionals: true, strict: true });

@@ -1,17 +1,22 @@
-import { Command, CommanderError, Option } from 'commander';
-import { addressForms } from '../analysis/address.ts';
+import { parseArgs } from 'node:util';
+import { addressFlags, addressForms, addressKinds, windowOptions } from '../analysis/address.ts';
+import { nearestNames } from '../analysis/spelling.ts';
 import { parseLength } from '../analysis/time-words.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { optionForms, urlOption } from './options.ts';
+import { demoProfile } from './profile-name.ts';
 import { UsageError } from './usage-error.ts';
 
-export type OutputFormat = 'text' | 'json' | 'markdown';
+export const outputFormats = ['text', 'json', 'markdown'] as const;
+export type OutputFormat = (typeof outputFormats)[number];
 
 /** What the operator asked for, before anything was looked up. */
 export type Invocation =
 	| { readonly command: 'open'; readonly words: readonly string[]; readonly options: OpenOptions }
 	| { readonly command: 'profile'; readonly words: readonly string[] }
-	| { readonly command: 'told'; readonly text: string };
+	| { readonly command: 'help' }
+	| { readonly command: 'version' };
 
 export type OpenOptions = {
 	readonly profile?: string;
@@ -23,93 +28,113 @@ export type OpenOptions = {
 	readonly timeFormat: 'utc' | 'local';
 };
 
-const addressHelp = Object.entries(addressForms)
-	.map(([kind, { argument, options, about }]) => {
-		const form = [kind, argument, ...options.map(name => `[--${name}]`)].filter(Boolean).join(' ');
-		return `  ${form}\n      ${about}`;
-	})
-	.join('\n');
-
-const epilogue = `
-Addresses:
-${addressHelp}
-  All take --since 1h, or --from TIME --to TIME (RFC 3339, unix seconds, or relative as -2h).
-
-Commands:
-  smokejumper                      the interface, on the current profile
-  smokejumper ADDRESS              the interface, starting at that place
-  smokejumper ADDRESS -o text      prints the place once; also when stdout is no terminal
-  smokejumper demo [ADDRESS]       the embedded incident; nothing else is needed
-  smokejumper profile --help       saved connections
-
-Exit codes: 0 answered; 2 wrong usage or configuration; 3 no backend could answer; 4 answered in part; 130 interrupted.`;
-
-/** Reads the command line. Throws a `UsageError` with the sentence to print. */
-export function readCommandLine(words: readonly string[], version: string): Invocation {
+/**
+ * Reads the command line: our own options wherever they stand, the rest as the words of an address, its kind first.
+ * Throws a `UsageError` with the sentence to print. Node's parser, since it is there already: a library costs 17 ms.
+ */
+export function readCommandLine(words: readonly string[]): Invocation {
 	if (words[0] === 'profile') return { command: 'profile', words: words.slice(1) };
-	let told = '';
-	const command = createCommand(version, text => {
-		told += text;
-	});
-	try {
-		command.parse([...words], { from: 'user' });
-	} catch (error) {
-		if (!(error instanceof CommanderError)) throw error;
-		if (error.exitCode === 0) return { command: 'told', text: told };
-		const what = error.message.replace(/^error: /, '').replace(/\.?$/, '.');
-		throw new UsageError(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, 'Run smokejumper --help.');
-	}
-	const options = optionsOf(command.opts());
-	const [first, ...rest] = command.args;
-	return first === 'demo'
-		? { command: 'open', words: rest, options: { ...options, profile: 'demo' } }
-		: { command: 'open', words: command.args, options };
+	const { tokens } = parseArgs({ args: [...words], options: parserOptions, strict: false, tokens: true });
+	const { given, foreign, positionals } = sorted(tokens);
+	if (given.has('help') || words[0] === 'help') return { command: 'help' };
+	if (given.has('version')) return { command: 'version' };
+	const [first, second] = positionals;
+	const isDemo = first?.value === demoProfile;
+	const kind = isDemo ? second : first;
+	const rest = words.filter((_, at) => foreign.has(at) && at !== first?.index && at !== kind?.index);
+	return {
+		command: 'open',
+		words: kind !== undefined ? [kind.value, ...rest] : rest.length > 0 ? ['alerts', ...rest] : [],
+		options: openOptionsOf(given, isDemo),
+	};
 }
 
-function createCommand(version: string, tell: (text: string) => void): Command {
-	const command = new Command('smokejumper')
-		.description('From the page to the span that caused it, in one terminal.')
-		.usage('[options] [ADDRESS]')
-		.argument('[address...]', 'where to begin; the alerts when absent')
-		.allowUnknownOption()
-		.exitOverride()
-		.configureOutput({ writeOut: tell, writeErr: () => {} })
-		.version(version)
-		.option('-p, --profile <name>', 'a saved profile, or demo')
-		.addOption(new Option('-o, --output <format>', 'print once and exit').choices(['text', 'json', 'markdown']))
-		.option('--timeout <length>', 'how long a question may take', '30s')
-		.option('--no-color', 'no colours (also: NO_COLOR)')
-		.option('--ascii', 'plain ASCII only')
-		.addOption(new Option('--utc', 'times in UTC (the default)').conflicts('local'))
-		.option('--local', 'times in the zone of this machine')
-		.addHelpText('after', epilogue);
-	for (const backend of backendNames) {
-		command.option(`--${backend}-url <url>`, `base URL of ${backend}, its prefix included`);
+type Tokens = NonNullable<ReturnType<typeof parseArgs>['tokens']>;
+type Token = Tokens[number];
+
+const addressOptions = [
+	...new Set([...addressKinds.flatMap((kind): readonly string[] => addressForms[kind].options), ...windowOptions]),
+];
+
+/** Options of an address are named too, so that the word behind one is known to be its value. */
+const parserOptions = Object.fromEntries([
+	...addressOptions.map(name => [name, { type: addressFlags.includes(name) ? 'boolean' : 'string' } as const] as const),
+	...Object.entries(optionForms).map(
+		([name, { short, value }]) =>
+			[
+				name,
+				{ type: value === undefined ? 'boolean' : 'string', ...(short === undefined ? {} : { short }) } as const,
+			] as const,
+	),
+]);
+
+/** Our own options with their values, where the other words stand, and those of them that are no options. */
+function sorted(tokens: Tokens) {
+	const given = new Map<string, string>();
+	const foreign = new Set<number>();
+	const positionals: { readonly index: number; readonly value: string }[] = [];
+	for (const token of tokens) {
+		if (token.kind === 'option' && Object.hasOwn(optionForms, token.name)) {
+			given.set(token.name, checkedValue(token));
+			continue;
+		}
+		foreign.add(token.index);
+		if (token.kind === 'positional') positionals.push(token);
+		if (token.kind !== 'option') continue;
+		if (!addressOptions.includes(token.name)) throw unknownOption(token.rawName);
+		if (token.value !== undefined && !token.inlineValue) foreign.add(token.index + 1);
 	}
-	return command;
+	return { given, foreign, positionals };
 }
 
-type Opts = Readonly<Record<string, string | boolean | undefined>>;
+function checkedValue({ name, rawName, value }: Extract<Token, { kind: 'option' }>): string {
+	const takesValue = optionForms[name]?.value !== undefined;
+	if (takesValue && (value === undefined || value === '')) {
+		throw new UsageError(`${rawName} needs a value.`, `Write it as ${rawName} ${optionForms[name]?.value}.`);
+	}
+	if (!takesValue && value !== undefined) throw new UsageError(`${rawName} takes no value.`, 'Leave it out.');
+	return value ?? '';
+}
 
-function optionsOf(opts: Opts): OpenOptions {
-	const text = (name: string) => (typeof opts[name] === 'string' ? opts[name] : undefined);
-	const profile = text('profile');
-	const output = text('output');
-	const timeout = parseLength(text('timeout') ?? '');
-	if (timeout === undefined)
-		throw new UsageError(`--timeout ${text('timeout')} is not a length of time.`, 'Write it as 30s.');
-	const urls: Partial<Record<BackendName, string>> = {};
-	for (const backend of backendNames) {
-		const url = text(`${backend}Url`);
-		if (url !== undefined) urls[backend] = url;
+function unknownOption(rawName: string): UsageError {
+	const names = [...Object.keys(optionForms), ...addressOptions];
+	const [nearest] = rawName.startsWith('--') ? nearestNames(rawName.slice(2), names, 1) : [];
+	const hint = nearest === undefined ? '' : `The nearest is --${nearest}. `;
+	return new UsageError(`There is no option ${rawName}.`, `${hint}smokejumper --help lists all.`);
+}
+
+function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): OpenOptions {
+	const profile = isDemo ? demoProfile : given.get('profile');
+	const output = outputOf(given.get('output'));
+	const timeout = timeoutOf(given.get('timeout'));
+	if (given.has('utc') && given.has('local')) {
+		throw new UsageError('--utc and --local exclude each other.', 'Use one of them.');
 	}
 	return {
-		urls,
-		timeout,
-		color: opts.color !== false,
-		ascii: opts.ascii === true,
-		timeFormat: opts.local === true ? 'local' : 'utc',
+		urls: Object.fromEntries(
+			backendNames.flatMap(backend => {
+				const url = given.get(urlOption(backend));
+				return url === undefined ? [] : [[backend, url]];
+			}),
+		),
+		color: !given.has('no-color'),
+		ascii: given.has('ascii'),
+		timeFormat: given.has('local') ? 'local' : 'utc',
 		...(profile === undefined ? {} : { profile }),
-		...(output === 'text' || output === 'json' || output === 'markdown' ? { output } : {}),
+		...(output === undefined ? {} : { output }),
+		...(timeout === undefined ? {} : { timeout }),
 	};
+}
+
+function outputOf(text: string | undefined): OutputFormat | undefined {
+	const format = outputFormats.find(name => name === text);
+	if (text === undefined || format !== undefined) return format;
+	throw new UsageError(`There is no output format ${text}.`, `Formats are ${outputFormats.join(', ')}.`);
+}
+
+function timeoutOf(text: string | undefined): Milliseconds | undefined {
+	if (text === undefined) return undefined;
+	const timeout = parseLength(text);
+	if (timeout !== undefined) return timeout;
+	throw new UsageError(`--timeout ${text} is not a length of time.`, 'Write it as 500ms, 30s or 2m.');
 }

@@ -1,16 +1,16 @@
-import type { Endpoint } from '../backends/endpoint.ts';
+import { homedir } from 'node:os';
 import type { Sources } from '../investigation/ports.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
-import { demoProfile } from './profile.ts';
+import { demoProfile } from './profile-name.ts';
+import type { NamedProfile } from './read-profiles.ts';
 import { createSources } from './sources.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a run talks to. */
 export type Connected = {
-	/** The profile's word for the header. */
-	readonly name: string;
+	/** The word for the header. */
 	readonly label: string;
 	readonly readOnly: boolean;
 	readonly sources: Sources;
@@ -25,12 +25,17 @@ export type ConnectOptions = {
 };
 
 /** The demo, or the backends of flags, environment and profile. Throws a `UsageError` when there are none. */
-export async function connect(options: ConnectOptions): Promise<Connected> {
+export async function connect({ profile, urls, env, timeout }: ConnectOptions): Promise<Connected> {
 	const now = () => Date.now();
-	const name = options.profile ?? (options.env.SMOKEJUMPER_PROFILE || undefined);
-	if (name === demoProfile) return connectDemo(now, options.timeout);
-	const saved = await savedProfile(name, options);
-	const endpoints = endpointsOf({ flags: options.urls, env: options.env, saved });
+	const limits = { now, ...(timeout === undefined ? {} : { timeout }) };
+	if (profile === demoProfile) {
+		if (Object.keys(urls).length === 0) return connectDemo(limits);
+		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
+	}
+	const given = endpointsOf({ flags: urls, env, saved: undefined });
+	const standAlone = profile === undefined && Object.keys(given).length > 0;
+	const saved = standAlone ? undefined : await savedProfile(profile, env);
+	const endpoints = saved === undefined ? given : endpointsOf({ flags: urls, env, saved });
 	if (Object.keys(endpoints).length === 0) {
 		throw new UsageError(
 			'No backend is configured.',
@@ -38,43 +43,35 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
 		);
 	}
 	return {
-		name: saved?.name ?? 'flags',
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
-		sources: createSources(endpoints, { now, ...optionalTimeout(options.timeout) }),
+		sources: createSources(endpoints, limits),
 		now,
 	};
 }
 
-async function connectDemo(now: () => Milliseconds, timeout: Milliseconds | undefined): Promise<Connected> {
+type Limits = { readonly now: () => Milliseconds; readonly timeout?: Milliseconds };
+
+async function connectDemo(limits: Limits): Promise<Connected> {
 	const { createDemoDispatcher, demoEndpoints } = await import('../demo/dispatcher.ts');
-	const dispatcher = createDemoDispatcher({ now });
-	return {
-		name: demoProfile,
-		label: demoProfile,
-		readOnly: true,
-		sources: createSources(endpointsOfDemo(demoEndpoints), { now, dispatcher, ...optionalTimeout(timeout) }),
-		now,
-	};
+	const endpoints: Endpoints = Object.fromEntries(
+		demoEndpoints.map(({ backend, url }) => [backend, { backend, url, origin: 'the demo', headers: async () => ({}) }]),
+	);
+	const sources = createSources(endpoints, { ...limits, dispatcher: createDemoDispatcher(limits) });
+	return { label: demoProfile, readOnly: true, sources, now: limits.now };
 }
 
-/** The demo is reached like any other backend, but for its headers: it asks for none. */
-const endpointsOfDemo = (endpoints: readonly Pick<Endpoint, 'backend' | 'url'>[]): Endpoints =>
-	Object.fromEntries(
-		endpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', headers: async () => ({}) }]),
-	);
-
-/** `conf` is slow to load, so it is only loaded when flags and environment do not say everything. */
-async function savedProfile(name: string | undefined, { urls, env }: ConnectOptions) {
-	const said = Object.keys(endpointsOf({ flags: urls, env, saved: undefined })).length;
-	if (name === undefined && said > 0) return undefined;
-	const { openProfileStore, profileIn } = await import('./profile-store.ts');
-	return profileIn(openProfileStore(env.SMOKEJUMPER_CONFIG_DIR || undefined).read(), name);
+/**
+ * URLs of flags and environment stand alone unless a profile is named: the metrics of a server under test must not be
+ * shown beside the logs of production. So the file is only read when it is needed.
+ */
+async function savedProfile(name: string | undefined, env: NodeJS.ProcessEnv): Promise<NamedProfile | undefined> {
+	const { profileIn, readProfiles } = await import('./read-profiles.ts');
+	const { profilesPath } = await import('./profiles-path.ts');
+	return profileIn(readProfiles(profilesPath({ env, platform: process.platform, home: homedir() })), name);
 }
 
 const hostOf = (endpoints: Endpoints): string => {
 	const [first] = Object.values(endpoints);
-	return first === undefined ? 'flags' : new URL(first.url).host;
+	return first === undefined ? '' : new URL(first.url).host;
 };
-
-const optionalTimeout = (timeout: Milliseconds | undefined) => (timeout === undefined ? {} : { timeout });

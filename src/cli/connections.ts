@@ -1,6 +1,7 @@
 import type { Endpoint } from '../backends/endpoint.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import type { Connection, Profile } from './profile.ts';
+import type { Auth, Connection } from './profile.ts';
+import type { NamedProfile } from './read-profiles.ts';
 import { secretReader } from './secret.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -11,7 +12,7 @@ export type ConnectionSources = {
 	/** `--loki-url` and its like. */
 	readonly flags: Partial<Readonly<Record<BackendName, string>>>;
 	readonly env: NodeJS.ProcessEnv;
-	readonly saved: { readonly name: string; readonly profile: Profile } | undefined;
+	readonly saved: NamedProfile | undefined;
 };
 
 /** `SMOKEJUMPER_LOKI_URL`. */
@@ -37,33 +38,32 @@ function bare(backend: BackendName, url: string, origin: string): Endpoint {
 	return { backend, url: checkedUrl(url, origin), origin, headers: async () => ({}) };
 }
 
-/** The URL itself when it is one of http or https; a `UsageError` otherwise. */
+/** The URL itself when it is one of http or https; a `UsageError` otherwise, without the URL: it may hold a password. */
 export function checkedUrl(url: string, origin: string): string {
 	const parsed = URL.canParse(url) ? new URL(url) : undefined;
 	if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return url;
-	throw new UsageError(`${origin} ${url} is not an http or https URL.`, 'Write it as https://host/prefix.');
+	throw new UsageError(`The value of ${origin} is not an http or https URL.`, 'Write it as https://host/prefix.');
 }
 
 function connected(backend: BackendName, connection: Connection, profile: string, env: NodeJS.ProcessEnv): Endpoint {
 	const { auth, headers = {}, tenant, url } = connection;
 	const where = `profile ${profile}: ${backend}`;
-	const credential = auth && secretReader(auth.type === 'bearer' ? auth.token : auth.password, env);
 	const readers = Object.entries(headers).map(([name, value]) => [name, secretReader(value, env)] as const);
+	const credential = auth && secretReader(auth.type === 'bearer' ? auth.token : auth.password, env);
 	return {
 		backend,
 		url,
 		origin: `profile ${profile}`,
-		headers: async () => ({
-			...Object.fromEntries(
-				await Promise.all(readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)])),
-			),
-			...(tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
-			...(auth === undefined || credential === undefined
-				? {}
-				: { Authorization: authorization(auth, await credential(`${where}.auth`)) }),
-		}),
+		headers: async () => {
+			const extra = readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)] as const);
+			return {
+				...Object.fromEntries(await Promise.all(extra)),
+				...(tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
+				...(auth && credential && { Authorization: authorization(auth, await credential(`${where}.auth`)) }),
+			};
+		},
 	};
 }
 
-const authorization = (auth: NonNullable<Connection['auth']>, secret: string): string =>
+const authorization = (auth: Auth, secret: string): string =>
 	auth.type === 'bearer' ? `Bearer ${secret}` : `Basic ${Buffer.from(`${auth.user}:${secret}`).toString('base64')}`;

@@ -6,7 +6,7 @@ import type { Place } from '../model/place.ts';
 import { capabilitiesOf } from '../terminal/capabilities.ts';
 import { clipboardRequest } from '../terminal/clipboard.ts';
 import type { InputEvent } from '../terminal/keys.ts';
-import { createScreen, type Screen } from '../terminal/screen.ts';
+import { createScreen, type Output, type Screen } from '../terminal/screen.ts';
 import { openTerminal, type Terminal } from '../terminal/session.ts';
 import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
@@ -39,22 +39,25 @@ export async function runInterface(place: Place, connected: Connected, options: 
 		onResume: () => parts.screen?.repaint(),
 		onEnd: end,
 	});
-	const screen = createScreen({ output: stdout, columns: terminal.columns, rows: terminal.rows, ...capabilities });
+	const { output, columns, rows } = terminal;
+	const screen = createScreen({ output, columns, rows, ...capabilities });
 	parts.screen = screen;
 	const store = createStore({
 		start: {
 			place,
 			banner: { word: connected.label, production: /prod/i.test(connected.label), readOnly: connected.readOnly },
-			size: { width: terminal.columns, height: terminal.rows },
+			size: { width: columns, height: rows },
 			now: connected.now(),
 			timeFormat: options.timeFormat,
 		},
 		investigate: investigatorOf({ sources: connected.sources, now: connected.now }),
 		now: connected.now,
-		perform: effect => perform(effect, { store, screen, end, insideTmux: capabilities.insideTmux }),
+		perform: effect => perform(effect, { store, screen, output, end, insideTmux: capabilities.insideTmux }),
 	});
 	parts.store = store;
 	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
+	// Something to look at comes before the first answer, also when that is as near as the demo's.
+	screen.flush();
 	const ticking = setInterval(() => store.send({ type: 'ticked', now: connected.now() }), tickEvery);
 	return leaveAfter(Promise.race([ended, screen.done.then(() => 0)]), { ticking, store, screen, terminal });
 }
@@ -88,11 +91,12 @@ const textOf = ({ text }: { readonly text?: string }) => (text === undefined ? {
 type Hands = {
 	readonly store: Store;
 	readonly screen: Screen;
+	readonly output: Output;
 	readonly end: (exitCode: number) => void;
 	readonly insideTmux: boolean;
 };
 
-function perform(effect: Effect, { store, screen, end, insideTmux }: Hands): void {
+function perform(effect: Effect, { store, screen, output, end, insideTmux }: Hands): void {
 	switch (effect.type) {
 		case 'quit':
 			end(0);
@@ -102,7 +106,7 @@ function perform(effect: Effect, { store, screen, end, insideTmux }: Hands): voi
 			return;
 		case 'copy': {
 			const request = clipboardRequest(redact(effect.text), { insideTmux });
-			if (request.ok) process.stdout.write(request.bytes);
+			if (request.ok) output.write(request.bytes);
 			const text = request.ok ? `Sent ${effect.what} to the terminal's clipboard.` : request.why;
 			store.send({ type: 'told', text, tone: request.ok ? 'plain' : 'refusal' });
 		}

@@ -1,36 +1,48 @@
-import { defaultWindow, parseAddress } from '../analysis/address.ts';
-import { FailureError, sentenceOf } from '../model/failure.ts';
+import { homedir } from 'node:os';
+import { type Address, defaultWindow, parseAddress } from '../analysis/address.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { connect } from './connect.ts';
+import { exitCodes } from './exit-codes.ts';
+import { demoProfile } from './profile-name.ts';
+import { tell, writeOut } from './streams.ts';
 import { UsageError } from './usage-error.ts';
 
 declare const __VERSION__: string;
 
-/** Exit codes as the README promises them. */
-const wrongUsage = 2;
-
 async function main(): Promise<number> {
-	const invocation = readCommandLine(process.argv.slice(2), __VERSION__);
+	const invocation = readCommandLine(process.argv.slice(2));
 	switch (invocation.command) {
-		case 'told':
-			process.stdout.write(invocation.text);
-			return 0;
-		case 'profile': {
-			const { runProfileCommand } = await import('./profile-command.ts');
-			const { openProfileStore } = await import('./profile-store.ts');
-			const directory = process.env.SMOKEJUMPER_CONFIG_DIR || undefined;
-			process.stdout.write(runProfileCommand(invocation.words, () => openProfileStore(directory)));
-			return 0;
+		case 'help': {
+			const { helpText } = await import('./help.ts');
+			await writeOut(helpText());
+			return exitCodes.answered;
 		}
+		case 'version':
+			await writeOut(`${__VERSION__}\n`);
+			return exitCodes.answered;
+		case 'profile':
+			await writeOut(await changeProfiles(invocation.words));
+			return exitCodes.answered;
 		case 'open':
 			return open(invocation);
 	}
 }
 
-async function open({ words, options }: Extract<Invocation, { command: 'open' }>): Promise<number> {
-	const isInteractive = options.output === undefined && process.stdin.isTTY && process.stdout.isTTY;
+async function changeProfiles(words: readonly string[]): Promise<string> {
+	const { runProfileCommand } = await import('./profile-command.ts');
+	const { openProfileStore } = await import('./profile-store.ts');
+	const { profilesPath } = await import('./profiles-path.ts');
+	const { env, platform } = process;
+	return runProfileCommand(words, openProfileStore(profilesPath({ env, platform, home: homedir() })));
+}
+
+async function open({ words, options: given }: Extract<Invocation, { command: 'open' }>): Promise<number> {
+	const { env, stdin, stdout } = process;
+	const profile = given.profile ?? (env.SMOKEJUMPER_PROFILE || undefined);
+	const options = profile === undefined ? given : { ...given, profile };
+	const isInteractive = options.output === undefined && stdin.isTTY && stdout.isTTY;
 	const address = addressOf(words, options, isInteractive);
-	const connected = await connect({ ...options, env: process.env });
+	const connected = await connect({ ...options, env });
 	if (isInteractive && address.kind !== 'report') {
 		const { runInterface } = await import('./interactive.tsx');
 		return runInterface(address, connected, options);
@@ -39,23 +51,23 @@ async function open({ words, options }: Extract<Invocation, { command: 'open' }>
 	return printAddress(address, connected, options);
 }
 
-/** Where to begin: the alerts; the demo without a terminal prints its report. */
-function addressOf(words: readonly string[], options: OpenOptions, isInteractive: boolean) {
+/** Where to begin: the alerts; the demo outside a terminal prints the report on its worst alert. */
+function addressOf(words: readonly string[], options: OpenOptions, isInteractive: boolean): Address {
 	if (words.length === 0) {
-		return options.profile === 'demo' && !isInteractive && options.output === undefined
-			? ({ kind: 'report', alert: '', window: defaultWindow } as const)
-			: ({ kind: 'alerts', window: defaultWindow } as const);
+		return options.profile === demoProfile && !isInteractive && options.output === undefined
+			? { kind: 'report', alert: '', window: defaultWindow }
+			: { kind: 'alerts', window: defaultWindow };
 	}
 	const parsed = parseAddress(words, Date.now());
 	if (parsed.ok) return parsed.address;
 	throw new UsageError(parsed.problem.what, parsed.problem.next);
 }
 
-function tellFailure(error: unknown): number {
-	if (error instanceof UsageError) process.stderr.write(`smokejumper: ${error.message}\n`);
-	else if (error instanceof FailureError) process.stderr.write(`smokejumper: ${sentenceOf(error.failure)}\n`);
-	else throw error;
-	return wrongUsage;
+/** Wrong usage in one sentence. Anything else is our own fault: Node prints it with its stack, and exits with 1. */
+function tellWrongUsage(error: unknown): number {
+	if (!(error instanceof UsageError)) throw error;
+	tell(error.message);
+	return exitCodes.wrongUsage;
 }
 
-process.exitCode = await main().catch(tellFailure);
+process.exitCode = await main().catch(tellWrongUsage);

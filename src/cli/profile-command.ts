@@ -1,200 +1,108 @@
-import { Command, CommanderError, Option } from 'commander';
-import { type BackendName, backendNames } from '../model/failure.ts';
-import { checkedUrl } from './connections.ts';
-import { type Auth, type Connection, demoProfile, type Profile, type Secret, withoutSecrets } from './profile.ts';
+import { Command, CommanderError } from 'commander';
+import { backendNames } from '../model/failure.ts';
+import { type Profiles, shownProfile } from './profile.ts';
+import { type AddOptions, defineAdd, profileOf } from './profile-add.ts';
+import { demoProfile } from './profile-name.ts';
 import type { ProfileStore } from './profile-store.ts';
+import { profileIn } from './read-profiles.ts';
 import { UsageError } from './usage-error.ts';
 
-type AddOptions = {
-	readonly bearerEnv?: string;
-	readonly bearerFile?: string;
-	readonly bearerCommand?: string;
-	readonly basicUser?: string;
-	readonly basicPasswordEnv?: string;
-	readonly basicPasswordFile?: string;
-	readonly tenant?: string;
-	readonly header: readonly string[];
-	readonly label?: string;
-	readonly readOnly?: boolean;
-} & Readonly<Partial<Record<`${BackendName}Url`, string>>>;
-
 /** `smokejumper profile …`. Returns what to print on stdout; throws a `UsageError` for what is wrong. */
-export function runProfileCommand(words: readonly string[], store: () => ProfileStore): string {
+export function runProfileCommand(words: readonly string[], store: ProfileStore): string {
 	let printed = '';
 	const print = (text: string) => {
 		printed += text.endsWith('\n') ? text : `${text}\n`;
 	};
-	const command = new Command('smokejumper profile')
-		.description('Saved connections. A profile joins up to four backends.')
-		.exitOverride()
-		.configureOutput({ writeOut: print, writeErr: () => {} });
-	addAdd(command, store, print);
-	command
-		.command('list')
-		.description('the names, the current one marked')
-		.action(() => print(listText(store())));
-	command
-		.command('show')
-		.argument('<name>')
-		.description('one profile, its secrets hidden')
-		.action((name: string) => print(JSON.stringify(withoutSecrets(existing(store(), name)), undefined, 2)));
-	command
-		.command('use')
-		.argument('<name>')
-		.description('make it the current one')
-		.action((name: string) => {
-			existing(store(), name);
-			store().write(profiles => ({ ...profiles, current: name }));
-			print(`${name} is the current profile.`);
-		});
-	command
-		.command('remove')
-		.argument('<name>')
-		.description('remove it')
-		.action((name: string) => print(remove(store(), name)));
-	command
-		.command('path')
-		.description('where the profiles are kept')
-		.action(() => print(store().path));
 	try {
-		command.parse(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
+		commandFor(store, print).parse(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
-		if (error.exitCode !== 0) {
-			throw new UsageError(`${error.message.replace(/^error: /, '')}.`, 'Run smokejumper profile --help.');
-		}
+		if (error.exitCode !== 0) throw new UsageError(sentenceOf(error), 'Run smokejumper profile --help.');
 	}
 	return printed;
 }
 
-function addAdd(command: Command, store: () => ProfileStore, print: (text: string) => void): void {
-	const add = command
-		.command('add')
-		.argument('<name>')
-		.description(
-			'save a profile, or add backends to it; authorization and headers are for the backends named in this call',
-		)
+/** `error: unknown command 'ad'\n(Did you mean add?)` as a sentence. */
+function sentenceOf({ message }: CommanderError): string {
+	const words = message.replace(/^error: /, '').replaceAll('\n', ' ');
+	return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.)]$/.test(words) ? '' : '.'}`;
+}
+
+function commandFor(store: ProfileStore, print: (text: string) => void): Command {
+	const command = new Command('smokejumper profile')
+		.description('Saved connections. A profile joins up to four backends.')
+		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({ writeOut: print, writeErr: () => {} });
-	for (const backend of backendNames)
-		add.option(`--${backend}-url <url>`, `base URL of ${backend}, its prefix included`);
-	add
-		.option('--bearer-env <variable>', 'bearer token from an environment variable')
-		.option('--bearer-file <path>', 'bearer token from a file')
-		.option('--bearer-command <command>', 'bearer token from what a command prints')
-		.option('--basic-user <user>', 'basic authorization')
-		.option('--basic-password-env <variable>', 'its password from an environment variable')
-		.option('--basic-password-file <path>', 'its password from a file')
-		.option('--tenant <id>', 'sent as X-Scope-OrgID')
-		.addOption(
-			new Option('--header <name: value>', 'an extra header; may be given more than once')
-				.default([])
-				.argParser((value: string, before: readonly string[]) => [...before, value]),
-		)
-		.option('--label <word>', 'what the header of the screen says')
-		.option('--read-only', 'nothing may be written through it')
-		.action((name: string, options: AddOptions) => print(addProfile(store(), name, options)));
+	defineAdd(command).action((name: string, options: AddOptions) => print(add(store, name, options)));
+	command
+		.command('list')
+		.description('their names, the current one marked')
+		.action(() => print(listText(store.read())));
+	command
+		.command('show <name>')
+		.description('one profile as JSON, without its secrets')
+		.action((name: string) => print(shownProfile(saved(store, name))));
+	command
+		.command('use <name>')
+		.description('make it the current one')
+		.action((name: string) => {
+			saved(store, name);
+			store.write(profiles => ({ ...profiles, current: name }));
+			print(`${name} is the current profile.`);
+		});
+	command
+		.command('remove <name>')
+		.description('forget it')
+		.action((name: string) => {
+			saved(store, name);
+			store.write(profiles => without(profiles, name));
+			print(`Removed ${name}.`);
+		});
+	command
+		.command('path')
+		.description('where the profiles are kept')
+		.action(() => print(store.path));
+	return command;
 }
 
-function addProfile(store: ProfileStore, name: string, options: AddOptions): string {
+function add(store: ProfileStore, name: string, options: AddOptions): string {
 	if (name === demoProfile) throw new UsageError('demo is the embedded incident.', 'Choose another name.');
-	const connections = connectionsOf(options);
-	if (Object.keys(connections).length === 0) {
-		throw new UsageError(
-			'A profile needs a backend.',
-			'Pass --prometheus-url, --alertmanager-url, --loki-url or --tempo-url.',
-		);
+	if (!/^\w[\w.-]*$/.test(name) || name === '__proto__') {
+		throw new UsageError(`${name} is no name for a profile.`, 'Use letters, digits, dots, dashes and underscores.');
 	}
-	const aside = store.write(profiles => {
-		const before: Profile = profiles.profiles[name] ?? {};
-		const profile: Profile = {
-			...before,
-			...connections,
-			...(options.label === undefined ? {} : { label: options.label }),
-			...(options.readOnly === undefined ? {} : { readOnly: options.readOnly }),
-		};
-		return { ...profiles, current: profiles.current ?? name, profiles: { ...profiles.profiles, [name]: profile } };
-	});
+	const added = profileOf(options);
+	const aside = store.write(({ current = name, profiles, ...rest }) => ({
+		...rest,
+		current,
+		profiles: { ...profiles, [name]: { ...profiles[name], ...added } },
+	}));
+	const backends = backendNames.filter(backend => added[backend] !== undefined);
 	const kept = aside === undefined ? '' : ` The old file could not be read and was kept as ${aside}.`;
-	return `Saved ${name} (${Object.keys(connections).join(', ')}) in ${store.path}.${kept}`;
+	return `Saved ${name} (${backends.join(', ')}) in ${store.path}.${kept}`;
 }
 
-function connectionsOf(options: AddOptions): Partial<Record<BackendName, Connection>> {
-	const shared = {
-		...optional('auth', authOf(options)),
-		...optional('tenant', options.tenant),
-		...optional('headers', headersOf(options.header)),
-	};
-	return Object.fromEntries(
-		backendNames.flatMap(backend => {
-			const url = options[`${backend}Url`];
-			return url === undefined ? [] : [[backend, { url: checkedUrl(url, `--${backend}-url`), ...shared }]];
-		}),
-	);
-}
-
-function authOf(options: AddOptions): Auth | undefined {
-	const token = secretOf(options.bearerEnv, options.bearerFile, options.bearerCommand);
-	if (options.basicUser === undefined) return token === undefined ? undefined : { type: 'bearer', token };
-	if (token !== undefined)
-		throw new UsageError('A backend has one authorization.', 'Pass a bearer token or a basic user.');
-	const password = secretOf(options.basicPasswordEnv, options.basicPasswordFile, undefined);
-	if (password === undefined) {
-		throw new UsageError(
-			'Basic authorization needs a password.',
-			'Pass --basic-password-env or --basic-password-file.',
-		);
+function saved(store: ProfileStore, name: string) {
+	if (name === demoProfile) {
+		throw new UsageError('demo is the embedded incident and not saved.', 'It is always there: smokejumper demo.');
 	}
-	return { type: 'basic', user: options.basicUser, password };
+	const profile = profileIn(store.read(), name)?.profile;
+	if (profile === undefined) throw new UsageError(`There is no profile called ${name}.`, 'Save it first.');
+	return profile;
 }
 
-function secretOf(env: string | undefined, file: string | undefined, command: string | undefined): Secret | undefined {
-	if (env !== undefined) return { env };
-	if (file !== undefined) return { file };
-	return command === undefined ? undefined : { command: ['sh', '-c', command] };
-}
-
-function headersOf(lines: readonly string[]): Record<string, Secret> | undefined {
-	if (lines.length === 0) return undefined;
-	return Object.fromEntries(
-		lines.map(line => {
-			const [, name, value] = /^([\w-]+):\s*(.+)$/.exec(line) ?? [];
-			if (name !== undefined && value !== undefined) return [name, value];
-			throw new UsageError(`--header ${line} is no header.`, "Write it as 'Name: value'.");
-		}),
-	);
-}
-
-const optional = <Value>(name: string, value: Value | undefined) => (value === undefined ? {} : { [name]: value });
-
-function existing(store: ProfileStore, name: string): Profile {
-	const { profiles } = store.read();
-	const profile = profiles[name];
-	if (profile !== undefined) return profile;
-	const names = Object.keys(profiles);
-	throw new UsageError(
-		`There is no profile called ${name}.`,
-		names.length === 0 ? 'None is saved yet.' : `Profiles are ${names.join(', ')}.`,
-	);
-}
-
-function listText(store: ProfileStore): string {
-	const { current, profiles } = store.read();
-	const names = Object.entries(profiles);
-	if (names.length === 0) return 'No profile is saved yet. demo is always there.';
-	return names
+function listText({ current, profiles }: Profiles): string {
+	const entries = Object.entries(profiles);
+	if (entries.length === 0) return 'No profile is saved yet. demo is always there.';
+	return entries
 		.map(([name, profile]) => {
 			const backends = backendNames.filter(backend => profile[backend] !== undefined).join(', ');
-			return `${name === current ? '*' : ' '} ${name}  ${backends}${profile.readOnly ? '  read-only' : ''}`;
+			return `${name === current ? '*' : ' '} ${name}  ${backends}${profile.readOnly === false ? '' : '  read-only'}`;
 		})
 		.join('\n');
 }
 
-function remove(store: ProfileStore, name: string): string {
-	existing(store, name);
-	store.write(({ current, ...profiles }) => {
-		const { [name]: _, ...rest } = profiles.profiles;
-		return { ...profiles, profiles: rest, ...(current === undefined || current === name ? {} : { current }) };
-	});
-	return `Removed ${name}.`;
+function without({ current, profiles, ...rest }: Profiles, name: string): Profiles {
+	const { [name]: _, ...others } = profiles;
+	return { ...rest, profiles: others, ...(current === undefined || current === name ? {} : { current }) };
 }

@@ -1,41 +1,46 @@
-import { z } from 'zod';
-import { backendNames } from '../model/failure.ts';
+import * as z from 'zod/mini';
+import { redactField } from '../analysis/redact.ts';
 
-/** A secret is named, not written: the name of an environment variable, a file, or a command that prints it. */
-export const secretSchema = z.union([
-	z.string().min(1),
-	z.strictObject({ env: z.string().min(1) }),
-	z.strictObject({ file: z.string().min(1) }),
-	z.strictObject({ command: z.array(z.string()).min(1) }),
+const text = z.string().check(z.minLength(1));
+
+/** A secret is best named, not written: an environment variable, a file, or a command that prints it. */
+const secretSchema = z.union([
+	text,
+	z.strictObject({ env: text }),
+	z.strictObject({ file: text }),
+	z.strictObject({ command: z.array(z.string()).check(z.minLength(1)) }),
 ]);
 
-export const authSchema = z.discriminatedUnion('type', [
+const authSchema = z.discriminatedUnion('type', [
 	z.looseObject({ type: z.literal('bearer'), token: secretSchema }),
 	z.looseObject({ type: z.literal('basic'), user: z.string(), password: secretSchema }),
 ]);
 
 /** How one backend is reached. Keys that are not known here are kept: a newer version may have written them. */
-export const connectionSchema = z.looseObject({
-	url: z.url({ protocol: /^https?$/, error: 'is not an http or https URL' }),
-	auth: authSchema.optional(),
+const connectionSchema = z.looseObject({
+	url: z.url({ protocol: /^https?$/ }),
+	auth: z.optional(authSchema),
 	/** Sent as `X-Scope-OrgID`. */
-	tenant: z.string().min(1).optional(),
-	headers: z.record(z.string(), secretSchema).optional(),
+	tenant: z.optional(text),
+	headers: z.optional(z.record(z.string(), secretSchema)),
 });
 
-export const profileSchema = z.looseObject({
-	label: z.string().optional(),
-	readOnly: z.boolean().optional(),
-	prometheus: connectionSchema.optional(),
-	alertmanager: connectionSchema.optional(),
-	loki: connectionSchema.optional(),
-	tempo: connectionSchema.optional(),
+const profileSchema = z.looseObject({
+	/** What the header of the screen calls it; its name when absent. */
+	label: z.optional(z.string()),
+	/** Nothing may be written through it; so it is when absent. */
+	readOnly: z.optional(z.boolean()),
+	prometheus: z.optional(connectionSchema),
+	alertmanager: z.optional(connectionSchema),
+	loki: z.optional(connectionSchema),
+	tempo: z.optional(connectionSchema),
 });
 
 /** The whole file, as `conf` keeps it. */
 export const profilesSchema = z.looseObject({
-	current: z.string().optional(),
-	profiles: z.record(z.string(), profileSchema).default({}),
+	/** The profile that is meant when none is named. */
+	current: z.optional(z.string()),
+	profiles: z._default(z.record(z.string(), profileSchema), {}),
 });
 
 export type Secret = z.infer<typeof secretSchema>;
@@ -44,33 +49,35 @@ export type Connection = z.infer<typeof connectionSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 export type Profiles = z.infer<typeof profilesSchema>;
 
-/** The embedded incident goes by this name; no saved profile can have it. */
-export const demoProfile = 'demo';
+/**
+ * The profile as JSON for showing: where a secret comes from is told, a literal one is not, wherever it stands: in
+ * `auth`, a header, the user info or the query of a URL, or under a key that only a newer version knows.
+ */
+export const shownProfile = (profile: Profile): string => JSON.stringify(profile, withoutSecret, 2);
 
-/** The profile without its secrets, for showing: where a secret comes from is told, a literal one is not. */
-export const withoutSecrets = (profile: Profile): Profile => {
-	const shown = { ...profile };
-	for (const name of backendNames) {
-		const connection = profile[name];
-		if (connection !== undefined) shown[name] = withoutConnectionSecrets(connection);
-	}
-	return shown;
-};
+const hidden = 'hidden';
+const secretKeys: readonly string[] = ['token', 'password'];
 
-function withoutConnectionSecrets({ url, auth, headers, ...rest }: Connection): Connection {
-	const shownUrl = new URL(url);
-	if (shownUrl.password !== '') shownUrl.password = 'hidden';
-	return {
-		...rest,
-		url: shownUrl.href,
-		...(auth === undefined ? {} : { auth: hiddenAuth(auth) }),
-		...(headers === undefined
-			? {}
-			: { headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, hidden(value)])) }),
-	};
+function withoutSecret(key: string, value: unknown): unknown {
+	if (key === 'headers' && isRecord(value)) return Object.fromEntries(Object.entries(value).map(hiddenLiteral));
+	if (typeof value !== 'string') return value;
+	if (secretKeys.includes(key)) return hidden;
+	return URL.canParse(value) ? withoutUrlSecrets(value) : redactField(key, value);
 }
 
-const hidden = (secret: Secret): Secret => (typeof secret === 'string' ? 'hidden' : secret);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const hiddenAuth = (auth: Auth): Auth =>
-	auth.type === 'bearer' ? { ...auth, token: hidden(auth.token) } : { ...auth, password: hidden(auth.password) };
+const hiddenLiteral = ([name, value]: readonly [string, unknown]): [string, unknown] => [
+	name,
+	typeof value === 'string' ? hidden : value,
+];
+
+/** User, password and the values of parameters: gateways take tokens in any of them. */
+function withoutUrlSecrets(text: string): string {
+	const url = new URL(text);
+	if (url.username !== '') url.username = hidden;
+	if (url.password !== '') url.password = hidden;
+	for (const name of [...url.searchParams.keys()]) url.searchParams.set(name, hidden);
+	return url.href;
+}

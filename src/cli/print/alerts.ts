@@ -2,7 +2,7 @@ import { isMetaAlert } from '../../analysis/alert-join.ts';
 import { serviceOfAlert } from '../../analysis/alert-service.ts';
 import { formatAge } from '../../analysis/format.ts';
 import { formatComparison } from '../../analysis/format-unit.ts';
-import type { AlertSignal, AlertsFindings } from '../../investigation/alerts-findings.ts';
+import { type AlertSignal, type AlertsFindings, noAlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
@@ -11,12 +11,20 @@ import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, timeJson } from './json.ts';
 import type { Printer, Printing } from './printer.ts';
 
-const listed = (findings: AlertsFindings, place: AlertsPlace): readonly Alert[] =>
-	alertsMatching(lastValueOf(findings.alerts) ?? [], place.filter ?? '').filter(alert => !isMetaAlert(alert));
+/** `undefined` when nobody could say what fires: that is not the same as nothing. */
+function listed({ alerts }: AlertsFindings, { filter = '' }: AlertsPlace): readonly Alert[] | undefined {
+	const known = lastValueOf(alerts);
+	return known && alertsMatching(known, filter).filter(alert => !isMetaAlert(alert));
+}
 
 function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings>): readonly Block[] {
 	const alerts = listed(findings, place);
-	if (alerts.length === 0) return [paragraph('No alert fires or is pending.')];
+	if (alerts === undefined) return [];
+	if (alerts.length === 0) {
+		return [
+			paragraph(place.filter === undefined ? 'No alert fires or is pending.' : `No alert matches ${place.filter}.`),
+		];
+	}
 	const signals = lastValueOf(findings.signals);
 	return [
 		table(
@@ -80,8 +88,10 @@ export function alertJson(alert: Alert, signal: AlertSignal | undefined): Json {
 }
 
 export const alertsPrinter: Printer<AlertsPlace, AlertsFindings> = {
+	nothing: noAlertsFindings,
+	main: 'alerts',
 	blocks: blocksOf,
 	json: ({ place, findings }) => ({
-		alerts: listed(findings, place).map(alert => alertJson(alert, lastValueOf(findings.signals)?.get(alert.id))),
+		alerts: listed(findings, place)?.map(alert => alertJson(alert, lastValueOf(findings.signals)?.get(alert.id))),
 	}),
 };

@@ -3,38 +3,49 @@ import type { Panes } from '../../investigation/board.ts';
 import { type Failure, failureOf, sentenceOf } from '../../model/failure.ts';
 import { lastOf } from '../../model/loadable.ts';
 import type { Place } from '../../model/place.ts';
+import { exitCodes } from '../exit-codes.ts';
 
-/** The findings of a place after the last question was answered. */
-export async function askOnce<Findings extends Panes>(
-	place: Place,
-	nothing: Findings,
-	investigate: Investigator,
-	signal: AbortSignal,
-): Promise<Findings> {
-	let findings: Panes = nothing;
-	const publish = (found: Panes) => {
-		findings = found;
+/** What one place needs before it can be asked. */
+export type Question<Findings extends Panes> = {
+	/** The findings before anything was asked. */
+	readonly nothing: Findings;
+	/** The pane that the place is asked for: without it there is no answer, whatever else came. */
+	readonly main: keyof Findings & string;
+};
+
+export type Asked<Findings extends Panes> = { readonly findings: Findings; readonly gaps: Gaps };
+
+/** Puts a question, and hands over what was found when the last part of it is answered. */
+export type Ask = <Findings extends Panes>(place: Place, question: Question<Findings>) => Promise<Asked<Findings>>;
+
+export const askWith =
+	(investigate: Investigator, signal: AbortSignal): Ask =>
+	async <Findings extends Panes>(place: Place, { nothing, main }: Question<Findings>) => {
+		let findings: Panes = nothing;
+		const publish = (found: Panes) => {
+			findings = found;
+		};
+		await investigate(place, nothing, publish, { signal, record: () => {} });
+		return { findings: findings as Findings, gaps: gapsOf(findings, main) };
 	};
-	await investigate(place, nothing, publish, { signal, record: () => {} });
-	return findings as Findings;
-}
 
 /** What a print has to confess: what failed, and what was answered in part. */
 export type Gaps = {
 	readonly failures: readonly Failure[];
 	readonly partial: readonly string[];
-	/** Something was answered. */
+	/** What was asked for was answered. */
 	readonly answered: boolean;
 };
 
-export function gapsOf(findings: Panes): Gaps {
+function gapsOf(findings: Panes, main: string): Gaps {
 	const panes = Object.values(findings);
 	const failures = panes.flatMap(pane => (pane.status === 'failed' ? [pane.failure] : []));
 	const notes = panes.flatMap(pane => lastOf(pane)?.notes ?? []);
+	const answer = findings[main];
 	return {
 		failures: distinct(failures, sentenceOf),
 		partial: [...new Set(notes.filter(({ kind }) => kind === 'partial').map(({ text }) => text))],
-		answered: panes.some(pane => lastOf(pane) !== undefined),
+		answered: answer !== undefined && lastOf(answer) !== undefined,
 	};
 }
 
@@ -54,16 +65,14 @@ const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => string): 
 /** What must be said on stderr, a sentence a line. */
 export const gapSentences = ({ failures, partial }: Gaps): readonly string[] => [
 	...failures.map(sentenceOf),
-	...partial.map(text => (text.endsWith('.') ? text : `${text}.`)),
+	...partial.map(text => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`),
 ];
 
-/** 0 answered, 3 no backend could answer, 4 answered in part. */
+/** A backend that nobody configured is told of, and is not missing as long as the others answer. */
 export function exitCodeOf({ failures, partial, answered }: Gaps): number {
-	if (failures.length > 0) return answered ? 4 : 3;
-	return partial.length > 0 ? 4 : 0;
+	if (!answered && failures.length > 0) return exitCodes.unanswered;
+	const missing = failures.some(({ kind }) => kind !== 'not-configured') || partial.length > 0;
+	return missing ? exitCodes.partly : exitCodes.answered;
 }
-
-/** An interrupted print is neither. */
-export const interrupted = 130;
 
 export const isCancelled = (error: unknown): boolean => failureOf(error).kind === 'cancelled';

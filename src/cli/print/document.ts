@@ -1,3 +1,4 @@
+import { sanitize, sanitizeLines } from '../../terminal/sanitize.ts';
 import { fit, padEnd, padStart, widthOf } from '../../terminal/width.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 
@@ -21,16 +22,36 @@ export const table = (columns: readonly Column[], rows: readonly (readonly strin
 });
 
 /** The document for a terminal or a pager of so many columns; no colours, no control characters. */
-export function textOf(blocks: readonly Block[], width: number): string {
-	return `${blocks.map(block => textLines(block, width).join('\n')).join('\n\n')}\n`;
+export const textOf = (blocks: readonly Block[], width: number): string =>
+	joined(blocks, block => textLines(cleaned(block), width));
+
+/** Blocks with an empty line between them; nothing at all when there are none. */
+const joined = (blocks: readonly Block[], linesOf: (block: Block) => readonly string[]): string =>
+	blocks.length === 0 ? '' : `${blocks.map(block => linesOf(block).join('\n')).join('\n\n')}\n`;
+
+/** The block without what would drive a terminal; before anything is measured, because such characters have no width. */
+function cleaned(block: Block): Block {
+	switch (block.kind) {
+		case 'heading':
+			return heading(sanitize(block.text));
+		case 'paragraph':
+			return paragraph(sanitizeLines(block.text).join('\n'));
+		case 'verbatim':
+			return verbatim(block.lines.map(line => sanitize(line)));
+		case 'table':
+			return table(
+				block.columns,
+				block.rows.map(row => row.map(cell => sanitize(cell))),
+			);
+	}
 }
 
 function textLines(block: Block, width: number): readonly string[] {
 	switch (block.kind) {
 		case 'heading':
-			return [block.text.toUpperCase()];
+			return [block.text, '-'.repeat(widthOf(block.text))];
 		case 'paragraph':
-			return wrapText(block.text, width);
+			return block.text.split('\n').flatMap(line => wrapText(line, width));
 		case 'verbatim':
 			return block.lines.map(line => line.trimEnd());
 		case 'table':
@@ -60,16 +81,14 @@ function tableLines(
 }
 
 /** The document in Markdown (CommonMark with tables). */
-export function markdownOf(blocks: readonly Block[]): string {
-	return `${blocks.map(markdownBlock).join('\n\n')}\n`;
-}
+export const markdownOf = (blocks: readonly Block[]): string => joined(blocks, block => markdownLines(cleaned(block)));
 
-function markdownBlock(block: Block): string {
+function markdownLines(block: Block): readonly string[] {
 	switch (block.kind) {
 		case 'heading':
-			return `## ${escaped(block.text)}`;
+			return [`## ${escaped(block.text)}`];
 		case 'paragraph':
-			return escaped(block.text);
+			return block.text.split('\n').map(line => escapedStart(escaped(line)));
 		case 'verbatim':
 			return fenced(block.lines.map(line => line.trimEnd()));
 		case 'table':
@@ -77,18 +96,22 @@ function markdownBlock(block: Block): string {
 				rowOf(block.columns.map(({ title }) => title)),
 				rowOf(block.columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
 				...block.rows.map(row => rowOf(row.map(escaped))),
-			].join('\n');
+			];
 	}
 }
 
 const rowOf = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-/** Text that Markdown would read as markup, as text. */
-const escaped = (text: string): string => text.replaceAll(/[\\`*_{}[\]<>|#]/g, '\\$&');
+/** Text that Markdown would read as markup, as text: CommonMark's inline marks, tables and strike-through. */
+const escaped = (text: string): string => text.replaceAll(/[\\`*_{}[\]<>|#~&!]/g, '\\$&');
+
+/** A line that would begin a list or underline a heading. */
+const escapedStart = (line: string): string =>
+	line.replace(/^(\s*)([-+=])/, '$1\\$2').replace(/^(\s*\d{1,9})([.)])(?=\s|$)/, '$1\\$2');
 
 /** A fence longer than any in the lines. */
-function fenced(lines: readonly string[]): string {
+function fenced(lines: readonly string[]): readonly string[] {
 	const longest = Math.max(2, ...lines.flatMap(line => [...line.matchAll(/`+/g)].map(([run]) => run.length)));
 	const fence = '`'.repeat(longest + 1);
-	return [fence, ...lines, fence].join('\n');
+	return [fence, ...lines, fence];
 }

@@ -1,6 +1,6 @@
 import { formatId } from '../../analysis/format.ts';
 import { formatClock, formatInstant } from '../../analysis/format-time.ts';
-import type { LogsFindings, LogsPageRead } from '../../investigation/logs-findings.ts';
+import { type LogsFindings, type LogsPageRead, noLogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { Identifier, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
@@ -87,6 +87,8 @@ export function recordJson(record: LogRecord): Json {
 }
 
 export const logsPrinter: Printer<LogsPlace, LogsFindings> = {
+	nothing: noLogsFindings,
+	main: 'records',
 	blocks: blocksOf,
 	json: ({ findings, range }) => {
 		const page = lastValueOf(findings.records);

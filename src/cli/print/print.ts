@@ -1,22 +1,20 @@
 import { type Address, formatAddress } from '../../analysis/address.ts';
-import type { Investigator } from '../../app/store.ts';
-import { noAlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Panes } from '../../investigation/board.ts';
-import { noLogsFindings } from '../../investigation/logs-findings.ts';
-import { noServiceFindings } from '../../investigation/service-findings.ts';
-import { noTraceFindings, noTracesFindings } from '../../investigation/trace-findings.ts';
 import type { Place, PlaceKind } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
+import { asciiOf } from '../../terminal/ascii.ts';
 import { capabilitiesOf } from '../../terminal/capabilities.ts';
-import { sanitizeLines } from '../../terminal/sanitize.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { createTheme } from '../../widgets/theme.ts';
-import type { OpenOptions, OutputFormat } from '../command-line.ts';
+import type { OpenOptions } from '../command-line.ts';
 import type { Connected } from '../connect.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { investigatorOf } from '../investigations.ts';
+import { tell, writeOut } from '../streams.ts';
 import { alertsPrinter } from './alerts.ts';
-import { askOnce, exitCodeOf, type Gaps, gapSentences, gapsOf, interrupted, isCancelled } from './ask.ts';
+import { type Ask, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } from './ask.ts';
 import { type Block, heading, markdownOf, textOf } from './document.ts';
-import type { Json } from './json.ts';
+import { type Json, jsonText } from './json.ts';
 import { logsPrinter } from './logs.ts';
 import type { Printer } from './printer.ts';
 import { NoAnswer, type ReportPrinting, reportBlocks, reportJson, walkFrom } from './report.ts';
@@ -25,22 +23,20 @@ import { tracePrinter, tracesPrinter } from './trace.ts';
 
 /** What was printed of, ready to be said in any format. */
 type Printed = {
-	readonly title: string;
+	readonly address: Address;
 	readonly blocks: () => readonly Block[];
 	readonly json: () => { readonly [name: string]: Json | undefined };
 	readonly gaps: Gaps;
 };
 
-type AnyPrinter = { readonly printer: Printer<Place, Panes>; readonly nothing: Panes };
-
 /** A registry cannot name each printer's own findings; each is only ever handed what its own investigation found. */
 const printers = {
-	alerts: { printer: alertsPrinter, nothing: noAlertsFindings },
-	service: { printer: servicePrinter, nothing: noServiceFindings },
-	logs: { printer: logsPrinter, nothing: noLogsFindings },
-	trace: { printer: tracePrinter, nothing: noTraceFindings },
-	traces: { printer: tracesPrinter, nothing: noTracesFindings },
-} satisfies { [Kind in PlaceKind]: { readonly printer: unknown; readonly nothing: Panes } };
+	alerts: alertsPrinter,
+	service: servicePrinter,
+	logs: logsPrinter,
+	trace: tracePrinter,
+	traces: tracesPrinter,
+} satisfies { [Kind in PlaceKind]: unknown };
 
 /** Prints a place, or the walk from an alert, once. Results go to stdout, what is missing to stderr. */
 export async function printAddress(address: Address, connected: Connected, options: OpenOptions): Promise<number> {
@@ -49,95 +45,89 @@ export async function printAddress(address: Address, connected: Connected, optio
 	process.once('SIGINT', stop);
 	try {
 		const printed = await askAddress(address, connected, options, interrupt.signal);
-		process.stdout.write(written(address, printed, options.output ?? 'text'));
-		tell(printed.gaps);
-		return exitCodeOf(printed.gaps);
+		await writeOut(written(printed, options));
+		return confess(printed.gaps);
 	} catch (error) {
-		if (interrupt.signal.aborted && isCancelled(error)) return interrupted;
-		if (!(error instanceof NoAnswer)) throw error;
-		tell(error.gaps);
-		return exitCodeOf(error.gaps);
+		if (interrupt.signal.aborted && isCancelled(error)) return exitCodes.interrupted;
+		if (error instanceof NoAnswer) return confess(error.gaps);
+		throw error;
 	} finally {
 		process.off('SIGINT', stop);
 	}
 }
 
-const tell = (gaps: Gaps): void => {
-	for (const sentence of gapSentences(gaps))
-		process.stderr.write(`smokejumper: ${sanitizeLines(sentence).join(' ')}\n`);
-};
+function confess(gaps: Gaps): number {
+	for (const sentence of gapSentences(gaps)) tell(sentence);
+	return exitCodeOf(gaps);
+}
 
 async function askAddress(
 	address: Address,
-	connected: Connected,
+	{ now, sources }: Connected,
 	options: OpenOptions,
 	signal: AbortSignal,
 ): Promise<Printed> {
-	const { now, sources } = connected;
-	const investigate = investigatorOf({ sources, now });
+	const ask = askWith(investigatorOf({ sources, now }), signal);
 	const printing = printingOf(now(), options);
-	if (address.kind !== 'report') return askPlace(address, investigate, printing, signal);
-	const alerts = { kind: 'alerts', window: address.window } as const;
-	const walk = await walkFrom({ name: address.alert, alerts, investigate, signal, now });
+	if (address.kind !== 'report') return askPlace(address, ask, printing);
+	const walk = await walkFrom({
+		name: address.alert,
+		start: { kind: 'alerts', window: address.window },
+		ask,
+		now,
+	});
 	return {
-		title: `Report on ${walk.alert.name}`,
+		address: { ...address, alert: walk.alert.name },
 		blocks: () => reportBlocks(walk, printing),
 		json: () => reportJson(walk, printing),
 		gaps: walk.gaps,
 	};
 }
 
-async function askPlace(
-	place: Place,
-	investigate: Investigator,
-	printing: ReportPrinting,
-	signal: AbortSignal,
-): Promise<Printed> {
-	const { printer, nothing } = printers[place.kind] as unknown as AnyPrinter;
-	const findings = await askOnce(place, nothing, investigate, signal);
+async function askPlace(place: Place, ask: Ask, printing: ReportPrinting): Promise<Printed> {
+	const printer = printers[place.kind] as unknown as Printer<Place, Panes>;
+	const { findings, gaps } = await ask(place, printer);
 	const all = { ...printing, place, findings, range: rangeOf(place.window, printing.now) };
-	return {
-		title: formatAddress(place),
-		blocks: () => printer.blocks(all),
-		json: () => printer.json(all),
-		gaps: gapsOf(findings),
-	};
+	return { address: place, blocks: () => printer.blocks(all), json: () => printer.json(all), gaps };
 }
 
-const narrowest = 60;
-const widest = 200;
+/** Columns of what is drawn: a chart outside a terminal is as wide as a wide page. */
+const drawn = { least: 60, most: 200, outsideTerminal: 100 };
 
-function printingOf(now: number, { ascii, timeFormat }: OpenOptions): ReportPrinting {
+const hasUnicode = ({ ascii }: OpenOptions): boolean => {
 	const { env, platform, stdout } = process;
-	const { unicode } = capabilitiesOf({ env, platform, isTTY: stdout.isTTY, flags: { noColor: true, ascii } });
-	const columns = stdout.isTTY ? stdout.columns : Number(env.COLUMNS) || 100;
+	return capabilitiesOf({ env, platform, isTTY: stdout.isTTY, flags: { noColor: true, ascii } }).unicode;
+};
+
+function printingOf(now: number, options: OpenOptions): ReportPrinting {
+	const { env, stdout } = process;
+	const columns = (stdout.isTTY ? stdout.columns : Number(env.COLUMNS)) || drawn.outsideTerminal;
 	return {
 		now,
-		timeFormat,
-		width: Math.max(narrowest, Math.min(widest, columns)),
-		theme: createTheme('none', unicode),
+		timeFormat: options.timeFormat,
+		width: Math.max(drawn.least, Math.min(drawn.most, columns)),
+		theme: createTheme('none', hasUnicode(options)),
 	};
 }
 
-function written(address: Address, printed: Printed, format: OutputFormat): string {
-	switch (format) {
-		case 'json':
-			return `${jsonText({ kind: address.kind, address: formatAddress(address), incomplete: gapSentences(printed.gaps), ...printed.json() })}\n`;
+function written(printed: Printed, options: OpenOptions): string {
+	const address = formatAddress(printed.address);
+	switch (options.output ?? 'text') {
+		case 'json': {
+			const incomplete = gapSentences(printed.gaps);
+			return `${jsonText({ kind: printed.address.kind, address, incomplete, ...printed.json() })}\n`;
+		}
 		case 'markdown':
-			return clean(markdownOf([heading(printed.title), ...printed.blocks()]));
-		case 'text':
-			return clean(textOf(printed.blocks(), printWidth()));
+			return markdownOf([heading(address), ...printed.blocks()]);
+		case 'text': {
+			const text = textOf(printed.blocks(), textWidth());
+			return hasUnicode(options) ? text : asciiText(text);
+		}
 	}
 }
 
 /** A pipe has no width: nothing is cut there. */
-const printWidth = (): number => (process.stdout.isTTY ? process.stdout.columns : Number.MAX_SAFE_INTEGER);
+const textWidth = (): number => (process.stdout.isTTY && process.stdout.columns) || Number.MAX_SAFE_INTEGER;
 
-const clean = (text: string): string => sanitizeLines(text).join('\n');
-
-/** Control and bidi characters that JSON leaves as they are, escaped, so that a terminal shows them and obeys none. */
-const jsonText = (value: Json): string =>
-	JSON.stringify(value, undefined, 2).replaceAll(
-		/[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-		character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-	);
+const asciiText = (text: string): string =>
+	text.replaceAll(/[^\n -~]/gu, character => asciiOf(character, widthOf(character)));

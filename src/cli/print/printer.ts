@@ -2,6 +2,7 @@ import type { Panes } from '../../investigation/board.ts';
 import type { Place } from '../../model/place.ts';
 import type { Milliseconds, TimeRange } from '../../model/time.ts';
 import type { Theme } from '../../widgets/theme.ts';
+import type { Question } from './ask.ts';
 import type { Block } from './document.ts';
 import type { Json } from './json.ts';
 
@@ -19,7 +20,7 @@ export type Printing<P extends Place, Findings extends Panes> = {
 };
 
 /** How the findings of one kind of place become a document, and JSON with documented names. */
-export type Printer<P extends Place, Findings extends Panes> = {
+export type Printer<P extends Place, Findings extends Panes> = Question<Findings> & {
 	readonly blocks: (printing: Printing<P, Findings>) => readonly Block[];
 	readonly json: (printing: Printing<P, Findings>) => { readonly [name: string]: Json | undefined };
 };

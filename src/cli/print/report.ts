@@ -4,19 +4,18 @@ import { servicePlaceOf } from '../../analysis/alert-service.ts';
 import { formatDuration } from '../../analysis/format.ts';
 import { formatRfc3339 } from '../../analysis/format-time.ts';
 import { logsPlaceOf } from '../../analysis/service-pivots.ts';
-import type { Investigator } from '../../app/store.ts';
-import { type AlertsFindings, noAlertsFindings } from '../../investigation/alerts-findings.ts';
-import { type LogsFindings, noLogsFindings } from '../../investigation/logs-findings.ts';
-import { noServiceFindings, type ServiceFindings } from '../../investigation/service-findings.ts';
-import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
+import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
+import type { LogsFindings } from '../../investigation/logs-findings.ts';
+import type { ServiceFindings } from '../../investigation/service-findings.ts';
+import type { TraceFindings } from '../../investigation/trace-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
-import type { LogsPlace, Place, ServicePlace, TracePlace } from '../../model/place.ts';
+import type { AlertsPlace, LogsPlace, Place, ServicePlace, TracePlace } from '../../model/place.ts';
 import { fixed, minute, rangeOf, toMilliseconds } from '../../model/time.ts';
 import { UsageError } from '../usage-error.ts';
-import { alertJson } from './alerts.ts';
-import { askOnce, type Gaps, gapsOf, mergedGaps } from './ask.ts';
+import { alertJson, alertsPrinter } from './alerts.ts';
+import { type Ask, type Asked, type Gaps, mergedGaps } from './ask.ts';
 import { type Block, heading, paragraph } from './document.ts';
 import type { Json } from './json.ts';
 import { logsPrinter, logTable, recordJson } from './logs.ts';
@@ -30,12 +29,7 @@ export type Walk = {
 	readonly alerts: AlertsFindings;
 	readonly service?: { readonly place: ServicePlace; readonly findings: ServiceFindings };
 	readonly logs?: { readonly place: LogsPlace; readonly findings: LogsFindings };
-	readonly request?: {
-		readonly place: LogsPlace;
-		readonly findings: LogsFindings;
-		readonly chosen: LogRecord;
-		readonly why: string;
-	};
+	readonly request?: Choice & { readonly place: LogsPlace; readonly findings: LogsFindings };
 	readonly trace?: { readonly place: TracePlace; readonly findings: TraceFindings };
 	readonly gaps: Gaps;
 };
@@ -43,52 +37,53 @@ export type Walk = {
 type WalkOptions = {
 	/** The alert's name or id; the worst one when empty. */
 	readonly name: string;
-	readonly alerts: Extract<Place, { kind: 'alerts' }>;
-	readonly investigate: Investigator;
-	readonly signal: AbortSignal;
+	readonly start: AlertsPlace;
+	readonly ask: Ask;
 	readonly now: () => number;
 };
 
 /** Walks from the alert to the trace as an operator would with four keys. */
-export async function walkFrom({ name, alerts: start, investigate, signal, now }: WalkOptions): Promise<Walk> {
-	const alerts = await askOnce(start, noAlertsFindings, investigate, signal);
-	const alert = chosenAlert(alerts, name);
-	const walk = { alert, alerts };
+export async function walkFrom({ name, start, ask, now }: WalkOptions): Promise<Walk> {
+	const { findings: alerts, gaps } = await ask(start, alertsPrinter);
+	const alert = chosenAlert({ findings: alerts, gaps }, name);
 	const place = servicePlaceOf(alert, now());
-	if (place === undefined) return { ...walk, gaps: gapsOf(alerts) };
-	const logsPlace = logsPlaceOf(place, undefined, noServiceFindings);
-	const [found, logged] = await Promise.all([
-		askOnce(place, noServiceFindings, investigate, signal),
-		askOnce(logsPlace, noLogsFindings, investigate, signal),
-	]);
-	const service = { place, findings: found };
-	const logs = { place: logsPlace, findings: logged };
-	const gaps = [gapsOf(alerts), gapsOf(found), gapsOf(logged)];
-	const choice = chosenRequest(lastValueOf(logged.records)?.records ?? [], place.route);
-	if (choice === undefined) return { ...walk, service, logs, gaps: mergedGaps(gaps) };
-	const requestPlace = requestPlaceOf(choice.chosen);
-	const tracePlace = tracePlaceOf(choice.chosen);
-	const [lines, traced] = await Promise.all([
-		askOnce(requestPlace, noLogsFindings, investigate, signal),
-		tracePlace === undefined ? undefined : askOnce(tracePlace, noTraceFindings, investigate, signal),
-	]);
-	return {
-		...walk,
-		service,
-		logs,
-		request: { place: requestPlace, findings: lines, ...choice },
-		...(tracePlace === undefined || traced === undefined ? {} : { trace: { place: tracePlace, findings: traced } }),
-		gaps: mergedGaps([...gaps, gapsOf(lines), ...(traced === undefined ? [] : [gapsOf(traced)])]),
+	if (place === undefined) return { alert, alerts, gaps };
+	const logsPlace = logsPlaceOf(place, undefined, servicePrinter.nothing);
+	const [charted, logged] = await Promise.all([ask(place, servicePrinter), ask(logsPlace, logsPrinter)]);
+	const walk = {
+		alert,
+		alerts,
+		service: { place, findings: charted.findings },
+		logs: { place: logsPlace, findings: logged.findings },
+		// That there are older lines takes nothing from the newest failure.
+		gaps: mergedGaps([gaps, charted.gaps, { ...logged.gaps, partial: [] }]),
 	};
+	const choice = chosenRequest(lastValueOf(logged.findings.records)?.records ?? [], place.route);
+	return choice === undefined ? walk : { ...walk, ...(await followed(choice, walk.gaps, ask)) };
 }
 
-function chosenAlert(findings: AlertsFindings, name: string): Alert {
-	const alerts = (lastValueOf(findings.alerts) ?? []).filter(alert => name !== '' || !isMetaAlert(alert));
+/** The lines of the chosen request over all services, and its trace. */
+async function followed(choice: Choice, before: Gaps, ask: Ask): Promise<Pick<Walk, 'request' | 'trace' | 'gaps'>> {
+	const place = requestPlaceOf(choice.chosen);
+	const tracePlace = tracePlaceOf(choice.chosen);
+	const [lines, traced] = await Promise.all([
+		ask(place, logsPrinter),
+		tracePlace === undefined ? undefined : ask(tracePlace, tracePrinter),
+	]);
+	const request = { place, findings: lines.findings, ...choice };
+	if (tracePlace === undefined || traced === undefined) return { request, gaps: mergedGaps([before, lines.gaps]) };
+	const trace = { place: tracePlace, findings: traced.findings };
+	return { request, trace, gaps: mergedGaps([before, lines.gaps, traced.gaps]) };
+}
+
+function chosenAlert({ findings, gaps }: Asked<AlertsFindings>, name: string): Alert {
+	const known = lastValueOf(findings.alerts);
+	if (known === undefined) throw new NoAnswer(gaps);
+	const alerts = known.filter(alert => name !== '' || !isMetaAlert(alert));
 	const alert =
 		alerts.find(({ id }) => id === name) ??
 		alerts.find(each => (name === '' ? each.state === 'firing' : each.name === name));
 	if (alert !== undefined) return alert;
-	if (findings.alerts.status === 'failed') throw new NoAnswer(gapsOf(findings));
 	const names = [...new Set(alerts.map(each => each.name))];
 	throw new UsageError(
 		name === '' ? 'No alert fires.' : `No alert called ${name} fires or is pending.`,
@@ -105,11 +100,11 @@ export class NoAnswer extends Error {
 	}
 }
 
+/** The request that the walk follows, by its line. */
+type Choice = { readonly chosen: LogRecord; readonly why: string };
+
 /** The newest failed request that can be followed; one of the alert's own route before any other. */
-function chosenRequest(
-	records: readonly LogRecord[],
-	route: string | undefined,
-): { readonly chosen: LogRecord; readonly why: string } | undefined {
+function chosenRequest(records: readonly LogRecord[], route: string | undefined): Choice | undefined {
 	const failed = records.filter(({ level }) => level === 'error' || level === 'fatal');
 	const traced = failed.filter(({ traceId }) => traceId !== undefined);
 	const onRoute = traced.filter(({ entry }) => route !== undefined && entry.line.includes(route));

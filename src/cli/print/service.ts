@@ -1,8 +1,16 @@
 import { formatDuration, formatRate, formatShare } from '../../analysis/format.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
+import { promMatcher } from '../../analysis/promql-build.ts';
 import { bridged, resampled } from '../../analysis/resample.ts';
 import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
-import type { Breakdown, BreakdownRow, Panel, ServiceFindings } from '../../investigation/service-findings.ts';
+import type { ServiceTarget } from '../../analysis/service-target.ts';
+import {
+	type Breakdown,
+	type BreakdownRow,
+	noServiceFindings,
+	type Panel,
+	type ServiceFindings,
+} from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
 import { newestValue } from '../../screens/service/figures.ts';
@@ -95,6 +103,24 @@ const panelJson = (panel: Panel | undefined): Json | undefined =>
 		})),
 	};
 
+function targetJson(target: ServiceTarget): Json {
+	if (target.kind === 'missing') {
+		const { looked, next, near } = target;
+		return { found: false, looked, next, near: near.map(({ value, convention }) => ({ service: value, convention })) };
+	}
+	const { convention, rateMetric, selector, duration, errorMatcher, routeLabel, reason } = target;
+	return {
+		found: true,
+		convention,
+		selector,
+		rateMetric,
+		durationMetric: duration?.base,
+		errorMatcher: errorMatcher && promMatcher(errorMatcher),
+		routeLabel,
+		reason,
+	};
+}
+
 const rowJson = ({ value, rate, errors, p99 }: BreakdownRow): Json => ({
 	value,
 	ratePerSecond: numberJson(rate),
@@ -103,6 +129,8 @@ const rowJson = ({ value, rate, errors, p99 }: BreakdownRow): Json => ({
 });
 
 export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
+	nothing: noServiceFindings,
+	main: 'target',
 	blocks: blocksOf,
 	json: ({ place, findings, range }) => {
 		const target = lastValueOf(findings.target);
@@ -111,7 +139,7 @@ export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 			service: place.service,
 			route: place.route,
 			window: rangeJson(range),
-			target: target as unknown as Json,
+			target: target && targetJson(target),
 			rate: panelJson(lastValueOf(findings.rate)),
 			errors: panelJson(lastValueOf(findings.errors)),
 			duration: panelJson(lastValueOf(findings.duration)),

@@ -2,7 +2,12 @@ import { formatNanoseconds, formatShare } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
 import { flawSentences } from '../../analysis/span-words.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
-import type { TraceFindings, TracesFindings } from '../../investigation/trace-findings.ts';
+import {
+	noTraceFindings,
+	noTracesFindings,
+	type TraceFindings,
+	type TracesFindings,
+} from '../../investigation/trace-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { TracePlace, TracesPlace } from '../../model/place.ts';
 import { toMilliseconds } from '../../model/time.ts';
@@ -92,6 +97,8 @@ function spanJson(span: Span): Json {
 }
 
 export const tracePrinter: Printer<TracePlace, TraceFindings> = {
+	nothing: noTraceFindings,
+	main: 'trace',
 	blocks: blocksOf,
 	json: ({ findings }) => {
 		const found = lastValueOf(findings.trace);
@@ -155,6 +162,8 @@ const countOf = (counts: readonly number[]): string =>
 	counts.length === 0 ? '' : String(counts.reduce((sum, count) => sum + count, 0));
 
 export const tracesPrinter: Printer<TracesPlace, TracesFindings> = {
+	nothing: noTracesFindings,
+	main: 'results',
 	blocks: searchBlocks,
 	json: ({ findings, range }) => {
 		const results = lastValueOf(findings.results);

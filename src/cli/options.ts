@@ -1,0 +1,30 @@
+import { type BackendName, backendNames } from '../model/failure.ts';
+
+/** One option of the command line; without a `value` it is a switch. */
+export type OptionForm = {
+	readonly short?: string;
+	/** What its value is called in the help. */
+	readonly value?: string;
+	readonly about: string;
+};
+
+export const urlOption = (backend: BackendName): string => `${backend}-url`;
+
+/** The options that are not part of an address, as a table: parser and help read it. */
+export const optionForms: Readonly<Record<string, OptionForm>> = {
+	profile: { short: 'p', value: 'NAME', about: 'a saved profile, or demo' },
+	output: { short: 'o', value: 'FORMAT', about: 'print once and exit: text, json or markdown' },
+	...Object.fromEntries(
+		backendNames.map(backend => [
+			urlOption(backend),
+			{ value: 'URL', about: `base URL of ${backend}, its path prefix included` },
+		]),
+	),
+	timeout: { value: 'LENGTH', about: 'how long one question may take; 30s when absent' },
+	'no-color': { about: 'no colours' },
+	ascii: { about: 'plain ASCII only' },
+	utc: { about: 'times in UTC, as when absent' },
+	local: { about: 'times in the zone of this machine' },
+	help: { short: 'h', about: 'this help' },
+	version: { short: 'V', about: 'the version' },
+};

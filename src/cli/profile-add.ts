@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import { type Command, Option } from 'commander';
+import { type BackendName, backendNames } from '../model/failure.ts';
+import { checkedUrl } from './connections.ts';
+import type { Auth, Connection, Profile, Secret } from './profile.ts';
+import { UsageError } from './usage-error.ts';
+
+/** The options of `profile add`, as commander names them. */
+export type AddOptions = {
+	readonly bearerEnv?: string;
+	readonly bearerFile?: string;
+	readonly bearerCommand?: string;
+	readonly basicUser?: string;
+	readonly basicPasswordEnv?: string;
+	readonly basicPasswordFile?: string;
+	readonly basicPasswordCommand?: string;
+	readonly tenant?: string;
+	readonly header?: readonly string[];
+	readonly headerEnv?: readonly string[];
+	readonly headerFile?: readonly string[];
+	readonly headerCommand?: readonly string[];
+	readonly label?: string;
+	readonly readOnly?: boolean;
+} & Readonly<Partial<Record<`${BackendName}Url`, string>>>;
+
+const sources = { env: 'an environment variable', file: 'a file', command: 'what a command prints' } as const;
+type Source = keyof typeof sources;
+const sourceNames: readonly Source[] = ['env', 'file', 'command'];
+
+/** Adds `add` with its options to `profile`; secrets are named here, never written. */
+export function defineAdd(command: Command): Command {
+	const add = command
+		.command('add <name>')
+		.description(
+			'save a profile, or add backends to one; authorization, tenant and headers are for the backends of this call',
+		);
+	for (const backend of backendNames) {
+		add.option(`--${backend}-url <url>`, `base URL of ${backend}, its path prefix included`);
+	}
+	for (const source of sourceNames)
+		add.option(`--bearer-${source} <${source}>`, `bearer token from ${sources[source]}`);
+	add.option('--basic-user <user>', 'basic authorization');
+	for (const source of sourceNames) {
+		add.option(`--basic-password-${source} <${source}>`, `its password from ${sources[source]}`);
+	}
+	add.option('--tenant <id>', 'sent as X-Scope-OrgID');
+	add.addOption(repeatable('--header <name: value>', 'a header that is no secret; may be repeated'));
+	for (const source of sourceNames) {
+		add.addOption(
+			repeatable(`--header-${source} <name: ${source}>`, `a header from ${sources[source]}; may be repeated`),
+		);
+	}
+	return add
+		.option('--label <word>', 'what the header of the screen calls it')
+		.option('--read-only', 'nothing may be written through it, as when absent')
+		.option('--no-read-only', 'acknowledging and silencing are allowed');
+}
+
+const repeatable = (form: string, about: string): Option =>
+	new Option(form, about).argParser((value: string, before: readonly string[] = []) => [...before, value]);
+
+/** The part of a profile that the options describe. Throws a `UsageError` for what does not fit together. */
+export function profileOf(options: AddOptions): Profile {
+	const urls = backendNames.flatMap(backend => {
+		const url = options[`${backend}Url`];
+		return url === undefined ? [] : [[backend, checkedUrl(url, `--${backend}-url`)] as const];
+	});
+	if (urls.length === 0) {
+		throw new UsageError(
+			'No backend is named.',
+			'Pass --prometheus-url, --alertmanager-url, --loki-url or --tempo-url.',
+		);
+	}
+	const shared: Omit<Connection, 'url'> = {
+		...optional('auth', authOf(options)),
+		...optional('tenant', options.tenant),
+		...optional('headers', headersOf(options)),
+	};
+	return {
+		...Object.fromEntries(urls.map(([backend, url]): [string, Connection] => [backend, { url, ...shared }])),
+		...optional('label', options.label),
+		...optional('readOnly', options.readOnly),
+	};
+}
+
+function authOf(options: AddOptions): Auth | undefined {
+	const { basicUser: user } = options;
+	const token = oneSecret('bearer token', [options.bearerEnv, options.bearerFile, options.bearerCommand]);
+	const password = oneSecret('password', [
+		options.basicPasswordEnv,
+		options.basicPasswordFile,
+		options.basicPasswordCommand,
+	]);
+	if (token !== undefined && (user !== undefined || password !== undefined)) {
+		throw new UsageError('A backend has one authorization.', 'Pass a bearer token, or a user and a password.');
+	}
+	if (token !== undefined) return { type: 'bearer', token };
+	if (user === undefined && password === undefined) return undefined;
+	if (user !== undefined && password !== undefined) return { type: 'basic', user, password };
+	throw new UsageError(
+		'Basic authorization needs a user and a password.',
+		'Pass --basic-user and one of --basic-password-env, --basic-password-file and --basic-password-command.',
+	);
+}
+
+/** The one that was given, in the order of `sourceNames`. */
+function oneSecret(what: string, values: readonly (string | undefined)[]): Secret | undefined {
+	const secrets = values.flatMap((value, index) => {
+		const source = sourceNames[index];
+		return value === undefined || source === undefined ? [] : [secretFrom(source, value)];
+	});
+	if (secrets.length > 1) throw new UsageError(`A ${what} comes from one place.`, 'Use one of the options.');
+	return secrets[0];
+}
+
+/** A relative file would be another one in every folder that the program is started from. */
+function secretFrom(source: Source, value: string): Secret {
+	if (source === 'env') return { env: value };
+	return source === 'file' ? { file: resolve(value) } : { command: ['sh', '-c', value] };
+}
+
+function headersOf(options: AddOptions): Readonly<Record<string, Secret>> | undefined {
+	const { header = [], headerEnv = [], headerFile = [], headerCommand = [] } = options;
+	const from = (source: Source, lines: readonly string[]) =>
+		lines.map(line => {
+			const [name, value] = headerParts(line, `--header-${source}`);
+			return [name, secretFrom(source, value)] as const;
+		});
+	const entries = [
+		...header.map(line => headerParts(line, '--header')),
+		...from('env', headerEnv),
+		...from('file', headerFile),
+		...from('command', headerCommand),
+	];
+	return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** `X-Team: orders`: a token of RFC 9110 §5.6.2, and what is sent. The line is not told when it is wrong: it may be a secret. */
+function headerParts(line: string, option: string): readonly [string, string] {
+	const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):\s*(\S.*)$/.exec(line) ?? [];
+	if (name !== undefined && value !== undefined) return [name, value.trim()];
+	throw new UsageError(`What follows ${option} is no header.`, `Write it as ${option} 'Name: value'.`);
+}
+
+const optional = <Value>(name: string, value: Value | undefined) => (value === undefined ? {} : { [name]: value });

@@ -1,0 +1,2 @@
+/** The embedded incident goes by this name; no saved profile can have it. */
+export const demoProfile = 'demo';
