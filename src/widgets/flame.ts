@@ -110,7 +110,8 @@ const labelStyle = (bar: FlameBar, theme: Theme): Style =>
 const errorStyle = (bar: FlameBar, theme: Theme): Style => theme.style(bar.tone === 'other' ? 'dim' : 'error');
 
 /** The bar and the label beside it; the label of a bar of one cell is the only thing that can be seen. */
+/** The label is reversed, since a solid bar reversed would be a hole; without a label the bar itself. */
 function paintSelection(surface: Surface, bar: FlameBar, label: FlameLabel | undefined, theme: Theme): void {
-	surface.restyle(bar.x, 0, bar.width, 1, theme.style('selectedBar'));
-	if (label !== undefined) surface.restyle(label.x, 0, label.width, 1, theme.style('selectedBar'));
+	const { x, width } = label ?? bar;
+	surface.restyle(x, 0, width, 1, theme.style('selectedBar'));
 }

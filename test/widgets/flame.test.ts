@@ -118,7 +118,8 @@ test('a bar has the colour of its service, a failure its own, the selection is r
 	const service = createTheme('256', true).serviceStyle('gateway');
 	expect(styleAt(0, [bar(0, 20, { failed: true })])).toMatchObject(service);
 	expect(styleAt(19, [bar(0, 20, { failed: true })])).toMatchObject(createTheme('256', true).style('error'));
-	expect(styleAt(0, [bar(0, 20, { selected: true })])).toMatchObject({ ...service, inverse: true });
+	expect(styleAt(4, [bar(0, 20, { selected: true })])).toMatchObject({ inverse: true });
+	expect(styleAt(19, [bar(0, 20, { selected: true })])).toEqual(service);
 	expect(styleAt(12, [bar(0, 3, { selected: true })])).not.toMatchObject({ inverse: true });
 	expect(styleAt(4, [bar(0, 3, { selected: true })])).toMatchObject({ inverse: true });
 	expect(styleAt(0, [bar(0, 20)], 'none')).toEqual({});

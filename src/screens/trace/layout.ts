@@ -13,7 +13,7 @@ export type TraceLayout = {
 	/** The selected span in a line or two, where there is no room for details. */
 	readonly strip: Area;
 	readonly details: Area;
-	/** The sentence that stays in sight; above it, where both do not fit on a row, what is missing from the trace. */
+	/** The sentence that stays in sight; below it, where both do not fit on a row, what is missing from the trace. */
 	readonly verdict: Area;
 };
 
@@ -27,29 +27,29 @@ export const detailsBesideFrom = 120;
 const leastTable = 5;
 
 /**
+ *     verdict                            verdict
  *     flame             │ details        flame
  *     flame             │ details        flame
  *     (where the time   │ details        ──────────── details, or a strip of the selected span
  *     went)             │ details        details
- *     verdict                            verdict
  */
 export function layoutOf({ width, height }: Size, state: TraceState, shape: TraceShape): TraceLayout {
 	const { flameRows, hasNotice } = shape;
 	const isWide = width >= detailsBesideFrom;
 	const hasDetails = state.details ?? isWide;
 	const verdictRows = hasNotice && !isWide ? 2 : 1;
-	const verdict = { x: 0, y: height - verdictRows, width, height: verdictRows };
+	const verdict = { x: 0, y: 0, width, height: verdictRows };
 	const none = { x: 0, y: height - 1, width, height: 0 };
-	const body = height - verdict.height;
+	const body = height - verdictRows;
 	if (hasDetails && isWide) {
 		const beside = Math.min(72, Math.floor(width * 0.4));
-		const left = { x: 0, y: 0, width: width - beside - 1, height: body };
-		const details = { x: width - beside, y: 0, width: beside, height: body - 1 };
+		const left = { x: 0, y: verdictRows, width: width - beside - 1, height: body };
+		const details = { x: width - beside, y: verdictRows, width: beside, height: body };
 		return { ...stacked(left, flameRows), strip: none, details, verdict };
 	}
 	const belowHeight = hasDetails ? Math.floor(body / 2) : height >= 16 ? 3 : 2;
-	const below = { x: 0, y: body - belowHeight, width, height: belowHeight };
-	const above = { x: 0, y: 0, width, height: body - belowHeight };
+	const below = { x: 0, y: height - belowHeight, width, height: belowHeight };
+	const above = { x: 0, y: verdictRows, width, height: body - belowHeight };
 	return {
 		...stacked(above, flameRows),
 		strip: hasDetails ? none : below,

@@ -58,7 +58,7 @@ function paintDetailsPane(surface: Surface, area: Area, look: Look, props: Trace
 	const { x, y, width, height } = detailsRoom(area);
 	if (!isBeside) paintRule(surface, area, props);
 	else {
-		for (let row = 0; row < area.height; row++) {
+		for (let row = area.y; row < area.y + area.height; row++) {
 			surface.put(area.x - 1, row, props.theme.glyph('vertical'), props.theme.style('dim'));
 		}
 	}
@@ -70,7 +70,7 @@ function paintRule(surface: Surface, { y, width }: Area, { theme }: TraceViewPro
 	surface.put(0, y, theme.glyph('horizontal').repeat(width), theme.style('dim'));
 }
 
-/** The sentence; beside it, or above it where the room is narrow, what is missing from the trace or wrong with it. */
+/** The sentence; beside it, or below it where the room is narrow, what is missing from the trace or wrong with it. */
 function paintVerdict(surface: Surface, { spent, tree }: TraceFound, { findings, theme, now }: TraceViewProps): void {
 	const flaws = flawSentences(tree.flaws).map(flaw => segment(flaw, theme.style('warning')));
 	const notices = [...badgeSegments(badgeOf(findings.trace, now), theme), ...flaws].flatMap((notice, index) =>
@@ -78,11 +78,11 @@ function paintVerdict(surface: Surface, { spent, tree }: TraceFound, { findings,
 	);
 	const ellipsis = theme.glyph('ellipsis');
 	const isNarrow = surface.height > 1;
-	if (isNarrow) paintLine(surface, 0, notices, [], ellipsis);
+	if (isNarrow) paintLine(surface, 1, notices, [], ellipsis);
 	const right = isNarrow ? [] : notices;
 	const fits = widthOf(spent.sentence) + widthOfSegments(right) < surface.width;
 	const verdict = [segment(fits ? spent.sentence : spent.shortSentence, theme.style('strong'))];
-	paintLine(surface, surface.height - 1, verdict, right, ellipsis);
+	paintLine(surface, 0, verdict, right, ellipsis);
 }
 
 /** Why there is nothing to see, and what can be done. */
