@@ -4,7 +4,7 @@ import { operations } from '../cast.ts';
 import type { Story } from '../story.ts';
 import { boundsOf, leOf, spanBounds } from './buckets.ts';
 import type { Cell } from './cells.ts';
-import { firstScrape, lastScrape, scrapeTime } from './scrape.ts';
+import { firstScrape, lastScrape, scrapeInterval, scrapeTime } from './scrape.ts';
 import type { StoredSeries } from './series.ts';
 import type { Feed, Tally } from './tally.ts';
 
@@ -61,6 +61,7 @@ export const counterSeries = (
 	return {
 		labels,
 		samples,
+		every: scrapeInterval,
 		...bucket,
 		isIn: (from, to) => to >= scrapeTime(first) && lastScrape(to) >= firstScrape(from),
 	};

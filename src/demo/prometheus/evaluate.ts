@@ -4,7 +4,7 @@ import { operate } from './binary.ts';
 import { type Aggregation, type Call, ExecutionError, type Expression, type Selector } from './expression.ts';
 import { callOfVector } from './functions.ts';
 import { differential, overTime } from './over-time.ts';
-import type { StoredSeries } from './series.ts';
+import type { Purpose, Samples, StoredSeries } from './series.ts';
 import type { Storage } from './storage.ts';
 import { type Column, type Steps, type Value, vectorOf, withoutName } from './value.ts';
 
@@ -23,13 +23,17 @@ export const evaluate = (expression: Expression, steps: Steps, storage: Storage)
 		case 'string':
 			return { type: 'string', value: expression.value };
 		case 'selector':
-			return vectorOf(storage.select(expression.matchers).map(series => instants(series, steps, expression.offset)));
+			return vectorOf(selected(expression, steps, storage, 'values'));
 		case 'negation':
 			return negated(value(expression.operand));
 		case 'operation':
 			return operate(expression, value(expression.left), value(expression.right));
 		case 'aggregation':
-			return aggregated(expression, value);
+			return aggregated(expression, value, operand =>
+				counting.has(expression.operator) && operand.kind === 'selector'
+					? selected(operand, steps, storage, 'differences')
+					: columnsOf(value(operand)),
+			);
 		case 'call':
 			return called(expression, steps, storage);
 	}
@@ -45,11 +49,15 @@ const negated = (value: Value): Value => {
 	);
 };
 
+/** Aggregations to which only the presence of a series matters. */
+const counting = new Set(['count', 'group']);
+
 const aggregated = (
 	{ operator, operand, grouping, parameter }: Aggregation,
 	value: (expression: Expression) => Value,
+	columnsOfOperand: (operand: Expression) => readonly Column[],
 ): Value => {
-	const columns = columnsOf(value(operand));
+	const columns = columnsOfOperand(operand);
 	const given = parameter === undefined ? undefined : value(parameter);
 	const steps = columns[0]?.values ?? [];
 	const parameters = given?.type === 'scalar' ? given.values : steps.map(() => 0);
@@ -76,10 +84,29 @@ const boundsOf = (steps: Steps, offset: Milliseconds): readonly [first: Millisec
 	(steps.at(-1) ?? 0) - offset,
 ];
 
+const selected = (
+	{ matchers, offset }: Selector,
+	steps: Steps,
+	storage: Storage,
+	purpose: Purpose,
+): readonly Column[] => storage.select(matchers).map(series => instants(series, steps, offset, purpose));
+
+/** The samples that the steps may need: back to the last before the first step, at most as far as the lookback. */
+const reachable = (
+	{ samples, every = lookback }: StoredSeries,
+	[first, last]: readonly [Milliseconds, Milliseconds],
+	purpose: Purpose,
+): Samples => {
+	const near = samples(first - every, last, purpose);
+	return every === lookback || (near.times[0] ?? Number.POSITIVE_INFINITY) <= first
+		? near
+		: samples(first - lookback, last, purpose);
+};
+
 /** An instant selector: at each step the last sample within the lookback. */
-const instants = ({ labels, samples, staleAt }: StoredSeries, steps: Steps, offset: Milliseconds): Column => {
-	const [first, last] = boundsOf(steps, offset);
-	const { times, values } = samples(first - lookback, last, 'values');
+const instants = (series: StoredSeries, steps: Steps, offset: Milliseconds, purpose: Purpose): Column => {
+	const { labels, staleAt } = series;
+	const { times, values } = reachable(series, boundsOf(steps, offset), purpose);
 	let at = -1;
 	return {
 		labels,

@@ -57,7 +57,7 @@ export const ruleGroups: readonly RuleGroup[] = [
 			{
 				name: 'ConciergeBookingErrors',
 				query: bookingErrors,
-				holdFor: minute,
+				holdFor: 2 * minute,
 				labels: { severity: 'critical', signal: 'errors', team: 'sales' },
 				annotations: {
 					summary:

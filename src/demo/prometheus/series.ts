@@ -6,8 +6,8 @@ import type { Cell } from './cells.ts';
 export type Samples = { readonly times: readonly Milliseconds[]; readonly values: readonly number[] };
 
 /**
- * What samples are wanted for. `differences` is for functions like `rate`, which do not care for a counter's height: it
- * may then be counted from the range's beginning, which saves counting the whole hour.
+ * What samples are wanted for. `differences` is for functions like `rate`, and for counting series, which do not care for
+ * a counter's height: it may then be counted from the range's beginning, which saves counting the whole hour.
  */
 export type Purpose = 'values' | 'differences';
 
@@ -15,6 +15,8 @@ export type Purpose = 'values' | 'differences';
 export type StoredSeries = {
 	/** With `__name__`. */
 	readonly labels: Labels;
+	/** It has a sample at least this often, so that looking back needs to go no farther. */
+	readonly every?: Milliseconds;
 	/** Of a bucket of a service's own duration histogram: what falls into it. */
 	readonly bucket?: { readonly cells: readonly Cell[]; readonly number: number };
 	/** From this instant on the target no longer had it: it is looked back to no more (a staleness marker). */

@@ -129,6 +129,12 @@ describe('rates and quantiles', () => {
 			1,
 		);
 		expect(valueAt(`changes(process_start_time_seconds{service="fares"}${around})`, releasedAt + 2 * minute)).toBe(1);
+		const since = firstScrape(releasedAt);
+		const quotes = seenBetween(scrapeTime(since), scrapeTime(since + 24)).filter(
+			({ operation, status }) => operation === 'quote' && status === 200,
+		);
+		const counted = valueAt('http_requests_total{service="fares",status="200"}', scrapeTime(since + 24));
+		expect(Math.round(counted)).toBe(quotes.length);
 		const version = (at: number): unknown => {
 			const value = evaluate(parsePromql('nightline_build_info{service="fares"}'), [at], storage);
 			return value.type === 'instant vector'
