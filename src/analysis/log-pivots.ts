@@ -1,6 +1,6 @@
 import type { LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace, ServicePlace, TracePlace } from '../model/place.ts';
-import { fixed, type Milliseconds, minute, toMilliseconds, type Window } from '../model/time.ts';
+import { fixed, type Milliseconds, minute, type Nanoseconds, toMilliseconds, type Window } from '../model/time.ts';
 import { isUniqueId } from './request-of.ts';
 
 /** Room round a line in which the rest of its request is looked for: queues and retries included. */
@@ -24,12 +24,14 @@ export function requestPlaceOf({ requestId, traceId, entry, service }: LogRecord
 	return { kind: 'logs', service, request: requestId.value, window };
 }
 
-/** The trace that a line belongs to, at the line's own span when it names one. */
-export function tracePlaceOf({ traceId, spanId, entry }: LogRecord): TracePlace | undefined {
-	if (traceId === undefined) return undefined;
-	const window = windowAround(toMilliseconds(entry.at));
-	return { kind: 'trace', id: traceId.value, ...(spanId === undefined ? {} : { span: spanId.value }), window };
-}
+/**
+ * The trace that a line belongs to. Not at the line's own span: that is where the failure was told, and what is looked
+ * for is where it came from, which the trace screen selects by itself.
+ */
+export const tracePlaceOf = ({ traceId, entry }: LogRecord): TracePlace | undefined =>
+	traceId === undefined
+		? undefined
+		: { kind: 'trace', id: traceId.value, window: windowAround(toMilliseconds(entry.at)) };
 
 /** The panels of the service that wrote a line, over the window that is being looked at. */
 export const servicePlaceOfLine = ({ service }: LogRecord, window: Window): ServicePlace => ({
@@ -43,11 +45,20 @@ export const isSameRequest = (a: LogRecord, b: LogRecord): boolean =>
 	(a.traceId !== undefined && a.traceId.value === b.traceId?.value) ||
 	(a.requestId !== undefined && a.requestId.value === b.requestId?.value);
 
-/** Where the cursor stands at first: the newest error that leads on to its request, else the newest error, else the newest line. */
+/** A trace is whole only after its last span has ended, was sent and was stored. */
+const settling: Nanoseconds = 15_000_000_000n;
+
+/**
+ * Where the cursor stands at first: the newest error that leads on to its request, else the newest error, else the
+ * newest line. An error of the last seconds gives way to an older one, whose trace is whole.
+ */
 export function tellingRecord(records: readonly LogRecord[]): LogRecord | undefined {
 	const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
+	const leadsOn = (record: LogRecord): boolean => isError(record) && (record.traceId ?? record.requestId) !== undefined;
+	const newest = records.at(-1)?.entry.at ?? 0n;
 	return (
-		records.findLast(record => isError(record) && (record.traceId ?? record.requestId) !== undefined) ??
+		records.findLast(record => leadsOn(record) && newest - record.entry.at >= settling) ??
+		records.findLast(leadsOn) ??
 		records.findLast(isError) ??
 		records.at(-1)
 	);

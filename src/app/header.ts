@@ -88,8 +88,12 @@ function markOf({ outcome, took }: Health, theme: Theme): readonly Segment[] {
 const roomy = 100;
 
 function clockSegments(state: State, theme: Theme): readonly Segment[] {
-	const { window } = shownPlace(state);
-	const whole = formatWindow(window, rangeOf(window, state.now), state.now, state.timeFormat);
+	const place = shownPlace(state);
+	const { window } = place;
+	const isAskedOnce = screenAt(place).refreshEvery === Number.POSITIVE_INFINITY;
+	const range = isAskedOnce ? shownOf(state).range : rangeOf(window, state.now);
+	const live = formatWindow(window, range, state.now, state.timeFormat);
+	const whole = isAskedOnce ? live.replace('  live', '  R newer') : live;
 	const text = state.size.width < roomy ? whole.replace(/ {2}last .*$/, '') : whole;
 	const paused = state.paused && isLive(window) ? [segment('  paused', theme.style('warning'))] : [];
 	const clock = isLive(window) ? [] : [segment(`  now ${nowText(state)}`, theme.style('dim'))];

@@ -89,8 +89,10 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 	switch (outcome.type) {
 		case 'stay':
 			return only({ ...state, history: replaced(state.history, { state: outcome.state }) });
-		case 'go':
-			return only({ ...state, history: pushed(state.history, outcome.to, screenAt(outcome.to).initial(outcome.to)) });
+		case 'go': {
+			const left = outcome.state === undefined ? state.history : replaced(state.history, { state: outcome.state });
+			return only({ ...state, history: pushed(left, outcome.to, screenAt(outcome.to).initial(outcome.to)) });
+		}
 		case 'turn': {
 			const own = outcome.state ?? shownFrame(state.history).state;
 			return only({ ...state, history: replaced(state.history, { place: outcome.to, state: own }) });

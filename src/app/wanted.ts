@@ -21,7 +21,7 @@ function isWanted(state: State, place: Place, slot: Slot | undefined): boolean {
 	if (slot === undefined || slot.refresh) return true;
 	if (slot.stopped) return false;
 	if (slot.doneAt === undefined) return true;
-	if (!isLive(place.window) || state.paused) return false;
+	if (!isLive(place.window) || state.paused || screenAt(place).refreshEvery === Number.POSITIVE_INFINITY) return false;
 	return state.now - slot.doneAt >= restOf(state, place, slot);
 }
 

@@ -23,8 +23,8 @@ export type Shown<P extends Place, Findings, State> = {
 /** What a key does. */
 export type Outcome<State> =
 	| { readonly type: 'stay'; readonly state: State }
-	/** A step down the trail; `esc` comes back. */
-	| { readonly type: 'go'; readonly to: Place }
+	/** A step down the trail; `esc` comes back to `state`, or to the state as it was. */
+	| { readonly type: 'go'; readonly to: Place; readonly state?: State }
 	/** The same step of the trail, seen otherwise: another window, another filter. `state` is kept when given. */
 	| { readonly type: 'turn'; readonly to: Place; readonly state?: State }
 	/** Nothing happens, and the message row says why. */
@@ -33,7 +33,8 @@ export type Outcome<State> =
 	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly state?: State };
 
 export const stay = <State>(state: State): Outcome<State> => ({ type: 'stay', state });
-export const go = (to: Place): Outcome<never> => ({ type: 'go', to });
+export const go = <State = never>(to: Place, state?: State): Outcome<State> =>
+	state === undefined ? { type: 'go', to } : { type: 'go', to, state };
 export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'turn', to } : { type: 'turn', to, state };
 export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why });
@@ -63,7 +64,7 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	/** All panes idle. */
 	readonly nothing: Findings;
 	readonly initial: (place: P) => State;
-	/** How often a live place is asked again. */
+	/** How often a live place is asked again; `Infinity`: only when the operator wants it (`R`). */
 	readonly refreshEvery: Milliseconds;
 	readonly keys: readonly Binding<P, Findings, State>[];
 	/** Key `/`: the state with this filter; the shell owns the text field. Empty text takes the filter away. */

@@ -31,11 +31,10 @@ describe('a line leads to its request', () => {
 		expect(requestPlaceOf(record(line))).toEqual(expected);
 	});
 
-	test('and to its trace, at its own span', () => {
+	test('and to its trace, where the cause is looked for and not the span that told of it', () => {
 		expect(tracePlaceOf(record(`trace_id=${trace} span_id=b7ad6b7169203331`))).toEqual({
 			kind: 'trace',
 			id: trace,
-			span: 'b7ad6b7169203331',
 			window,
 		});
 		expect(tracePlaceOf(record('n=1 m=2'))).toBeUndefined();
@@ -57,6 +56,14 @@ test('the telling line is the newest error that leads on, else the newest error,
 	expect(tellingRecord(lines.slice(1))).toBe(lines[1]);
 	expect(tellingRecord(lines.slice(2))).toBe(lines[2]);
 	expect(tellingRecord([])).toBeUndefined();
+});
+
+test('an error of the last seconds gives way to one whose trace has had time to arrive', () => {
+	const line = `level=error trace_id=${trace}`;
+	const ago = (seconds: number) => recordOf(lineAt(noon - seconds * 1000, { app: 'pier' }, line));
+	const settled = [ago(40), ago(16), ago(14), ago(0)];
+	expect(tellingRecord(settled)).toBe(settled[1]);
+	expect(tellingRecord(settled.slice(2))).toBe(settled[3]);
 });
 
 describe('behind the message stand', () => {

@@ -35,9 +35,9 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		label: 'panels',
 		help: 'Open the RED panels of the service that the alert is about.',
 		footer: 1,
-		run: onAlert((alert, { now }) => {
+		run: onAlert((alert, { now, state }) => {
 			const place = servicePlaceOf(alert, now);
-			return place === undefined ? noService(alert) : go(place);
+			return place === undefined ? noService(alert) : go(place, { ...state, selected: alert.id });
 		}),
 	},
 	{
@@ -45,11 +45,11 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		label: 'logs',
 		help: 'Open the logs of that service, skipping the panels.',
 		footer: 2,
-		run: onAlert((alert, { now }) => {
+		run: onAlert((alert, { now, state }) => {
 			const place = servicePlaceOf(alert, now);
 			return place === undefined
 				? noService(alert)
-				: go({ kind: 'logs', service: place.service, window: place.window });
+				: go({ kind: 'logs', service: place.service, window: place.window }, { ...state, selected: alert.id });
 		}),
 	},
 	{

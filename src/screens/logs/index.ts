@@ -3,7 +3,7 @@ import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { type LogsFindings, noLogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
-import { lengthInMilliseconds, second } from '../../model/time.ts';
+import { lengthInMilliseconds } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { layoutOf } from './layout.ts';
@@ -24,7 +24,8 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	headline: shown => (isRequestPlace(shown.place) ? requestHeadline(shown) : streamsHeadline(shown)),
 	nothing: noLogsFindings,
 	initial: () => initialState,
-	refreshEvery: 15 * second,
+	/** Lines that are being read must not move away. */
+	refreshEvery: Number.POSITIVE_INFINITY,
 	keys: logsKeys,
 	escape: escapeLogs,
 	search: {

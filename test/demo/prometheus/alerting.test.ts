@@ -116,7 +116,7 @@ describe('the rules', () => {
 		const activeAt = errors?.activeAt ?? 0;
 		expect(statesAt(activeAt - second)).toEqual([]);
 		expect(statesAt(activeAt + second)).toEqual(['pending']);
-		expect(statesAt(activeAt + 2 * minute)).toEqual(['firing']);
+		expect(statesAt(activeAt + 3 * minute)).toEqual(['firing']);
 	});
 
 	it('are all evaluable', () => {
