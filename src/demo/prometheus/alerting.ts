@@ -4,7 +4,7 @@ import type { Story } from '../story.ts';
 import { type Activity, evaluationTime, isFiring, lastEvaluation, RuleWatch } from './rule-watch.ts';
 import { type Rule, type RuleGroup, ruleGroups, ruleInterval } from './rules.ts';
 import type { StoredSeries } from './series.ts';
-import { joined, type Storage, storageOf } from './storage.ts';
+import { joined, nameIn, type Storage, storageOf } from './storage.ts';
 import { filled } from './template.ts';
 
 /** An active alert as both Prometheus and, once it fires, Alertmanager know it. */
@@ -54,8 +54,7 @@ export const createAlerting = (story: Story, metrics: Storage, now: () => Millis
 /** `ALERTS{alertname, alertstate, …}`: 1 at each evaluation at which the alert was in that state. */
 const alertsOf = (watches: readonly RuleWatch[], now: () => Milliseconds): Storage => ({
 	select: matchers => {
-		const named = matchers.find(({ name, operator }) => name === '__name__' && operator === '=');
-		if (named !== undefined && named.value !== 'ALERTS') return [];
+		if ((nameIn(matchers) ?? 'ALERTS') !== 'ALERTS') return [];
 		const series = watches.flatMap(watch =>
 			[...watch.ended, ...watch.activeAt(now())].flatMap(activity => [
 				stateSeries(watch.rule, activity, 'pending'),

@@ -12,7 +12,7 @@ import { grpcCodeName, serverFailure } from '../span-attributes.ts';
 import type { Story } from '../story.ts';
 import { type Cell, cells } from './cells.ts';
 import { counterSeries, histogramSeries } from './counters.ts';
-import type { StoredSeries } from './series.ts';
+import type { Shelf, StoredSeries } from './series.ts';
 import type { Tally } from './tally.ts';
 
 /** Where a service's metrics are scraped from. */
@@ -29,14 +29,27 @@ type Book = { readonly story: Story; readonly tally: Tally };
  * `concierge` OpenTelemetry, `berths` gRPC, `manifest` and `till` Micrometer, the others the client libraries' habit;
  * `herald`, which only consumes, has span metrics alone.
  */
-export const requestSeries = (story: Story, tally: Tally): readonly StoredSeries[] => {
+export const requestShelves = (story: Story, tally: Tally): readonly Shelf[] => {
 	const book = { story, tally };
 	const names = Object.keys(operations).filter(isOperationName);
-	return names.flatMap(name => {
+	return names.flatMap((name): readonly Shelf[] => {
 		const own = cells.filter(cell => cell.operation === name);
-		return [...ownSeries(book, operations[name], own), ...spanSeries(book, operations[name], own)];
+		return [
+			{ prefixes: prefixesOf(operations[name]), series: () => ownSeries(book, operations[name], own) },
+			{ prefixes: ['traces_spanmetrics_'], series: () => spanSeries(book, operations[name], own) },
+		];
 	});
 };
+
+/** What the names of an operation's own metrics begin with. */
+const prefixesOf = (operation: Operation): readonly string[] => {
+	if (operation.protocol === 'message') return [];
+	if (operation.protocol === 'grpc') return ['grpc_server_'];
+	if (operation.service === 'concierge') return ['http_server_request_duration_'];
+	return isMicrometer(operation) ? ['http_server_requests_'] : ['http_requests_', 'http_request_duration_'];
+};
+
+const isMicrometer = ({ service }: Operation): boolean => service === 'manifest' || service === 'till';
 
 const isOperationName = (name: string): name is OperationName => name in operations;
 
@@ -48,9 +61,7 @@ const ownSeries = (book: Book, operation: Operation, own: readonly Cell[]): read
 			return grpcSeries(book, operation, own);
 		case 'http':
 			if (operation.service === 'concierge') return otelSeries(book, operation, own);
-			return operation.service === 'manifest' || operation.service === 'till'
-				? micrometerSeries(book, operation, own)
-				: librarySeries(book, operation, own);
+			return isMicrometer(operation) ? micrometerSeries(book, operation, own) : librarySeries(book, operation, own);
 	}
 };
 

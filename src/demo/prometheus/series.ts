@@ -26,3 +26,10 @@ export type StoredSeries = {
 	/** The samples after `from` up to `to` (left-open, as Prometheus 3 has its ranges). */
 	readonly samples: (from: Milliseconds, to: Milliseconds, purpose: Purpose) => Samples;
 };
+
+/** Series that are made when a selector first asks for one of their names. */
+export type Shelf = {
+	/** What their names begin with; a selector without a name asks for all. */
+	readonly prefixes: readonly string[];
+	readonly series: () => readonly StoredSeries[];
+};

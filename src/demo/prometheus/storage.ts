@@ -3,12 +3,16 @@ import type { Milliseconds } from '../../model/time.ts';
 import type { Story } from '../story.ts';
 import { gaugeSeries } from './gauges.ts';
 import { labelsTest } from './label-test.ts';
-import { requestSeries } from './request-metrics.ts';
-import type { StoredSeries } from './series.ts';
+import { requestShelves } from './request-metrics.ts';
+import type { Shelf, StoredSeries } from './series.ts';
 import { createTally } from './tally.ts';
 
 /** Where the evaluator gets its series from. */
 export type Storage = { readonly select: (matchers: readonly Matcher[]) => readonly StoredSeries[] };
+
+/** The metric name that a selector demands. */
+export const nameIn = (matchers: readonly Matcher[]): string | undefined =>
+	matchers.find(({ name, operator }) => name === '__name__' && operator === '=')?.value;
 
 /** Series in a list, found by their names. */
 export const storageOf = (series: readonly StoredSeries[]): Storage => {
@@ -21,8 +25,8 @@ export const storageOf = (series: readonly StoredSeries[]): Storage => {
 	}
 	return {
 		select: matchers => {
-			const named = matchers.find(({ name, operator }) => name === '__name__' && operator === '=');
-			const candidates = named === undefined ? series : (byName.get(named.value) ?? []);
+			const named = nameIn(matchers);
+			const candidates = named === undefined ? series : (byName.get(named) ?? []);
 			const passes = labelsTest(matchers);
 			return candidates.filter(({ labels }) => passes(labels));
 		},
@@ -31,14 +35,24 @@ export const storageOf = (series: readonly StoredSeries[]): Storage => {
 
 /** All series of the story, as far as it has come: what is later than `now` has not been scraped yet. */
 export const storyStorage = (story: Story, now: () => Milliseconds): Storage => {
-	const tally = createTally(story);
-	const series = [...requestSeries(story, tally), ...gaugeSeries(story)];
-	return storageOf(
-		series.map(each => ({
-			...each,
-			samples: (from, to, purpose) => each.samples(from, Math.min(to, now()), purpose),
-		})),
-	);
+	const shelves = [...requestShelves(story, createTally(story)), { prefixes: [''], series: () => gaugeSeries(story) }];
+	const upToNow = (each: StoredSeries): StoredSeries => ({
+		...each,
+		samples: (from, to, purpose) => each.samples(from, Math.min(to, now()), purpose),
+	});
+	return joined(...shelves.map(({ prefixes, series }) => shelved({ prefixes, series: () => series().map(upToNow) })));
+};
+
+const shelved = ({ prefixes, series }: Shelf): Storage => {
+	let made: Storage | undefined;
+	return {
+		select: matchers => {
+			const named = nameIn(matchers);
+			if (named !== undefined && !prefixes.some(prefix => named.startsWith(prefix))) return [];
+			made ??= storageOf(series());
+			return made.select(matchers);
+		},
+	};
 };
 
 /** The series of several stores. */
