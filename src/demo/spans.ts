@@ -25,69 +25,8 @@ const gaveUp = {
 };
 
 /** All spans of a request, the edge's first; always the same for the same request. */
-export const spansOf = (outline: Outline, plot: Plot, requestId: string): readonly Span[] => {
-	const sheet = new TraceSheet(outline, plot);
-	const passage = passageOf(outline);
-	const chance = new Chance(outline.key ^ 0x5c_e7_e5);
-	const { visits } = outline;
-
-	const pathOfVisit = (place: number): string => {
-		const visit = visits[place];
-		if (visit === undefined) return '';
-		const siblings = visits.slice(0, place).filter(({ operation }) => operation === visit.operation);
-		return pathOf(visit.operation, passage, siblings.length);
-	};
-
-	const answer = (visit: Visit, place: number, parentId: string | undefined): void => {
-		const operation = operations[visit.operation];
-		const { service } = operation;
-		const id = sheet.write({
-			service,
-			name: operation.name,
-			kind: operation.protocol === 'message' ? 'consumer' : 'server',
-			start: visit.start,
-			end: visit.start + visit.duration,
-			parentId,
-			attributes: {
-				...serverAttributes(operation, visit.status, pathOfVisit(place)),
-				...(place === 0 ? edgeAttributes(requestId, passage) : {}),
-			},
-			failure: serverFailure(operation, visit.status),
-		});
-		scenes[visit.operation](tell({ visit, place, id, service }));
-	};
-
-	const call = (service: ServiceName, parentId: string, { visit, place, start, end }: Call): void => {
-		const operation = operations[visit.operation];
-		const cut = end < visit.start + visit.duration;
-		const id = sheet.write({
-			service,
-			name: operation.protocol === 'http' ? operation.method : operation.name,
-			kind: 'client',
-			start,
-			end,
-			parentId,
-			attributes: clientAttributes(operation, cut ? undefined : visit.status, pathOfVisit(place)),
-			failure: cut ? gaveUp : clientFailure(operation, visit.status),
-		});
-		answer(visit, place, id);
-	};
-
-	const tell = ({ visit, place, id, service }: Told): Telling => ({
-		visit,
-		start: visit.start,
-		end: visit.start + visit.duration,
-		chance,
-		passage,
-		calls: visits.flatMap((other, at) => (other.caller === place ? [callOf(other, at)] : [])),
-		work: work => sheet.write({ kind: 'internal', ...work, service, parentId: id }),
-		call: made => call(service, id, made),
-		deliver: (made, parentId) => answer(made.visit, made.place, parentId),
-	});
-
-	answer(visits[0], 0, undefined);
-	return sheet.spans;
-};
+export const spansOf = (outline: Outline, plot: Plot, requestId: string): readonly Span[] =>
+	new Teller(outline, plot, requestId).told();
 
 type Told = {
 	readonly visit: Visit;
@@ -95,6 +34,84 @@ type Told = {
 	readonly id: string;
 	readonly service: ServiceName;
 };
+
+/** Goes through the visits of one request, from the edge down, and writes their spans. */
+class Teller {
+	readonly #outline: Outline;
+	readonly #requestId: string;
+	readonly #sheet: TraceSheet;
+	readonly #passage: Passage;
+	readonly #chance: Chance;
+
+	constructor(outline: Outline, plot: Plot, requestId: string) {
+		this.#outline = outline;
+		this.#requestId = requestId;
+		this.#sheet = new TraceSheet(outline, plot);
+		this.#passage = passageOf(outline);
+		this.#chance = new Chance(outline.key ^ 0x5c_e7_e5);
+	}
+
+	told(): readonly Span[] {
+		this.#answer(this.#outline.visits[0], 0, undefined);
+		return this.#sheet.spans;
+	}
+
+	/** The span of the answering side, and what it did meanwhile. */
+	#answer(visit: Visit, place: number, parentId: string | undefined): void {
+		const operation = operations[visit.operation];
+		const { service } = operation;
+		const id = this.#sheet.write({
+			service,
+			name: operation.name,
+			kind: operation.protocol === 'message' ? 'consumer' : 'server',
+			start: visit.start,
+			end: visit.start + visit.duration,
+			parentId,
+			attributes: {
+				...serverAttributes(operation, visit.status, this.#pathOf(visit, place)),
+				...(place === 0 ? edgeAttributes(this.#requestId, this.#passage) : {}),
+			},
+			failure: serverFailure(operation, visit.status),
+		});
+		scenes[visit.operation](this.#tellingOf({ visit, place, id, service }));
+	}
+
+	/** The span of the asking side, then the other's. */
+	#call(service: ServiceName, parentId: string, { visit, place, start, end }: Call): void {
+		const operation = operations[visit.operation];
+		const cut = end < visit.start + visit.duration;
+		const id = this.#sheet.write({
+			service,
+			name: operation.protocol === 'http' ? operation.method : operation.name,
+			kind: 'client',
+			start,
+			end,
+			parentId,
+			attributes: clientAttributes(operation, cut ? undefined : visit.status, this.#pathOf(visit, place)),
+			failure: cut ? gaveUp : clientFailure(operation, visit.status),
+		});
+		this.#answer(visit, place, id);
+	}
+
+	#tellingOf({ visit, place, id, service }: Told): Telling {
+		return {
+			visit,
+			start: visit.start,
+			end: visit.start + visit.duration,
+			chance: this.#chance,
+			passage: this.#passage,
+			calls: this.#outline.visits.flatMap((other, at) => (other.caller === place ? [callOf(other, at)] : [])),
+			work: work => this.#sheet.write({ kind: 'internal', ...work, service, parentId: id }),
+			call: made => this.#call(service, id, made),
+			deliver: (made, parentId) => this.#answer(made.visit, made.place, parentId),
+		};
+	}
+
+	#pathOf({ operation }: Visit, place: number): string {
+		const before = this.#outline.visits.slice(0, place).filter(other => other.operation === operation);
+		return pathOf(operation, this.#passage, before.length);
+	}
+}
 
 const edgeAttributes = (requestId: string, passage: Passage): Attributes => ({
 	'request.id': requestId,

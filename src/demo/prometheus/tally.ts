@@ -24,59 +24,73 @@ const mostTotals = 9_000;
 
 const blockOf = (scrape: number): number => Math.floor(scrape / scrapesPerBlock);
 
-export const createTally = (story: Story): Tally => {
-	const firstBlock = blockOf(firstScrape(story.beganAt));
-	const blocks = new Map<number, Float64Array>();
-	const totals = new Map<number, Float64Array>();
-	const routes = edgeRoutes.map(({ operation }) => operation);
-	const keyOf = (route: EdgeOperation, block: number): number => block * routes.length + routes.indexOf(route);
+/** The blocks that have been counted, and the totals before them. */
+class Counts {
+	readonly firstBlock: number;
+	readonly #story: Story;
+	readonly #blocks = new Map<number, Float64Array>();
+	readonly #totals = new Map<number, Float64Array>();
 
-	const countsOf = (route: EdgeOperation, block: number): Float64Array => {
+	constructor(story: Story) {
+		this.#story = story;
+		this.firstBlock = blockOf(firstScrape(story.beganAt));
+	}
+
+	/** A block's numbers: for each scrape in turn, those of all cells of the route. */
+	of(route: EdgeOperation, block: number): Float64Array {
 		const key = keyOf(route, block);
-		const known = blocks.get(key);
+		const known = this.#blocks.get(key);
 		if (known !== undefined) return known;
-		if (blocks.size >= mostBlocks) dropOldest(blocks);
-		const counts = countBlock(story, route, block);
-		blocks.set(key, counts);
+		if (this.#blocks.size >= mostBlocks) dropOldest(this.#blocks);
+		const counts = countBlock(this.#story, route, block);
+		this.#blocks.set(key, counts);
 		return counts;
-	};
+	}
 
-	/** Everything before a block. */
-	const totalsBefore = (route: EdgeOperation, block: number): Float64Array => {
+	/** What all cells of a route add up to before a block. */
+	before(route: EdgeOperation, block: number): Float64Array {
 		let at = block;
-		while (at > firstBlock && !totals.has(keyOf(route, at))) at--;
-		let sums = totals.get(keyOf(route, at)) ?? new Float64Array(layouts[route].width);
+		while (at > this.firstBlock && !this.#totals.has(keyOf(route, at))) at--;
+		let sums = this.#totals.get(keyOf(route, at)) ?? new Float64Array(layouts[route].width);
 		for (; at < block; at++) {
-			sums = summed(sums, countsOf(route, at));
-			if (totals.size >= mostTotals) dropOldest(totals);
-			totals.set(keyOf(route, at + 1), sums);
+			sums = summed(sums, this.of(route, at));
+			if (this.#totals.size >= mostTotals) dropOldest(this.#totals);
+			this.#totals.set(keyOf(route, at + 1), sums);
 		}
 		return sums;
-	};
+	}
+}
+
+const routes = edgeRoutes.map(({ operation }) => operation);
+const keyOf = (route: EdgeOperation, block: number): number => block * routes.length + routes.indexOf(route);
+
+/** Counts the story's requests. */
+export const createTally = (story: Story): Tally => {
+	const counts = new Counts(story);
 
 	const addIncrements = ({ route, from, to }: Feed, first: number, increments: number[]): void => {
 		const { width } = layouts[route];
 		const end = first + increments.length;
-		let scrape = Math.max(first, firstBlock * scrapesPerBlock);
+		let scrape = Math.max(first, counts.firstBlock * scrapesPerBlock);
 		while (scrape < end) {
 			const block = blockOf(scrape);
-			const counts = countsOf(route, block);
+			const numbers = counts.of(route, block);
 			const next = Math.min(end, (block + 1) * scrapesPerBlock);
 			for (; scrape < next; scrape++) {
 				const row = (scrape - block * scrapesPerBlock) * width;
 				const at = scrape - first;
-				increments[at] = (increments[at] ?? 0) + sumOf(counts, row + from, row + to);
+				increments[at] = (increments[at] ?? 0) + sumOf(numbers, row + from, row + to);
 			}
 		}
 	};
 
 	const total = (feed: Feed, scrape: number): number => {
 		const block = blockOf(scrape);
-		if (block < firstBlock) return 0;
+		if (block < counts.firstBlock) return 0;
 		const begin = block * scrapesPerBlock;
 		const increments = new Array<number>(scrape - begin + 1).fill(0);
 		addIncrements(feed, begin, increments);
-		const before = sumOf(totalsBefore(feed.route, block), feed.from, feed.to);
+		const before = sumOf(counts.before(feed.route, block), feed.from, feed.to);
 		return increments.reduce((sum, increment) => sum + increment, before);
 	};
 
