@@ -2,6 +2,7 @@ import type { Milliseconds } from '../../model/time.ts';
 import { type DemoReply, type DemoRequestLine, type DemoRoute, jsonReply, textReply } from '../route.ts';
 import type { Story } from '../story.ts';
 import type { Alerting } from './alerting.ts';
+import { ExemplarBook } from './exemplar-book.ts';
 import { exemplarsOf, selectorsIn } from './exemplars.ts';
 import { ExecutionError, ParseError } from './expression.ts';
 import { BadData, expressionOf, timeOf } from './parameters.ts';
@@ -28,7 +29,10 @@ export const prometheusRoutes = (world: World): DemoRoute => {
 	};
 };
 
-const queryHandlers = ({ story, alerting, now }: World): Readonly<Record<string, Handler>> => ({
+const queryHandlers = (
+	{ story, alerting, now }: World,
+	book = new ExemplarBook(story, now),
+): Readonly<Record<string, Handler>> => ({
 	'/api/v1/query': parameters => instantQuery(parameters, alerting.storage, now()),
 	'/api/v1/query_range': parameters => rangeQuery(parameters, alerting.storage),
 	'/api/v1/series': parameters => seriesQuery(parameters, alerting.storage, now()),
@@ -38,7 +42,7 @@ const queryHandlers = ({ story, alerting, now }: World): Readonly<Record<string,
 		if (selectorsIn(expression).length === 0) return { status: 204, contentType: undefined, body: '' };
 		const from = timeOf(parameters, 'start', story.beganAt);
 		const to = Math.min(timeOf(parameters, 'end', now()), now());
-		return { data: exemplarsOf(expression, { from, to }, { story, storage: alerting.storage }) };
+		return { data: exemplarsOf(expression, { from, to }, { book, storage: alerting.storage }) };
 	},
 });
 

@@ -127,6 +127,20 @@ describe('what cannot be answered', () => {
 		expect(ask(`${base}/query_exemplars`, { query: '1' })).toMatchObject({ status: 204, json: '' });
 	});
 
+	it('is an exemplar of the future; it is there when the clock has come so far', () => {
+		let clock = morning;
+		const asker = createAsker({ now: () => clock });
+		const latest = (): number => {
+			const { json } = asker(`${base}/query_exemplars`, { query: 'http_server_request_duration_seconds_bucket' });
+			const times = [...JSON.stringify(json).matchAll(/"timestamp":([\d.]+)/g)].map(([, at]) => Number(at) * 1000);
+			return Math.max(...times);
+		};
+		expect(latest()).toBeLessThanOrEqual(morning);
+		clock += 20 * second;
+		expect(latest()).toBeGreaterThan(morning + 15 * second);
+		expect(latest()).toBeLessThanOrEqual(clock);
+	});
+
 	it('is more than the limit, and a warning says so', () => {
 		expect(ask(`${base}/series`, { 'match[]': 'up', limit: 2 })).toMatchObject({
 			json: { data: [{}, {}], warnings: ['results truncated due to limit'] },
