@@ -11,6 +11,7 @@ import type { Surface } from '../../terminal/surface.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
+import { paintSignal } from './signal-chart.ts';
 import type { AlertsState } from './state.ts';
 
 type AlertsViewProps = ViewProps<AlertsPlace, AlertsFindings, AlertsState>;
@@ -18,7 +19,7 @@ type Line = { readonly text: string; readonly role: Role };
 
 /**
  * The selected alert in sentences: what it says, since when and how bad, who keeps it quiet, and what it was made of.
- * What does not fit below the list is in the details.
+ * What does not fit below the list is in the details; beside the list there is room for its chart.
  */
 export function paintDetail(surface: Surface, alert: Alert, props: AlertsViewProps, ruled: boolean): void {
 	const { theme } = props;
@@ -32,6 +33,9 @@ export function paintDetail(surface: Surface, alert: Alert, props: AlertsViewPro
 			surface.put(0, y++, line, theme.style(role));
 		}
 	}
+	const signal = lastValueOf(props.findings.signals)?.get(alert.id);
+	if (signal === undefined || ruled) return;
+	paintSignal(surface.within(0, y + 1, surface.width, surface.height - y - 1), alert, signal, props);
 }
 
 function linesOf(alert: Alert, props: AlertsViewProps): readonly Line[] {

@@ -1,0 +1,41 @@
+import { formatClock } from '../../analysis/format-time.ts';
+import { formatUnit } from '../../analysis/format-unit.ts';
+import type { AlertSignal } from '../../investigation/alerts-findings.ts';
+import type { Alert } from '../../model/alert.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { paintChart, paintTimeAxis } from '../../widgets/chart.ts';
+import type { ViewProps } from '../screen.ts';
+
+type Drawing = Pick<ViewProps<never, never, never>, 'range' | 'timeFormat' | 'theme'>;
+
+/** Fewer rows than this show no more than the sparkline beside the alert does. */
+const leastRows = 6;
+const mostRows = 16;
+
+/** What the selected alert's rule measures, with its limit and the moment it fired, where there is room for it. */
+export function paintSignal(
+	surface: Surface,
+	alert: Alert,
+	signal: AlertSignal,
+	{ range, timeFormat, theme }: Drawing,
+): void {
+	const rows = Math.min(mostRows, surface.height - 1);
+	if (rows < leastRows || signal.series.times.length === 0) return;
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
+	paintChart(
+		surface.within(0, 0, surface.width, rows),
+		{
+			lines: [{ series: signal.series, style: theme.style('link') }],
+			range,
+			step: signal.grid.step,
+			filled: true,
+			format: value => formatUnit(value, signal.unit),
+			threshold: signal.threshold.value,
+			marks: alert.state === 'pending' ? [] : [alert.since],
+			points: [],
+		},
+		theme,
+	);
+	const axis = surface.within(0, rows, surface.width, 1);
+	paintTimeAxis(axis, range, (at, precision, withDate) => formatClock(at, zone, precision, withDate), theme);
+}
