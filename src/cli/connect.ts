@@ -1,11 +1,12 @@
 import { homedir } from 'node:os';
+import type { Endpoint } from '../backends/endpoint.ts';
 import type { Sources } from '../investigation/ports.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
 import { demoProfile } from './profile-name.ts';
 import type { NamedProfile } from './read-profiles.ts';
-import { createSources } from './sources.ts';
+import type { SourcesOptions } from './sources.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a run talks to. */
@@ -13,7 +14,8 @@ export type Connected = {
 	/** The word for the header. */
 	readonly label: string;
 	readonly readOnly: boolean;
-	readonly sources: Sources;
+	/** The clients, loaded when they are first asked for: an interface has a frame to show before that. */
+	readonly sources: () => Promise<Sources>;
 	readonly now: () => Milliseconds;
 };
 
@@ -27,9 +29,11 @@ export type ConnectOptions = {
 /** The demo, or the backends of flags, environment and profile. Throws a `UsageError` when there are none. */
 export async function connect({ profile, urls, env, timeout }: ConnectOptions): Promise<Connected> {
 	const now = () => Date.now();
-	const limits = { now, ...(timeout === undefined ? {} : { timeout }) };
+	const limits: Limits = { now, ...(timeout === undefined ? {} : { timeout }) };
 	if (profile === demoProfile) {
-		if (Object.keys(urls).length === 0) return connectDemo(limits);
+		if (Object.keys(urls).length === 0) {
+			return { label: demoProfile, readOnly: true, sources: once(() => demoSources(limits)), now };
+		}
 		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
 	}
 	const given = endpointsOf({ flags: urls, env, saved: undefined });
@@ -45,20 +49,34 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	return {
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
-		sources: createSources(endpoints, limits),
+		sources: once(() => sourcesOf(endpoints, limits)),
 		now,
 	};
 }
 
-type Limits = { readonly now: () => Milliseconds; readonly timeout?: Milliseconds };
+type Limits = Omit<SourcesOptions, 'dispatcher'>;
 
-async function connectDemo(limits: Limits): Promise<Connected> {
+async function sourcesOf(endpoints: Endpoints, options: SourcesOptions): Promise<Sources> {
+	const { createSources } = await import('./sources.ts');
+	return createSources(endpoints, options);
+}
+
+async function demoSources(limits: Limits): Promise<Sources> {
 	const { createDemoDispatcher, demoEndpoints } = await import('../demo/dispatcher.ts');
-	const endpoints: Endpoints = Object.fromEntries(
-		demoEndpoints.map(({ backend, url }) => [backend, { backend, url, origin: 'the demo', headers: async () => ({}) }]),
-	);
-	const sources = createSources(endpoints, { ...limits, dispatcher: createDemoDispatcher(limits) });
-	return { label: demoProfile, readOnly: true, sources, now: limits.now };
+	const endpoints = demoEndpoints.map(({ backend, url }) => {
+		const endpoint: Endpoint = { backend, url, origin: 'the demo', headers: async () => ({}) };
+		return [backend, endpoint] as const;
+	});
+	return sourcesOf(Object.fromEntries(endpoints), { ...limits, dispatcher: createDemoDispatcher(limits) });
+}
+
+/** What is made at the first call, and had again at every other. */
+function once<Value>(make: () => Value): () => Value {
+	let made: { readonly value: Value } | undefined;
+	return () => {
+		made ??= { value: make() };
+		return made.value;
+	};
 }
 
 /**

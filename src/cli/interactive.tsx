@@ -1,7 +1,7 @@
 import { redact } from '../analysis/redact.ts';
 import { App } from '../app/app.tsx';
 import type { Effect } from '../app/state.ts';
-import { createStore, type Store } from '../app/store.ts';
+import { createStore, type Investigator, type Store } from '../app/store.ts';
 import type { Place } from '../model/place.ts';
 import { capabilitiesOf } from '../terminal/capabilities.ts';
 import { clipboardRequest } from '../terminal/clipboard.ts';
@@ -11,7 +11,6 @@ import { openTerminal, type Terminal } from '../terminal/session.ts';
 import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import type { Connected } from './connect.ts';
-import { investigatorOf } from './investigations.ts';
 
 /** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
 const tickEvery = 250;
@@ -50,7 +49,7 @@ export async function runInterface(place: Place, connected: Connected, options: 
 			now: connected.now(),
 			timeFormat: options.timeFormat,
 		},
-		investigate: investigatorOf({ sources: connected.sources, now: connected.now }),
+		investigate: investigatorFor(connected),
 		now: connected.now,
 		perform: effect => perform(effect, { store, screen, output, end, insideTmux: capabilities.insideTmux }),
 	});
@@ -61,6 +60,14 @@ export async function runInterface(place: Place, connected: Connected, options: 
 	const ticking = setInterval(() => store.send({ type: 'ticked', now: connected.now() }), tickEvery);
 	return leaveAfter(Promise.race([ended, screen.done.then(() => 0)]), { ticking, store, screen, terminal });
 }
+
+/** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
+const investigatorFor =
+	({ sources, now }: Connected): Investigator =>
+	async (...question) => {
+		const { investigatorOf } = await import('./investigations.ts');
+		return investigatorOf({ sources: await sources(), now })(...question);
+	};
 
 type Running = {
 	readonly ticking: NodeJS.Timeout;

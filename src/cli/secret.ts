@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { FailureError } from '../model/failure.ts';
@@ -44,6 +43,8 @@ function commandReader(command: readonly string[]): SecretReader {
 }
 
 async function commandSecret(program: string, words: readonly string[], where: string): Promise<string> {
+	// Loaded when it is needed: with it come Node's sockets, and time at every start.
+	const { execFile } = await import('node:child_process');
 	const { stdout } = await promisify(execFile)(program, words, { timeout: commandTimeout, encoding: 'utf8' }).catch(
 		(error: NodeJS.ErrnoException) => {
 			throw missing(where, `the command ${program} failed (${error.code ?? 'killed'})`);

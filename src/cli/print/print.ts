@@ -67,7 +67,7 @@ async function askAddress(
 	options: OpenOptions,
 	signal: AbortSignal,
 ): Promise<Printed> {
-	const ask = askWith(investigatorOf({ sources, now }), signal);
+	const ask = askWith(investigatorOf({ sources: await sources(), now }), signal);
 	const printing = printingOf(now(), options);
 	if (address.kind !== 'report') return askPlace(address, ask, printing);
 	const walk = await walkFrom({
