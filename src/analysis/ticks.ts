@@ -1,12 +1,29 @@
 import { day, hour, type Milliseconds, minute, second, type TimeRange } from '../model/time.ts';
 
-/** The smallest of 1, 2 and 5 times a power of ten that is not below the value; 1 for what is no positive figure. */
-export function roundCeiling(value: number): number {
-	if (!(value > 0) || !Number.isFinite(value)) return 1;
-	const power = 10 ** Math.floor(Math.log10(value));
-	const digit = [1, 2, 5, 10].find(step => step * power >= value * (1 - 1e-9)) ?? 10;
-	return Number((digit * power).toPrecision(3));
+/** The scale of a value axis: from 0 to `top` in equal steps of a round length. */
+export type ValueScale = { readonly top: number; readonly step: number };
+
+/** More steps than this make a tighter top, but figures that are hard to count along. */
+const mostSteps = 6;
+
+/**
+ * The scale for values up to `highest`: at most six steps of 1, 2 or 5 times a power of ten, so that the data take at
+ * least seven tenths of the height. From 0 to 1 for what is no positive figure.
+ */
+export function valueScale(highest: number): ValueScale {
+	if (!(highest >= smallestScale && highest <= largestScale)) return { top: 1, step: 1 };
+	const power = 10 ** Math.floor(Math.log10(highest) - 1);
+	const stepsOf = (step: number) => Math.ceil((highest / step) * (1 - 1e-9));
+	const step = [1, 2, 5, 10, 20].map(digit => digit * power).find(each => stepsOf(each) <= mostSteps) ?? 50 * power;
+	return { top: exact(step * stepsOf(step)), step: exact(step) };
 }
+
+/** Beyond these, powers of ten lose their digits. */
+const smallestScale = 1e-300;
+const largestScale = 1e300;
+
+/** Without the dust of binary fractions: 0.30000000000000004 is 0.3. */
+const exact = (value: number): number => Number(value.toPrecision(12));
 
 const timeSteps: readonly Milliseconds[] = [
 	second,

@@ -3,7 +3,7 @@ import type { Surface } from '../terminal/surface.ts';
 
 /**
  * A raster of dots, two across and four down in each cell (Unicode braille patterns, U+2800), row 0 on top. In ASCII
- * each cell shows one mark instead.
+ * each cell shows one mark instead: low when only its lowest dots are set, so that nothing and little differ.
  *
  *     1 4    bit 0x01 0x08
  *     2 5        0x02 0x10
@@ -26,6 +26,9 @@ const bits = [
 ] as const;
 
 const brailleBlank = 0x2800;
+const lowestDots = 0xc0;
+
+const asciiMark = (pattern: number): string => ((pattern & ~lowestDots) === 0 ? '_' : '*');
 
 /** An empty raster of so many cells. */
 export function createDotRaster(columns: number, rows: number): DotRaster {
@@ -43,7 +46,7 @@ export function createDotRaster(columns: number, rows: number): DotRaster {
 		paint(surface, unicode) {
 			patterns.forEach((pattern, cell) => {
 				if (pattern === 0) return;
-				const glyph = unicode ? String.fromCharCode(brailleBlank + pattern) : '*';
+				const glyph = unicode ? String.fromCharCode(brailleBlank + pattern) : asciiMark(pattern);
 				surface.put(cell % columns, Math.floor(cell / columns), glyph, styles[cell]);
 			});
 		},

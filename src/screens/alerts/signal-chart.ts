@@ -3,7 +3,8 @@ import { formatUnit } from '../../analysis/format-unit.ts';
 import type { AlertSignal } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { Surface } from '../../terminal/surface.ts';
-import { paintChart, paintTimeAxis } from '../../widgets/chart.ts';
+import { paintChart } from '../../widgets/chart.ts';
+import { paintTimeAxis } from '../../widgets/chart-axis.ts';
 import type { ViewProps } from '../screen.ts';
 
 type Drawing = Pick<ViewProps<never, never, never>, 'range' | 'timeFormat' | 'theme'>;
@@ -20,7 +21,10 @@ export function paintSignal(
 	{ range, timeFormat, theme }: Drawing,
 ): void {
 	const rows = Math.min(mostRows, surface.height - 1);
-	if (rows < leastRows || signal.series.times.length === 0) return;
+	const { times, values } = signal.series;
+	if (rows < leastRows || times.length === 0) return;
+	// The chart begins at zero: figures below it would be drawn as none.
+	if (values.some(value => value < 0)) return;
 	const zone = timeFormat === 'local' ? 'local' : 'utc';
 	paintChart(
 		surface.within(0, 0, surface.width, rows),

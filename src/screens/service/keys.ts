@@ -4,7 +4,7 @@ import type { ServiceFindings } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
-import { axisColumns, columnAt, instantAt } from '../../widgets/chart.ts';
+import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
 import { movedCursor } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { layoutOf } from './layout.ts';
