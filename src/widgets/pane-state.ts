@@ -47,7 +47,7 @@ export function paintPaneState(
 	if (pane.status === 'failed') return paintFailure(surface, sentenceOf(pane.failure), theme);
 	if (pane.status === 'waiting' && now - pane.since >= patience) {
 		const waited = formatDuration(Math.floor((now - pane.since) / 100) * 100);
-		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}  esc leaves`;
+		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}  esc stops`;
 		surface.put(0, 0, text, theme.style('dim'));
 	}
 	return 1;

@@ -22,28 +22,28 @@ export const clampCursor = (cursor: number, count: number): number => Math.max(0
 export function movedCursor(key: string, cursor: number, count: number, height: number): number | undefined {
 	const page = Math.max(1, height - 2);
 	const half = Math.max(1, Math.floor(height / 2));
-	const to = targets[key]?.(cursor, page, half, count);
+	const to = targets.get(key)?.(cursor, page, half, count);
 	return to === undefined ? undefined : clampCursor(to, count);
 }
 
 type Target = (cursor: number, page: number, half: number, count: number) => number;
 
-const targets: Readonly<Record<string, Target>> = {
-	j: cursor => cursor + 1,
-	down: cursor => cursor + 1,
-	k: cursor => cursor - 1,
-	up: cursor => cursor - 1,
-	g: () => 0,
-	home: () => 0,
-	G: (_, __, ___, count) => count - 1,
-	end: (_, __, ___, count) => count - 1,
-	'ctrl+d': (cursor, _, half) => cursor + half,
-	'ctrl+u': (cursor, _, half) => cursor - half,
-	'ctrl+f': (cursor, page) => cursor + page,
-	pagedown: (cursor, page) => cursor + page,
-	'ctrl+b': (cursor, page) => cursor - page,
-	pageup: (cursor, page) => cursor - page,
-};
+const targets: ReadonlyMap<string, Target> = new Map<string, Target>([
+	['j', cursor => cursor + 1],
+	['down', cursor => cursor + 1],
+	['k', cursor => cursor - 1],
+	['up', cursor => cursor - 1],
+	['g', () => 0],
+	['home', () => 0],
+	['G', (_, __, ___, count) => count - 1],
+	['end', (_, __, ___, count) => count - 1],
+	['ctrl+d', (cursor, _, half) => cursor + half],
+	['ctrl+u', (cursor, _, half) => cursor - half],
+	['ctrl+f', (cursor, page) => cursor + page],
+	['pagedown', (cursor, page) => cursor + page],
+	['ctrl+b', (cursor, page) => cursor - page],
+	['pageup', (cursor, page) => cursor - page],
+]);
 
 /** The movement keys with what they do, as rows for a screen's table of bindings. */
 export const movements = [

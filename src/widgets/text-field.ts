@@ -43,9 +43,13 @@ export function edited(field: TextField, key: string, typed: string | undefined)
 
 /** Typed or pasted text at the cursor; line breaks and tabs become spaces. */
 export function inserted({ text, cursor }: TextField, typed: string): TextField {
-	const clean = typed.replaceAll(/[\r\n\t]+/g, ' ').slice(0, Math.max(0, longestText - text.length));
+	const room = Math.max(0, longestText - text.length);
+	const clean = wholeStart(typed.replaceAll(/[\r\n\t]+/g, ' '), room);
 	return { text: text.slice(0, cursor) + clean + text.slice(cursor), cursor: cursor + clean.length };
 }
+
+/** At most so many units, without half of a surrogate pair at the end. */
+const wholeStart = (text: string, units: number): string => text.slice(0, units).replace(/[\ud800-\udbff]$/, '');
 
 const firstCharacter = (text: string): string => text[Symbol.iterator]().next().value ?? '';
 const lastCharacter = (text: string): string => [...text.slice(-2)].at(-1) ?? '';

@@ -1,28 +1,40 @@
-import { fit, widthOf } from '../terminal/width.ts';
+import { graphemesOf, widthOf } from '../terminal/width.ts';
 
-/** Text in lines of at most `columns`, broken between words where it can be; a longer word is cut into pieces. */
+/**
+ * Text in lines of at most `columns`, broken between words where it can be; a longer word is cut into pieces. Blanks at
+ * the start of a line are dropped.
+ */
 export function wrapText(text: string, columns: number): readonly string[] {
 	if (columns <= 0) return [];
 	return text.split('\n').flatMap(line => wrapLine(line, columns));
 }
 
 function wrapLine(line: string, columns: number): readonly string[] {
-	const lines: string[] = [];
-	let current = '';
-	for (const word of line.split(' ')) {
-		const joined = current === '' ? word : `${current} ${word}`;
-		if (widthOf(joined) <= columns) {
-			current = joined;
-			continue;
-		}
-		if (current !== '') lines.push(current);
-		current = word;
-		while (widthOf(current) > columns) {
-			const piece = fit(current, columns, { ellipsis: '' });
-			if (piece === '') return [...lines, current];
-			lines.push(piece);
-			current = current.slice(piece.length);
-		}
+	const [first = '', ...words] = line.replace(/^ +/, '').split(' ');
+	const lines = piecesOf(first, columns);
+	for (const word of words) {
+		const current = lines.pop() ?? '';
+		const joined = `${current} ${word}`;
+		if (widthOf(joined) <= columns) lines.push(joined);
+		else lines.push(...(current.trim() === '' ? [] : [current]), ...piecesOf(word, columns));
 	}
-	return [...lines, current];
+	return lines;
+}
+
+/** A word in pieces that fit; a character wider than the line stands alone, for whoever paints it to cut. */
+function piecesOf(word: string, columns: number): string[] {
+	if (widthOf(word) <= columns) return [word];
+	const pieces: string[] = [];
+	let piece = '';
+	let width = 0;
+	for (const grapheme of graphemesOf(word)) {
+		if (piece !== '' && width + grapheme.columns > columns) {
+			pieces.push(piece);
+			piece = '';
+			width = 0;
+		}
+		piece += grapheme.text;
+		width += grapheme.columns;
+	}
+	return [...pieces, piece];
 }

@@ -186,7 +186,7 @@ describe('before there is an answer', () => {
 		const waiting = (since: number) =>
 			redrawn({ ...shown, findings: { ...noLogsFindings, target: askedAgain(noLogsFindings.target, since) } }).frame;
 		expect(waiting(noon - 100).trim()).toBe('');
-		expect(waiting(noon - 2100).trim()).toBe('asking Loki … 2.1 s  esc leaves');
+		expect(waiting(noon - 2100).trim()).toBe('asking Loki … 2.1 s  esc stops');
 	});
 
 	test('a failure is a sentence', async () => {
