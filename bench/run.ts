@@ -1,0 +1,159 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bytesPerKey, pageDown, pageUp, times } from './keys.ts';
+import { measureStarts } from './start.ts';
+import { pause, type Running, run, size } from './terminal.ts';
+
+/** What the program writes and how long it takes, beside the pagers whose company it seeks. Exits with 1 over a budget. */
+
+const program = 'dist/smokejumper.js';
+const budgets = { cursor: 700, page: 9 * 1024, start: 3, idle: 0 } as const;
+const presses = 30;
+const idleFor = 5000;
+const logs = ['logs', '--service', 'berths'] as const;
+
+type Row = {
+	readonly what: string;
+	readonly value: string;
+	readonly budget?: string;
+	readonly missed?: boolean;
+};
+
+const rows: Row[] = [];
+const note = (what: string, value: string): void => void rows.push({ what, value });
+
+function hold(what: string, value: number, budget: number, unit: string): void {
+	rows.push({ what, value: `${count(value)} ${unit}`, budget: `≤ ${count(budget)} ${unit}`, missed: value > budget });
+}
+
+const count = (value: number): string => (Number.isInteger(value) ? value : value.toFixed(1)).toLocaleString();
+
+/** What the program prints as JSON; also when that is a part of what there is (exit code 4). */
+function printed(...words: readonly string[]): unknown {
+	const args = [program, 'demo', ...words, '-o', 'json'];
+	return JSON.parse(spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 28 }).stdout);
+}
+
+/** The same lines as on the logs screen, as a file for the pagers. */
+function logFile(folder: string): string {
+	const { lines } = printed(...logs) as { readonly lines: readonly { readonly line: string }[] };
+	if (lines.length < 1000) throw new Error(`The logs screen has ${lines.length} lines; 1000 are needed.`);
+	const file = join(folder, 'incident.log');
+	writeFileSync(file, lines.map(({ line }) => `${line}\n`).join(''));
+	return file;
+}
+
+function firstAlert(): string {
+	const { alerts } = printed('alerts') as { readonly alerts: readonly { readonly name: string }[] };
+	return alerts[0]?.name ?? '';
+}
+
+/** Bytes for the cursor and for a page, there and back again from the top. */
+async function keyBytes(running: Running) {
+	running.press('g');
+	await running.settles(300);
+	const cursor = await bytesPerKey(running, times(presses, 'j'));
+	running.press('g');
+	await running.settles(300);
+	const page = await bytesPerKey(running, [...times(presses / 2, pageDown), ...times(presses / 2, pageUp)]);
+	return { cursor, page };
+}
+
+async function measureLogs(): Promise<{ readonly cursor: number; readonly page: number }> {
+	const running = run(process.execPath, [program, 'demo', ...logs]);
+	await running.writes('1000');
+	await running.settles(400);
+	running.press(' ');
+	await running.settles(400);
+	const measured = await keyBytes(running);
+	const before = running.bytes();
+	await pause(idleFor);
+	hold(`logs: while nothing changes, ${idleFor / 1000} s, paused`, running.bytes() - before, budgets.idle, 'B');
+	running.kill();
+	return measured;
+}
+
+async function measureAlerts(alert: string): Promise<void> {
+	const running = run(process.execPath, [program, 'demo']);
+	await running.writes(alert);
+	await running.settles(400);
+	running.press(' ');
+	await running.settles(400);
+	hold('alerts: cursor move', await bytesPerKey(running, times(presses / 2, 'j', 'k')), budgets.cursor, 'B');
+	hold('alerts: page', await bytesPerKey(running, times(presses / 2, pageDown, pageUp)), budgets.page, 'B');
+	running.kill();
+}
+
+async function measurePager(name: string, args: readonly string[]) {
+	if (spawnSync(name, ['-V']).error !== undefined) return undefined;
+	const running = run(name, args);
+	await running.settles(700);
+	const measured = await keyBytes(running);
+	running.kill();
+	return measured;
+}
+
+/** Alerts, panels, logs of a request, its trace, and back. */
+async function measureMemory(alert: string): Promise<void> {
+	const running = run(process.execPath, [program, 'demo']);
+	await running.writes(alert);
+	for (const key of ['\r', '\r', '\r', '\r', '\x1b', '\x1b', '\x1b']) {
+		await running.settles(400);
+		running.press(key);
+	}
+	await running.settles(400);
+	const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(running.pid)]));
+	note('memory after a walk', `${Math.round(kilobytes / 1024)} MB`);
+	running.kill();
+}
+
+function print(): void {
+	const widths = [Math.max(...rows.map(({ what }) => what.length)), Math.max(...rows.map(({ value }) => value.length))];
+	for (const { what, value, budget = '', missed = false } of rows) {
+		const line = `${what.padEnd(widths[0] ?? 0)}  ${value.padStart(widths[1] ?? 0)}  ${budget}`;
+		console.log(`${line.trimEnd()}${missed ? '   MISSED' : ''}`);
+	}
+}
+
+async function measure(folder: string): Promise<void> {
+	const alert = firstAlert();
+	const ours = await measureLogs();
+	hold('logs: cursor move', ours.cursor, budgets.cursor, 'B');
+	hold('logs: page', ours.page, budgets.page, 'B');
+	const file = logFile(folder);
+	for (const [name, args] of [
+		['less', [file]],
+		['lnav', ['-N', file]],
+	] as const) {
+		const theirs = await measurePager(name, args);
+		if (theirs === undefined) {
+			note(`${name} is not installed`, '');
+			continue;
+		}
+		const times = (one: number, other: number) => `ours is ${(one / other).toFixed(1)} times that`;
+		note(`${name}: a line`, `${count(theirs.cursor)} B, ${times(ours.cursor, theirs.cursor)}`);
+		note(`${name}: a page`, `${count(theirs.page)} B, ${times(ours.page, theirs.page)}`);
+	}
+	await measureAlerts(alert);
+	await measureMemory(alert);
+	const starts = await measureStarts(program, alert);
+	note('node -e 0', `${Math.round(starts.node)} ms`);
+	note('start to the first frame', `${Math.round(starts.frame)} ms`);
+	note('start to the first alert', `${Math.round(starts.alert)} ms`);
+	hold('first frame against node -e 0', Number((starts.frame / starts.node).toFixed(1)), budgets.start, 'times');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'smokejumper-bench-'));
+try {
+	console.log(
+		`smokejumper on its demo at ${size.columns}×${size.rows}, Node ${process.version}; medians of ${presses} keys`,
+	);
+	if (process.env.NODE_EXTRA_CA_CERTS) console.log('NODE_EXTRA_CA_CERTS is set, which slows every start of Node.');
+	await measure(folder);
+	print();
+} finally {
+	rmSync(folder, { recursive: true });
+}
+process.exit(rows.some(({ missed }) => missed) ? 1 : 0);

@@ -1,0 +1,74 @@
+import { spawn } from '@lydell/node-pty';
+
+/** The size at which everything is measured. */
+export const size = { columns: 200, rows: 60 } as const;
+
+/** A program in a real pty, with a count of what it writes. */
+export type Running = {
+	readonly pid: number;
+	/** Bytes written so far. */
+	readonly bytes: () => number;
+	/** Milliseconds from the start until this was written; rejects when it never is. */
+	writes(text: string): Promise<number>;
+	/** Until nothing has been written for so many milliseconds, and no longer than ten times that. */
+	settles(quiet: number): Promise<void>;
+	press(key: string): void;
+	/** Milliseconds from the start to the end. */
+	readonly ended: Promise<number>;
+	kill(): void;
+};
+
+const patience = 30_000;
+const glance = 5;
+
+/** Starts a program in the surroundings of the bench, as an operator's shell would. */
+export function run(command: string, args: readonly string[]): Running {
+	const began = performance.now();
+	let written = '';
+	let bytes = 0;
+	let last = began;
+	const pty = spawn(command, [...args], {
+		cols: size.columns,
+		rows: size.rows,
+		name: 'xterm-256color',
+		env: { ...process.env, LANG: 'C.UTF-8', TMUX: '', LESS: '', NO_COLOR: '' },
+	});
+	const ended = new Promise<number>(resolve => pty.onExit(() => resolve(performance.now() - began)));
+	const waits = new Set<() => void>();
+	pty.onData(chunk => {
+		last = performance.now();
+		bytes += Buffer.byteLength(chunk);
+		written += chunk;
+		for (const look of waits) look();
+	});
+	const writes = (text: string) =>
+		new Promise<number>((resolve, reject) => {
+			const stop = setTimeout(() => {
+				waits.delete(look);
+				reject(new Error(`${command} ${args.join(' ')} did not write ${text} within ${patience / 1000} s.`));
+			}, patience);
+			const look = () => {
+				if (!written.includes(text)) return;
+				waits.delete(look);
+				clearTimeout(stop);
+				resolve(performance.now() - began);
+			};
+			waits.add(look);
+			look();
+		});
+	return {
+		pid: pty.pid,
+		bytes: () => bytes,
+		writes,
+		async settles(quiet) {
+			const asked = performance.now();
+			last = asked;
+			while (performance.now() - last < quiet && performance.now() - asked < 10 * quiet) await pause(glance);
+		},
+		press: key => pty.write(key),
+		ended,
+		kill: () => pty.kill('SIGKILL'),
+	};
+}
+
+export const pause = (length: number): Promise<void> => new Promise(resolve => setTimeout(resolve, length));
