@@ -1,79 +1,101 @@
-import type { Panes } from '../investigation/board.ts';
-import type { Place } from '../model/place.ts';
-import type { Binding } from '../screens/screen.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
-import { paintLine, type Segment, segment } from '../widgets/line.ts';
+import { paintSegments, type Segment, segment } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
-import { shownFrame } from './history.ts';
-import { formatKey } from './key-names.ts';
+import { wrapText } from '../widgets/wrap.ts';
+import { risen, shownFrame } from './history.ts';
+import { formatKey, formatKeys } from './key-names.ts';
 import { screenAt } from './screens.ts';
+import { shownOf } from './shown.ts';
 import type { Prompt, State } from './state.ts';
 
+/** More of a message than this would hide what it is about. */
+const mostMessageRows = 3;
+
+/** One row of the footer; `field` is a line being typed, after its label. */
+export type FooterLine = {
+	readonly segments: readonly Segment[];
+	readonly field?: Pick<Prompt, 'text' | 'cursor'>;
+};
+
 /**
- * The two rows at the bottom: what happened, and the keys that matter now. While a line is typed it stands in the last
- * row and what is wrong with it in the row above.
+ * The rows at the bottom, at least two: what happened, and the keys that matter now. A message longer than a row takes
+ * more of them. While a line is typed it stands in the last row and what is wrong with it above.
  */
-export function paintFooter(surface: Surface, state: State, theme: Theme): void {
-	if (state.prompt !== undefined) {
-		paintPrompt(surface, state, state.prompt, theme);
-		return;
-	}
-	if (state.message !== undefined) {
-		const role = state.message.tone === 'refusal' ? 'warning' : 'text';
-		paintLine(surface, 0, [segment(state.message.text, theme.style(role))], [], theme.glyph('ellipsis'));
-	}
-	paintLine(surface, 1, keySegments(state, theme, surface.width));
+export function footerLines(state: State, theme: Theme): readonly FooterLine[] {
+	const { prompt, message, size } = state;
+	if (prompt !== undefined) return promptLines(state, prompt, theme);
+	const style = theme.style(message?.tone === 'refusal' ? 'warning' : 'text');
+	return [...messageLines(message?.text ?? '', size.width, style), { segments: keySegments(state, theme) }];
 }
 
-function paintPrompt(surface: Surface, state: State, prompt: Prompt, theme: Theme): void {
-	const { search } = screenAt(shownFrame(state.history).place);
-	const hint =
-		prompt.kind === 'command' ? 'enter goes there  tab completes  esc leaves' : 'enter keeps it  esc takes it away';
-	if (prompt.problem !== undefined) {
-		paintLine(surface, 0, [segment(prompt.problem, theme.style('warning'))], [], theme.glyph('ellipsis'));
-	} else {
-		paintLine(surface, 0, [segment(hint, theme.style('dim'))]);
-	}
-	const label = prompt.kind === 'command' ? ':' : `${search?.label ?? 'filter'}/`;
-	const start = surface.put(0, 1, label, theme.style('strong'));
-	const room = surface.width - start - 1;
-	const before = prompt.text.slice(0, prompt.cursor);
-	const hidden = Math.max(0, widthOf(before) - room);
-	const view = surface.within(start, 1, surface.width - start, 1);
-	view.put(-hidden, 0, prompt.text);
-	view.restyle(widthOf(before) - hidden, 0, 1, 1, { inverse: true });
+const messageLines = (text: string, width: number, style: Segment['style']): readonly FooterLine[] =>
+	wrapText(text, width)
+		.slice(0, mostMessageRows)
+		.map(line => ({ segments: [segment(line, style)] }));
+
+function promptLines({ history, size }: State, prompt: Prompt, theme: Theme): readonly FooterLine[] {
+	const isCommand = prompt.kind === 'command';
+	const hint = isCommand ? 'enter goes there  tab completes  esc leaves' : 'enter keeps it  esc takes it away';
+	const label = isCommand ? ':' : `${screenAt(shownFrame(history).place).search?.label ?? 'filter'}/`;
+	return [
+		...messageLines(prompt.problem ?? hint, size.width, theme.style(prompt.problem === undefined ? 'dim' : 'warning')),
+		{ segments: [segment(label, theme.style('strong'))], field: prompt },
+	];
 }
+
+export function paintFooter(surface: Surface, lines: readonly FooterLine[], theme: Theme): void {
+	lines.forEach(({ segments, field }, y) => {
+		const end = paintSegments(surface, 0, y, segments, theme.glyph('ellipsis'));
+		if (field !== undefined) paintField(surface.within(end, y, surface.width - end, 1), field);
+	});
+}
+
+/** The end of a text that is too long for its room is on show as long as the cursor is there. */
+function paintField(surface: Surface, { text, cursor }: Pick<Prompt, 'text' | 'cursor'>): void {
+	const before = widthOf(text.slice(0, cursor));
+	const hidden = Math.max(0, before - surface.width + 1);
+	surface.put(-hidden, 0, text);
+	surface.restyle(before - hidden, 0, 1, 1, { inverse: true });
+}
+
+type FooterKey = { readonly name: string; readonly label: string };
 
 /** `enter panels  l logs  / filter … ? help`: as many as fit, `? help` always. */
-function keySegments(state: State, theme: Theme, width: number): readonly Segment[] {
-	if (state.overlay !== undefined) return keyOf('esc', 'close', theme).concat(keyOf('j k', 'scroll', theme));
-	const { keys } = screenAt(shownFrame(state.history).place);
-	const help = keyOf('?', 'help', theme);
-	const segments: Segment[] = [];
-	let room = width - widthOf('? help  ');
-	for (const { keys: names, label } of [...footerBindings(keys), ...shellFooter]) {
-		const name = formatKey(names[0] ?? '');
-		const size = widthOf(`${name} ${label}  `);
-		if (size > room) continue;
-		room -= size;
-		segments.push(...keyOf(name, label, theme));
-	}
-	return [...segments, ...help];
+function keySegments(state: State, theme: Theme): readonly Segment[] {
+	const help: FooterKey = { name: '?', label: 'help' };
+	const keys = state.overlay === undefined ? keysNow(state) : [closeKey, scrollKey];
+	let room = state.size.width - widthOf(textOf(help));
+	const fitting = keys.filter(key => {
+		const fits = widthOf(textOf(key)) <= room;
+		if (fits) room -= widthOf(textOf(key));
+		return fits;
+	});
+	return [...fitting, ...(state.overlay === undefined ? [help] : [])].flatMap(({ name, label }) => [
+		segment(name, theme.style('strong')),
+		segment(` ${label}  `, theme.style('dim')),
+	]);
 }
 
-/** Keys of the shell that a newcomer needs to see, after the screen's own. */
-const shellFooter = [
-	{ keys: ['/'], label: 'filter' },
-	{ keys: ['escape'], label: 'up' },
-	{ keys: [':'], label: 'go to' },
-	{ keys: ['!'], label: 'queries' },
-] as const;
+const textOf = ({ name, label }: FooterKey): string => `${name} ${label}  `;
 
-const footerBindings = (keys: readonly Binding<Place, Panes, unknown>[]) =>
-	keys.filter(({ footer }) => footer !== undefined).sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0));
+const closeKey: FooterKey = { name: 'esc', label: 'close' };
+const scrollKey: FooterKey = { name: 'j k', label: 'scroll' };
 
-const keyOf = (name: string, label: string, theme: Theme): Segment[] => [
-	segment(name, theme.style('strong')),
-	segment(` ${label}  `, theme.style('dim')),
-];
+/** The screen's own keys in the order of their use, then those of the shell that a newcomer needs to see. */
+function keysNow(state: State): readonly FooterKey[] {
+	const shown = shownOf(state);
+	const { keys, search } = screenAt(shown.place);
+	const own = keys
+		.filter(({ footer }) => footer !== undefined)
+		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
+		.map(({ keys: [key = ''], label, labelNow }) => ({ name: formatKey(key), label: labelNow?.(shown) ?? label }));
+	const isRoot = risen(state.history) === state.history;
+	return [
+		...own,
+		...(search === undefined ? [] : [{ name: '/', label: search.label.split(' ')[0] ?? 'search' }]),
+		isRoot ? { name: 'q', label: 'quit' } : { name: formatKeys(['escape']), label: 'up' },
+		{ name: ':', label: 'go to' },
+		{ name: '!', label: 'queries' },
+	];
+}

@@ -6,7 +6,8 @@ import { placeKey } from '../model/place.ts';
 import { hour, live, rangeOf, type Window } from '../model/time.ts';
 import { back, forward, type History, lastOfKind, replaced, risen, rooted, shownFrame, swapped } from './history.ts';
 import { screenAt } from './screens.ts';
-import { isLive, type State, type Step, shownPlace, slotAt } from './state.ts';
+import { askedAnew, stoppedAsking } from './slots.ts';
+import { isLive, type State, type Step, shownPlace } from './state.ts';
 
 /** A key that means the same on every screen; a screen's own binding of the same key goes before it. */
 export type GlobalBinding = {
@@ -27,54 +28,46 @@ const walked =
 		return history === state.history ? refused(state, why) : only({ ...state, history });
 	};
 
-/** The operator gives up waiting: at the root there is nowhere to go up to, so the questions are stopped. */
+/** At the root there is nowhere to go up to: whoever waits there wants to wait no longer. */
 function up(state: State): Step {
 	const history = risen(state.history);
 	if (history !== state.history) return only({ ...state, history });
-	const place = shownPlace(state);
-	const slot = slotAt(state, place);
-	if (slot === undefined || slot.doneAt !== undefined) return refused(state, 'This is the root of the trail. q quits.');
-	const slots = new Map(state.slots).set(placeKey(place), { ...slot, stopped: true, doneAt: state.now });
-	return told({ ...state, slots }, 'Stopped asking. R asks again.');
+	const stopped = stoppedAsking(state, shownPlace(state));
+	return stopped === state
+		? refused(state, 'This is the root of the trail. q quits.')
+		: told(stopped, 'Stopped asking. R asks again.');
 }
+
+const unseen: Readonly<Record<Exclude<PlaceKind, 'alerts' | 'traces'>, string>> = {
+	service: 'You have not looked at a service yet. Open one with enter, or type :service and its name.',
+	logs: 'You have not looked at any logs yet. Open some with enter, or type :logs and a selector.',
+	trace: 'You have not looked at a trace yet. Open one with enter, or type :trace and its ID.',
+};
 
 function jump(kind: PlaceKind) {
 	return (state: State): Step => {
-		if (kind === 'alerts' || kind === 'traces') {
-			const place: Place = { kind, window: kind === 'alerts' ? live(hour) : shownPlace(state).window };
-			const seen = lastOfKind(state.history, kind);
-			const history = seen?.history ?? rooted(state.history, place, screenAt(place).initial(place));
-			return only({ ...state, history });
-		}
 		const seen = lastOfKind(state.history, kind);
-		return seen === undefined
-			? refused(state, `No ${kind} was looked at yet. Open one with enter, or type :${kind} and its name.`)
-			: only({ ...state, history: seen.history });
+		if (seen !== undefined) return only({ ...state, history: seen.history });
+		if (kind !== 'alerts' && kind !== 'traces') return refused(state, unseen[kind]);
+		const place: Place = { kind, window: kind === 'alerts' ? live(hour) : shownPlace(state).window };
+		return only({ ...state, history: rooted(state.history, place, screenAt(place).initial(place)) });
 	};
 }
 
-function turnWindow(change: (window: Window, state: State) => Window) {
+function turnWindow(change: (window: Window, state: State) => Window, refusal = 'The window goes no further.') {
 	return (state: State): Step => {
-		const frame = shownFrame(state.history);
-		const window = change(frame.place.window, state);
-		if (window === frame.place.window) return refused(state, 'The window goes no further.');
-		const place = { ...frame.place, window };
+		const { place } = shownFrame(state.history);
+		const turned = { ...place, window: change(place.window, state) };
+		if (placeKey(turned) === placeKey(place)) return refused(state, refusal);
+		const { window } = turned;
 		const text = `Window ${formatWindow(window, rangeOf(window, state.now), state.now, state.timeFormat)}`;
-		return told({ ...state, history: replaced(state.history, { place }) }, text);
+		return told({ ...state, history: replaced(state.history, { place: turned }) }, text);
 	};
-}
-
-function refresh(state: State): Step {
-	const place = shownPlace(state);
-	const slot = slotAt(state, place);
-	if (slot === undefined) return only(state);
-	const slots = new Map(state.slots).set(placeKey(place), { ...slot, refresh: true, stopped: false });
-	return only({ ...state, slots });
 }
 
 function pause(state: State): Step {
 	if (!isLive(shownPlace(state).window)) {
-		return refused(state, 'The window is fixed, so nothing is updated. 0 goes back to the window you came with.');
+		return refused(state, 'The window is fixed, so nothing is updated. R asks again.');
 	}
 	return told(
 		{ ...state, paused: !state.paused },
@@ -159,13 +152,16 @@ export const globalBindings: readonly GlobalBinding[] = [
 		keys: ['>'],
 		label: 'later',
 		help: 'Pan half a window towards now.',
-		run: turnWindow((window, { now }) => (isLive(window) ? window : panned(window, 'later', now))),
+		run: turnWindow(
+			(window, { now }) => (isLive(window) ? window : panned(window, 'later', now)),
+			'The window ends now; there is nothing later.',
+		),
 	},
 	{
 		keys: ['0'],
 		label: 'reset window',
 		help: 'Go back to the window you came with.',
-		run: turnWindow((_, { history }) => shownFrame(history).home.window),
+		run: turnWindow((_, { history }) => shownFrame(history).home.window, 'This is the window you came with.'),
 	},
 	{ keys: ['space'], label: 'pause', help: 'Pause or resume live updates.', run: pause },
 	{
@@ -192,7 +188,12 @@ export const globalBindings: readonly GlobalBinding[] = [
 		help: 'Show the queries behind this screen and what they cost.',
 		run: state => only({ ...state, overlay: { kind: 'queries', scroll: 0 } }),
 	},
-	{ keys: ['R'], label: 'refresh', help: 'Ask everything again.', run: refresh },
+	{
+		keys: ['R'],
+		label: 'refresh',
+		help: 'Ask everything again.',
+		run: state => only(askedAnew(state, shownPlace(state))),
+	},
 	{
 		keys: ['ctrl+l'],
 		label: 'repaint',

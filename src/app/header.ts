@@ -2,13 +2,13 @@ import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts'
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { rangeOf, second } from '../model/time.ts';
 import type { Surface } from '../terminal/surface.ts';
-import { fit, widthOf } from '../terminal/width.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { trailOf } from './history.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
+import { formatTrail } from './trail.ts';
 
 const shortNames: Readonly<Record<BackendName, string>> = {
 	prometheus: 'prom',
@@ -30,7 +30,7 @@ export function paintHeader(surface: Surface, state: State, theme: Theme): void 
 	const health = healthSegments(state, theme);
 	const start = paintSegments(surface, 0, 0, bannerSegments(state, theme));
 	const room = surface.width - start - widthOfSegments(health) - 2;
-	const crumbs = trailText(state, theme, Math.max(10, room));
+	const crumbs = trailSegment(state, theme, Math.max(10, room));
 	paintLine(surface.within(start, 0, surface.width - start, 1), 0, [crumbs], health, theme.glyph('ellipsis'));
 
 	const shown = shownOf(state);
@@ -53,19 +53,10 @@ function bannerSegments({ banner }: State, theme: Theme): readonly Segment[] {
 	];
 }
 
-/** The last crumb whole, earlier ones given up from the front; between them the middle of a long one. */
-function trailText(state: State, theme: Theme, room: number): Segment {
-	const join = ` ${theme.glyph('crumb')} `;
+function trailSegment(state: State, theme: Theme, room: number): Segment {
 	const titles = trailOf(state.history).map(({ place }) => screenAt(place).title(place, findingsAt(state, place)));
-	let kept = titles;
-	while (kept.length > 1 && widthOf(kept.join(join)) > room) {
-		kept =
-			kept[0] === theme.glyph('ellipsis')
-				? [theme.glyph('ellipsis'), ...kept.slice(2)]
-				: [theme.glyph('ellipsis'), ...kept.slice(1)];
-		if (kept.length === 2) break;
-	}
-	return segment(fit(kept.join(join), room, { keep: 'end', ellipsis: theme.glyph('ellipsis') }));
+	const glyphs = { join: ` ${theme.glyph('crumb')} `, ellipsis: theme.glyph('ellipsis') };
+	return segment(formatTrail(titles, room, glyphs));
 }
 
 function healthSegments(state: State, theme: Theme): readonly Segment[] {

@@ -1,51 +1,47 @@
 import type { Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
 import type { Binding } from '../screens/screen.ts';
-import { type Segment, segment } from '../widgets/line.ts';
-import type { Theme } from '../widgets/theme.ts';
+import type { Marked } from '../widgets/line.ts';
+import { wrapText } from '../widgets/wrap.ts';
 import { globalBindings } from './global-keys.ts';
 import { shownFrame } from './history.ts';
 import { formatKeys } from './key-names.ts';
 import { screenAt } from './screens.ts';
 import type { State } from './state.ts';
 
-/** One line of the help: keys and what they do, or a title. */
-export type HelpRow = { readonly keys: string; readonly help: string };
+/** One row of the help: keys and what they do. */
+type HelpRow = { readonly keys: string; readonly help: string };
 
 type AnyBinding = Pick<Binding<Place, Panes, unknown>, 'keys' | 'help'>;
 
 const rowOf = ({ keys, help }: AnyBinding): HelpRow => ({ keys: formatKeys(keys), help });
 
-/** The keys of one screen; a global key that the screen has for itself is not said twice. */
-export const helpRowsOf = (
-	own: readonly AnyBinding[],
-): { readonly own: readonly HelpRow[]; readonly everywhere: readonly HelpRow[] } => {
+/** The keys of the shell that this screen does not have for itself. */
+function everywhere(own: readonly AnyBinding[]): readonly HelpRow[] {
 	const taken = new Set(own.flatMap(({ keys }) => keys));
-	return {
-		own: own.map(rowOf),
-		everywhere: globalBindings
-			.map(binding => ({ ...binding, keys: binding.keys.filter(key => !taken.has(key)) }))
-			.filter(({ keys }) => keys.length > 0)
-			.map(rowOf),
-	};
-};
+	return globalBindings
+		.map(binding => ({ ...binding, keys: binding.keys.filter(key => !taken.has(key)) }))
+		.filter(({ keys }) => keys.length > 0)
+		.map(rowOf);
+}
 
 /** The help over the screen, made from the same tables that the keys run by. */
-export function helpLines(state: State, theme: Theme): readonly (readonly Segment[])[] {
-	const { place } = shownFrame(state.history);
-	const { own, everywhere } = helpRowsOf(screenAt(place).keys);
+export function helpLines({ history, size }: State): readonly (readonly Marked[])[] {
+	const { place } = shownFrame(history);
+	const { keys } = screenAt(place);
 	return [
-		[segment(`On the ${place.kind} screen`, theme.style('strong'))],
-		...own.map(row => lineOf(row, theme)),
+		[{ text: `On the ${place.kind} screen`, role: 'strong' }],
+		...keys.flatMap(binding => linesOf(rowOf(binding), size.width)),
 		[],
-		[segment('Everywhere', theme.style('strong'))],
-		...everywhere.map(row => lineOf(row, theme)),
+		[{ text: 'Everywhere', role: 'strong' }],
+		...everywhere(keys).flatMap(row => linesOf(row, size.width)),
 	];
 }
 
-const keyColumns = 16;
+const keyColumns = 19;
 
-const lineOf = ({ keys, help }: HelpRow, theme: Theme): readonly Segment[] => [
-	segment(`  ${keys.padEnd(keyColumns)} `, theme.style('link')),
-	segment(help),
-];
+const linesOf = ({ keys, help }: HelpRow, width: number): readonly (readonly Marked[])[] =>
+	wrapText(help, Math.max(1, width - keyColumns)).map((text, index) => [
+		{ text: `  ${index === 0 ? keys : ''}`.padEnd(keyColumns), role: 'link' },
+		{ text },
+	]);

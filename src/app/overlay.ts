@@ -1,13 +1,26 @@
+import type { Marked } from '../widgets/line.ts';
+import { helpLines } from './help.ts';
+import { queryLines } from './queries.ts';
 import { chromeRows } from './shown.ts';
 import type { Overlay, State } from './state.ts';
 
+/** What lies over the screen, line by line. */
+export const overlayLines = (state: State, { kind }: Overlay): readonly (readonly Marked[])[] =>
+	kind === 'help' ? helpLines(state) : queryLines(state);
+
+const rowsOf = ({ size }: State): number => Math.max(1, size.height - chromeRows);
+
+/** The first line on show: what was scrolled to, as far as there are lines. */
+export const overlayOffset = (state: State, overlay: Overlay): number =>
+	Math.max(0, Math.min(overlay.scroll, overlayLines(state, overlay).length - rowsOf(state)));
+
 /** Keys while the help or the queries lie over the screen: they scroll, and whatever opened it closes it. */
 export function pressedInOverlay(state: State, overlay: Overlay, key: string): State {
-	const page = Math.max(1, state.size.height - chromeRows - 1);
-	const scrolled = (by: number): State => ({
-		...state,
-		overlay: { ...overlay, scroll: Math.max(0, overlay.scroll + by) },
-	});
+	const page = Math.max(1, rowsOf(state) - 1);
+	const scrolled = (by: number): State => {
+		const to = { ...overlay, scroll: Math.max(0, overlayOffset(state, overlay) + by) };
+		return { ...state, overlay: { ...to, scroll: overlayOffset(state, to) } };
+	};
 	switch (key) {
 		case 'j':
 		case 'down':
@@ -26,7 +39,10 @@ export function pressedInOverlay(state: State, overlay: Overlay, key: string): S
 			return scrolled(-page);
 		case 'g':
 		case 'home':
-			return scrolled(-overlay.scroll);
+			return scrolled(Number.NEGATIVE_INFINITY);
+		case 'G':
+		case 'end':
+			return scrolled(Number.POSITIVE_INFINITY);
 		case 'escape':
 		case 'q':
 		case 'enter':

@@ -1,33 +1,34 @@
 import { formatBytes, formatDuration } from '../analysis/format.ts';
 import type { QueryRecord } from '../model/answer.ts';
-import { type Segment, segment } from '../widgets/line.ts';
-import type { Theme } from '../widgets/theme.ts';
+import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
 import { type State, shownPlace, slotAt } from './state.ts';
 
 /** The evidence behind the shown screen: every question, ready to paste, with what it took. */
-export function queryLines(state: State, theme: Theme): readonly (readonly Segment[])[] {
+export function queryLines(state: State): readonly (readonly Marked[])[] {
 	const queries = slotAt(state, shownPlace(state))?.queries ?? [];
 	const total = queries.reduce((sum, { bytes }) => sum + bytes, 0);
 	const title = `${queries.length} ${queries.length === 1 ? 'question' : 'questions'}, ${formatBytes(total)} answered`;
 	return [
-		[segment(title, theme.style('strong'))],
-		...queries.flatMap(query => [[], ...linesOf(query, theme, state.size.width)]),
+		[{ text: title, role: 'strong' }],
+		...queries.flatMap(query => [[], ...linesOf(query, Math.max(1, state.size.width - indent.length))]),
 	];
 }
 
-function linesOf(query: QueryRecord, theme: Theme, width: number): readonly (readonly Segment[])[] {
+const indent = '  ';
+
+function linesOf(query: QueryRecord, width: number): readonly (readonly Marked[])[] {
 	const { backend, outcome, took, bytes, cost } = query;
 	const failed = typeof outcome === 'string' || outcome >= 400;
 	const figures = [formatDuration(took), formatBytes(bytes), ...(cost === undefined ? [] : [cost])].join('  ');
 	return [
 		[
-			segment(`${backend} `, theme.style('strong')),
-			segment(String(outcome), theme.style(failed ? 'error' : 'ok')),
-			segment(`  ${figures}`, theme.style('dim')),
+			{ text: `${backend} `, role: 'strong' },
+			{ text: String(outcome), role: failed ? 'error' : 'ok' },
+			{ text: `  ${figures}`, role: 'dim' },
 		],
-		...(query.query === undefined ? [] : wrapText(query.query, width - 2).map(line => [segment(`  ${line}`)])),
-		...wrapText(curlOf(query), width - 2).map(line => [segment(`  ${line}`, theme.style('dim'))]),
+		...(query.query === undefined ? [] : wrapText(query.query, width).map(line => [{ text: indent + line }])),
+		...wrapText(curlOf(query), width).map(line => [{ text: indent + line, role: 'dim' as const }]),
 	];
 }
 

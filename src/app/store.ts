@@ -19,7 +19,7 @@ export type Store = {
 	readonly send: (message: Message) => void;
 	readonly getState: () => State;
 	readonly subscribe: (listener: () => void) => () => void;
-	/** Aborts whatever is still being asked. */
+	/** Aborts whatever is still being asked, and asks nothing any more. */
 	readonly close: () => void;
 };
 
@@ -35,6 +35,7 @@ export function createStore({ start, investigate, now, perform }: StoreOptions):
 	let state = begin(start);
 	const listeners = new Set<() => void>();
 	const inFlight = new Map<string, AbortController>();
+	let isClosed = false;
 
 	function send(message: Message): void {
 		const step = update(state, message);
@@ -48,6 +49,7 @@ export function createStore({ start, investigate, now, perform }: StoreOptions):
 
 	/** Starts what is wanted and aborts what no longer is. */
 	function reconcile(): void {
+		if (isClosed) return;
 		const wants = new Map(wanted(state).map(want => [want.key, want]));
 		for (const [key, controller] of inFlight) {
 			if (wants.get(key)?.again === false) continue;
@@ -87,6 +89,7 @@ export function createStore({ start, investigate, now, perform }: StoreOptions):
 			return () => listeners.delete(listener);
 		},
 		close() {
+			isClosed = true;
 			for (const controller of inFlight.values()) controller.abort();
 			inFlight.clear();
 		},

@@ -17,6 +17,7 @@ export function wanted(state: State): readonly Want[] {
 	return isWanted(state, place, slot) ? [{ key: placeKey(place), place, again: slot?.refresh === true }] : [];
 }
 
+/** Answers of a live window go stale, but not while the operator has paused it or reads the evidence behind it. */
 function isWanted(state: State, place: Place, slot: Slot | undefined): boolean {
 	if (slot === undefined || slot.refresh) return true;
 	if (slot.stopped) return false;

@@ -46,9 +46,11 @@ export type Binding<P extends Place, Findings, State> = {
 	readonly keys: readonly string[];
 	/** Two or three words for the footer: `open panels`. */
 	readonly label: string;
+	/** What it does just now, for the footer, where that depends on what is shown. */
+	readonly labelNow?: (shown: Shown<P, Findings, State>) => string;
 	/** One sentence for the help. */
 	readonly help: string;
-	/** Its place in the footer, smallest first; absent: only in the help. May depend on what is shown. */
+	/** Its place in the footer, smallest first; absent: only in the help. */
 	readonly footer?: number;
 	readonly run: (shown: Shown<P, Findings, State>) => Outcome<State>;
 };
@@ -64,6 +66,11 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	/** All panes idle. */
 	readonly nothing: Findings;
 	readonly initial: (place: P) => State;
+	/**
+	 * The same state with what lies under the cursor written down, so that it stays there when rows come and go. Called
+	 * before each key and when all answers are there; gives the very same state when there is nothing to write.
+	 */
+	readonly settle?: (shown: Shown<P, Findings, State>) => State;
 	/** How often a live place is asked again; `Infinity`: only when the operator wants it (`R`). */
 	readonly refreshEvery: Milliseconds;
 	readonly keys: readonly Binding<P, Findings, State>[];

@@ -1,11 +1,18 @@
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { fit, widthOf } from '../terminal/width.ts';
+import type { Role, Theme } from './theme.ts';
 
 /** A stretch of text in one style. */
 export type Segment = { readonly text: string; readonly style?: Style };
 
 export const segment = (text: string, style?: Style): Segment => (style === undefined ? { text } : { text, style });
+
+/** A stretch of text and what it is for, before there is a theme. */
+export type Marked = { readonly text: string; readonly role?: Role };
+
+export const segmentsOf = (line: readonly Marked[], theme: Theme): readonly Segment[] =>
+	line.map(({ text, role }) => (role === undefined ? { text } : { text, style: theme.style(role) }));
 
 export const widthOfSegments = (segments: readonly Segment[]): number =>
 	segments.reduce((sum, { text }) => sum + widthOf(text), 0);

@@ -58,7 +58,7 @@ test('the trail is walked back and forward, and places are reached by number', a
 	operator.presses('-');
 	await operator.sees(/› berths/);
 	operator.presses('3');
-	await operator.sees('No logs was looked at yet.');
+	await operator.sees('You have not looked at any logs yet.');
 });
 
 test('an address is typed, completed and gone to', async () => {

@@ -21,12 +21,9 @@ type Line = { readonly text: string; readonly role: Role };
  * The selected alert in sentences: what it says, since when and how bad, who keeps it quiet, and what it was made of.
  * What does not fit below the list is in the details; beside the list there is room for its chart.
  */
-export function paintDetail(surface: Surface, alert: Alert, props: AlertsViewProps, ruled: boolean): void {
+export function paintDetail(surface: Surface, alert: Alert, props: AlertsViewProps, charted: boolean): void {
 	const { theme } = props;
 	let y = 0;
-	if (ruled) {
-		surface.put(0, y++, theme.glyph('horizontal').repeat(surface.width), theme.style('dim'));
-	}
 	for (const { text, role } of linesOf(alert, props)) {
 		for (const line of wrapText(text, surface.width)) {
 			if (y >= surface.height) return;
@@ -34,7 +31,7 @@ export function paintDetail(surface: Surface, alert: Alert, props: AlertsViewPro
 		}
 	}
 	const signal = lastValueOf(props.findings.signals)?.get(alert.id);
-	if (signal === undefined || ruled) return;
+	if (signal === undefined || !charted) return;
 	paintSignal(surface.within(0, y + 1, surface.width, surface.height - y - 1), alert, signal, props);
 }
 

@@ -4,7 +4,7 @@ import type { AlertsPlace } from '../../model/place.ts';
 import { second } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { alertsKeys } from './keys.ts';
-import { type AlertsState, countsOf, hiddenMeta, initialState, listedAlerts } from './state.ts';
+import { type AlertsState, countsOf, hiddenMeta, initialState, listedAlerts, settled } from './state.ts';
 import { AlertsView } from './view.tsx';
 
 /** Where every incident begins: what fires, worst and oldest first. */
@@ -14,10 +14,11 @@ export const alerts: Screen<AlertsPlace, AlertsFindings, AlertsState> = {
 		if (lastOf(shown.findings.alerts) === undefined) return 'alerts';
 		const hidden = hiddenMeta(shown);
 		const filter = shown.state.filter === '' ? '' : `  filter ${shown.state.filter}`;
-		return `${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  (${hidden} meta hidden)`}${filter}`;
+		return `${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  +${hidden} meta`}${filter}`;
 	},
 	nothing: noAlertsFindings,
 	initial: initialState,
+	settle: settled,
 	refreshEvery: 5 * second,
 	keys: alertsKeys,
 	search: {

@@ -3,11 +3,14 @@ import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert, AlertState } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
+import { clampCursor } from '../../widgets/scroll.ts';
 import type { Shown } from '../screen.ts';
 
 export type AlertsState = {
 	/** The row under the cursor, by identity: rows come and go while nobody touches a key. */
 	readonly selected?: string;
+	/** Where that row stood: the cursor stays there when the alert is gone. */
+	readonly row?: number;
 	readonly filter: string;
 	/** Show Watchdog and its like too. */
 	readonly meta: boolean;
@@ -41,12 +44,21 @@ const haystackOf = ({ name, state, severity, summary, labels }: Alert): string =
 export const hiddenMeta = ({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): number =>
 	state.meta ? 0 : (lastValueOf(findings.alerts) ?? []).filter(isMetaAlert).length;
 
-/** The row under the cursor: the selected alert, or the first row when it is gone or nothing was selected yet. */
-export const cursorOf = (alerts: readonly Alert[], { selected }: AlertsState): number =>
-	Math.max(
-		0,
-		alerts.findIndex(({ id }) => id === selected),
-	);
+/** The row under the cursor: the selected alert, or what stands in its place when it is gone. */
+export function cursorOf(alerts: readonly Alert[], { selected, row = 0 }: AlertsState): number {
+	const index = alerts.findIndex(({ id }) => id === selected);
+	return index >= 0 ? index : clampCursor(row, alerts.length);
+}
+
+/** The alert under the cursor, written down: what was read stays selected when worse alerts come in above it. */
+export function settled(shown: Pick<AlertsShown, 'findings' | 'state'>): AlertsState {
+	const { state } = shown;
+	const alerts = listedAlerts(shown);
+	const row = cursorOf(alerts, state);
+	const alert = alerts[row];
+	if (alert === undefined || (alert.id === state.selected && row === state.row)) return state;
+	return { ...state, selected: alert.id, row };
+}
 
 export function selectedAlert(shown: Pick<AlertsShown, 'findings' | 'state'>): Alert | undefined {
 	const alerts = listedAlerts(shown);

@@ -10,15 +10,16 @@ import type { AlertsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, widthOf } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
-import { paintSegments } from '../../widgets/line.ts';
-import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
+import { paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
+import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { paintDetail } from './detail.ts';
 import { layoutOf } from './layout.ts';
 import { type AlertsState, cursorOf, listedAlerts } from './state.ts';
+import { troubleOf } from './trouble.ts';
 
 type AlertsViewProps = ViewProps<AlertsPlace, AlertsFindings, AlertsState>;
 
@@ -33,27 +34,45 @@ function paintAlerts(surface: Surface, props: AlertsViewProps): void {
 	const alerts = listedAlerts(props);
 	const cursor = cursorOf(alerts, props.state);
 	const { list, detail } = layoutOf(props);
-	const badge = badgeSegments(badgeOf(findings.alerts, now), theme);
-	const rows = list.height - (badge.length > 0 ? 1 : 0);
-	const room = surface.within(0, 0, list.width, rows);
-	if (alerts.length === 0) room.put(0, 0, emptyText(props), theme.style('dim'));
-	const offset = offsetFor(cursor - Math.floor(rows / 2), cursor, alerts.length, rows);
-	alerts.slice(offset, offset + rows).forEach((alert, y) => {
+	const room = surface.within(0, 0, list.width, list.height);
+	if (alerts.length === 0) paintEmpty(room, props);
+	const offset = offsetFor(cursor - Math.floor(list.height / 2), cursor, alerts.length, list.height);
+	alerts.slice(offset, offset + list.height).forEach((alert, y) => {
 		paintAlert(room, y, alert, props);
 		if (offset + y === cursor) paintCursor(room, y, theme);
 	});
-	paintSegments(surface.within(0, rows, list.width, list.height - rows), 0, 0, badge, theme.glyph('ellipsis'));
-	const selected = alerts[cursor];
-	const below = surface.within(detail.x, detail.y, detail.width, detail.height);
-	if (selected !== undefined) paintDetail(below, selected, props, detail.x === 0);
+	paintBeside(surface.within(detail.x, detail.y, detail.width, detail.height), alerts[cursor], props, detail.x === 0);
 }
 
-/** Why the list is empty: nothing fires, or the filter lets nothing through. */
-function emptyText({ findings, state }: AlertsViewProps): string {
+/** Under the list, after a rule, or beside it: first what the list lacks, then the selected alert. */
+function paintBeside(surface: Surface, alert: Alert | undefined, props: AlertsViewProps, ruled: boolean): void {
+	const { theme, findings, now } = props;
+	if (ruled) surface.put(0, 0, theme.glyph('horizontal').repeat(surface.width), theme.style('dim'));
+	const start = ruled ? 1 : 0;
+	const trouble = troubleOf(findings, now)
+		.flatMap(({ text, role = 'text' }) => wrapText(text, surface.width).map(line => ({ line, role })))
+		.slice(0, Math.max(1, Math.floor(surface.height / 2)));
+	trouble.forEach(({ line, role }, index) => {
+		surface.put(0, start + index, line, theme.style(role));
+	});
+	const used = start + trouble.length;
+	if (alert === undefined) return;
+	paintDetail(surface.within(0, used, surface.width, surface.height - used), alert, props, !ruled);
+}
+
+function paintEmpty(surface: Surface, props: AlertsViewProps): void {
+	wrapText(emptyText(props), surface.width).forEach((line, y) => {
+		surface.put(0, y, line, props.theme.style('dim'));
+	});
+}
+
+/** Why the list is empty: nothing fires, nobody said so, or the filter lets nothing through. */
+function emptyText({ findings, state, now }: AlertsViewProps): string {
 	const all = lastOf(findings.alerts)?.value ?? [];
 	if (state.filter !== '') return `None of ${all.length} alerts matches ${state.filter}. Press / and esc to see all.`;
+	if (troubleOf(findings, now).length > 0) return 'Nothing is known to fire, but not everybody has answered.';
 	return all.length === 0
-		? 'Nothing fires, not even a Watchdog: check that rules are loaded (:help for other places).'
+		? 'Nothing fires, not even a Watchdog: check that rules are loaded. : goes to other places.'
 		: 'Nothing fires. M shows meta alerts such as Watchdog.';
 }
 
@@ -86,12 +105,16 @@ function paintAlert(surface: Surface, y: number, alert: Alert, { findings, theme
 	putRight(surface, columns.age, y, formatAge(now - alert.since));
 	const signal = lastValueOf(findings.signals)?.get(alert.id);
 	if (signal === undefined) return;
-	surface.put(columns.figure, y, fit(figureOf(signal), columns.figureWidth, { ellipsis }), theme.style('text'));
+	surface.put(columns.figure, y, fit(figureOf(signal, columns.figureWidth), columns.figureWidth, { ellipsis }));
 	const line = sparkline(bridged(resampled(signal.series, range, columns.spark), 2), theme.bars);
 	surface.put(surface.width - columns.spark, y, line, style);
 }
 
-const figureOf = ({ value, threshold, unit }: AlertSignal): string => formatComparison(value, threshold, unit);
+/** A thin column drops the blanks rather than the limit. */
+function figureOf({ value, threshold, unit }: AlertSignal, columns: number): string {
+	const text = formatComparison(value, threshold, unit);
+	return widthOf(text) <= columns ? text : text.replaceAll(' ', '');
+}
 
 /** What the alert is about, in the words of its labels. */
 function targetOf(alert: Alert): string {

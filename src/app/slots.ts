@@ -1,0 +1,69 @@
+import type { Panes } from '../investigation/board.ts';
+import type { Failure } from '../model/failure.ts';
+import { failedWith } from '../model/loadable.ts';
+import { type Place, placeKey } from '../model/place.ts';
+import type { Milliseconds } from '../model/time.ts';
+import { type AnswerMessage, findingsAt, type Slot, type State, slotAt } from './state.ts';
+
+/** Answers that are kept for places that were left; the oldest go first. */
+const mostSlots = 40;
+/** Queries that are kept as evidence of one place. */
+const mostQueries = 60;
+
+/** The state after news of the questions of a place. News of a place that is forgotten changes nothing. */
+export function answeredWith(state: State, message: AnswerMessage): State {
+	if (message.type === 'asked') {
+		const findings = findingsAt(state, message.place);
+		const slot: Slot = { findings, range: message.range, askedAt: message.now, queries: [] };
+		return withSlot({ ...state, now: message.now }, message.slot, slot);
+	}
+	const slot = state.slots.get(message.slot);
+	if (slot === undefined) return state;
+	switch (message.type) {
+		case 'found':
+			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, findings: message.findings });
+		case 'answered':
+			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now });
+		case 'recorded': {
+			const { backend, outcome, took } = message.query;
+			const health = new Map(state.health).set(backend, { outcome, took });
+			const queries = [...slot.queries, message.query].slice(-mostQueries);
+			return withSlot({ ...state, health }, message.slot, { ...slot, queries });
+		}
+	}
+}
+
+function withSlot(state: State, key: string, slot: Slot): State {
+	const slots = new Map(state.slots);
+	slots.delete(key);
+	slots.set(key, slot);
+	for (const oldest of slots.keys()) {
+		if (slots.size <= mostSlots) break;
+		slots.delete(oldest);
+	}
+	return { ...state, slots };
+}
+
+/** Every question of this place is to be put again, also while some are still open. */
+export function askedAnew(state: State, place: Place): State {
+	const slot = slotAt(state, place);
+	return slot === undefined ? state : withSlot(state, placeKey(place), { ...slot, refresh: true, stopped: false });
+}
+
+/** The operator waits no longer: panes that wait say so. The same state when nothing is being asked. */
+export function stoppedAsking(state: State, place: Place): State {
+	const slot = slotAt(state, place);
+	if (slot === undefined || slot.doneAt !== undefined) return state;
+	const findings = stoppedFindings(slot.findings, state.now);
+	return withSlot(state, placeKey(place), { ...slot, findings, stopped: true, doneAt: state.now });
+}
+
+const stopped: Failure = { kind: 'cancelled', what: 'You stopped the question.', next: 'R asks again.' };
+
+const stoppedFindings = (findings: Panes, now: Milliseconds): Panes =>
+	Object.fromEntries(
+		Object.entries(findings).map(([name, pane]) => [
+			name,
+			pane.status === 'waiting' ? failedWith(pane, stopped, now) : pane,
+		]),
+	);
