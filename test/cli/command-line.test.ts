@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { type OpenOptions, readCommandLine } from '../../src/cli/command-line.ts';
+import { helpText } from '../../src/cli/help.ts';
+
+const read = (line: string) => readCommandLine(line === '' ? [] : line.split(' '));
+
+const plain: OpenOptions = { urls: {}, color: true, ascii: false, timeFormat: 'utc' };
+
+const opened: readonly (readonly [line: string, words: readonly string[], options: Partial<OpenOptions>])[] = [
+	['', [], {}],
+	['alerts', ['alerts'], {}],
+	['service orders --since 3h', ['service', 'orders', '--since', '3h'], {}],
+	['-p prod service orders', ['service', 'orders'], { profile: 'prod' }],
+	['service orders --profile=prod -o json', ['service', 'orders'], { profile: 'prod', output: 'json' }],
+	['-omarkdown logs --service orders', ['logs', '--service', 'orders'], { output: 'markdown' }],
+	['--since 3h', ['alerts', '--since', '3h'], {}],
+	['--since 3h service orders', ['service', '--since', '3h', 'orders'], {}],
+	['logs --from -2h --to -1h', ['logs', '--from', '-2h', '--to', '-1h'], {}],
+	['traces --errors --slow 2s', ['traces', '--errors', '--slow', '2s'], {}],
+	['logs -- -x', ['logs', '--', '-x'], {}],
+	['demo', [], { profile: 'demo' }],
+	['demo trace ab12', ['trace', 'ab12'], { profile: 'demo' }],
+	['--utc demo --since 10m', ['alerts', '--since', '10m'], { profile: 'demo' }],
+	['alerts demo', ['alerts', 'demo'], {}],
+	['--local --ascii --no-color', [], { timeFormat: 'local', ascii: true, color: false }],
+	['--timeout 300ms', [], { timeout: 300 }],
+	[
+		'--loki-url http://l.example --tempo-url=http://t.example',
+		[],
+		{ urls: { loki: 'http://l.example', tempo: 'http://t.example' } },
+	],
+];
+
+test.each(opened)('%s', (line, words, options) => {
+	expect(read(line)).toEqual({ command: 'open', words, options: { ...plain, ...options } });
+});
+
+test('words of a shell stay whole', () => {
+	const words = ['logs', '{app="orders"} |= "a b"', '--grep', '-o'];
+	expect(readCommandLine(words)).toMatchObject({ words });
+});
+
+test('what is no place goes where it belongs', () => {
+	expect(read('profile add --help')).toEqual({ command: 'profile', words: ['add', '--help'] });
+	for (const line of ['--help', '-h', 'help', 'service --help']) expect(read(line)).toEqual({ command: 'help' });
+	for (const line of ['--version', '-V']) expect(read(line)).toEqual({ command: 'version' });
+});
+
+test.each([
+	['--servce orders', 'There is no option --servce. The nearest is --service. smokejumper --help lists all.'],
+	['alerts -x', 'There is no option -x. smokejumper --help lists all.'],
+	['-xo json', 'There is no option -x. smokejumper --help lists all.'],
+	['--output', '--output needs a value. Write it as --output FORMAT.'],
+	['-o yaml', 'There is no output format yaml. Formats are text, json, markdown.'],
+	['--ascii=yes', '--ascii takes no value. Leave it out.'],
+	['--timeout soon', '--timeout soon is not a length of time. Write it as 500ms, 30s or 2m.'],
+	['--timeout 0s', '--timeout 0s is not a length of time. Write it as 500ms, 30s or 2m.'],
+	['--utc --local', '--utc and --local exclude each other. Use one of them.'],
+])('%s is refused in a sentence', (line, sentence) => {
+	expect(() => read(line)).toThrow(expect.objectContaining({ name: 'UsageError', message: sentence }));
+});
+
+test('the help names every option and every place', () => {
+	const help = helpText();
+	for (const word of ['--profile NAME', '--loki-url URL', 'trace ID', '--slow', 'Exit codes', 'SMOKEJUMPER_PROFILE']) {
+		expect(help).toContain(word);
+	}
+});

@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { connect } from '../../src/cli/connect.ts';
+import { checkedUrl, endpointsOf } from '../../src/cli/connections.ts';
+import type { Connection, Profile } from '../../src/cli/profile.ts';
+import { secretReader } from '../../src/cli/secret.ts';
+import { emptyFolder } from './folder.ts';
+
+const saved = (profile: Profile) => ({ name: 'prod-eu', profile });
+const url = 'https://logs.example/loki';
+
+const headersOf = (connection: Omit<Connection, 'url'>, env = {}) =>
+	endpointsOf({ flags: {}, env, saved: saved({ loki: { url, ...connection } }) }).loki?.headers();
+
+test('a flag goes before the environment, and that before the profile', () => {
+	const profile = saved({
+		prometheus: { url: 'http://profile.example' },
+		loki: { url: 'http://profile.example' },
+		tempo: { url: 'http://profile.example' },
+	});
+	const env = { SMOKEJUMPER_PROMETHEUS_URL: 'http://env.example', SMOKEJUMPER_LOKI_URL: 'http://env.example' };
+	const endpoints = endpointsOf({ flags: { prometheus: 'http://flag.example' }, env, saved: profile });
+	expect(Object.values(endpoints).map(({ backend, url, origin }) => [backend, url, origin])).toEqual([
+		['prometheus', 'http://flag.example', '--prometheus-url'],
+		['loki', 'http://env.example', 'SMOKEJUMPER_LOKI_URL'],
+		['tempo', 'http://profile.example', 'profile prod-eu'],
+	]);
+});
+
+test('an empty variable is none', () => {
+	expect(endpointsOf({ flags: {}, env: { SMOKEJUMPER_LOKI_URL: '' }, saved: undefined })).toEqual({});
+});
+
+test('credentials of a profile do not go to the URL of a flag', async () => {
+	const profile = saved({ loki: { url, auth: { type: 'bearer', token: 'of-the-profile' } } });
+	const { loki } = endpointsOf({ flags: { loki: 'http://other.example' }, env: {}, saved: profile });
+	expect(await loki?.headers()).toEqual({});
+});
+
+test.each(['ftp://ops:hunter2@files.example', 'ops:hunter2@logs.example', 'logs.example:3100', 'hunter2', ''])(
+	'%s is no URL, and is not repeated',
+	text => {
+		const told = expect.objectContaining({
+			message: 'The value of --loki-url is not an http or https URL. Write it as https://host/prefix.',
+		});
+		expect(() => checkedUrl(text, '--loki-url')).toThrow(told);
+	},
+);
+
+test.each<[string, Omit<Connection, 'url'>, Record<string, string>]>([
+	['bearer', { auth: { type: 'bearer', token: { env: 'TOKEN' } } }, { Authorization: 'Bearer s3cret' }],
+	[
+		'basic',
+		{ auth: { type: 'basic', user: 'ops', password: { env: 'TOKEN' } } },
+		{ Authorization: 'Basic b3BzOnMzY3JldA==' },
+	],
+	['tenant', { tenant: 'team-a' }, { 'X-Scope-OrgID': 'team-a' }],
+	[
+		'extra headers',
+		{ headers: { 'X-Team': 'orders', 'X-Key': { env: 'TOKEN' } } },
+		{ 'X-Team': 'orders', 'X-Key': 's3cret' },
+	],
+	['none', {}, {}],
+])('headers: %s', async (_, connection, headers) => {
+	expect(await headersOf(connection, { TOKEN: ' s3cret\n' })).toEqual(headers);
+});
+
+test('a secret comes from the environment, a file or a command, without the blanks round it', async () => {
+	const file = join(emptyFolder(), 'token');
+	writeFileSync(file, 's3cret\n');
+	const read = (secret: Parameters<typeof secretReader>[0]) => secretReader(secret, { TOKEN: 's3cret' })('loki.auth');
+	expect(await read({ env: 'TOKEN' })).toBe('s3cret');
+	expect(await read({ file })).toBe('s3cret');
+	expect(await read({ command: ['printf', 's3cret\\n'] })).toBe('s3cret');
+	expect(await read('s3cret')).toBe('s3cret');
+});
+
+test('a command is asked once for many questions', async () => {
+	const folder = emptyFolder();
+	const read = secretReader({ command: ['sh', '-c', `printf x >> ${folder}/calls; cat ${folder}/calls`] }, {});
+	expect(await Promise.all([read('a'), read('a')])).toEqual(['x', 'x']);
+	expect(await read('a')).toBe('x');
+});
+
+const cases: readonly (readonly [string, Exclude<Parameters<typeof secretReader>[0], string>, string])[] = [
+	['variable', { env: 'TOKEN' }, 'the environment variable TOKEN is empty or not set'],
+	['file', { file: '/nowhere/token' }, 'the file /nowhere/token cannot be read (ENOENT)'],
+	['program', { command: ['no-such-program'] }, 'the command no-such-program failed (ENOENT)'],
+	['exit code', { command: ['sh', '-c', 'echo hunter2; echo hunter2 >&2; exit 3'] }, 'the command sh failed (3)'],
+	['output', { command: ['true'] }, 'the command true is empty or not set'],
+];
+
+test.each(cases)('a missing %s is told, and nothing that was read', async (_, secret, why) => {
+	await expect(headersOf({ auth: { type: 'bearer', token: secret } })).rejects.toMatchObject({
+		failure: { kind: 'secret', what: `There is no secret for profile prod-eu: loki.auth: ${why}.` },
+	});
+});
+
+test('a secret that was missing is looked for again', async () => {
+	const file = join(emptyFolder(), 'token');
+	const read = secretReader({ command: ['cat', file] }, {});
+	await expect(read('a')).rejects.toThrow('There is no secret for a');
+	writeFileSync(file, 'now');
+	expect(await read('a')).toBe('now');
+});
+
+test('without any backend there is a sentence; the demo takes no URLs', async () => {
+	const env = { SMOKEJUMPER_CONFIG_DIR: emptyFolder() };
+	await expect(connect({ urls: {}, env })).rejects.toThrow('No backend is configured. Try smokejumper demo');
+	const urls = { loki: 'http://logs.example' };
+	await expect(connect({ profile: 'demo', urls, env })).rejects.toThrow('The demo has its own backends.');
+});
+
+test('URLs stand alone unless a profile is named', async () => {
+	const folder = emptyFolder();
+	const file = join(folder, 'profiles.json');
+	const profiles = { staging: { label: 'STAGING', readOnly: false, tempo: { url: 'http://t.example' } } };
+	writeFileSync(file, JSON.stringify({ current: 'staging', profiles }));
+	const env = { SMOKEJUMPER_CONFIG_DIR: folder };
+	const urls = { loki: 'http://ops:hunter2@logs.example:3100/loki' };
+	expect(await connect({ urls: {}, env })).toMatchObject({ label: 'STAGING', readOnly: false });
+	expect(await connect({ profile: 'staging', urls, env })).toMatchObject({ label: 'STAGING' });
+	writeFileSync(file, 'broken');
+	expect(await connect({ urls, env })).toMatchObject({ label: 'logs.example:3100', readOnly: true });
+});
