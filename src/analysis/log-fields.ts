@@ -104,7 +104,16 @@ function flattened(object: Readonly<Record<string, unknown>>): readonly Pair[] {
 }
 
 const textOf = (value: unknown): string =>
-	typeof value === 'string' ? value : typeof value === 'object' ? (JSON.stringify(value) ?? '') : String(value);
+	typeof value === 'string' ? value : typeof value === 'object' ? writtenAgain(value) : String(value);
+
+/** Parsing knows no depth, writing ends with the stack (some thousand lists in each other); the line itself has it all. */
+function writtenAgain(value: object | null): string {
+	try {
+		return JSON.stringify(value);
+	} catch {
+		return '…';
+	}
+}
 
 /** `"key": value` wherever it can be told in JSON that does not parse; the last value may be cut. */
 const scrap =

@@ -1,6 +1,6 @@
 import { type Labels, labelsKey } from '../model/labels.ts';
 import type { LogEntry, LogField, LogLevel, LogRecord } from '../model/log-entry.ts';
-import { type ReadLine, readLine } from './log-fields.ts';
+import { longestRead, type ReadLine, readLine } from './log-fields.ts';
 import { type FieldRole, rolesOf } from './log-keys.ts';
 import { levelInText, levelOfValue } from './log-level.ts';
 import { serviceOf } from './log-service.ts';
@@ -116,12 +116,18 @@ function messageOf(line: ReadLine, fields: readonly LogField[]): Told<{ readonly
 	return { field, text: /^@mt$|template$/i.test(field.name) ? rendered(field.value, fields) : field.value };
 }
 
-/** Serilog's and .NET's templates: `Took {Elapsed:0.0} ms` with the field `Elapsed`. */
-const rendered = (template: string, fields: readonly LogField[]): string =>
-	template.replace(/\{[@$]?(\w+)(?:[,:][^}]*)?\}/g, (hole, name: string) => {
-		const field = fields.find(each => each.name === name || each.name.endsWith(`.${name}`));
-		return field?.value ?? hole;
+/**
+ * Serilog's and .NET's templates: `Took {Elapsed:0.0} ms` with the field `Elapsed`. A hole stays when filling it would make
+ * the message longer than any line is read.
+ */
+function rendered(template: string, fields: readonly LogField[]): string {
+	let room = longestRead;
+	return template.replace(/\{[@$]?(\w{1,100})(?:[,:][^{}]{0,100})?\}/g, (hole, name: string) => {
+		const value = fields.find(each => each.name === name || each.name.endsWith(`.${name}`))?.value ?? hole;
+		room -= value.length;
+		return room < 0 ? hole : value;
 	});
+}
 
 /** A request log without a message: `GET /cart 200`. */
 function summaryOf(fields: readonly LogField[]): string | undefined {

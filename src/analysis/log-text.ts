@@ -8,7 +8,12 @@ export type ReadText = { readonly message: string; readonly fields: readonly Pai
 type Shape = { readonly pattern: RegExp; readonly finish?: (groups: Groups) => Groups };
 type Groups = Readonly<Record<string, string | undefined>>;
 
-const clf = String.raw`"(?<method>[A-Z]{3,10}) (?<path>\S+)[^"]*" (?<status>\d{3})`;
+/*
+ * Where two greedy parts meet, what lies between them can belong to one of them only: a path that was cut at 64 KB must
+ * not be tried at each of its lengths.
+ */
+
+const clf = String.raw`"(?<method>[A-Z]{3,10}) (?<path>[^\s"]+)(?:\s[^"]*)?" (?<status>\d{3})`;
 
 const shapes: readonly Shape[] = [
 	{
@@ -25,7 +30,7 @@ const shapes: readonly Shape[] = [
 	{
 		// Envoy, Istio: [2026-11-22T08:36:05.117Z] "POST /a HTTP/1.1" 503 UF … 0 91 2004 - "xff" "agent" "request-id" "authority" "upstream"
 		pattern: new RegExp(
-			String.raw`^\[[^\]]{10,40}\] ${clf} (?<flags>\S+)[\s\S]*? (?<received>\d+) (?<bytes>\d+) (?<duration_ms>\d+) (?:\d+|-) "[^"]*" "(?<agent>[^"]*)" "(?<request_id>[^"]*)" "(?<authority>[^"]*)" "(?<upstream>[^"]*)"`,
+			String.raw`^\[[^\]]{10,40}\] ${clf} (?<flags>\S+)(?!\S)[\s\S]*? (?<received>\d+) (?<bytes>\d+) (?<duration_ms>\d+) (?:\d+|-) "[^"]*" "(?<agent>[^"]*)" "(?<request_id>[^"]*)" "(?<authority>[^"]*)" "(?<upstream>[^"]*)"`,
 		),
 		finish: accessOf,
 	},

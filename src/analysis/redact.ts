@@ -34,14 +34,53 @@ const maxRounds = 8;
 export const redactField = (name: string, value: string): string => redactValue(name, value, { masked: 0 });
 
 const signs = [...secretRegions, ...prefixedTokens, ...bearerTokens].map(({ sign }) => sign.source);
-/** One look that lets most lines pass at once. Escaped characters may hide anything, so they count as a sign. */
+/** One look that lets most lines pass at once. Escaped and unseen characters may hide anything, so they count as a sign. */
 const mayHoldSecret = new RegExp(
-	[secretKeySign.source, ':\\/\\/', '@', '\\\\u00', '(?<![\\w.-])[3-6]\\d{3}[ -]?\\d{4}', ...signs].join('|'),
+	[
+		secretKeySign.source,
+		':\\/\\/',
+		'@',
+		'\\\\u00',
+		'(?<![\\w.-])[3-6]\\d{3}[ -]?\\d{4}',
+		'[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]',
+		...signs,
+	].join('|'),
 	'i',
 );
 
 function redactText(text: string, key: string, tally: Tally): string {
-	if (/^\s*[[{]\s*["[{]/.test(text)) return redactJson(text, tally);
+	if (!/^\s*[[{]\s*["[{]/.test(text)) return redactUnseen(text, key, tally);
+	const redacted = redactJson(text, tally);
+	// `[[main]] password=x` and `{"a":1} token=x` only begin like JSON: what stands beside their strings is text.
+	return isJson(text) ? redacted : redactUnseen(redacted, key, tally);
+}
+
+function isJson(text: string): boolean {
+	try {
+		JSON.parse(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * What a screen does not show, and must not hide a secret behind: `ESC[36mtoken ESC[0m=x`, as loggers colour it, is
+ * read as `token=x`. Sequences of ECMA-48, and characters without a glyph but for line breaks and tabs.
+ */
+const unseen =
+	/(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x80-\x9f]*(?:\x07|\x1b\\|\x9c)|\x1b[\x20-\x2f]*[\x30-\x7e]?|(?![\t-\r\x85])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
+
+/** The text as it is while nothing in it is secret; otherwise redacted as it would be seen. */
+function redactUnseen(text: string, key: string, tally: Tally): string {
+	const seen = text.replace(unseen, '');
+	if (seen === text) return redactPlain(text, key, tally);
+	const before = tally.masked;
+	const redacted = redactPlain(seen, key, tally);
+	return tally.masked > before ? redacted : text;
+}
+
+function redactPlain(text: string, key: string, tally: Tally): string {
 	const withoutTokens = maskShapes(maskShapes(text, secretRegions, tally), prefixedTokens, tally);
 	const withoutKeys = maskCloudKeys(withoutTokens, text, tally);
 	const withoutPairs = maskPairs(maskUrlPasswords(withoutKeys, tally), tally);
@@ -136,7 +175,7 @@ function passesLuhn(digits: string): boolean {
 	return sum % 10 === 0;
 }
 
-const email = /(?<![\w.%+-])[\w.%+-]{1,64}(@[A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,})(?![\w.%+-]*@)/g;
+const email = /(?<![\w.%+-])[\w.%+-]{1,64}(@[A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,63})(?![A-Za-z]|[\w.%+-]{0,64}@)/g;
 
 /** The domain stays: it tells customers from colleagues without telling who. */
 const maskEmails = (text: string, tally: Tally): string =>

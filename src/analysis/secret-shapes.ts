@@ -66,13 +66,22 @@ export const prefixedTokens: readonly SecretShape[] = [
 	shape('1password key', /A3-[A-Z0-9]/, /\bA3-[A-Z0-9]{6}-[A-Z0-9]{6,11}(?:-[A-Z0-9]{5}){3,4}\b/g),
 ];
 
-/** JSON web tokens, plain or wrapped in base64 once more, also when the line was cut inside one; and bearer values. */
+/** A signed token's claims, also cut, or the four other parts of an encrypted one. */
+const restOfJwt = String.raw`\.(?:ey[\w-]{8,}(?:\.[\w-]*)?|[\w-]*\.[\w-]{8,}\.[\w-]+\.[\w-]+)`;
+
+/**
+ * JSON web tokens, plain or wrapped in base64 once more, also when the line was cut inside one; and bearer values. What
+ * follows a token's first part is looked for once for each word, before its `ey` is: words of 64 KB are full of them.
+ */
 export const bearerTokens: readonly SecretShape[] = [
 	shape(
 		'jwt',
 		/ey[\w-]{15}|ZXlK/,
-		/\bey[\w-]{15,}\.(?:ey[\w-]{8,}(?:\.[\w-]*)?|[\w-]*\.[\w-]{8,}\.[\w-]+\.[\w-]+)|\bZXlK[\w+/-]{40,}={0,2}/g,
+		new RegExp(
+			String.raw`(?<![\w-])(?=[\w-]+${restOfJwt})(?:[\w-]*?-)?ey[\w-]{15,}${restOfJwt}|\bZXlK[\w+/-]{40,}={0,2}`,
+			'g',
+		),
 	),
-	shape('bearer token', /bearer\s/i, /(?<=\bbearer\s+)(?=[^\s"']*[\d=._])[\w.~+/=-]{8,}/gi),
-	shape('credentials', /basic\s/i, /(?<=\b[Bb]asic\s+)(?=[^\s"']*[\dA-Z=])[A-Za-z0-9+/]{8,}={0,2}(?![\w.])/g),
+	shape('bearer token', /bearer\s/i, /(?<=\bbearer\s{1,9})(?=[^\s"']*[\d=._])[\w.~+/=-]{8,}/gi),
+	shape('credentials', /basic\s/i, /(?<=\b[Bb]asic\s{1,9})(?=[^\s"']*[\dA-Z=])[A-Za-z0-9+/]{8,}={0,2}(?![\w.])/g),
 ];

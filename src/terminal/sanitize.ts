@@ -16,7 +16,7 @@ const escapeSequence =
 	/(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x80-\x9f]*(?:\x07|\x1b\\|\x9c)|\x1b[\x20-\x2f]*[\x30-\x7e]?/g;
 
 /** Carriage returns that only belong to a line break or end the text. */
-const idleReturns = /\r+(?=\n|$)/g;
+const idleReturns = /(?<!\r)\r+(?=\n|$)/g;
 const lineBreak = /[\n\v\f\r\x85\u2028\u2029]/;
 const printableAscii = /^[\x20-\x7e]*$/;
 
@@ -46,8 +46,13 @@ export function sanitizeLines(text: string, { tabWidth = 8 }: SanitizeOptions = 
 }
 
 function expandTabs(line: string, tabWidth: number): string {
-	const [first = '', ...rest] = line.split('\t');
-	return rest.reduce((text, part) => `${text}${' '.repeat(tabWidth - (widthOf(text) % tabWidth))}${part}`, first);
+	if (!line.includes('\t')) return line;
+	let column = 0;
+	return line.replace(/[^\t]+|\t/g, part => {
+		const text = part === '\t' ? ' '.repeat(tabWidth - (column % tabWidth)) : part;
+		column += widthOf(text);
+		return text;
+	});
 }
 
 function shownOf(line: string): string {

@@ -386,6 +386,34 @@ test('no line makes it throw, and the message is never longer than the line need
 	);
 });
 
+describe('a line that was written to do harm', () => {
+	const access = '10.0.0.7 - - [22/Nov/2026:08:36:05 +0000] "GET /';
+	const envoy = '[2026-11-22T08:36:05.117Z] "GET / HTTP/1.1" 503 ';
+
+	test.each([
+		['a path without an end', access + 'a'.repeat(64_000)],
+		['a path without a status', `${access}${'a'.repeat(64_000)}" xx`],
+		['flags without an end', envoy + 'a'.repeat(32_000) + ' 1'.repeat(16_000)],
+		['open holes', JSON.stringify({ '@t': '2026-11-22T08:36:05Z', '@mt': '{a:'.repeat(21_000) })],
+	])('is read through: %s', (_, line) => {
+		for (let round = 0; round < 10; round++) expect(read(line).entry.line).toBe(line);
+	});
+
+	test.each([
+		['lists', `{"msg":"deep","a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`],
+		['objects', `{"msg":"deep","a":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`],
+	])('may nest %s deeper than the stack', (_, line) => {
+		expect(read(line).message).toBe('deep');
+		expect(read(line).fields.at(-1)?.value).toBe('…');
+	});
+
+	test('cannot make its message grow beyond what is read of a line', () => {
+		const line = JSON.stringify({ '@t': '2026-11-22T08:36:05Z', '@mt': '{A}'.repeat(10_000), A: 'b'.repeat(30_000) });
+		expect(read(line).message.length).toBeLessThan(2 * longestRead);
+		expect(read(line).message.startsWith('b'.repeat(60_000))).toBe(true);
+	});
+});
+
 describe('the recordings', () => {
 	const folder = new URL('../recordings/loki-3.4.6/', import.meta.url);
 	type Stream = { stream: Labels; values: [string, string, { structuredMetadata?: Labels; parsed?: Labels }?][] };

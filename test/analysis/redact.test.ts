@@ -73,6 +73,18 @@ describe('redact masks', () => {
 			'x [redacted private key] y',
 		],
 		['half a private key', 'x -----BEGIN PRIVATE KEY-----\nMIIE', 'x [redacted private key]'],
+		['text behind brackets', '[[main]] login password=a1 failed', '[[main]] login password=[redacted password] failed'],
+		[
+			'text behind JSON',
+			'{"a":1} Authorization: Bearer abc.1',
+			'{"a":1} Authorization: Bearer [redacted authorization]',
+		],
+		['text in broken JSON', '{"a":1, password: a1}', '{"a":1, password: [redacted password]}'],
+		['a coloured key', '\x1b[36mtoken\x1b[0m=a1b2 \x1b[36mn\x1b[0m=1', 'token=[redacted token] n=1'],
+		['a key under a title', 'pass\x1b]0;x\x07word=a1', 'password=[redacted password]'],
+		['a key with a gap of no width', 'to\u200bken=a1b2', 'token=[redacted token]'],
+		['a coloured key in JSON', '{"m":"\\u001b[36mtoken\\u001b[0m=a1b2"}', '{"m":"token=[redacted token]"}'],
+		['a JWT behind a dash', `got id-${jwt} twice`, 'got [redacted jwt] twice'],
 	])('%s', (_, text, expected) => {
 		expect(redact(text)).toBe(expected);
 	});
@@ -119,6 +131,8 @@ describe('redact leaves alone', () => {
 		'{"msg":"auth: user unknown","author":"ann","bypass":"yes","shipping":"x"}',
 		'ts=1795336568296387000 at 1795336568296',
 		'pool timeout after 2000ms pool=accounts-db in_use=10 waiting=23',
+		'\x1b[36mlevel\x1b[0m=info \x1b[1mpassword reset\x1b[0m page',
+		'[[main]] session opened',
 	])('%s', text => {
 		expect(redactCounted(text)).toEqual({ text, masked: 0 });
 	});
@@ -139,6 +153,20 @@ test('a line of 1 MB takes no longer than its length deserves', () => {
 	expect(redact(`password=a1 ${blob}@ ://${blob}`)).toContain('password=[redacted password]');
 });
 
+/** Lines that make a pattern with two greedy parts try each division of them, which at this length takes minutes. */
+test.each([
+	['an address that goes on', `a@a.${'a'.repeat(64_000)}@`],
+	['nothing behind bearer', `bearer ${' '.repeat(64_000)}x`],
+	['nothing behind basic', `Basic ${' '.repeat(64_000)}x`],
+	['beginnings of tokens', 'ey-'.repeat(21_000)],
+	['tokens without an end', 'eyaaaaaaaaaaaaaaaaaaaa-'.repeat(3000)],
+	['half tokens', `${'ey-'.repeat(10_000)}.${'ey-'.repeat(10_000)}`],
+	['escapes', '\x1b]'.repeat(32_000)],
+	['controls', '\x9d'.repeat(64_000)],
+])('64 KB of %s are read through', (_, line) => {
+	for (let round = 0; round < 20; round++) expect(redact(line).length).toBeGreaterThan(0);
+});
+
 const word = fc.stringMatching(/^[A-Za-z0-9!$%*+./?^_~-]{6,24}$/).filter(text => !/^[A-Za-z]+$/.test(text));
 const key = fc.constantFrom('password', 'db_password', 'apiKey', 'client_secret', 'access_token', 'Authorization');
 const traceId = fc.stringMatching(/^[0-9a-f]{31}[1-9a-f]$/);
@@ -150,6 +178,7 @@ describe('redact, whatever the secret', () => {
 			word,
 			key,
 			fc.constantFrom('=', ': ', '"', '\\"', '{"', '":"', '"}', '\n', '://u:', '@h', ' Bearer ', `${jwt}`, ', '),
+			fc.constantFrom('\x1b[36m', '\x1b', '\u200b', '[[', '[{"a":1}] '),
 			fc.constantFrom('[redacted ', ']', '-----BEGIN PRIVATE KEY-----', '4111111111111111', 'a@b.example'),
 		);
 		fc.assert(

@@ -35,6 +35,15 @@ describe('sanitize', () => {
 		expect(sanitize(text)).toBe(shown);
 	});
 
+	test.each([
+		['returns', '\r'.repeat(64_000)],
+		['tabs', '\t'.repeat(64_000)],
+		['escapes', '\x1b]'.repeat(32_000)],
+		['controls', '\x9d'.repeat(64_000)],
+	])('reads through 64 KB of %s', (_, run) => {
+		expect(sanitize(`a${run}b`)).toMatch(/^a.*b$/);
+	});
+
 	test('marks line breaks as it is told, and expands tabs as far as it is told', () => {
 		expect(sanitize('a\nb', { newline: '\\n' })).toBe('a\\nb');
 		expect(sanitize('a\tb', { tabWidth: 4 })).toBe('a   b');
