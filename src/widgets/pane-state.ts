@@ -3,6 +3,7 @@ import { sentenceOf } from '../model/failure.ts';
 import { type Loadable, lastOf } from '../model/loadable.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Surface } from '../terminal/surface.ts';
+import { fit, widthOf } from '../terminal/width.ts';
 import { type Segment, segment } from './line.ts';
 import type { Role, Theme } from './theme.ts';
 import { wrapText } from './wrap.ts';
@@ -19,7 +20,8 @@ export type Badge = { readonly text: string; readonly role: Role };
 export function badgeOf(pane: Loadable<unknown>, now: Milliseconds): Badge | undefined {
 	const last = lastOf(pane);
 	if (last === undefined) return undefined;
-	if (pane.status === 'failed') return { text: `${formatAge(now - last.at)} old: ${pane.failure.what}`, role: 'error' };
+	if (pane.status === 'failed')
+		return { text: `${formatAge(now - last.at)} old: ${sentenceOf(pane.failure)}`, role: 'error' };
 	if (pane.status === 'waiting' && now - pane.since >= staleness) {
 		return { text: `${formatAge(now - last.at)} old, asking`, role: 'dim' };
 	}
@@ -33,6 +35,13 @@ const rank = { partial: 0, warning: 1, info: 2 } as const;
 
 export const badgeSegments = (badge: Badge | undefined, theme: Theme): readonly Segment[] =>
 	badge === undefined ? [] : [segment(badge.text, theme.style(badge.role))];
+
+/** Paints a badge at the right end of a row, or as much of it as there is room for. */
+export function paintBadge(surface: Surface, badge: Badge | undefined, theme: Theme): void {
+	if (badge === undefined) return;
+	const text = fit(badge.text, Math.max(0, surface.width), { ellipsis: theme.glyph('ellipsis') });
+	surface.put(surface.width - widthOf(text), 0, text, theme.style(badge.role));
+}
 
 /**
  * Paints what a pane without any answer has to say: that it waits, for whom and since when, or why it failed. Returns

@@ -12,8 +12,9 @@ import { fit, widthOf } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
+import { paintSelected } from '../../widgets/selection.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
-import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
+import type { GlyphName, Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { paintDetail } from './detail.ts';
@@ -39,7 +40,7 @@ function paintAlerts(surface: Surface, props: AlertsViewProps): void {
 	const offset = offsetFor(cursor - Math.floor(list.height / 2), cursor, alerts.length, list.height);
 	alerts.slice(offset, offset + list.height).forEach((alert, y) => {
 		paintAlert(room, y, alert, props);
-		if (offset + y === cursor) paintCursor(room, y, theme);
+		if (offset + y === cursor) paintSelected(room, y, room.width, theme);
 	});
 	paintBeside(surface.within(detail.x, detail.y, detail.width, detail.height), alerts[cursor], props, detail.x === 0);
 }
@@ -74,11 +75,6 @@ function emptyText({ findings, state, now }: AlertsViewProps): string {
 	return all.length === 0
 		? 'Nothing fires, not even a Watchdog: check that rules are loaded. : goes to other places.'
 		: 'Nothing fires. M shows meta alerts such as Watchdog.';
-}
-
-function paintCursor(surface: Surface, y: number, theme: Theme): void {
-	if (theme.level === 'none') surface.put(0, y, theme.glyph('selection'));
-	surface.restyle(0, y, surface.width, 1, theme.style('selection'));
 }
 
 const marks: Readonly<Record<Severity, { readonly glyph: GlyphName; readonly role: Role }>> = {

@@ -27,13 +27,13 @@ type FigureOptions = {
 	readonly cursor: Milliseconds | undefined;
 	readonly timeFormat: TimeFormat;
 	readonly theme: Theme;
-	/** One panel is enough to say when the alert fired; all of them mark it. */
-	readonly tellsFiring: boolean;
+	/** One panel is enough to write out the instants of the cursor and of firing; all of them mark these. */
+	readonly tellsWhen: boolean;
 };
 
 /** The figures beside a panel's name: under the cursor, or the newest; then the limit and the moment of firing. */
 export function titleFigures(panel: Panel, roles: readonly Role[], options: FigureOptions): Segment[] {
-	const { cursor, theme, timeFormat, tellsFiring } = options;
+	const { cursor, theme, timeFormat, tellsWhen } = options;
 	const zone = timeFormat === 'local' ? 'local' : 'utc';
 	const figures = panel.lines.flatMap(({ name, series }, index) => {
 		const value = cursor === undefined ? newestValue(series) : valueAt(series, cursor, panel.grid.step);
@@ -42,11 +42,11 @@ export function titleFigures(panel: Panel, roles: readonly Role[], options: Figu
 	});
 	return [
 		...figures,
-		...(cursor === undefined ? [] : [segment(`at ${formatClock(cursor, zone)}  `, theme.style('dim'))]),
+		...(cursor === undefined || !tellsWhen ? [] : [segment(`at ${formatClock(cursor, zone)}  `, theme.style('dim'))]),
 		...(panel.threshold === undefined
 			? []
 			: [segment(`limit ${formatUnit(panel.threshold.value, panel.unit)}  `, theme.style('threshold'))]),
-		...(panel.firedAt === undefined || !tellsFiring
+		...(panel.firedAt === undefined || !tellsWhen
 			? []
 			: [segment(`fired ${formatClock(panel.firedAt, zone, 'minutes')}`, theme.style('threshold'))]),
 	];

@@ -12,6 +12,7 @@ import {
 	breakdownRows,
 	exemplarKey,
 	exemplarsInTime,
+	nearServices,
 	rowCursor,
 	type ServiceShown,
 	type ServiceState,
@@ -38,7 +39,8 @@ const moveCursor =
 const moveRow =
 	(key: string): Move =>
 	shown => {
-		const rows = breakdownRows(shown);
+		const near = nearServices(shown);
+		const rows = near.length > 0 ? near : breakdownRows(shown);
 		const cursor = movedCursor(key, rowCursor(rows, shown.state), rows.length, rows.length);
 		const row = cursor === undefined ? undefined : rows[cursor];
 		return row === undefined ? refuse('There is no break-down to move in.') : stay({ ...shown.state, row: row.value });
@@ -82,6 +84,9 @@ const onlyRoute: Move = shown => {
 };
 
 const open: Move = shown => {
+	const near = nearServices(shown);
+	const other = near[rowCursor(near, shown.state)];
+	if (other !== undefined) return go({ kind: 'service', service: other.value, window: shown.place.window });
 	const exemplar = selectedExemplar(shown);
 	if (exemplar === undefined) return go(logsPlaceOf(shown.place, shown.state.cursor, shown.findings));
 	const place = tracePlaceOf(exemplar);
@@ -92,6 +97,8 @@ export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'logs',
+		labelNow: shown =>
+			nearServices(shown).length > 0 ? 'service' : selectedExemplar(shown) === undefined ? 'logs' : 'trace',
 		help: 'Open the logs of the service round the time cursor; on an exemplar, open its trace.',
 		footer: 1,
 		run: open,
@@ -123,6 +130,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['f'],
 		label: 'one route',
+		labelNow: ({ place }) => (place.route === undefined ? 'one route' : 'all routes'),
 		help: 'Keep to the selected route, or show the whole service again.',
 		footer: 4,
 		run: onlyRoute,

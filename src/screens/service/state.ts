@@ -1,3 +1,4 @@
+import type { NearService } from '../../analysis/service-target.ts';
 import type { BreakdownRow, ServiceFindings } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
@@ -10,7 +11,7 @@ export type ServiceState = {
 	readonly cursor?: Milliseconds;
 	/** The exemplar under the cursor, by its instant and value. */
 	readonly exemplar?: string;
-	/** The row of the break-down under the cursor, by its value. */
+	/** The row of the break-down under the cursor, by its value; without panels, the service that has some. */
 	readonly row?: string;
 	/** Show how the metrics were found instead of the break-down. */
 	readonly details: boolean;
@@ -39,7 +40,13 @@ export const selectedExemplar = (shown: Pick<ServiceShown, 'findings' | 'state'>
 export const breakdownRows = ({ findings }: Pick<ServiceShown, 'findings'>): readonly BreakdownRow[] =>
 	lastValueOf(findings.routes)?.rows ?? [];
 
-export const rowCursor = (rows: readonly BreakdownRow[], { row }: ServiceState): number =>
+/** The services to go to instead, when nothing measures this one. */
+export function nearServices({ findings }: Pick<ServiceShown, 'findings'>): readonly NearService[] {
+	const target = lastValueOf(findings.target);
+	return target?.kind === 'missing' ? target.near : [];
+}
+
+export const rowCursor = (rows: readonly { readonly value: string }[], { row }: ServiceState): number =>
 	Math.max(
 		0,
 		rows.findIndex(({ value }) => value === row),

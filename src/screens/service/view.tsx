@@ -8,15 +8,16 @@ import type { Surface } from '../../terminal/surface.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { type Chart, paintChart } from '../../widgets/chart.ts';
 import { paintTimeAxis } from '../../widgets/chart-axis.ts';
-import { paintLine, type Segment, segment } from '../../widgets/line.ts';
-import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
+import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { badgeOf, paintBadge, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { titleFigures } from './figures.ts';
 import { layoutOf } from './layout.ts';
-import { paintMissing, paintSide } from './side.ts';
-import { type ServiceState, slowestExemplars } from './state.ts';
+import { paintSide } from './side.ts';
+import { rowCursor, type ServiceState, slowestExemplars } from './state.ts';
+import { paintMissing } from './target.ts';
 
 export type ServiceViewProps = ViewProps<ServicePlace, ServiceFindings, ServiceState>;
 
@@ -30,7 +31,7 @@ function paintService(surface: Surface, props: ServiceViewProps): void {
 	const target = lastValueOf(findings.target);
 	if (paintPaneState(surface, findings.target, { theme, now, whom: 'Prometheus' }) > 0) return;
 	if (target?.kind === 'missing') {
-		paintMissing(surface, target, theme);
+		paintMissing(surface, target, rowCursor(target.near, props.state), theme);
 		return;
 	}
 	const { charts, plotRows, side } = layoutOf(props);
@@ -70,14 +71,16 @@ function paintPanel(surface: Surface, name: 'rate' | 'errors' | 'duration', prop
 		paintPaneState(plot.within(2, 0, plot.width - 2, plot.height), pane, { theme, now, whom: 'Prometheus' });
 		return;
 	}
-	const roles = lineRoles[name];
+	// What is old, because nobody answered since, is dim.
+	const roles = lineRoles[name].map(role => (pane.status === 'failed' ? 'dim' : role));
 	const figures: Segment[] = titleFigures(panel, roles, {
 		cursor: state.cursor,
 		timeFormat: props.timeFormat,
 		theme,
-		tellsFiring: name === 'rate',
+		tellsWhen: name === 'rate',
 	});
-	paintLine(surface, 0, [title, ...figures], badgeSegments(badgeOf(pane, now), theme), theme.glyph('ellipsis'));
+	const end = paintSegments(surface, 0, 0, [title, ...figures], theme.glyph('ellipsis'));
+	paintBadge(surface.within(end + 1, 0, surface.width - end - 1, 1), badgeOf(pane, now), theme);
 	if (panel.empty !== undefined) {
 		wrapText(panel.empty, plot.width - 2).forEach((line, y) => {
 			plot.put(2, y, line, theme.style('dim'));
