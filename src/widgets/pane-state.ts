@@ -53,7 +53,7 @@ export function paintPaneState(
 	{ theme, now, whom }: { readonly theme: Theme; readonly now: Milliseconds; readonly whom: string },
 ): number {
 	if (lastOf(pane) !== undefined) return 0;
-	if (pane.status === 'failed') return paintFailure(surface, sentenceOf(pane.failure), theme);
+	if (pane.status === 'failed') return paintFailures(surface, [sentenceOf(pane.failure)], theme);
 	if (pane.status === 'waiting' && now - pane.since >= patience) {
 		const waited = formatDuration(Math.floor((now - pane.since) / 100) * 100);
 		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}  esc stops`;
@@ -62,12 +62,15 @@ export function paintPaneState(
 	return 1;
 }
 
-function paintFailure(surface: Surface, sentence: string, theme: Theme): number {
+/** Paints sentences that say what failed, each behind its mark. Returns the number of rows used. */
+export function paintFailures(surface: Surface, sentences: readonly string[], theme: Theme): number {
 	const mark = `${theme.glyph('error')} `;
-	const lines = wrapText(sentence, surface.width - mark.length).slice(0, surface.height);
-	lines.forEach((line, y) => {
-		surface.put(0, y, y === 0 ? mark : '', theme.style('error'));
-		surface.put(mark.length, y, line, y === 0 ? theme.style('error') : theme.style('text'));
+	const lines = sentences
+		.flatMap(sentence => wrapText(sentence, surface.width - mark.length).map((line, index) => ({ line, index })))
+		.slice(0, surface.height);
+	lines.forEach(({ line, index }, y) => {
+		surface.put(0, y, index === 0 ? mark : '', theme.style('error'));
+		surface.put(mark.length, y, line, theme.style(index === 0 ? 'error' : 'text'));
 	});
 	return lines.length;
 }

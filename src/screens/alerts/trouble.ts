@@ -7,24 +7,33 @@ import type { Marked } from '../../widgets/line.ts';
 import { badgeOf } from '../../widgets/pane-state.ts';
 
 /** What must be known before the list is trusted: which backend failed, why and what to do, and what that takes away. */
-export function troubleOf(
-	{ alerts, alertmanager, rules, signals }: AlertsFindings,
-	now: Milliseconds,
-): readonly Marked[] {
-	const failures = [rules, alertmanager, signals].flatMap(failureIn);
-	const sentences = new Set(failures.map(sentenceOf));
+export function troubleOf(findings: AlertsFindings, now: Milliseconds): readonly Marked[] {
+	const { alerts, signals } = findings;
 	const badge = ageOf(alerts, now) ?? badgeOf(alerts, now) ?? badgeOf(signals, now);
-	return [...[...sentences].map(text => ({ text, role: 'error' as const })), ...(badge === undefined ? [] : [badge])];
+	return [
+		...sentencesOf(failuresIn(findings).filter(isMeant)).map(text => ({ text, role: 'error' as const })),
+		...(badge === undefined ? [] : [badge]),
+	];
 }
+
+/** Why there is no list at all, backend by backend; that one was never configured only when there is no other reason. */
+export function failuresOf(findings: AlertsFindings): readonly string[] {
+	const failures = failuresIn(findings);
+	const meant = failures.filter(isMeant);
+	return sentencesOf(meant.length > 0 ? meant : failures);
+}
+
+const failuresIn = ({ rules, alertmanager, signals }: AlertsFindings): readonly Failure[] =>
+	[rules, alertmanager, signals].flatMap(pane => (pane.status === 'failed' ? [pane.failure] : []));
+
+/** Who never meant to have a backend need not be told at every look that it is missing. */
+const isMeant = ({ kind }: Failure): boolean => kind !== 'not-configured';
+
+const sentencesOf = (failures: readonly Failure[]): readonly string[] => [...new Set(failures.map(sentenceOf))];
 
 /** When nobody answers any more, the sentences say why; what is left to say is how old the list is. */
 function ageOf(pane: Loadable<unknown>, now: Milliseconds): Marked | undefined {
 	const last = lastOf(pane);
 	if (pane.status !== 'failed' || last === undefined) return undefined;
 	return { text: `This is what was known ${formatAge(now - last.at)} ago.`, role: 'warning' };
-}
-
-/** Who never meant to have a backend need not be told at every look that it is missing. */
-function failureIn(pane: Loadable<unknown>): readonly Failure[] {
-	return pane.status === 'failed' && pane.failure.kind !== 'not-configured' ? [pane.failure] : [];
 }

@@ -10,7 +10,7 @@ import type { AlertsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, widthOf } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
-import { paintPaneState } from '../../widgets/pane-state.ts';
+import { paintFailures, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintSelected } from '../../widgets/selection.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
@@ -20,7 +20,7 @@ import type { ViewProps } from '../screen.ts';
 import { paintDetail } from './detail.ts';
 import { layoutOf } from './layout.ts';
 import { type AlertsState, cursorOf, listedAlerts } from './state.ts';
-import { troubleOf } from './trouble.ts';
+import { failuresOf, troubleOf } from './trouble.ts';
 
 type AlertsViewProps = ViewProps<AlertsPlace, AlertsFindings, AlertsState>;
 
@@ -31,7 +31,11 @@ export function AlertsView(props: AlertsViewProps): ReactNode {
 
 function paintAlerts(surface: Surface, props: AlertsViewProps): void {
 	const { findings, theme, now } = props;
-	if (paintPaneState(surface, findings.alerts, { theme, now, whom: 'Alertmanager and Prometheus' }) > 0) return;
+	if (lastOf(findings.alerts) === undefined) {
+		if (findings.alerts.status === 'failed') paintFailures(surface, failuresOf(findings), theme);
+		else paintPaneState(surface, findings.alerts, { theme, now, whom: 'Alertmanager and Prometheus' });
+		return;
+	}
 	const alerts = listedAlerts(props);
 	const cursor = cursorOf(alerts, props.state);
 	const { list, detail } = layoutOf(props);

@@ -30,11 +30,12 @@ export function paintBreakdown(surface: Surface, props: ServiceViewProps): numbe
 	const cursor = rowCursor(rows, state);
 	const offset = offsetFor(cursor, cursor, all.length, surface.height - 1, 0);
 	const shown = all.slice(offset, offset + surface.height - 1);
-	const hidden = shown.length < all.length ? `  ${offset + 1}-${offset + shown.length} of ${all.length}` : '';
+	const first = shown.length > 1 ? `${offset + 1}-` : '';
+	const rest = shown.length < all.length ? `  ${first}${offset + shown.length} of ${all.length}` : '';
 	surface.put(
 		0,
 		0,
-		fit(`by ${breakdown.by}${hidden}`, columns.name, { ellipsis: theme.glyph('ellipsis') }),
+		fit(`by ${breakdown.by}${rest}`, columns.name, { ellipsis: theme.glyph('ellipsis') }),
 		theme.style('dim'),
 	);
 	putFigures(surface, 0, columns, ['rate', 'errors', 'p99'], ['dim', 'dim', 'dim'], theme);
