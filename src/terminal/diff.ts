@@ -1,6 +1,6 @@
 import { asciiOf } from './ascii.ts';
 import { blank, contentWidth, type Grid, glyphText, trailing } from './grid.ts';
-import { plainPen } from './pen.ts';
+import { inkOnBlank, plainPen } from './pen.ts';
 import { applyScroll, scrollBetween, scrollBytes } from './scroll.ts';
 import { createTape, type Tape } from './tape.ts';
 import { isWidthAgreed } from './width.ts';
@@ -58,12 +58,18 @@ function erase({ tape }: Frame, row: number, x: number): void {
 	tape.control('\x1b[K', { x, y: row });
 }
 
+/** True when nobody can see a difference: a blank has no colour of its own. */
 function isSame({ previous, next }: Frame, cell: number): boolean {
 	return (
 		previous.glyphs[cell] === next.glyphs[cell] &&
-		previous.inks[cell] === next.inks[cell] &&
+		seenInk(previous, cell) === seenInk(next, cell) &&
 		previous.grounds[cell] === next.grounds[cell]
 	);
+}
+
+function seenInk({ glyphs, inks }: Grid, cell: number): number {
+	const ink = inks[cell] ?? 0;
+	return glyphs[cell] === blank ? inkOnBlank(ink) : ink;
 }
 
 function lastChange(frame: Frame, start: number): number {
@@ -89,8 +95,12 @@ function runEnd(frame: Frame, start: number, from: number, end: number): number 
 	return next.glyphs[start + to] === trailing && to < next.width ? to + 1 : to;
 }
 
-const hasPenOf = ({ inks, grounds }: Grid, cell: number, other: number): boolean =>
-	inks[cell] === inks[other] && grounds[cell] === grounds[other];
+/** True when a cell can be written with the pen of another. */
+function hasPenOf({ glyphs, inks, grounds }: Grid, cell: number, other: number): boolean {
+	if (grounds[cell] !== grounds[other]) return false;
+	if (inks[cell] === inks[other]) return true;
+	return glyphs[cell] === blank && inkOnBlank(inks[cell] ?? 0) === inkOnBlank(inks[other] ?? 0);
+}
 
 function writeCells(frame: Frame, row: number, from: number, to: number): void {
 	const { next, tape } = frame;
@@ -100,7 +110,9 @@ function writeCells(frame: Frame, row: number, from: number, to: number): void {
 		if (glyph === trailing) continue;
 		const columns = x + 1 < next.width && next.glyphs[start + x + 1] === trailing ? 2 : 1;
 		tape.moveTo(x, row);
-		tape.pen({ ink: next.inks[start + x] ?? 0, ground: next.grounds[start + x] ?? 0 });
+		const pen = { ink: next.inks[start + x] ?? 0, ground: next.grounds[start + x] ?? 0 };
+		if (glyph === blank) tape.blankPen(pen);
+		else tape.pen(pen);
 		if (!frame.unicode) tape.text(asciiOf(glyphText(next, glyph), columns), columns);
 		else if (isWidthAgreed(glyph)) tape.text(glyphText(next, glyph), columns);
 		else writeUnsure(tape, { x, row }, glyphText(next, glyph), columns);

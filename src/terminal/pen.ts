@@ -74,3 +74,8 @@ export function styleOf({ ink, ground }: Pen): Style {
 		...Object.fromEntries(set.map(name => [name, true])),
 	};
 }
+
+const shownOnBlanks = attributes.underline | attributes.inverse;
+
+/** What of an ink can be seen on a blank: nothing, unless it is underlined or reversed. */
+export const inkOnBlank = (ink: number): number => ((ink & shownOnBlanks) === 0 ? 0 : ink);

@@ -1,4 +1,4 @@
-import { type Pen, plainPen } from './pen.ts';
+import { inkOnBlank, type Pen, plainPen } from './pen.ts';
 import { sgrChange } from './sgr.ts';
 
 /**
@@ -8,6 +8,8 @@ import { sgrChange } from './sgr.ts';
 export type Tape = {
 	moveTo(x: number, y: number): void;
 	pen(pen: Pen): void;
+	/** The pen for a blank: the one at hand where a blank looks the same with it. */
+	blankPen(pen: Pen): void;
 	/** Text that moves the cursor by so many columns. */
 	text(text: string, columns: number): void;
 	/** A sequence after which the cursor stands at `cursor`, or anywhere. */
@@ -36,6 +38,9 @@ export function createTape(): Tape {
 			at(column, row);
 		},
 		pen: take,
+		blankPen(pen) {
+			if (held.ground !== pen.ground || inkOnBlank(held.ink) !== inkOnBlank(pen.ink)) take(pen);
+		},
 		text(text, columns) {
 			bytes += text;
 			x += columns;

@@ -39,7 +39,8 @@ function classify(codePoint: number): Columns | typeof hidden {
 
 /**
  * Ranges whose width every terminal counts alike: Latin, Greek, Cyrillic, punctuation, arrows, box drawing, blocks,
- * braille, and the classic wide scripts. For the rest (emoji above all) widths changed between versions of Unicode.
+ * our two ticks (✓ ✗, neutral in every table), braille, and the classic wide scripts. For the rest (emoji above all)
+ * widths changed between versions of Unicode.
  */
 const agreed: readonly (readonly [first: number, last: number])[] = [
 	[0x20, 0x2ff],
@@ -48,6 +49,8 @@ const agreed: readonly (readonly [first: number, last: number])[] = [
 	[0x1e00, 0x1fff],
 	[0x2010, 0x22ff],
 	[0x2500, 0x25fc],
+	[0x2713, 0x2713],
+	[0x2717, 0x2717],
 	[0x2800, 0x28ff],
 	[0x3001, 0x3029],
 	[0x3041, 0x3096],

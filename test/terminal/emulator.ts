@@ -1,6 +1,6 @@
 import xterm from '@xterm/headless';
 import { createGrid, type Grid, trailing } from '../../src/terminal/grid.ts';
-import { packColor } from '../../src/terminal/pen.ts';
+import { inkOnBlank, packColor } from '../../src/terminal/pen.ts';
 
 const { Terminal } = xterm;
 export type Emulator = InstanceType<typeof Terminal>;
@@ -40,14 +40,15 @@ function colorOf(isDefault: boolean, isTrueColor: boolean, value: number): numbe
 	return packColor(isTrueColor ? `#${value.toString(16).padStart(6, '0')}` : value);
 }
 
-/** The first cells in which two grids differ, in words; empty when they are equal. */
+/** The first cells in which two grids differ to the eye, in words; empty when they are equal. A blank has no colour. */
 export function differencesOf(got: Grid, wanted: Grid): readonly string[] {
 	const differences: string[] = [];
 	for (let cell = 0; cell < wanted.glyphs.length && differences.length < 5; cell++) {
-		const [a, b] = [got, wanted].map(
-			grid =>
-				`${grid.clusters.textOf(Math.max(0x20, grid.glyphs[cell] ?? 0))} ${grid.glyphs[cell]} ${grid.inks[cell]} ${grid.grounds[cell]}`,
-		);
+		const [a, b] = [got, wanted].map(grid => {
+			const glyph = grid.glyphs[cell] ?? 0;
+			const ink = grid.inks[cell] ?? 0;
+			return `${grid.clusters.textOf(Math.max(0x20, glyph))} ${glyph} ${glyph === 0x20 ? inkOnBlank(ink) : ink} ${grid.grounds[cell]}`;
+		});
 		const at = `${cell % wanted.width},${Math.floor(cell / wanted.width)}`;
 		if (a !== b) differences.push(`${at}: got ${a}, wanted ${b}`);
 	}
