@@ -22,7 +22,11 @@ const durationUnits: readonly (readonly [RegExp, number])[] = [
 ];
 const bareDuration = /^(?:duration|elapsed|latency|took|responsetime|upstream_response_time)$/i;
 
-/** The fields that matter in a row, most telling first: status, path, duration, error, identifiers, and then the rest. `ellipsis` stands in shortened IDs. */
+/**
+ * The fields that matter in a row, most telling first: status, path, duration, error, then the rest, and last the
+ * identifiers, which are there to be followed and not to be read. What was said already is not said twice. `ellipsis`
+ * stands in shortened IDs.
+ */
 export function notableFields(record: LogRecord, ellipsis = '…'): readonly NotableField[] {
 	const { fields, message } = record;
 	const ids = new Set([record.requestId?.name, record.traceId?.name, record.spanId?.name]);
@@ -31,10 +35,12 @@ export function notableFields(record: LogRecord, ellipsis = '…'): readonly Not
 	const path = first(pathNames);
 	const duration = fields.find(({ name }) => durationOf(name, '1') !== undefined);
 	const error = first(errorNames);
-	const told = new Set([status, path, duration, error]);
+	const told = [status, path, duration, error].filter(field => field !== undefined);
+	const values = new Set(told.map(({ value }) => value));
 	const rest = fields.filter(
 		field =>
-			!told.has(field) &&
+			!told.includes(field) &&
+			!values.has(field.value) &&
 			!ids.has(field.name) &&
 			!isIdentifier(field.name) &&
 			!dull.test(field.name) &&
@@ -49,14 +55,14 @@ export function notableFields(record: LogRecord, ellipsis = '…'): readonly Not
 		...(error === undefined || isNothing(error.value)
 			? []
 			: [{ text: pair('err', error.value), weight: 'error' as const }]),
+		...rest.filter(({ origin }) => origin !== 'metadata').map(({ name, value }) => plain(pair(name, value))),
+		...rest.filter(({ origin }) => origin === 'metadata').map(({ name, value }) => plain(pair(name, value))),
 		...(record.requestId === undefined
 			? []
 			: [{ text: `req=${formatId(record.requestId.value, ellipsis)}`, weight: 'id' as const }]),
 		...(record.traceId === undefined
 			? []
 			: [{ text: `trace=${formatId(record.traceId.value, ellipsis)}`, weight: 'id' as const }]),
-		...rest.filter(({ origin }) => origin !== 'metadata').map(({ name, value }) => plain(pair(name, value))),
-		...rest.filter(({ origin }) => origin === 'metadata').map(({ name, value }) => plain(pair(name, value))),
 	];
 }
 

@@ -78,12 +78,13 @@ describe('behind the message stand', () => {
 			'10.0.0.7 - - [4/May/2026:12:00:00 +0000] "GET /a HTTP/1.1" 502 157 "-" "curl"',
 			'bytes=157',
 		],
+		['nothing twice', '{"msg":"m","route":"/a","path":"/a","error.stack":"Error: x"}', '/a'],
 		['a duration in seconds', '{"msg":"m","request_time":0.123}', '123ms'],
 		['a duration without a unit as it is', '{"msg":"m","duration":0.5}', 'duration=0.5'],
 		[
-			'the error before the identifiers',
+			'the error, and the identifiers last',
 			`level=error msg=m trace_id=${trace} err="no route" pool=a`,
-			'err="no route" trace=0af7…319c pool=a',
+			'err="no route" pool=a trace=0af7…319c',
 		],
 		['no null error', '{"msg":"m","error":null,"pid":7,"n":1}', 'n=1'],
 	])('%s', (_, line, expected) => {
