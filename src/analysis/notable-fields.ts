@@ -11,7 +11,7 @@ const errorNames =
 	/^(?:err|error|error\.message|err\.message|exception|exception\.message|exc_info|reason|errormessage)$/i;
 /** Where and in what a line was written rather than what happened. */
 const dull =
-	/^(?:pid|hostname|host|thread.*|caller|logger.*|source.*|file|line|func.*|module|v|version|ecs.*|@.*|name|stream|scope.*|target|severity.*|flags|observed.*|client.*|agent|user_?agent|service.*|deployment.*|telemetry.*|process.*|stack.*|.*stack_?trace|method|http\.method|taskname|errorverbose)$/i;
+	/^(?:pid|hostname|host|thread.*|caller|logger.*|source.*|file|line|func.*|module|v|version|ecs.*|@.*|name|stream|scope.*|target|severity.*|flags|observed.*|client.*|agent|user_?agent|service.*|deployment.*|telemetry.*|process.*|stack.*|.*\.stack|.*stack_?trace|method|http\.method|taskname|errorverbose)$/i;
 
 /** Milliseconds in one unit of a duration field, by the end of its name; a bare `duration` may be anything. */
 const durationUnits: readonly (readonly [RegExp, number])[] = [
