@@ -22,7 +22,8 @@ function isWanted(state: State, place: Place, slot: Slot | undefined): boolean {
 	if (slot === undefined || slot.refresh) return true;
 	if (slot.stopped) return false;
 	if (slot.doneAt === undefined) return true;
-	if (!isLive(place.window) || state.paused || screenAt(place).refreshEvery === Number.POSITIVE_INFINITY) return false;
+	if (!isLive(place.window) || screenAt(place).refreshEvery === Number.POSITIVE_INFINITY) return false;
+	if (state.paused || state.overlay?.kind === 'queries') return false;
 	return state.now - slot.doneAt >= restOf(state, place, slot);
 }
 

@@ -15,7 +15,8 @@ const move =
 		const alerts = listedAlerts(shown);
 		const cursor = movedCursor(key, cursorOf(alerts, shown.state), alerts.length, listHeight(shown));
 		const alert = cursor === undefined ? undefined : alerts[cursor];
-		return alert === undefined ? refuse('There is no alert to move to.') : stay({ ...shown.state, selected: alert.id });
+		if (cursor === undefined || alert === undefined) return refuse('There is no alert to move to.');
+		return stay({ ...shown.state, selected: alert.id, row: cursor });
 	};
 
 /** What a key does with the alert under the cursor. */

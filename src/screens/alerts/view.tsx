@@ -29,7 +29,7 @@ export function AlertsView(props: AlertsViewProps): ReactNode {
 	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintAlerts(surface, props)} />;
 }
 
-function paintAlerts(surface: Surface, props: AlertsViewProps): void {
+export function paintAlerts(surface: Surface, props: AlertsViewProps): void {
 	const { findings, theme, now } = props;
 	if (lastOf(findings.alerts) === undefined) {
 		if (findings.alerts.status === 'failed') paintFailures(surface, failuresOf(findings), theme);

@@ -1,0 +1,425 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { formatAddress } from '../../src/analysis/address.ts';
+import { footerLines, paintFooter } from '../../src/app/footer.ts';
+import { globalBindings } from '../../src/app/global-keys.ts';
+import { paintHeader } from '../../src/app/header.ts';
+import { shownFrame, trailOf } from '../../src/app/history.ts';
+import { overlayLines, overlayOffset } from '../../src/app/overlay.ts';
+import { screenAt } from '../../src/app/screens.ts';
+import { shownOf } from '../../src/app/shown.ts';
+import { findingsAt, type Message, type State, shownPlace, slotAt } from '../../src/app/state.ts';
+import { update } from '../../src/app/update.ts';
+import { wanted } from '../../src/app/wanted.ts';
+import { noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
+import { idle } from '../../src/model/loadable.ts';
+import { hour, minute } from '../../src/model/time.ts';
+import type { AlertsShown } from '../../src/screens/alerts/state.ts';
+import { paintAlerts } from '../../src/screens/alerts/view.tsx';
+import { createTheme } from '../../src/widgets/theme.ts';
+import { demoNow, demoWorld } from '../helpers/demo.ts';
+import { frameOf } from '../helpers/frame.ts';
+import { operate } from '../helpers/operator.tsx';
+import { alertsOf, ask, beginAt, effectsOf, find, finish, hear, noon, placeAt, press, type } from './shell.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const theme = createTheme('none', true);
+const trail = (state: State): string =>
+	trailOf(state.history)
+		.map(({ place }) => formatAddress(place).replace(/ --(since|from|to).*/, ''))
+		.join(' › ');
+const windowOf = (state: State): string => formatAddress(shownPlace(state)).replace(/.*?(--)/, '$1');
+const bottom = (state: State): string => {
+	const lines = footerLines(state, theme);
+	return frameOf(state.size.width, lines.length, surface => paintFooter(surface, lines, theme));
+};
+const selectedIn = (state: State): string | undefined =>
+	/^▌▲ crit (\w+)/m.exec(
+		frameOf(80, 20, surface => paintAlerts(surface, { ...(shownOf(state) as unknown as AlertsShown), theme })),
+	)?.[1];
+
+describe('the window', () => {
+	const live = beginAt('service till --since 1h');
+
+	test.each([
+		['<', '--from 2026-11-22T10:30:00.000Z --to 2026-11-22T11:30:00.000Z'],
+		['< <', '--from 2026-11-22T10:00:00.000Z --to 2026-11-22T11:00:00.000Z'],
+		['< >', '--since 1h'],
+		['< < > 0', '--since 1h'],
+		['_', '--since 3h'],
+		['+', '--since 30m'],
+		['+ + + + + + +', '--since 5m'],
+		['+ < 0', '--since 1h'],
+		['< _', '--since 3h'],
+		['< < < < _', '--from 2026-11-22T08:00:00.000Z --to 2026-11-22T11:00:00.000Z'],
+	])('after %s', (keys, expected) => {
+		expect(windowOf(press(live, ...keys.split(' ')))).toBe(expected);
+	});
+
+	test.each([
+		['>', 'The window ends now; there is nothing later.'],
+		['0', 'This is the window you came with.'],
+		['+ + + + +', 'The window goes no further.'],
+	])('%s is refused in words', (keys, why) => {
+		expect(press(live, ...keys.split(' ')).message).toEqual({ text: why, tone: 'refusal' });
+	});
+
+	test('is told when it is turned, and the message goes with the next key', () => {
+		const turned = press(live, '<');
+		expect(turned.message?.text).toBe('Window 10:30–11:30 UTC  fixed');
+		expect(press(turned, 't').message?.text).not.toBe(turned.message?.text);
+		expect(press(turned, 'G').message).toBeUndefined();
+	});
+
+	test('is turned in place: the trail does not grow, and each window has findings of its own', () => {
+		const turned = press(ask(live), '<');
+		expect(trailOf(turned.history)).toHaveLength(1);
+		expect(slotAt(turned, shownPlace(turned))).toBeUndefined();
+	});
+});
+
+describe('pause', () => {
+	test('holds a live window, and goes on', () => {
+		const state = finish(ask(beginAt()));
+		const later = hear(press(state, ' '), { type: 'ticked', now: noon + hour });
+		expect(wanted(later)).toEqual([]);
+		expect(wanted(press(later, ' '))).toHaveLength(1);
+	});
+
+	test('is refused where nothing moves', () => {
+		expect(press(beginAt('service till'), '<', ' ').message?.text).toBe(
+			'The window is fixed, so nothing is updated. R asks again.',
+		);
+	});
+});
+
+describe('the way up', () => {
+	const walked = press(type(press(beginAt(), ':'), 'service till'), 'enter');
+
+	test.each(['escape', 'q'])('%s goes one step up', key => {
+		expect(trail(walked)).toBe('alerts › service till');
+		expect(trail(press(walked, key))).toBe('alerts');
+	});
+
+	test('q quits at the root, ^C anywhere', () => {
+		expect(effectsOf(beginAt(), 'q')).toEqual([{ type: 'quit' }]);
+		expect(effectsOf(walked, 'q')).toEqual([]);
+		for (const state of [walked, press(walked, '?'), press(walked, ':'), press(beginAt(), '/')]) {
+			expect(effectsOf(state, 'ctrl+c')).toEqual([{ type: 'quit' }]);
+		}
+	});
+
+	test('esc at the root stops what is asked, and panes say so until R', () => {
+		const waiting = find(ask(beginAt()), { ...noAlertsFindings, alerts: { status: 'waiting', since: noon } });
+		expect(wanted(waiting)).toHaveLength(1);
+		const stopped = press(waiting, 'escape');
+		expect(stopped.message?.text).toBe('Stopped asking. R asks again.');
+		expect(wanted(hear(stopped, { type: 'ticked', now: noon + hour }))).toEqual([]);
+		expect(findingsAt(stopped, shownPlace(stopped))).toMatchObject({
+			alerts: { status: 'failed', failure: { what: 'You stopped the question.' } },
+			rules: idle,
+		});
+		expect(wanted(press(stopped, 'R'))).toMatchObject([{ again: true }]);
+		expect(press(stopped, 'escape').message?.text).toBe('This is the root of the trail. q quits.');
+	});
+
+	test('esc in the help or a prompt only closes these', () => {
+		expect(trail(press(walked, '?', 'escape'))).toBe(trail(walked));
+		expect(trail(press(walked, ':', 'escape'))).toBe(trail(walked));
+	});
+});
+
+describe('R', () => {
+	test('asks again while something is still being asked', () => {
+		const asked = ask(beginAt());
+		expect(wanted(asked)).toMatchObject([{ again: false }]);
+		expect(wanted(press(asked, 'R'))).toMatchObject([{ again: true }]);
+		expect(wanted(ask(press(asked, 'R')))).toMatchObject([{ again: false }]);
+	});
+
+	test('keeps what was found', () => {
+		const found = finish(find(ask(beginAt()), alertsOf('Leak')));
+		expect(findingsAt(ask(press(found, 'R')), shownPlace(found))).toEqual(alertsOf('Leak'));
+	});
+});
+
+describe('the history', () => {
+	const deep = press(type(press(press(type(press(beginAt(), ':'), 'service till'), 'enter'), ':'), 'logs'), 'enter');
+
+	test.each([
+		['[', 'alerts › service till'],
+		['[ [', 'alerts'],
+		['[ [ ]', 'alerts › service till'],
+		['[ [ ] ]', 'alerts › service till › logs'],
+		['-', 'alerts › service till'],
+		['- 1 -', 'alerts › service till'],
+		['1', 'alerts'],
+		['2', 'alerts › service till'],
+		['1 3', 'alerts › service till › logs'],
+		['5', 'traces'],
+		['5 escape', 'traces'],
+		['5 -', 'alerts › service till › logs'],
+	])('after %s', (keys, expected) => expect(trail(press(deep, ...keys.split(' ')))).toBe(expected));
+
+	test.each([
+		[']', 'There is nothing further forward.'],
+		['4', 'You have not looked at a trace yet. Open one with enter, or type :trace and its ID.'],
+	])('%s is refused in words', (key, why) => expect(press(deep, key).message?.text).toBe(why));
+
+	test.each([
+		['[', 'There is nothing further back.'],
+		['-', 'No other place was looked at yet.'],
+		['2', 'You have not looked at a service yet. Open one with enter, or type :service and its name.'],
+		['3', 'You have not looked at any logs yet. Open some with enter, or type :logs and a selector.'],
+	])('%s is refused at the beginning', (key, why) => expect(press(beginAt(), key).message?.text).toBe(why));
+});
+
+describe('the command line', () => {
+	test.each([
+		['service till --since 30m', 'alerts › service till'],
+		['logs --service till', 'alerts › logs --service till'],
+		['trace 0af7651916cd43dd8448eb211c80319c', 'alerts › trace 0af7651916cd43dd8448eb211c80319c'],
+		['alerts pool', 'alerts pool'],
+		['', 'alerts'],
+		['  ', 'alerts'],
+	])('%j leads to %s', (line, expected) => {
+		const gone = press(type(press(beginAt(), ':'), line), 'enter');
+		expect(gone.prompt).toBeUndefined();
+		expect(trail(gone)).toBe(expected);
+	});
+
+	test.each([
+		['foo', 'There is no place called foo. Places are alerts, service, logs, trace, traces, report.'],
+		['service', /^.*service.*$/],
+		['trace zz', /^zz is not a trace ID\./],
+		['logs "open', 'A quote is not closed. Close it with the same \' or " it began with.'],
+		['report Leak', 'A report is printed: run smokejumper report Leak in a shell.'],
+	])('%j stays, and says why', (line, problem) => {
+		const stayed = press(type(press(beginAt(), ':'), line), 'enter');
+		expect(stayed.prompt?.text).toBe(line);
+		expect(stayed.prompt?.problem).toMatch(problem);
+		expect(press(stayed, 'x').prompt?.problem).toBeUndefined();
+	});
+
+	test.each([
+		['ser', 'service '],
+		['tra', 'trace'],
+		['logs --le', 'logs --level '],
+		['service till --sin', 'service till --since '],
+		['xyz', 'xyz'],
+	])('tab after %j', (typed, completed) => {
+		const { prompt } = press(type(press(beginAt(), ':'), typed), 'tab');
+		expect(prompt).toMatchObject({ text: completed, cursor: completed.length });
+	});
+
+	test('tab shows what could follow', () => {
+		expect(press(type(press(beginAt(), ':'), 'tra'), 'tab').prompt?.problem).toBe('trace  traces');
+	});
+
+	test('takes a paste as one line, and edits in the middle', () => {
+		const pasted = hear(press(beginAt(), ':'), { type: 'pasted', text: 'service\ntill' });
+		expect(pasted.prompt?.text).toBe('service till');
+		expect(press(pasted, 'home', 'delete', 'S').prompt).toMatchObject({ text: 'Service till', cursor: 1 });
+		const nowhere = hear(beginAt(), { type: 'pasted', text: 'rm -rf' });
+		expect(nowhere).toEqual(beginAt());
+	});
+
+	test.each([
+		['q', [{ type: 'quit' }]],
+		['quit', [{ type: 'quit' }]],
+		['help', []],
+	])(':%s', (word, effects) => {
+		const line = type(press(beginAt(), ':'), word);
+		expect(effectsOf(line, 'enter')).toEqual(effects);
+		expect(press(line, 'enter').overlay?.kind).toBe(word === 'help' ? 'help' : undefined);
+	});
+});
+
+describe('the filter', () => {
+	const listed = finish(find(ask(beginAt()), alertsOf('Leak', 'Flood', 'Drought')));
+	const headline = (state: State): string => screenAt(shownPlace(state)).headline(shownOf(state));
+
+	test('works as it is typed, stays with enter, goes with esc', () => {
+		const typed = type(press(listed, '/'), 'flo');
+		expect(headline(typed)).toBe('1 firing  filter flo');
+		expect(headline(press(typed, 'enter'))).toBe('1 firing  filter flo');
+		expect(headline(press(typed, 'escape'))).toBe('3 firing');
+		expect(headline(press(typed, 'enter', '/', 'w', 'escape'))).toBe('1 firing  filter flo');
+	});
+
+	test('gives the cursor back when it is given up', () => {
+		const moved = press(listed, 'j', 'j');
+		expect(selectedIn(moved)).toBe('Drought');
+		const filtered = finish(type(press(moved, '/'), 'leak'));
+		expect(selectedIn(filtered)).toBe('Leak');
+		expect(selectedIn(press(filtered, 'escape'))).toBe('Drought');
+	});
+
+	test('is refused where there is nothing to search', () => {
+		expect(press(beginAt('service till'), '/').message?.text).toBe('There is nothing to search here.');
+	});
+});
+
+describe('the cursor on an alert', () => {
+	const first = finish(find(ask(beginAt()), alertsOf('Leak', 'Flood')));
+
+	test('stays on it when a worse one comes in above, also before any key', () => {
+		expect(selectedIn(find(first, alertsOf('Fire', 'Leak', 'Flood')))).toBe('Leak');
+		expect(selectedIn(find(press(first, 'j'), alertsOf('Flood', 'Fire', 'Leak')))).toBe('Flood');
+	});
+
+	test('stays in its row when the alert is gone', () => {
+		const moved = press(first, 'j');
+		expect(selectedIn(find(moved, alertsOf('Leak', 'Storm')))).toBe('Storm');
+		expect(selectedIn(find(moved, alertsOf('Leak')))).toBe('Leak');
+	});
+
+	test('is the row that esc comes back to', () => {
+		const early = find(ask(beginAt()), alertsOf('Leak', 'Flood'));
+		const gone = press(early, 'enter');
+		expect(trail(gone)).toMatch(/service leak/);
+		const back = find(press(gone, 'escape'), alertsOf('Fire', 'Leak'));
+		expect(selectedIn(back)).toBe('Leak');
+	});
+});
+
+describe('what lies over the screen', () => {
+	test('scrolls no further than its lines', () => {
+		const far = press(beginAt(), '?', ...Array(20).fill('pagedown'));
+		const last = far.overlay?.scroll ?? 0;
+		expect(last).toBeGreaterThan(0);
+		expect(press(far, 'k').overlay?.scroll).toBe(last - 1);
+		expect(press(far, 'g').overlay?.scroll).toBe(0);
+		expect(press(far, 'g', 'k').overlay?.scroll).toBe(0);
+		expect(press(beginAt(), '?', 'G').overlay?.scroll).toBe(last);
+	});
+
+	test('is closed by what opened it, and swallows the rest', () => {
+		for (const key of ['?', '!', 'escape', 'q', 'enter']) expect(press(beginAt(), '?', key).overlay).toBeUndefined();
+		expect(press(beginAt(), '?', '2').message).toBeUndefined();
+	});
+
+	test('holds the evidence still while it is read', () => {
+		const reading = hear(press(finish(ask(beginAt())), '!'), { type: 'ticked', now: noon + hour });
+		expect(wanted(reading)).toEqual([]);
+		expect(wanted(press(reading, '!'))).toHaveLength(1);
+	});
+
+	test('has help lines that fit their columns', () => {
+		for (const width of [60, 80]) {
+			const state = press(beginAt('service till', { width, height: 24 }), '?');
+			for (const line of overlayLines(state, { kind: 'help', scroll: 0 })) {
+				expect(line.map(({ text }) => text).join('').length).toBeLessThanOrEqual(width);
+			}
+		}
+	});
+});
+
+describe('the footer', () => {
+	test.each([
+		['alerts', 'enter panels  l logs  r runbook  d details  / filter  q quit  : go to  ? help'],
+		['service till', 'enter logs  h cursor  x exemplar  f one route  + zoom in  d details  ? help'],
+	])('of %s tells what its keys do', (address, keys) => {
+		expect(bottom(beginAt(address)).split('\n').at(-1)?.trimEnd()).toBe(keys);
+	});
+
+	test('gives a long message the rows it needs, and the last to the keys', () => {
+		const message = 'Neither the expression nor the labels of Leak name a service. Type :service and its name. '.repeat(
+			5,
+		);
+		const lines = bottom(hear(beginAt(), { type: 'told', text: message, tone: 'refusal' })).split('\n');
+		expect(lines).toHaveLength(4);
+		expect(lines.at(-1)).toMatch(/^enter panels/);
+	});
+
+	test('shows the end of a line that is longer than the room', () => {
+		const typed = type(press(beginAt('alerts', { width: 60, height: 15 }), ':'), `logs ${'x'.repeat(80)}y`);
+		expect(bottom(typed).split('\n').at(-1)).toMatch(/^:x+y$/);
+		expect(bottom(press(typed, 'home')).split('\n').at(-1)).toMatch(/^:logs x+$/);
+	});
+});
+
+test('other messages', () => {
+	expect(hear(beginAt(), { type: 'focused', focused: false }).focused).toBe(false);
+	expect(press(beginAt(), 't').timeFormat).toBe('local');
+	expect(press(beginAt(), 't', 't', 't').timeFormat).toBe('utc');
+	expect(effectsOf(beginAt(), 'ctrl+l')).toEqual([{ type: 'repaint' }]);
+	expect(effectsOf(beginAt('service till --since 30m'), 'Y')).toEqual([
+		{ type: 'copy', text: 'smokejumper service till --since 30m', what: 'the address' },
+	]);
+});
+
+test('news of a place that is forgotten changes nothing', () => {
+	const state = beginAt();
+	expect(update(state, { type: 'answered', slot: 'nowhere', now: noon }).state).toBe(state);
+	expect(update(state, { type: 'found', slot: 'nowhere', findings: {}, now: noon }).state).toBe(state);
+});
+
+test('answers of the places looked at last are kept, and not without end', () => {
+	const walked = Array.from({ length: 60 }, (_, index) => `service s${index}`).reduce(
+		(state, address) => ask(press(type(press(state, ':'), address), 'enter')),
+		ask(beginAt()),
+	);
+	expect(walked.slots.size).toBe(40);
+	expect(slotAt(walked, placeAt('service s59'))).toBeDefined();
+	expect(slotAt(walked, placeAt('service s10'))).toBeUndefined();
+});
+
+describe('any keys and messages', () => {
+	const addresses = [
+		['alerts', '> 5 %'],
+		['service concierge', 'p99'],
+		['service nonsuch', 'Services with request metrics'],
+		['logs --service concierge --since 5m', 'request done'],
+		['traces --service concierge', 'POST /bookings'],
+	] as const;
+
+	const keys = [
+		...globalBindings.flatMap(binding => binding.keys),
+		...(['alerts', 'service', 'logs', 'trace', 'traces'] as const).flatMap(kind =>
+			screenAt(
+				placeAt(kind === 'service' ? 'service a' : kind === 'trace' ? 'trace 1234567890abcdef' : kind),
+			).keys.flatMap(binding => binding.keys),
+		),
+		...['backspace', 'left', 'tab', 'enter', 'escape', 'x', '-', ' ', '"', 'service till', 'logs'],
+	];
+	const message = fc.oneof(
+		{ weight: 12, arbitrary: fc.constantFrom(...keys).map((key): Message => ({ type: 'pressed', key, text: key })) },
+		fc.nat(3 * minute).map((later): Message => ({ type: 'ticked', now: demoNow + later })),
+		fc
+			.record({ width: fc.integer({ min: 1, max: 220 }), height: fc.integer({ min: 1, max: 70 }) })
+			.map((size): Message => ({ type: 'resized', size })),
+		fc.string({ unit: 'grapheme' }).map((text): Message => ({ type: 'pasted', text })),
+		fc.boolean().map((focused): Message => ({ type: 'focused', focused })),
+	);
+
+	test.each(addresses)(
+		'at %s leave a place on show that can be painted, and a cursor in its line',
+		async (at, text) => {
+			const operator = operate({ ...demoWorld(), at });
+			await operator.sees(text);
+			const start = operator.store.getState();
+			operator.store.close();
+			fc.assert(
+				fc.property(fc.array(message, { maxLength: 60 }), messages => {
+					const end = messages.reduce((state, each) => {
+						const next = update(state, each).state;
+						expect(shownFrame(next.history)).toBeDefined();
+						return next;
+					}, start);
+					const { prompt, overlay, size } = end;
+					if (prompt !== undefined) {
+						expect(prompt.cursor).toBeGreaterThanOrEqual(0);
+						expect(prompt.cursor).toBeLessThanOrEqual(prompt.text.length);
+					}
+					if (overlay !== undefined) expect(overlayOffset(end, overlay)).toBeGreaterThanOrEqual(0);
+					expect(wanted(end).length).toBeLessThanOrEqual(1);
+					frameOf(size.width, 2, surface => paintHeader(surface, end, theme));
+					bottom(end);
+				}),
+				{ numRuns: 60 },
+			);
+		},
+	);
+});
