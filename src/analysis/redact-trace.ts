@@ -5,8 +5,8 @@ import { redact, redactField } from './redact.ts';
 export const redactAttributes = (attributes: Attributes): Attributes => redactedAttributes(attributes, redactField);
 
 /**
- * A trace without secrets: attributes of spans, resources, events and links, status messages, and names (routes carry
- * tokens in their query). A value that occurs on thousands of spans is looked at once.
+ * A trace without secrets: attributes of spans, resources, events and links, status messages, and names of spans and
+ * services (routes carry tokens in their query). A value that occurs on thousands of spans is looked at once.
  */
 export function redactTrace(trace: Trace): Trace {
 	const seen = new Map<string, string>();
@@ -22,6 +22,7 @@ export function redactTrace(trace: Trace): Trace {
 	const attributes = (values: Attributes) => redactedAttributes(values, field);
 	const redactSpan = (span: Span): Span => ({
 		...span,
+		service: text(span.service),
 		name: text(span.name),
 		statusMessage: text(span.statusMessage),
 		attributes: attributes(span.attributes),

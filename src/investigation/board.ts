@@ -1,3 +1,4 @@
+import { redact } from '../analysis/redact.ts';
 import type { Answer } from '../model/answer.ts';
 import { type Failure, failureOf } from '../model/failure.ts';
 import { askedAgain, failedWith, type Loadable, loaded } from '../model/loadable.ts';
@@ -49,20 +50,29 @@ export function createBoard<Findings extends Panes>(
 			set(name, askedAgain(paneOf(name), world.now()));
 			try {
 				const answered = await question;
-				set(name, loaded(answered, world.now()));
+				set(name, loaded(withoutSecrets(answered), world.now()));
 				return answered.value;
 			} catch (error) {
 				const failure = failureOf(error);
 				if (failure.kind === 'cancelled') throw error;
-				set(name, failedWith(paneOf(name), failure, world.now()));
+				set(name, failedWith(paneOf(name), redactedFailure(failure), world.now()));
 				return undefined;
 			}
 		},
-		put: (name, answer) => set(name, loaded(answer, world.now())),
-		fail: (name, failure) => set(name, failedWith(paneOf(name), failure, world.now())),
+		put: (name, answer) => set(name, loaded(withoutSecrets(answer), world.now())),
+		fail: (name, failure) => set(name, failedWith(paneOf(name), redactedFailure(failure), world.now())),
 		findings: () => findings,
 	};
 }
+
+/** Servers, and the gateways before them, quote requests in what they say of them: a secret may stand there too. */
+const redactedFailure = (failure: Failure): Failure =>
+	failure.words === undefined ? failure : { ...failure, words: redact(failure.words) };
+
+const withoutSecrets = <Value>({ value, notes }: Answer<Value>): Answer<Value> => ({
+	value,
+	notes: notes.map(note => ({ ...note, text: redact(note.text) })),
+});
 
 /**
  * How the findings of a place are made: asks what it needs, publishes every step, resolves when all is said. Only

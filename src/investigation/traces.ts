@@ -3,6 +3,7 @@ import { traceSearchQuery } from '../analysis/traceql.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import type { TracesPlace } from '../model/place.ts';
 import { rangeOf } from '../model/time.ts';
+import type { TraceSummary } from '../model/trace.ts';
 import { createBoard, type Investigate, type World } from './board.ts';
 import type { Asking } from './ports.ts';
 import type { TraceResults, TracesFindings } from './trace-findings.ts';
@@ -26,6 +27,12 @@ async function searchTraces(place: TracesPlace, world: World, asking: Asking): P
 	const query = traceSearchQuery(place, place.query);
 	const range = rangeOf(place.window, world.now());
 	const { value, notes } = await world.sources.traces.search(query, range, searchLimit, asking);
-	const traces = value.map(summary => ({ ...summary, rootName: redact(summary.rootName) }));
-	return answer({ traces, query, limit: searchLimit }, notes);
+	return answer({ traces: value.map(withoutSecrets), query, limit: searchLimit }, notes);
 }
+
+const withoutSecrets = (summary: TraceSummary): TraceSummary => ({
+	...summary,
+	rootName: redact(summary.rootName),
+	rootService: redact(summary.rootService),
+	services: summary.services.map(service => ({ ...service, name: redact(service.name) })),
+});

@@ -30,6 +30,7 @@ test('nothing that a screen or the clipboard can show of a trace keeps a secret'
 	const trace = traceFromText('api POST :==!');
 	const spans = trace.spans.map(span => ({
 		...span,
+		service: `api?token=${secret}`,
 		name: `POST /reset?password=${secret}`,
 		statusMessage: `login failed: password=${secret}`,
 		attributes: { 'db.password': secret },

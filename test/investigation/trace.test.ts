@@ -86,6 +86,12 @@ describe('one trace', () => {
 		const failure = { kind: 'server', what: 'Tempo failed.', next: 'R asks again.' } as const;
 		const [, last] = await found({ trace: () => Promise.reject(new FailureError(failure)) });
 		expect(last).toMatchObject({ status: 'failed', failure });
+		const quoting = { ...failure, words: 'upstream said: Authorization: Bearer abcdef123456' };
+		const [, told] = await found({ trace: () => Promise.reject(new FailureError(quoting)) });
+		expect(told).toMatchObject({ failure: { words: 'upstream said: Authorization: Bearer [redacted authorization]' } });
+		const notes = [{ kind: 'warning', text: 'slow: token=abc123' } as const];
+		const [, noted] = await found({ trace: async () => answer(undefined, notes) });
+		expect(noted).toMatchObject({ notes: [{ text: 'slow: token=[redacted token]' }] });
 		const cancelled = new FailureError({ kind: 'cancelled', what: 'Cancelled.', next: 'R asks again.' });
 		await expect(found({ trace: () => Promise.reject(cancelled) })).rejects.toBe(cancelled);
 	});
@@ -94,12 +100,12 @@ describe('one trace', () => {
 test('a search puts the conditions of its place into TraceQL and redacts names', async () => {
 	const summary: TraceSummary = {
 		id: 'a',
-		rootService: 'api',
+		rootService: 'api?token=abc123',
 		rootName: 'GET /reset?password=hunter2hunter2',
 		start: 1n,
 		duration: 2n,
 		matched: 1,
-		services: [],
+		services: [{ name: 'api?token=abc123', spans: 1, errors: 0 }],
 	};
 	const asked: unknown[] = [];
 	const published: TracesFindings[] = [];
@@ -117,6 +123,9 @@ test('a search puts the conditions of its place into TraceQL and redacts names',
 	);
 	const query = '{ resource.service.name = "api" && status = error && traceDuration >= 500ms }';
 	expect(asked).toEqual([[query, { from: now - hour, to: now }, searchLimit]]);
+	expect(JSON.stringify(published.at(-1), (_, each) => (typeof each === 'bigint' ? String(each) : each))).not.toContain(
+		'abc123',
+	);
 	expect(published.at(-1)?.results).toMatchObject({
 		status: 'loaded',
 		value: { query, limit: searchLimit, traces: [{ rootName: 'GET /reset?password=[redacted password]' }] },
