@@ -34,19 +34,25 @@ export async function askSignals(
 ): Promise<Answer<Signals>> {
 	const grid = gridOf(range, signalPoints);
 	const wanted = wantedOf(alerts);
-	const signals = new Map(
-		[...before].filter(([id]) => wanted.some(each => each.alerts.some(alert => alert.id === id))),
-	);
+	const charted = wanted.slice(0, mostRules);
+	const ids = new Set(charted.flatMap(each => each.alerts.map(({ id }) => id)));
+	const signals = new Map([...before].filter(([id]) => ids.has(id)));
 	const failures: Failure[] = [];
 	const notes: Note[] = [];
-	await inPool(wanted.slice(0, mostRules), atOnce, async each => {
+	await inPool(charted, atOnce, async each => {
+		// What an earlier look found stays until there is an answer, and no longer: it would pass for what is now.
+		const forget = () => {
+			for (const { id } of each.alerts) signals.delete(id);
+		};
 		try {
 			const series = knownSeries(each, signals, grid) ?? (await asked(each.question, grid));
+			forget();
 			for (const [alert, own] of series(each.alerts)) signals.set(alert.id, signalOf(alert, each.question, own, grid));
 			heard(new Map(signals));
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.kind === 'cancelled') throw error;
+			forget();
 			failures.push(failure);
 		}
 	});

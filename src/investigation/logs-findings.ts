@@ -36,7 +36,7 @@ export type LogsPageRead = {
 	readonly records: readonly LogRecord[];
 	/** There are older lines in the window that were not read. */
 	readonly more: boolean;
-	/** From here on every line was read; before, only those that look like errors. Absent: every line of the window. */
+	/** From here on every line was read; before, only those that look like errors. Absent: the records are all that was read. */
 	readonly completeFrom?: Nanoseconds;
 	/** Lines that were read and left out because their level is lower than the place asks for, or not known. */
 	readonly hidden: { readonly lower: number; readonly unknown: number };

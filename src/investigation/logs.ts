@@ -8,7 +8,7 @@ import { failureOf, sentenceOf } from '../model/failure.ts';
 import type { LogLevel, LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Series } from '../model/series.ts';
-import { rangeOf, type TimeRange } from '../model/time.ts';
+import { type Nanoseconds, rangeOf, type TimeRange } from '../model/time.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
 import { type LinesQuestion, logRange, mergedRecords, pageOf, type ReadLines, readLines } from './log-reading.ts';
 import { findTarget, identityOf, queriesOf } from './log-target.ts';
@@ -81,8 +81,7 @@ const isOfRequest = (place: LogsPlace): boolean => identityOf(place) !== undefin
 
 function firstPage({ value: lines, notes }: Answer<ReadLines>, place: LogsPlace): Answer<LogsPageRead> {
 	const kept = place.span === undefined ? lines : ofSpan(lines, place.span);
-	const completeFrom = lines.more && !isOfRequest(place) ? kept.records[0]?.entry.at : undefined;
-	const page = pageOf(kept, place.level, completeFrom);
+	const page = pageOf(kept, place.level);
 	return answer(page, [...notes, ...cutNotes(page, isOfRequest(place))]);
 }
 
@@ -101,8 +100,8 @@ const cutNotes = ({ more, records }: LogsPageRead, isRequest: boolean): readonly
 type Lacking = {
 	readonly question: LinesQuestion;
 	readonly level: LogLevel | undefined;
-	/** The answer belongs to the page proper, so that a cut of it is a cut of the page. */
-	readonly isWhole: boolean;
+	/** Where the page proper begins; absent when the answer belongs to it, so that a cut of it is a cut of the page. */
+	readonly completeFrom?: Nanoseconds;
 	readonly what: string;
 };
 
@@ -111,46 +110,52 @@ type Lacking = {
  * short for the window, the errors before it.
  */
 function lackingQuestion(
-	{ completeFrom }: LogsPageRead,
+	{ more }: LogsPageRead,
 	{ records }: ReadLines,
 	target: LogsTarget,
 	{ place, range }: Work,
 ): Lacking | undefined {
-	if (records.length === 0) return undefined;
+	const completeFrom = records[0]?.entry.at;
+	if (completeFrom === undefined) return undefined;
 	const within = logRange(range);
 	if (isOfRequest(place)) {
 		const companion = companionOf(place, records);
 		if (companion === undefined) return undefined;
 		const queries = queriesOf(companion, target.selector);
 		const question: LinesQuestion = { queries, range: within, limit: pageLimit, direction: 'forward' };
-		return { question, level: place.level, isWhole: true, what: 'Lines that carry only its other identifier' };
+		return { question, level: place.level, what: 'Lines that carry only its other identifier' };
 	}
-	if (completeFrom === undefined || place.level !== undefined) return undefined;
+	if (!more || place.level !== undefined) return undefined;
 	const before = { from: within.from, to: completeFrom };
 	const queries = levelQueries(target.queries[0] ?? target.selector, 'error');
 	const question: LinesQuestion = { queries, range: before, limit: olderErrors, direction: 'backward' };
-	return { question, level: 'error', isWhole: false, what: 'Older errors' };
+	return { question, level: 'error', completeFrom, what: 'Older errors' };
 }
 
 /** The page with what it lacked; when that cannot be had, the page stays and says so. */
 async function completed(page: LogsPageRead, lacking: Lacking, work: Work): Promise<Answer<LogsPageRead>> {
 	const notes = notesSoFar(work.board.findings());
+	const { completeFrom } = lacking;
 	try {
 		const { value: lines, notes: more } = await readLines(lacking.question, work.world, work.asking);
 		const added = pageOf(lines, lacking.level);
 		const merged: LogsPageRead = {
 			...page,
 			records: mergedRecords([added.records, page.records]),
-			more: page.more || (lacking.isWhole && added.more),
+			more: page.more || added.more,
 			masked: page.masked + added.masked,
+			...(completeFrom === undefined ? {} : { completeFrom }),
 		};
-		return answer(merged, [...notes, ...more]);
+		const isCut = completeFrom !== undefined && added.more;
+		return answer(merged, [...(isCut ? [olderErrorsCut] : []), ...notes, ...more]);
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind === 'cancelled') throw error;
-		return answer(page, [...notes, { kind: 'partial', text: `${lacking.what} are missing. ${sentenceOf(failure)}` }]);
+		return answer(page, [{ kind: 'partial', text: `${lacking.what} are missing. ${sentenceOf(failure)}` }, ...notes]);
 	}
 }
+
+const olderErrorsCut: Note = { kind: 'partial', text: `only the newest ${olderErrors} of the older errors` };
 
 /** The notes of the page that is being completed. */
 const notesSoFar = ({ records }: LogsFindings): readonly Note[] =>

@@ -1,4 +1,5 @@
 import { breakdownLimit, breakdownQueries } from '../analysis/red-queries.ts';
+import { redactField } from '../analysis/redact.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Sample } from '../model/series.ts';
 import type { Breakdown, BreakdownRow } from './service-findings.ts';
@@ -46,11 +47,13 @@ function rowsOf(
 ): readonly BreakdownRow[] {
 	const failing = valuesBy(by, errors ?? []);
 	const slowness = valuesBy(by, p99 ?? []);
+	// Who is not among the failing has no failures, unless the list of the failing was cut.
+	const unlisted = errors === undefined || errors.length >= breakdownLimit ? Number.NaN : 0;
 	return [...valuesBy(by, rates)]
 		.map(([value, rate]) => ({
-			value,
+			value: redactField(by, value),
 			rate,
-			errors: errors === undefined ? Number.NaN : (failing.get(value) ?? 0) / rate,
+			errors: (failing.get(value) ?? unlisted) / rate,
 			p99: slowness.get(value) ?? Number.NaN,
 		}))
 		.sort((a, b) => failuresOf(b) - failuresOf(a) || b.rate - a.rate || (a.value < b.value ? -1 : 1));

@@ -4,6 +4,7 @@ import { ownRangeOf } from '../analysis/red-probe.ts';
 import { patientRange, rateRange } from '../analysis/red-queries.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
+import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastValueOf } from '../model/loadable.ts';
 import type { ServicePlace } from '../model/place.ts';
 import { type Milliseconds, minute, rangeOf } from '../model/time.ts';
@@ -75,8 +76,17 @@ async function askAlert(
 	if (rules.status === 'rejected' && managed.status === 'rejected') throw rules.reason;
 	const alerts = joinAlerts(toldBy(managed) ?? [], toldBy(rules) ?? []);
 	const alert = findAlert(alerts, wanted);
-	const gone: Note = { kind: 'info', text: `The alert ${wanted} is no longer there: it may have been resolved.` };
-	return answer(alert, alert === undefined ? [gone] : []);
+	return answer(alert, alert === undefined ? [goneNote(wanted, [rules, managed])] : []);
+}
+
+/** That an alert is not there can only be said when everybody who may know it has answered. */
+function goneNote(alert: string, asked: readonly PromiseSettledResult<unknown>[]): Note {
+	const silent = asked
+		.flatMap(result => (result.status === 'rejected' ? [failureOf(result.reason)] : []))
+		.find(({ kind }) => kind !== 'not-configured');
+	return silent === undefined
+		? { kind: 'info', text: `The alert ${alert} is no longer there: it may have been resolved.` }
+		: { kind: 'partial', text: `The alert ${alert} was not found, and not everybody answered. ${sentenceOf(silent)}` };
 }
 
 const toldBy = <Value>(result: PromiseSettledResult<Answer<Value>>): Value | undefined =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { investigateAlerts } from '../../src/investigation/alerts.ts';
 import { type AlertsFindings, noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import { answer } from '../../src/model/answer.ts';
-import { lastValueOf } from '../../src/model/loadable.ts';
+import { lastValueOf, loaded } from '../../src/model/loadable.ts';
 import type { AlertsPlace } from '../../src/model/place.ts';
 import type { Grid, Series } from '../../src/model/series.ts';
 import { hour, live, minute } from '../../src/model/time.ts';
@@ -139,6 +139,21 @@ describe('the figures of the rules', () => {
 		const { last } = await findingsOf({ metrics: { rules: two, queryRange } });
 		expect([...(lastValueOf(last.signals)?.keys() ?? [])].map(id => id.split('@')[0])).toEqual(['Good']);
 		expect(last.signals).toMatchObject({ status: 'loaded', notes: [{ kind: 'partial' }] });
+	});
+
+	test('an old figure does not pass for what is now', async () => {
+		const { last: before } = await findingsOf({ metrics: { rules: two, queryRange: stepped } });
+		const earlier = [...(lastValueOf(before.signals) ?? new Map())].map(
+			([id, signal]) => [id, { ...signal, grid: { ...signal.grid, to: 0 } }] as const,
+		);
+		const previous = { ...before, signals: loaded(answer(new Map(earlier)), now) };
+		const queryRange = (query: string, grid: Grid) =>
+			query === 'bad' ? refused('prometheus')() : stepped(query, grid);
+		const { last } = await findingsOf({ metrics: { rules: two, queryRange } }, previous);
+		expect([...(lastValueOf(last.signals)?.keys() ?? [])].map(id => id.split('@')[0])).toEqual(['Good']);
+		const empty = async () => answer([]);
+		const { last: later } = await findingsOf({ metrics: { rules: two, queryRange: empty } }, previous);
+		expect(lastValueOf(later.signals)?.size).toBe(0);
 	});
 
 	test('on the same grid nothing is asked again, and the value is still the newest', async () => {

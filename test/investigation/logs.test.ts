@@ -96,9 +96,33 @@ describe('the logs of a service', () => {
 		const many = Array.from({ length: 1000 }, (_, index) => lineAt(noon - 200_000 + index * 100, pier, 'fine'));
 		const { findings } = await find({ service: 'pier' }, many, logql => logql.includes('|~') || logql.includes('=~'));
 		expect(findings.records.status).toBe('loaded');
-		expect(lastOf(findings.records)?.notes.at(-1)?.text).toBe(
+		expect(lastOf(findings.records)?.notes.map(({ text }) => text)).toEqual([
 			'Older errors are missing. Loki failed (500). Press R to ask again.',
-		);
+			'the newest 1000 lines; there are more',
+		]);
+		expect(lastValueOf(findings.records)).not.toHaveProperty('completeFrom');
+	});
+
+	test('say so when there are more older errors than were asked for', async () => {
+		const many = Array.from({ length: 1500 }, (_, index) => lineAt(noon - 200_000 + index * 100, pier, 'error: sunk'));
+		const { findings } = await find({ service: 'pier' }, many);
+		expect(lastValueOf(findings.records)?.records).toHaveLength(1200);
+		expect(lastOf(findings.records)?.notes[0]).toEqual({
+			kind: 'partial',
+			text: 'only the newest 200 of the older errors',
+		});
+	});
+
+	test('of a level have no hole where one of the two questions was cut', async () => {
+		const told = Array.from({ length: 1500 }, (_, index) => lineAt(noon - 200_000 + index * 100, pier, 'error: sunk'));
+		const older = lineAt(noon - 190_050, pier, 'sunk', { severity_text: 'ERROR' });
+		const newer = lineAt(noon - 100_050, pier, 'sunk', { severity_text: 'ERROR' });
+		const { findings } = await find({ service: 'pier', level: 'error' }, [...told, older, newer]);
+		const page = lastValueOf(findings.records);
+		expect(page?.records[0]?.entry.at).toBe(told[500]?.at);
+		expect(page?.records).toHaveLength(1001);
+		expect(page?.more).toBe(true);
+		expect(page).not.toHaveProperty('completeFrom');
 	});
 
 	test('are counted by their own level when all of them are here', async () => {
@@ -130,11 +154,13 @@ describe('the logs of a service', () => {
 	});
 
 	test('hold no secret', async () => {
-		const entries = [lineAt(noon - 1000, pier, 'password=hunter2', { api_key: 'k1', request_id: request })];
+		const labels = { ...pier, filename: '/logs?token=k2' };
+		const entries = [lineAt(noon - 1000, labels, 'password=hunter2', { api_key: 'k1', request_id: request })];
 		const { findings } = await find({ service: 'pier' }, entries);
 		const [record] = lastValueOf(findings.records)?.records ?? [];
 		expect(JSON.stringify(record?.fields)).not.toMatch(/hunter2|k1/);
 		expect(record?.entry.line).toBe('password=[redacted password]');
+		expect(record?.entry.labels).toEqual({ ...pier, filename: '/logs?token=[redacted token]' });
 		expect(record?.requestId?.value).toBe(request);
 		expect(lastValueOf(findings.records)?.masked).toBe(1);
 	});

@@ -96,7 +96,9 @@ describe('the panels of a service', () => {
 		const given = { metrics, alerts: { alerts: refused('alertmanager') } };
 		const { last } = await findingsOf(given, { ...place, alert: 'TillSlow' });
 		expect(lastValueOf(last.alert)?.from).toEqual(['prometheus']);
-		const { last: gone } = await findingsOf(given, { ...place, alert: 'Other' });
+		const { last: unsure } = await findingsOf(given, { ...place, alert: 'Other' });
+		expect(unsure.alert).toMatchObject({ status: 'loaded', value: undefined, notes: [{ kind: 'partial' }] });
+		const { last: gone } = await findingsOf({ metrics }, { ...place, alert: 'Other' });
 		expect(gone.alert).toMatchObject({ status: 'loaded', value: undefined, notes: [{ kind: 'info' }] });
 	});
 
@@ -154,6 +156,17 @@ describe('the panels of a service', () => {
 		expect(breakdown?.rows.map(({ value }) => value)).toEqual(['/r9', '/r0', '/r1', '/r2', '/r3', '/r4', '/r5', '/r6']);
 		expect(breakdown?.rows[0]).toEqual({ value: '/r9', rate: 1, errors: 0.5, p99: Number.NaN });
 		expect(breakdown?.others).toEqual({ value: 'others', rate: 5, errors: 0, p99: Number.NaN });
+	});
+
+	test('no failures are told only of who would be in the list of the failing', async () => {
+		const of = (route: string, value: number) => ({ labels: { route }, at: now, value });
+		const failing = Array.from({ length: 50 }, (_, index) => of(`/f${index}`, 1));
+		const query = async (promql: string) =>
+			answer(promql.includes('status=~') ? failing : promql.includes('quantile') ? [] : [of('/busy?token=a1', 9)]);
+		const { last } = await findingsOf({ metrics: { series, queryRange: flat(2), query } });
+		expect(lastValueOf(last.routes)?.rows).toEqual([
+			{ value: '/busy?token=[redacted token]', rate: 9, errors: Number.NaN, p99: Number.NaN },
+		]);
 	});
 
 	test('exemplars have a trace, are in seconds, and the slowest comes first', async () => {

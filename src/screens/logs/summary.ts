@@ -3,7 +3,7 @@ import { formatClock } from '../../analysis/format-time.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { countsByColumn } from '../../analysis/log-volume.ts';
 import type { LogVolume } from '../../investigation/logs-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
 import { type Milliseconds, type TimeRange, toMilliseconds } from '../../model/time.ts';
@@ -140,6 +140,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const warn = (text: string): Segment => segment(text, theme.style('warning'));
 	const dim = (text: string): Segment => segment(text, theme.style('dim'));
 	const from = page?.completeFrom;
+	const notes = lastOf(findings.records)?.notes ?? [];
 	const clock = from === undefined ? '' : formatClock(toMilliseconds(from), timeFormat === 'local' ? 'local' : 'utc');
 	const { lower = 0, unknown = 0 } = page?.hidden ?? {};
 	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
@@ -148,7 +149,10 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(from === undefined
 			? badgeSegments(badgeOf(findings.records, now), theme)
-			: [warn(`before ${clock} only errors`)]),
+			: [
+					warn(`before ${clock} only errors`),
+					...(notes.length > 1 ? badgeSegments(badgeOf(findings.records, now), theme) : []),
+				]),
 		...(search === '' ? [] : [dim(`/${search}  n N`)]),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),
