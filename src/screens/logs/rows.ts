@@ -138,6 +138,7 @@ function paintHead(
 	}
 	surface.put(x, y, look.glyph === undefined ? ' ' : theme.glyph(look.glyph), theme.style(look.role));
 	if (columns.word > 0) surface.put(x + 2, y, look.word, theme.style(look.role));
+	if (columns.service === 0) return;
 	const service = fit(record.service, columns.service, { keep: 'ends', ellipsis: theme.glyph('ellipsis') });
 	surface.put(columns.message - columns.service - 1, y, service, theme.serviceStyle(record.service));
 }
@@ -156,10 +157,17 @@ function columnsFor(width: number, records: readonly LogRecord[], props: LogsVie
 	const time = timeFormat === 'relative' ? 5 : spansDays(records) ? 18 : 12;
 	const gap = isRequestPlace(place) ? 8 : 0;
 	const word = width >= 100 ? 5 : 0;
-	const longest = records.reduce((most, { service }) => Math.max(most, service.length), 4);
-	const service = Math.min(longest, width >= 120 ? 20 : width >= 100 ? 16 : 10);
+	const service = serviceWidth(width, records, gap > 0);
 	const head = 1 + time + 1 + (gap > 0 ? gap + 1 : 0) + 1 + (word > 0 ? word + 1 : 0) + 1;
-	return { time, gap, word, service, message: head + service + 1 };
+	return { time, gap, word, service, message: head + (service > 0 ? service + 1 : 0) };
+}
+
+/** Where every line is of one service the trail has named it already; among the lines of a request it always counts. */
+function serviceWidth(width: number, records: readonly LogRecord[], isRequest: boolean): number {
+	const [first] = records;
+	if (!isRequest && records.every(({ service }) => service === first?.service)) return 0;
+	const longest = records.reduce((most, { service }) => Math.max(most, service.length), 4);
+	return Math.min(longest, width >= 120 ? 20 : width >= 100 ? 16 : 10);
 }
 
 const spansDays = (records: readonly LogRecord[]): boolean => {

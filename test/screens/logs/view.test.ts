@@ -13,11 +13,11 @@ describe('the lines of a service', () => {
 		expect(frame).toMatchInlineSnapshot(`
 			"         ▄        █         ▄     ▄    5 lines
 			                  █         █          ✗ 2 errors
-			 11:58:30.000 · pier berth given  200 /berths 41ms req=b1b1…b1b1
-			 11:58:57.930 · pier asked  req=7f3c…6666 trace=0af7…319c
-			▌11:59:00.000 ✗ pier berth refused  502 /berths 2.07s err="lamp is out" req=7f3…
-			 11:59:30.000 ✗ pier tide table is stale
-			 11:59:50.000 · pier berth given  200 /berths 38ms req=c2c2…c2c2
+			 11:58:30.000 · berth given  200 /berths 41ms req=b1b1…b1b1
+			 11:58:57.930 · asked  req=7f3c…6666 trace=0af7…319c
+			▌11:59:00.000 ✗ berth refused  502 /berths 2.07s err="lamp is out" req=7f3c…6666
+			 11:59:30.000 ✗ tide table is stale
+			 11:59:50.000 · berth given  200 /berths 38ms req=c2c2…c2c2
 
 
 
@@ -38,11 +38,11 @@ describe('the lines of a service', () => {
 			"                       ▇                     █ ▂                      ▃               ▆         5 lines
 			                      ▁█                     █▆█                      █▅              █▂
 			                                              ▄▇                      █▄                        ✗ 2 errors
-			 11:58:30.000 · pier berth given  200 /berths 41ms req=b1b1…b1b1                │ error pier 2026-05-04T11:59:00.000000000Z
-			 11:58:57.930 · pier asked  req=7f3c…6666 trace=0af7…319c                       │ berth refused
-			▌11:59:00.000 ✗ pier berth refused  502 /berths 2.07s err="lamp is out" req=7…  │ request  7f3c2a10-1111-4222-8333-444455556666  from reqId
-			 11:59:30.000 ✗ pier tide table is stale                                        │ trace    0af7651916cd43dd8448eb211c80319c  from trace_id
-			 11:59:50.000 · pier berth given  200 /berths 38ms req=c2c2…c2c2                │
+			 11:58:30.000 · berth given  200 /berths 41ms req=b1b1…b1b1                     │ error pier 2026-05-04T11:59:00.000000000Z
+			 11:58:57.930 · asked  req=7f3c…6666 trace=0af7…319c                            │ berth refused
+			▌11:59:00.000 ✗ berth refused  502 /berths 2.07s err="lamp is out" req=7f3c…6…  │ request  7f3c2a10-1111-4222-8333-444455556666  from reqId
+			 11:59:30.000 ✗ tide table is stale                                             │ trace    0af7651916cd43dd8448eb211c80319c  from trace_id
+			 11:59:50.000 · berth given  200 /berths 38ms req=c2c2…c2c2                     │
 			                                                                                │ fields
 			                                                                                │ route         /berths
 			                                                                                │ status        502
@@ -72,15 +72,15 @@ describe('the lines of a service', () => {
 		expect(frame).toMatchInlineSnapshot(`
 			"      ._     #_     ._   .   5 lines  /berth  n N
 			             #_     #_       x 2 errors
-			 11:58:30.000 . pier berth given  200  /berths  41ms
-			                     req=b1b1~b1b1
-			 11:58:57.930 . pier asked  req=7f3c~6666  trace=0af7~319c
-			>11:59:00.000 x pier berth refused  502  /berths  2.07s
-			                     err="lamp is out"  req=7f3c~6666
-			                     trace=0af7~319c
-			 11:59:30.000 x pier tide table is stale
-			 11:59:50.000 . pier berth given  200  /berths  38ms
-			                     req=c2c2~c2c2
+			 11:58:30.000 . berth given  200  /berths  41ms
+			                req=b1b1~b1b1
+			 11:58:57.930 . asked  req=7f3c~6666  trace=0af7~319c
+			>11:59:00.000 x berth refused  502  /berths  2.07s
+			                err="lamp is out"  req=7f3c~6666
+			                trace=0af7~319c
+			 11:59:30.000 x tide table is stale
+			 11:59:50.000 . berth given  200  /berths  38ms
+			                req=c2c2~c2c2
 
 			"
 		`);
