@@ -28,7 +28,7 @@ export function paintBreakdown(surface: Surface, props: ServiceViewProps): numbe
 	const others = breakdown.others === undefined ? [] : [{ ...breakdown.others, value: 'others' }];
 	const all = [...rows, ...others];
 	const cursor = rowCursor(rows, state);
-	const offset = offsetFor(cursor, cursor, all.length, surface.height - 1, 0);
+	const offset = offsetFor(0, cursor, all.length, surface.height - 1, 0);
 	const shown = all.slice(offset, offset + surface.height - 1);
 	const first = shown.length > 1 ? `${offset + 1}-` : '';
 	const rest = shown.length < all.length ? `  ${first}${offset + shown.length} of ${all.length}` : '';

@@ -41,7 +41,7 @@ export function paintMissing(surface: Surface, target: MissingTarget, row: numbe
 	y++;
 	surface.put(0, y++, 'Services with request metrics, nearest in spelling first:', theme.style('dim'));
 	const list = surface.within(0, y, surface.width, surface.height - y);
-	const offset = offsetFor(row, row, target.near.length, list.height, 0);
+	const offset = offsetFor(0, row, target.near.length, list.height, 0);
 	target.near.slice(offset, offset + list.height).forEach(({ label, value, convention }, index) => {
 		const end = list.put(2, index, value, theme.style('link'));
 		list.put(end, index, `  (${label}, ${convention})`, theme.style('dim'));

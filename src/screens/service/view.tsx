@@ -26,7 +26,7 @@ export function ServiceView(props: ServiceViewProps): ReactNode {
 	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintService(surface, props)} />;
 }
 
-function paintService(surface: Surface, props: ServiceViewProps): void {
+export function paintService(surface: Surface, props: ServiceViewProps): void {
 	const { findings, theme, now } = props;
 	const target = lastValueOf(findings.target);
 	if (paintPaneState(surface, findings.target, { theme, now, whom: 'Prometheus' }) > 0) return;
