@@ -21,18 +21,23 @@ type Frame = { readonly previous: Grid; readonly next: Grid; readonly tape: Tape
 /**
  * The bytes that turn a terminal which shows `previous` into one that shows `next`; empty when they are equal. The
  * grids are of one size and share their clusters; the terminal's pen is the default one before and after. `previous`
- * is spent: its rows move when the terminal is told to scroll.
+ * is spent: its rows move when the terminal might be told to scroll. Whether scrolling pays is not guessed: after a
+ * jump of a page most cells under the new text may be right already.
  */
 export function diff(previous: Grid, next: Grid, { unicode = true }: DiffOptions = {}): string {
-	const tape = createTape();
-	const frame = { previous, next, tape, unicode };
 	const scroll = scrollBetween(previous, next);
-	if (scroll !== undefined) {
-		applyScroll(previous, scroll);
-		tape.control(scrollBytes(scroll), { x: 0, y: 0 });
-	}
-	for (let row = 0; row < next.height; row++) diffRow(frame, row);
-	return tape.end();
+	const written = frameBytes({ previous, next, tape: createTape(), unicode });
+	if (scroll === undefined) return written;
+	applyScroll(previous, scroll);
+	const tape = createTape();
+	tape.control(scrollBytes(scroll), { x: 0, y: 0 });
+	const scrolled = frameBytes({ previous, next, tape, unicode });
+	return Buffer.byteLength(scrolled) < Buffer.byteLength(written) ? scrolled : written;
+}
+
+function frameBytes(frame: Frame): string {
+	for (let row = 0; row < frame.next.height; row++) diffRow(frame, row);
+	return frame.tape.end();
 }
 
 function diffRow(frame: Frame, row: number): void {
@@ -42,13 +47,24 @@ function diffRow(frame: Frame, row: number): void {
 	const content = contentWidth(next, start);
 	const erases = last - content >= eraseLength;
 	const end = erases ? content : last + 1;
-	let x = nextChange(frame, start, 0, end);
+	let x = fromMargin(next, start, nextChange(frame, start, 0, end));
 	while (x < end) {
 		const to = runEnd(frame, start, x, end);
 		writeCells(frame, row, x, to);
 		x = nextChange(frame, start, to, end);
 	}
 	if (erases) erase(frame, row, nextChange(frame, start, content, next.width));
+}
+
+/** A margin of blanks up to here is cheaper written from the row's start than stepped over by an address. */
+const widestMargin = 3;
+
+function fromMargin({ glyphs, inks, grounds }: Grid, start: number, x: number): number {
+	if (x > widestMargin) return x;
+	for (let cell = start; cell < start + x; cell++) {
+		if (glyphs[cell] !== blank || inkOnBlank(inks[cell] ?? 0) !== 0 || grounds[cell] !== 0) return x;
+	}
+	return 0;
 }
 
 /** Erases from here to the end of the row (EL) in the default pen, because terminals erase in the pen's background. */
