@@ -20,7 +20,7 @@ export function wordsOf(body: string, query?: string): ServerWords {
 /** True for a body that is HTML, whatever its content type says. */
 export const isWebPage = (body: string): boolean => /^\s*<(?:!doctype html|html|head|body)\b/i.test(body);
 
-const titleOfPage = (page: string): string => /<title[^>]*>([^<]*)</i.exec(page)?.[1] ?? '';
+const titleOfPage = (page: string): string => /<title[^<>]*>([^<]*)</i.exec(page)?.[1] ?? '';
 
 /** At most 500 characters on one line. */
 function bounded(text: string): string {

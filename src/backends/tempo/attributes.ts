@@ -22,13 +22,13 @@ export function attributeValueOf(value: unknown, depth = 0): AttributeValue {
 	switch (type) {
 		case 'stringValue':
 		case 'bytesValue':
-			return String(content);
+			return textOf(content);
 		case 'boolValue':
 			return content === true;
 		case 'intValue':
 			return integerOf(content);
 		case 'doubleValue':
-			return Number(content);
+			return Number(textOf(content));
 		case 'arrayValue':
 			return itemsOf(fieldOf(content, 'values')).map(item => attributeValueOf(item, depth + 1));
 		case 'kvlistValue':
@@ -39,9 +39,12 @@ export function attributeValueOf(value: unknown, depth = 0): AttributeValue {
 }
 
 const integerOf = (content: unknown): number | string => {
-	const number = Number(content);
-	return Number.isSafeInteger(number) ? number : String(content);
+	const number = Number(textOf(content));
+	return Number.isSafeInteger(number) ? number : textOf(content);
 };
+
+/** An object where a text should be may have a `toString` that is none, and one such value must not hide its trace. */
+const textOf = (content: unknown): string => (isRecord(content) ? '…' : String(content));
 
 const itemsOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
 

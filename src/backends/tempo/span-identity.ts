@@ -20,11 +20,13 @@ export type DistinctSpans = {
  * of the callee. Other spans that share an ID keep their parent and become `a1:internal`, `a1:internal:2`.
  */
 export function distinctSpans(sent: readonly Span[]): DistinctSpans {
-	const groups = new Map<string, readonly Span[]>();
+	const groups = new Map<string, Span[]>();
 	for (const span of new Map(sent.map(each => [identityOf(each), each])).values()) {
-		groups.set(span.id, [...(groups.get(span.id) ?? []), span]);
+		const group = groups.get(span.id);
+		if (group === undefined) groups.set(span.id, [span]);
+		else group.push(span);
 	}
-	const taken = new Set(groups.keys());
+	const taken = new Map([...groups.keys()].map(id => [id, 1]));
 	const spans = [...groups.values()].flatMap(group => (group.length === 1 ? group : apart(group, taken)));
 	return { spans, renamed: spans.length - groups.size };
 }
@@ -32,7 +34,7 @@ export function distinctSpans(sent: readonly Span[]): DistinctSpans {
 const identityOf = ({ id, start, kind }: Span): string => `${id} ${start} ${kind}`;
 
 /** One keeps the ID: the callee, else the first. */
-function apart(group: readonly Span[], taken: Set<string>): readonly Span[] {
+function apart(group: readonly Span[], taken: Map<string, number>): readonly Span[] {
 	const keeper = group.find(isCallee) ?? group[0];
 	const others = group
 		.filter(span => span !== keeper)
@@ -44,10 +46,16 @@ function apart(group: readonly Span[], taken: Set<string>): readonly Span[] {
 	return [caller === undefined ? keeper : { ...keeper, parentId: caller.id }, ...others];
 }
 
-function freeName(wanted: string, taken: Set<string>): string {
+/** `taken` holds the highest number that was tried of each name: with all spans under one ID none is tried twice. */
+function freeName(wanted: string, taken: Map<string, number>): string {
+	let number = taken.get(wanted) ?? 0;
 	let name = wanted;
-	for (let number = 2; taken.has(name); number++) name = `${wanted}:${number}`;
-	taken.add(name);
+	while (taken.has(name)) {
+		number++;
+		name = `${wanted}:${number}`;
+	}
+	if (number > 0) taken.set(wanted, number);
+	taken.set(name, 1);
 	return name;
 }
 

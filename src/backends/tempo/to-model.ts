@@ -145,7 +145,7 @@ function summaryOf(wire: WireSummary): TraceSummary {
 		rootService: wire.rootServiceName ?? '',
 		rootName: wire.rootTraceName ?? '',
 		start: instantOf(wire.startTimeUnixNano),
-		duration: BigInt(Math.round((wire.durationMs ?? 0) * 1e6)),
+		duration: instantOf(Math.min((wire.durationMs ?? 0) * 1e6, Number.MAX_SAFE_INTEGER)),
 		matched: sets.reduce((sum, { matched, spans }) => sum + (matched ?? spans?.length ?? 0), 0),
 		services: Object.entries(wire.serviceStats ?? {})
 			.map(([name, { spanCount, errorCount }]) => ({ name, spans: spanCount ?? 0, errors: errorCount ?? 0 }))

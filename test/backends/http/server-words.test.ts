@@ -14,6 +14,7 @@ describe("a server's own words", () => {
 		['JSON without words', '{"status":"error"}', '{"status":"error"}'],
 		['what only begins like JSON', '{service="a"} is no query', '{service="a"} is no query'],
 		['a web page', '<html><title>\n Bad\n Gateway </title></html>', 'Bad Gateway'],
+		['a web page with 2 MB of titles that do not end', `<html>${'<title '.repeat(300_000)}`, undefined],
 		['a web page without a title', '<!doctype html><p>no</p>', undefined],
 	])('%s', (_, body, words) => {
 		expect(wordsOf(body).words).toBe(words);

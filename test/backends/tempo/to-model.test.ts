@@ -124,6 +124,13 @@ describe('spans of OTLP', () => {
 		expect(spans.map(text => text.split(' ')[2])).toEqual(['a<none', 'a:internal<none', 'a:internal:2<none']);
 	});
 
+	test('also when all of a large trace share one', () => {
+		const many = Array.from({ length: 30_000 }, (_, at) => wire('a', { kind: 1, startTimeUnixNano: String(at + 1) }));
+		const { spans } = read(batch('edge', ...many));
+		expect(new Set(spans.map(text => text.split(' ')[2])).size).toBe(30_000);
+		expect(spans.at(-1)?.split(' ')[2]).toBe('a:internal:29999<none');
+	});
+
 	test('a trace of more than 100 000 spans is cut', () => {
 		const many = Array.from({ length: 100_002 }, (_, at) => wire((at + 1).toString(16)));
 		const { spans, notes } = read(batch('edge', ...many));
@@ -161,6 +168,9 @@ describe('attribute values', () => {
 		[{ doubleValue: 'NaN' }, Number.NaN],
 		[{ doubleValue: '-Infinity' }, Number.NEGATIVE_INFINITY],
 		[{ bytesValue: 'AAE=' }, 'AAE='],
+		[{ stringValue: { toString: 1 } }, '…'],
+		[{ intValue: { valueOf: 1, toString: 1 } }, '…'],
+		[{ doubleValue: { toString: 1 } }, Number.NaN],
 		[{ arrayValue: { values: [{ stringValue: 'a' }, {}] } }, ['a', null]],
 		[{ arrayValue: {} }, []],
 		[{ kvlistValue: { values: [{ key: 'k', value: { intValue: '1' } }, { value: {} }] } }, { k: 1 }],
