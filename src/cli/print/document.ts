@@ -40,7 +40,7 @@ function cleaned(block: Block): Block {
 			return verbatim(block.lines.map(line => sanitize(line)));
 		case 'table':
 			return table(
-				block.columns,
+				block.columns.map(column => ({ ...column, title: sanitize(column.title) })),
 				block.rows.map(row => row.map(cell => sanitize(cell))),
 			);
 	}
@@ -93,7 +93,7 @@ function markdownLines(block: Block): readonly string[] {
 			return fenced(block.lines.map(line => line.trimEnd()));
 		case 'table':
 			return [
-				rowOf(block.columns.map(({ title }) => title)),
+				rowOf(block.columns.map(({ title }) => escaped(title))),
 				rowOf(block.columns.map(({ align }) => (align === 'right' ? '---:' : '---'))),
 				...block.rows.map(row => rowOf(row.map(escaped))),
 			];

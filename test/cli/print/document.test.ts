@@ -91,6 +91,12 @@ test('nothing drives a terminal, and columns are measured without what is not th
 	);
 });
 
+test('a title of a column is a label of somebody: no more trusted than a cell', () => {
+	const hostile = [table([{ title: 'a\x1b]52;c;eA==\x07\x1b[2J|b' }], [['x']])];
+	expect(textOf(hostile, 80)).toBe('a|b\nx\n');
+	expect(markdownOf(hostile)).toBe('| a\\|b |\n| --- |\n| x |\n');
+});
+
 test.each([
 	['*bold* _it_ `code`', '\\*bold\\* \\_it\\_ \\`code\\`'],
 	['a | b', 'a \\| b'],
