@@ -20,8 +20,10 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 	const slot = state.slots.get(message.slot);
 	if (slot === undefined) return state;
 	switch (message.type) {
-		case 'found':
-			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, findings: message.findings });
+		case 'found': {
+			const health = healthAfter(state.health, slot.findings, message.findings);
+			return withSlot({ ...state, health, now: message.now }, message.slot, { ...slot, findings: message.findings });
+		}
 		case 'answered':
 			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now });
 		case 'recorded': {
@@ -31,6 +33,18 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			return withSlot({ ...state, health }, message.slot, { ...slot, queries });
 		}
 	}
+}
+
+/** A backend whose answer could not be read is not well, whatever status it came with. */
+function healthAfter(health: State['health'], before: Panes, after: Panes): State['health'] {
+	const changed = new Map(health);
+	for (const [name, pane] of Object.entries(after)) {
+		if (pane.status !== 'failed' || pane === before[name] || pane.failure.backend === undefined) continue;
+		const known = health.get(pane.failure.backend);
+		const seemedWell = known !== undefined && typeof known.outcome === 'number' && known.outcome < 400;
+		if (seemedWell) changed.set(pane.failure.backend, { ...known, outcome: pane.failure.kind });
+	}
+	return changed;
 }
 
 function withSlot(state: State, key: string, slot: Slot): State {
