@@ -12,10 +12,10 @@ const quotedValue = /(\\*["'])((?:(?!\1)(?:\\\\\\["']|\\[\s\S]|[^\\]))*)(?:\1|\\
 
 /** A value without quotes, behind the scheme of an `Authorization` header. Groups: scheme, value. */
 const bareValue =
-	/((?:Bearer|Basic|Token|ApiKey|Digest|Negotiate)\s+)?((?:\[redacted [^\]]*\]|,(?!\s|$|["'\w.-]+\s*[=:])|\\[^nrtu"']|[^\s,;&"'`()[\]{}|<>\\])+)/iy;
+	/((?:Bearer|Basic|Token|ApiKey|Digest|Negotiate)\s+)?((?:\[redacted [^\]]{0,40}\]|,(?!\s|$|["'\w.-]+\s*[=:])|\\[^nrtu"']|[^\s,;&"'`()[\]{}|<>\\])+)/iy;
 
 /** The rest of a `Cookie:` header after its first pair. */
-const moreCookies = /(\[redacted cookie\])(?:;\s*[^\s;,="']+=[^\s;"'\\]*)+/g;
+const moreCookies = /(\[redacted cookie\])(?:;\s*[^\s;,="']+=(?:\[redacted [^\]]{0,40}\]|[^\s;"'\\])*)+/g;
 
 /** Masks the values of secret keys in free text; a pair inside another's value is found as well. */
 export function maskPairs(text: string, tally: Tally): string {

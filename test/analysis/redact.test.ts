@@ -58,6 +58,7 @@ describe('redact masks', () => {
 		['Ruby', ':api_key=>"abc"', ':api_key=>"[redacted key]"'],
 		['an environment', 'DB_PASSWORD=x1 HOME=/root', 'DB_PASSWORD=[redacted password] HOME=/root'],
 		['cookies', 'Cookie: sid=a1; theme=dark\r\nHost: x', 'Cookie: [redacted cookie]\r\nHost: x'],
+		['cookies that are secrets themselves', 'Cookie: a=1; sid=b2; c=3 x', 'Cookie: [redacted cookie] x'],
 		[
 			'escaped JSON in text',
 			'body={\\"password\\":\\"a b\\",\\"n\\":1}',
@@ -161,6 +162,8 @@ test.each([
 	['beginnings of tokens', 'ey-'.repeat(21_000)],
 	['tokens without an end', 'eyaaaaaaaaaaaaaaaaaaaa-'.repeat(3000)],
 	['half tokens', `${'ey-'.repeat(10_000)}.${'ey-'.repeat(10_000)}`],
+	['open masks', 'token=[redacted '.repeat(4000)],
+	['cookies with open masks', `cookie=a1${'; a=[redacted '.repeat(4000)}`],
 	['escapes', '\x1b]'.repeat(32_000)],
 	['controls', '\x9d'.repeat(64_000)],
 ])('64 KB of %s are read through', (_, line) => {
