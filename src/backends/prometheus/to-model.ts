@@ -5,6 +5,7 @@ import type { Exemplar, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { unreadableNotes } from '../readable-items.ts';
 import {
+	type AlertsData,
 	costs,
 	type Envelope,
 	type ExemplarsData,
@@ -30,10 +31,13 @@ export function parseInstant(text: string | null | undefined): Milliseconds | un
 
 const cutByServer = 'results truncated due to limit';
 
-/** What the server itself says of its answer. */
+/**
+ * What the server itself says of its answer. PromQL's own warnings (`PromQL warning: …`) are about the query; any other
+ * comes from the storage, of which a part was cut or did not answer: Thanos and remote reads tell it nowhere else.
+ */
 export const notesOf = ({ warnings, infos, isPartial }: Omit<Envelope<unknown>, 'data'>): readonly Note[] => [
 	...(isPartial === true ? [{ kind: 'partial', text: 'A part of the storage did not answer.' } as const] : []),
-	...(warnings ?? []).map(text => ({ kind: text === cutByServer ? 'partial' : 'warning', text }) as const),
+	...(warnings ?? []).map(text => ({ kind: text.startsWith('PromQL ') ? 'warning' : 'partial', text }) as const),
 	...(infos ?? []).map(text => ({ kind: 'info', text }) as const),
 ];
 
@@ -128,6 +132,35 @@ const ruleOf = ({ name, query, duration = 0, alerts, ...rule }: WireRule, group:
 	...(rule.lastError === undefined || rule.lastError === '' ? {} : { lastError: rule.lastError }),
 	active: (alerts?.items ?? []).filter(isActive).map(alertOf),
 });
+
+/**
+ * Active alerts as rules of which nothing but the alerts is known: for servers that keep their rules to themselves.
+ * Without an expression there is no figure and no limit to show, which is noted.
+ */
+export function rulesOfAlerts({ alerts }: AlertsData): Answer<readonly AlertRule[]> {
+	const byName = new Map<string, WireAlert[]>();
+	for (const each of alerts.items.filter(isActive)) {
+		const name = each.labels.alertname ?? '';
+		byName.set(name, [...(byName.get(name) ?? []), each]);
+	}
+	const rules = [...byName].map(
+		([name, active]): AlertRule => ({
+			name,
+			group: '',
+			expression: '',
+			holdFor: 0,
+			labels: {},
+			annotations: {},
+			health: 'unknown',
+			active: active.map(alertOf),
+		}),
+	);
+	const note: Note = {
+		kind: 'warning',
+		text: 'The server shows its alerts but not their rules: limits are not known.',
+	};
+	return answer(rules, [note, ...unreadableNotes(alerts.unreadable, 'alert')]);
+}
 
 /** vmalert lists resolved alerts for a while, Grafana every healthy series. */
 const isActive = ({ state }: WireAlert): boolean => !/^(?:inactive|normal)\b/i.test(state);

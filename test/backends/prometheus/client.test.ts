@@ -185,7 +185,11 @@ describe('what it understands', () => {
 	test('warnings, infos and partial answers become notes', async () => {
 		const { prometheus, asking } = clientOf(() =>
 			success(['a'], {
-				warnings: ['results truncated due to limit', 'store b is away'],
+				warnings: [
+					'results truncated due to limit',
+					'store b is away',
+					'PromQL warning: quantile value should be between 0 and 1',
+				],
 				infos: ['metric might not be a counter'],
 				isPartial: true,
 			}),
@@ -193,7 +197,8 @@ describe('what it understands', () => {
 		expect((await prometheus.labelNames([], range, asking)).notes).toEqual([
 			{ kind: 'partial', text: 'A part of the storage did not answer.' },
 			{ kind: 'partial', text: 'results truncated due to limit' },
-			{ kind: 'warning', text: 'store b is away' },
+			{ kind: 'partial', text: 'store b is away' },
+			{ kind: 'warning', text: 'PromQL warning: quantile value should be between 0 and 1' },
 			{ kind: 'info', text: 'metric might not be a counter' },
 		]);
 	});
