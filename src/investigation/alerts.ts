@@ -2,7 +2,7 @@ import { joinAlerts } from '../analysis/alert-join.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
-import { type Loadable, lastValueOf } from '../model/loadable.ts';
+import { type Loadable, lastOf, lastValueOf } from '../model/loadable.ts';
 import type { AlertsPlace } from '../model/place.ts';
 import { rangeOf } from '../model/time.ts';
 import { askSignals, type Signals } from './alert-signals.ts';
@@ -68,7 +68,12 @@ const alertsOf = ({ alertmanager, rules }: AlertsFindings): Answer<readonly Aler
 	answer(joinAlerts(lastValueOf(alertmanager) ?? [], lastValueOf(rules) ?? []), [
 		...notesOn(alertmanager, 'Alertmanager', 'silenced and inhibited alerts look like firing ones'),
 		...notesOn(rules, 'Prometheus', 'pending alerts, limits and figures are missing'),
+		...[alertmanager, rules].flatMap(notesIn),
 	]);
+
+/** What a backend left out, or warned of, is missing from the joined list too. */
+const notesIn = (pane: Loadable<unknown>): readonly Note[] =>
+	lastOf(pane)?.notes.filter(({ kind }) => kind !== 'info') ?? [];
 
 /** What is missing of the list because of one backend. */
 function notesOn(pane: Loadable<unknown>, backend: string, missing: string): readonly Note[] {

@@ -70,6 +70,16 @@ describe('the alerts', () => {
 		expect(first.rules.status).toBe('waiting');
 	});
 
+	test('what a backend left out is told of the list', async () => {
+		const cut = { kind: 'partial', text: '2 alerts could not be read and are left out.' } as const;
+		const warned = { kind: 'warning', text: 'slow' } as const;
+		const { last } = await findingsOf({
+			metrics: { rules: async () => answer((await rules()).value, [{ kind: 'info', text: 'cached' }, warned]) },
+			alerts: { alerts: async () => answer((await managed()).value, [cut]) },
+		});
+		expect(last.alerts).toMatchObject({ status: 'loaded', notes: [cut, warned] });
+	});
+
 	test('without Alertmanager they come from the rules, and a note says what is missing', async () => {
 		const { last } = await findingsOf({
 			metrics: { rules, queryRange: stepped },
