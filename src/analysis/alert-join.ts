@@ -63,7 +63,7 @@ function alertOf({ managed, ruled }: Views, id: string): Alert {
 	const annotations = redactedOf(managed?.annotations ?? ruled?.active.annotations ?? {});
 	const { activeAt } = ruled?.active ?? {};
 	const runbookUrl = annotations.runbook_url ?? annotations.runbook ?? annotations.playbook;
-	const expression = ruled?.rule.expression ?? expressionOf(managed?.generatorUrl);
+	const expression = ruled?.rule.expression || expressionOf(managed?.generatorUrl);
 	const name = nameOf(labels, ruled?.rule.name ?? '(unnamed)');
 	return {
 		id,

@@ -10,7 +10,7 @@ export type AlertState = 'firing' | 'pending' | 'silenced' | 'inhibited' | 'mute
 export type AlertRule = {
 	readonly name: string;
 	readonly group: string;
-	/** PromQL with its comparison, as the server prints it. */
+	/** PromQL with its comparison, as the server prints it; empty where only the alerts could be had. */
 	readonly expression: string;
 	/** The rule's `for`. */
 	readonly holdFor: Milliseconds;

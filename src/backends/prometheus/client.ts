@@ -1,6 +1,6 @@
 import type { AlertRule } from '../../model/alert.ts';
 import { type Answer, answer } from '../../model/answer.ts';
-import { failureOf } from '../../model/failure.ts';
+import { type FailureKind, failureOf } from '../../model/failure.ts';
 import type { Labels } from '../../model/labels.ts';
 import type { Exemplar, Grid, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds, TimeRange } from '../../model/time.ts';
@@ -14,6 +14,7 @@ import {
 	rangeParameters,
 } from './query.ts';
 import {
+	alertsAnswer,
 	buildInfoAnswer,
 	type Envelope,
 	exemplarsAnswer,
@@ -22,7 +23,17 @@ import {
 	rulesAnswer,
 	seriesAnswer,
 } from './schema.ts';
-import { costOf, cutSeries, exemplarsOf, notesOf, rulesOf, samplesOf, saysCut, seriesOf } from './to-model.ts';
+import {
+	costOf,
+	cutSeries,
+	exemplarsOf,
+	notesOf,
+	rulesOf,
+	rulesOfAlerts,
+	samplesOf,
+	saysCut,
+	seriesOf,
+} from './to-model.ts';
 
 /** The questions smokejumper has for Prometheus and what speaks its API. Each rejects with a `FailureError`. */
 export type Prometheus = {
@@ -57,7 +68,12 @@ export function createPrometheus(http: Http): Prometheus {
 	return {
 		rules: async asking => {
 			const request: HttpRequest = { path: '/api/v1/rules', parameters: [['type', 'alert']] };
-			return mapped(await http.json(request, rulesAnswer, asking), rulesOf);
+			try {
+				return mapped(await http.json(request, rulesAnswer, asking), rulesOf);
+			} catch (error) {
+				if (!hidesRules.includes(failureOf(error).kind)) throw error;
+				return mapped(await http.json({ path: '/api/v1/alerts' }, alertsAnswer, asking), rulesOfAlerts);
+			}
 		},
 		query: async (promql, at, asking) => {
 			const request = queryRequest('/api/v1/query', promql, instantParameters(promql, at));
@@ -97,6 +113,9 @@ export function createPrometheus(http: Http): Prometheus {
 		},
 	};
 }
+
+/** How a server says that it has no rules to show, or none for us; its alerts may still be had. */
+const hidesRules: readonly FailureKind[] = ['not-found', 'forbidden'];
 
 /** Asks by form, which has room for long queries; by URL when the server takes no forms (405), from then on. */
 function createFormAsking(http: Http): Http['json'] {

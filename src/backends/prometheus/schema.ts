@@ -112,6 +112,13 @@ export type RulesData = z.infer<typeof rulesData>;
 
 export const rulesAnswer = envelope(rulesData);
 
+const alertsData = z.object({ alerts: readableItems(alert) });
+
+export type AlertsData = z.infer<typeof alertsData>;
+
+/** `GET /api/v1/alerts`: the active alerts without their rules (https://prometheus.io/docs/prometheus/latest/querying/api/#alerts). */
+export const alertsAnswer = envelope(alertsData);
+
 /** What a query cost: Prometheus inside `data` when asked, VictoriaMetrics beside it always. */
 export const costs = z.object({
 	data: z.nullish(

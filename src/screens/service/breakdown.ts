@@ -20,12 +20,17 @@ export function paintBreakdown(surface: Surface, props: ServiceViewProps): numbe
 	const rows = breakdownRows(props);
 	if (breakdown?.by === undefined || rows.length === 0) {
 		const { by } = breakdown ?? {};
-		const why = by === undefined ? 'No label tells routes apart.' : `No request by ${by} in this window.`;
+		const none =
+			state.filter === ''
+				? `No request by ${by} in this window.`
+				: `No ${by} has ${state.filter} in it. / changes the filter.`;
+		const why = by === undefined ? 'No label tells routes apart.' : none;
 		surface.put(0, 0, why, theme.style('dim'));
 		return 1;
 	}
 	const columns = breakdownColumns(surface.width);
-	const others = breakdown.others === undefined ? [] : [{ ...breakdown.others, value: 'others' }];
+	const hasOthers = breakdown.others !== undefined && state.filter === '';
+	const others = hasOthers ? [{ ...breakdown.others, value: 'others' }] : [];
 	const all = [...rows, ...others];
 	const cursor = rowCursor(rows, state);
 	const offset = offsetFor(0, cursor, all.length, surface.height - 1, 0);

@@ -21,5 +21,10 @@ export const service: Screen<ServicePlace, ServiceFindings, ServiceState> = {
 	refreshEvery: 10 * second,
 	keys: serviceKeys,
 	escape: escapeService,
+	search: {
+		label: 'filter the break-down',
+		current: state => state.filter,
+		apply: (text, { state }) => ({ ...state, filter: text }),
+	},
 	View: ServiceView,
 };

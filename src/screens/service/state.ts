@@ -15,11 +15,13 @@ export type ServiceState = {
 	readonly row?: string;
 	/** Show how the metrics were found instead of the break-down. */
 	readonly details: boolean;
+	/** Only rows of the break-down that hold this text. */
+	readonly filter: string;
 };
 
 export type ServiceShown = Shown<ServicePlace, ServiceFindings, ServiceState>;
 
-export const initialState = (): ServiceState => ({ details: false });
+export const initialState = (): ServiceState => ({ details: false, filter: '' });
 
 export const exemplarKey = ({ at, value }: Exemplar): string => `${at}/${value}`;
 
@@ -37,8 +39,12 @@ export const exemplarsInTime = (shown: Pick<ServiceShown, 'findings'>): readonly
 export const selectedExemplar = (shown: Pick<ServiceShown, 'findings' | 'state'>): Exemplar | undefined =>
 	exemplarsInTime(shown).find(exemplar => exemplarKey(exemplar) === shown.state.exemplar);
 
-export const breakdownRows = ({ findings }: Pick<ServiceShown, 'findings'>): readonly BreakdownRow[] =>
-	lastValueOf(findings.routes)?.rows ?? [];
+/** The rows of the break-down that the filter lets through. */
+export function breakdownRows({ findings, state }: Pick<ServiceShown, 'findings' | 'state'>): readonly BreakdownRow[] {
+	const rows = lastValueOf(findings.routes)?.rows ?? [];
+	const wanted = state.filter.toLowerCase();
+	return wanted === '' ? rows : rows.filter(({ value }) => value.toLowerCase().includes(wanted));
+}
 
 /** The services to go to instead, when nothing measures this one. */
 export function nearServices({ findings }: Pick<ServiceShown, 'findings'>): readonly NearService[] {

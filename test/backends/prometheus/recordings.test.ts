@@ -65,7 +65,25 @@ const ruleText = ({ name, group, expression, holdFor, health, active }: AlertRul
 type Cases = readonly (readonly [recording: string, question: Question, drawing: readonly string[]])[];
 
 const prometheus: Cases = [
-	['alerts', raw('/api/v1/alerts'), ['alerts', '[GET 200]']],
+	/** A server that has no rules to show: the client asks for the alerts alone. */
+	[
+		'alerts',
+		rules,
+		[
+			'4',
+			'/Watchdog for=0 unknown ',
+			'  firing 08:32:44.597Z 1 {alertname=Watchdog severity=none}',
+			'/EdgeHighErrorRate for=0 unknown ',
+			'  firing 08:33:29.597Z 0.20317460317460317 {alertname=EdgeHighErrorRate http_route=/checkout service_name=edge severity=critical team=edge}',
+			'/BillingLatencyP99 for=0 unknown ',
+			'  firing 08:33:29.597Z 2.4634375 {alertname=BillingLatencyP99 service=billing severity=warning team=money}',
+			'/DbPoolSaturated for=0 unknown ',
+			'  firing 08:33:24.597Z 1 {alertname=DbPoolSaturated instance=127.0.0.1:9400 job=harbor pool=accounts-db service=billing severity=critical team=money}',
+			'  firing 08:33:44.597Z 1 {alertname=DbPoolSaturated pool=accounts-db service=billing severity=critical team=money}',
+			'(warning: The server shows its alerts but not their rules: limits are not known.)',
+			'[GET 404]',
+		],
+	],
 	[
 		'buckets',
 		query,
@@ -222,7 +240,11 @@ const prometheus: Cases = [
 ];
 
 const victoriaMetrics: Cases = [
-	['alerts', raw('/api/v1/alerts'), ['alerts', '[GET 200]']],
+	[
+		'alerts',
+		rules,
+		['0', '(warning: The server shows its alerts but not their rules: limits are not known.)', '[GET 404]'],
+	],
 	['buildinfo', buildInfo, ['2.24.0', '[GET 200]']],
 	['empty', query, ['0', '[POST 200, 0 series, 0 ms]']],
 	[

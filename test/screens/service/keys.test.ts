@@ -32,7 +32,7 @@ describe('the time cursor', () => {
 	test('is let go of by esc, before esc goes up', () => {
 		expect(service.escape?.(shownAt({ state: { cursor: noon, exemplar: 'x', details: true } }))).toEqual({
 			type: 'stay',
-			state: { details: true },
+			state: { details: true, filter: '' },
 		});
 		expect(service.escape?.(shownAt())).toBeUndefined();
 	});
@@ -132,4 +132,10 @@ test('T searches for traces, y copies the PromQL, d shows how metrics were found
 	});
 	expect(press('y', { findings: nowhere })).toMatchObject({ type: 'refuse' });
 	expect(pressed(['d']).details).toBe(true);
+});
+
+test('the break-down is filtered as the filter is typed', () => {
+	const filtered = service.search?.apply('PAY', shownAt());
+	expect(filtered).toMatchObject({ filter: 'PAY' });
+	expect(service.search?.current(filtered ?? { details: false, filter: '' })).toBe('PAY');
 });
