@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fixed, hour, live, minute } from '../../../src/model/time.ts';
 import { service } from '../../../src/screens/service/index.ts';
-import { exemplarKey } from '../../../src/screens/service/state.ts';
+import { breakdownRows, exemplarKey } from '../../../src/screens/service/state.ts';
 import { ago, found, here, noon, nowhere, press, pressed, shownAt, slowest } from './shown-service.ts';
 
 describe('the time cursor', () => {
@@ -135,7 +135,9 @@ test('T searches for traces, y copies the PromQL, d shows how metrics were found
 });
 
 test('the break-down is filtered as the filter is typed', () => {
-	const filtered = service.search?.apply('PAY', shownAt());
-	expect(filtered).toMatchObject({ filter: 'PAY' });
-	expect(service.search?.current(filtered ?? { details: false, filter: '' })).toBe('PAY');
+	const state = service.search?.apply('TID', shownAt());
+	expect(breakdownRows(shownAt({ ...(state === undefined ? {} : { state }) })).map(({ value }) => value)).toEqual([
+		'/tides',
+	]);
+	expect(state === undefined ? undefined : service.search?.current(state)).toBe('TID');
 });
