@@ -83,10 +83,14 @@ test('analysis and investigation see no clock, no socket and no terminal', () =>
 	expect(seers.map(({ path }) => path)).toEqual([]);
 });
 
-/** The demo's logs hold hostile lines on purpose: they are what the terminal layer must not obey. */
+/**
+ * The demo's logs hold hostile lines on purpose: they are what the terminal layer must not obey. `seen-text.ts` reads
+ * sequences away, so that the colour of a key does not hide the secret behind it.
+ */
 test('only the terminal writes escape sequences', () => {
 	const writers = files.filter(
-		({ folder, text }) => !['terminal', 'demo'].includes(folder) && /\\x1b|\\u001b/i.test(text),
+		({ folder, path, text }) =>
+			!['terminal', 'demo'].includes(folder) && path !== 'src/analysis/seen-text.ts' && /\\x1b|\\u001b/i.test(text),
 	);
 	expect(writers.map(({ path }) => path)).toEqual([]);
 });

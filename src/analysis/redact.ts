@@ -2,6 +2,7 @@ import { maskPairs } from './redact-pairs.ts';
 import { isHarmless, isSecretKey, kindOfKey, secretKeySign } from './secret-key.ts';
 import { maskOf, type Tally } from './secret-mask.ts';
 import { bearerTokens, prefixedTokens, type SecretShape, secretRegions } from './secret-shapes.ts';
+import { seenText } from './seen-text.ts';
 
 /** A text without its secrets, and how many were taken out. */
 export type Redaction = { readonly text: string; readonly masked: number };
@@ -64,16 +65,9 @@ function isJson(text: string): boolean {
 	}
 }
 
-/**
- * What a screen does not show, and must not hide a secret behind: `ESC[36mtoken ESC[0m=x`, as loggers colour it, is
- * read as `token=x`. Sequences of ECMA-48, and characters without a glyph but for line breaks and tabs.
- */
-const unseen =
-	/(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x00-\x1f\x80-\x9f]*(?:\x07|\x1b\\|\x9c)|\x1b[\x20-\x2f]*[\x30-\x7e]?|(?![\t-\r\x85])[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}]/gu;
-
-/** The text as it is while nothing in it is secret; otherwise redacted as it would be seen. */
+/** The text as it is while nothing in it is secret; otherwise redacted as it would be seen: a colour hides no key. */
 function redactUnseen(text: string, key: string, tally: Tally): string {
-	const seen = text.replace(unseen, '');
+	const seen = seenText(text);
 	if (seen === text) return redactPlain(text, key, tally);
 	const before = tally.masked;
 	const redacted = redactPlain(seen, key, tally);
