@@ -112,10 +112,13 @@ function summaryOf(annotations: Labels, name: string): string {
 	return text?.split('\n')[0]?.trim() ?? name;
 }
 
-/** The rule's expression from `…/graph?g0.expr=…`, where Prometheus puts it; Grafana's own links have none. */
-function expressionOf(generatorUrl: string | undefined): string | undefined {
-	const query = generatorUrl?.slice(generatorUrl.indexOf('?') + 1).replace(/^.*#.*\?/, '');
-	return new URLSearchParams(query ?? '').get('g0.expr') ?? undefined;
+/**
+ * The rule's expression from `…/graph?g0.expr=…`, where Prometheus puts it, or from behind a `#`, where vmui has it;
+ * Grafana's own links have none.
+ */
+function expressionOf(generatorUrl = ''): string | undefined {
+	const query = generatorUrl.slice(generatorUrl.indexOf('?', generatorUrl.indexOf('#') + 1) + 1);
+	return new URLSearchParams(query).get('g0.expr') ?? undefined;
 }
 
 /** Suppressed alerts last; then the worst first, the firing before the pending, the newest before the older. */

@@ -9,7 +9,7 @@ import { Canvas } from '../../widgets/canvas.tsx';
 import { type Chart, paintChart } from '../../widgets/chart.ts';
 import { paintTimeAxis } from '../../widgets/chart-axis.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
-import { badgeOf, paintBadge, paintPaneState } from '../../widgets/pane-state.ts';
+import { type Badge, badgeOf, paintBadge, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
@@ -52,7 +52,9 @@ export function paintService(surface: Surface, props: ServiceViewProps): void {
 	paintSide(surface.within(side.x, side.y, side.width, side.height), props, side.x === 0);
 }
 
-const lineRoles: Readonly<Record<'rate' | 'errors' | 'duration', readonly Role[]>> = {
+type PanelName = 'rate' | 'errors' | 'duration';
+
+const lineRoles: Readonly<Record<PanelName, readonly Role[]>> = {
 	rate: ['link'],
 	errors: ['error'],
 	/** p50, p95, p99: the worst is the loudest. */
@@ -60,7 +62,7 @@ const lineRoles: Readonly<Record<'rate' | 'errors' | 'duration', readonly Role[]
 };
 
 /** A title row with the figures, and the chart below it. */
-function paintPanel(surface: Surface, name: 'rate' | 'errors' | 'duration', props: ServiceViewProps): void {
+function paintPanel(surface: Surface, name: PanelName, props: ServiceViewProps): void {
 	const { theme, now, state, range, findings } = props;
 	const pane: Loadable<Panel> = findings[name];
 	const title = segment(name.toUpperCase().padEnd(10), theme.style('strong'));
@@ -80,7 +82,11 @@ function paintPanel(surface: Surface, name: 'rate' | 'errors' | 'duration', prop
 		tellsWhen: name === 'rate',
 	});
 	const end = paintSegments(surface, 0, 0, [title, ...figures], theme.glyph('ellipsis'));
-	paintBadge(surface.within(end + 1, 0, surface.width - end - 1, 1), badgeOf(pane, now), theme);
+	paintBadge(
+		surface.within(end + 1, 0, surface.width - end - 1, 1),
+		badgeOf(pane, now) ?? ownBadge(name, props),
+		theme,
+	);
 	if (panel.empty !== undefined) {
 		wrapText(panel.empty, plot.width - 2).forEach((line, y) => {
 			plot.put(2, y, line, theme.style('dim'));
@@ -102,3 +108,7 @@ function paintPanel(surface: Surface, name: 'rate' | 'errors' | 'duration', prop
 	};
 	paintChart(plot, chart, theme);
 }
+
+/** What must be said of the choice of metrics, and of the alert, is said once: on the first panel. */
+const ownBadge = (name: PanelName, { findings, now }: ServiceViewProps): Badge | undefined =>
+	name === 'rate' ? (badgeOf(findings.target, now) ?? badgeOf(findings.alert, now)) : undefined;

@@ -20,6 +20,7 @@ import {
 	pressed,
 	seriesOf,
 	shownAt,
+	target,
 } from './shown-service.ts';
 
 const timeout: Failure = {
@@ -276,4 +277,11 @@ test('only the slowest exemplars are marked', () => {
 test('the headline names alert and convention', () => {
 	expect(headlineOf()).toBe('pier  OpenTelemetry HTTP server');
 	expect(headlineOf({ findings: nowhere, place: { service: 'peer' } })).toBe('peer');
+});
+
+test('what must be said of the choice of metrics stands on the first panel', () => {
+	const note = { kind: 'warning', text: 'No label tells routes: these are all of them.' } as const;
+	const [first, ...rest] = drawn({ findings: found({ target: loaded(answer(target, [note]), noon) }) }).split('\n');
+	expect(first).toContain('No label tells routes');
+	expect(rest.join('\n')).not.toContain('No label tells routes');
 });
