@@ -24,8 +24,31 @@ export type Program = {
 	readonly bytes: () => number;
 	readonly raw: () => string;
 	readonly pid: number;
+	/** The exit code as a shell tells it: 128 and the number of the signal that ended it. */
 	readonly exited: Promise<number>;
 	readonly buffer: () => 'normal' | 'alternate';
+	/** What the bytes so far have left switched on. */
+	readonly modes: () => Modes;
+};
+
+/** `paste` and `focus`: that these are reported; `mouse`: what of it is. */
+export type Modes = {
+	readonly buffer: 'normal' | 'alternate';
+	readonly cursor: boolean;
+	readonly paste: boolean;
+	readonly focus: boolean;
+	readonly mouse: string;
+	readonly wraps: boolean;
+};
+
+/** A terminal as a shell wants it back. */
+export const givenBack: Modes = {
+	buffer: 'normal',
+	cursor: true,
+	paste: false,
+	focus: false,
+	mouse: 'none',
+	wraps: true,
 };
 
 const keyBytes: Readonly<Record<string, string>> = {
@@ -57,7 +80,9 @@ export function startProgram({ args, columns = 80, rows = 24, env = {} }: Progra
 		raw += chunk;
 		terminal.write(chunk);
 	});
-	const exited = new Promise<number>(resolve => pty.onExit(({ exitCode }) => resolve(exitCode)));
+	const exited = new Promise<number>(resolve =>
+		pty.onExit(({ exitCode, signal = 0 }) => resolve(signal > 0 ? 128 + signal : exitCode)),
+	);
 	onTestFinished(() => killed(pty));
 	const screen = () => linesOf(terminal);
 	const text = () => screen().join('\n');
@@ -81,6 +106,14 @@ export function startProgram({ args, columns = 80, rows = 24, env = {} }: Progra
 		pid: pty.pid,
 		exited,
 		buffer: () => terminal.buffer.active.type,
+		modes: () => ({
+			buffer: terminal.buffer.active.type,
+			cursor: raw.lastIndexOf('\x1b[?25l') <= raw.lastIndexOf('\x1b[?25h'),
+			paste: terminal.modes.bracketedPasteMode,
+			focus: terminal.modes.sendFocusMode,
+			mouse: terminal.modes.mouseTrackingMode,
+			wraps: terminal.modes.wraparoundMode,
+		}),
 	};
 }
 
