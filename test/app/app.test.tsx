@@ -1,0 +1,111 @@
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { App } from '../../src/app/app.tsx';
+import { replaced } from '../../src/app/history.ts';
+import type { State } from '../../src/app/state.ts';
+import { textOf } from '../../src/terminal/grid.ts';
+import { createScreen } from '../../src/terminal/screen.ts';
+import { createTheme } from '../../src/widgets/theme.ts';
+import { alertsOf, ask, beginAt, find, finish, hear, press } from './shell.ts';
+
+/** The whole frame of a state that stands still. */
+function mounted(state: State) {
+	const { width, height } = state.size;
+	const screen = createScreen({
+		output: { write: () => true },
+		columns: width,
+		rows: height,
+		synchronizedUpdates: false,
+	});
+	onTestFinished(() => screen.unmount());
+	const store = { subscribe: () => () => {}, getState: () => state };
+	screen.mount(<App store={store} theme={createTheme('none', true)} />);
+	screen.flush();
+	const frame = () =>
+		textOf(screen.grid)
+			.map(line => line.trimEnd())
+			.join('\n');
+	return { screen, frame };
+}
+
+const listed = (size?: State['size']): State => finish(find(ask(beginAt('alerts', size)), alertsOf('Leak', 'Flood')));
+
+describe('the whole frame', () => {
+	test('at 80 columns', () => {
+		expect(`\n${mounted(listed()).frame()}`).toMatchInlineSnapshot(`
+			"
+			 test  RO │ alerts
+			2 firing                                                   11:00–12:00 UTC  live
+			▌▲ crit Leak                     leak                  60s
+			 ▲ crit Flood                    flood                 60s
+
+			────────────────────────────────────────────────────────────────────────────────
+			Leak fires
+			fired 11:59:00, 1 m 00 s ago
+			alertname=Leak  service=leak
+			The alert is labelled service="leak".
+			known to alertmanager
+
+
+
+
+
+
+
+
+
+
+
+
+			enter panels  l logs  r runbook  d details  / filter  q quit  : go to  ? help"
+		`);
+	});
+
+	test('with a line being typed, and what is wrong with it', () => {
+		const typed = press(press(listed({ width: 60, height: 15 }), ':', ...'foo'), 'enter');
+		expect(`\n${mounted(typed).frame()}`).toMatchInlineSnapshot(`
+			"
+			 test  RO │ alerts
+			2 firing                               11:00–12:00 UTC  live
+			▌▲ crit Leak                      leak                   60s
+			 ▲ crit Flood                     flood                  60s
+
+			────────────────────────────────────────────────────────────
+			Leak fires
+			fired 11:59:00, 1 m 00 s ago
+			alertname=Leak  service=leak
+			The alert is labelled service="leak".
+			known to alertmanager
+
+			There is no place called foo. Places are alerts, service,
+			logs, trace, traces, report.
+			:foo"
+		`);
+	});
+
+	test('with a production profile, far down the trail', () => {
+		const deep = ['service ledger', 'logs --service ledger', 'trace 0af7651916cd43dd8448eb211c80319c'].reduce(
+			(state, address) => press(press(state, ':', ...address), 'enter'),
+			listed(),
+		);
+		const banner = { word: 'PROD-EU', production: true, readOnly: false };
+		const [first] = mounted({ ...deep, banner })
+			.frame()
+			.split('\n');
+		expect(first).toBe('[PROD-EU] │ alerts › ledger › logs › trace 0af7…319c');
+	});
+
+	test('says what is too small, and is whole again when there is room', () => {
+		const small = hear(listed(), { type: 'resized', size: { width: 50, height: 10 } });
+		expect(mounted(small).frame().trim()).toBe(
+			'smokejumper needs 60 columns and 15 rows; this\nterminal has 50 and 10. Make it larger. ^C quits.',
+		);
+		const size = { width: 80, height: 24 };
+		expect(mounted(hear(small, { type: 'resized', size })).frame()).toBe(mounted(listed()).frame());
+	});
+});
+
+test('a screen that throws ends the painter with its error, for whoever runs it to report', async () => {
+	const state = listed();
+	const poisoned = { ...state, history: replaced(state.history, { state: undefined }) };
+	await expect(mounted(poisoned).screen.done).rejects.toThrow(TypeError);
+});
