@@ -255,10 +255,6 @@ describe('the filter', () => {
 		expect(selectedIn(filtered)).toBe('Leak');
 		expect(selectedIn(press(filtered, 'escape'))).toBe('Drought');
 	});
-
-	test('is refused where there is nothing to search', () => {
-		expect(press(beginAt('service till'), '/').message?.text).toBe('There is nothing to search here.');
-	});
 });
 
 describe('the cursor on an alert', () => {
