@@ -7,7 +7,7 @@ import { risen, shownFrame } from './history.ts';
 import { formatKey, formatKeys } from './key-names.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import type { Prompt, State } from './state.ts';
+import { askedSince, type Prompt, type State } from './state.ts';
 
 /** More of a message than this would hide what it is about. */
 const mostMessageRows = 3;
@@ -90,12 +90,18 @@ function keysNow(state: State): readonly FooterKey[] {
 		.filter(({ footer }) => footer !== undefined)
 		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
 		.map(({ keys: [key = ''], label, labelNow }) => ({ name: formatKey(key), label: labelNow?.(shown) ?? label }));
-	const isRoot = risen(state.history) === state.history;
 	return [
 		...own,
 		...(search === undefined ? [] : [{ name: '/', label: search.label.split(' ')[0] ?? 'search' }]),
-		isRoot ? { name: 'q', label: 'quit' } : { name: formatKeys(['escape']), label: 'up' },
+		...upKeys(state),
 		{ name: ':', label: 'go to' },
 		{ name: '!', label: 'queries' },
 	];
+}
+
+/** At the root there is nothing above: `esc` stops a long wait there. */
+function upKeys(state: State): readonly FooterKey[] {
+	const name = formatKeys(['escape']);
+	if (risen(state.history) !== state.history) return [{ name, label: 'up' }];
+	return [...(askedSince(state) === undefined ? [] : [{ name, label: 'stop' }]), { name: 'q', label: 'quit' }];
 }

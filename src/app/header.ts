@@ -1,3 +1,4 @@
+import { formatDuration } from '../analysis/format.ts';
 import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { rangeOf, second } from '../model/time.ts';
@@ -7,7 +8,7 @@ import type { Theme } from '../widgets/theme.ts';
 import { trailOf } from './history.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import { findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
+import { askedSince, findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
 import { formatTrail } from './trail.ts';
 
 const shortNames: Readonly<Record<BackendName, string>> = {
@@ -88,7 +89,15 @@ function clockSegments(state: State, theme: Theme): readonly Segment[] {
 	const text = state.size.width < roomy ? whole.replace(/ {2}last .*$/, '') : whole;
 	const paused = state.paused && isLive(window) ? [segment('  paused', theme.style('warning'))] : [];
 	const clock = isLive(window) ? [] : [segment(`  now ${nowText(state)}`, theme.style('dim'))];
-	return [segment(text, theme.style('dim')), ...paused, ...clock];
+	return [...waitSegments(state, theme), segment(text, theme.style('dim')), ...paused, ...clock];
+}
+
+/** What is on show may be old, or half of it: whoever is asked has not answered yet. */
+function waitSegments(state: State, theme: Theme): readonly Segment[] {
+	const since = askedSince(state);
+	if (since === undefined) return [];
+	const waited = Math.floor((state.now - since) / second) * second;
+	return [segment(`asking ${formatDuration(waited)}  `, theme.style('warning'))];
 }
 
 const nowText = ({ now, timeFormat }: State): string => {

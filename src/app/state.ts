@@ -3,7 +3,7 @@ import type { Panes } from '../investigation/board.ts';
 import type { QueryRecord } from '../model/answer.ts';
 import type { BackendName } from '../model/failure.ts';
 import { type Place, placeKey } from '../model/place.ts';
-import type { Milliseconds, TimeRange, Window } from '../model/time.ts';
+import { type Milliseconds, second, type TimeRange, type Window } from '../model/time.ts';
 import type { Size } from '../screens/screen.ts';
 import { entered, type History, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
@@ -106,5 +106,15 @@ export const findingsAt = (state: State, place: Place): Panes =>
 	slotAt(state, place)?.findings ?? screenAt(place).nothing;
 
 export const shownPlace = (state: State): Place => shownFrame(state.history).place;
+
+/** A wait that is shorter is not worth a word. */
+const patience = 2 * second;
+
+/** Since when the shown place waits for an answer; `undefined` while that is not long. */
+export function askedSince(state: State): Milliseconds | undefined {
+	const slot = slotAt(state, shownPlace(state));
+	if (slot === undefined || slot.doneAt !== undefined) return undefined;
+	return state.now - slot.askedAt < patience ? undefined : slot.askedAt;
+}
 
 export const isLive = (window: Window): boolean => window.kind === 'live';

@@ -82,6 +82,18 @@ describe('the whole frame', () => {
 		`);
 	});
 
+	test('says since when it waits, and how to end that', () => {
+		const waiting = ask(listed());
+		const frameAfter = (seconds: number) =>
+			mounted(hear(waiting, { type: 'ticked', now: waiting.now + seconds * 1000 }))
+				.frame()
+				.split('\n');
+		expect(frameAfter(1)[1]).toBe('2 firing                                                   11:00–12:00 UTC  live');
+		expect(frameAfter(1)[23]).toBe('enter panels  l logs  r runbook  d details  / filter  q quit  : go to  ? help');
+		expect(frameAfter(7.9)[1]).toBe('2 firing                                       asking 7 s  11:00–12:00 UTC  live');
+		expect(frameAfter(7.9)[23]).toBe('enter panels  l logs  r runbook  d details  / filter  esc stop  q quit  ? help');
+	});
+
 	test('with a production profile, far down the trail', () => {
 		const deep = ['service ledger', 'logs --service ledger', 'trace 0af7651916cd43dd8448eb211c80319c'].reduce(
 			(state, address) => press(press(state, ':', ...address), 'enter'),
