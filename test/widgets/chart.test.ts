@@ -130,7 +130,7 @@ describe('a chart', () => {
 		['no values', chartOf([]), '1┤'],
 		['only gaps', chartOf([gap, gap]), '1┤'],
 		['zeros', chartOf([0, 0]), '1┤'],
-		['infinity', chartOf([1, infinity, 1]), '1┤⣿'],
+		['infinity', chartOf([6, infinity, 6]), '6┤⣿'],
 		['a window without length', chartOf([1, 1], { range: { from: noon, to: noon } }), '1┤'],
 	])('bears %s', (_, chart, text) => expect(drawn(20, 3, chart)).toContain(text));
 
@@ -213,6 +213,11 @@ test('the axis of time has round instants that do not touch', () => {
 		);
 	expect(axis(60, 60 * minute)).toBe('              12:00        12:15        12:30        12:45');
 	expect(axis(80, 5 * minute)).toBe('        11:53         11:54         11:55          11:56         11:57');
+	expect(axis(32, 60 * minute)).toBe('          12:00       12:30');
+	const wide = frameOf(60, 1, surface =>
+		paintTimeAxis(surface, { from: noon, to: noon + 60 * minute }, () => 'a long instant', createTheme('none', true)),
+	);
+	expect(wide).toBe('        a long instant            a long instant');
 	expect(axis(8, 60 * minute)).toBe('');
 });
 
