@@ -2,15 +2,15 @@ import { formatDuration, formatFigure, formatMemory, formatRate, formatShare } f
 import type { ComparisonOperator, Threshold } from './thresholds.ts';
 import type { Unit } from './unit.ts';
 
-/** A figure with the unit it is in. Seconds become the unit that reads best. */
-export function formatUnit(value: number, unit: Unit): string {
+/** A figure with the unit it is in. Seconds become the unit that reads best; rates keep to that of the `largest`. */
+export function formatUnit(value: number, unit: Unit, largest = value): string {
 	switch (unit) {
 		case 'ratio':
 			return formatShare(value);
 		case 'seconds':
 			return formatDuration(value * 1000);
 		case 'per-second':
-			return formatRate(value);
+			return formatRate(value, largest);
 		case 'bytes':
 			return formatMemory(value);
 		case 'count':
@@ -20,8 +20,10 @@ export function formatUnit(value: number, unit: Unit): string {
 }
 
 /** `24.7 % > 5 %`: where a figure stands to its limit. */
-export const formatComparison = (value: number, { operator, value: limit }: Threshold, unit: Unit): string =>
-	`${formatUnit(value, unit)} ${signs[operator]} ${formatUnit(limit, unit)}`;
+export function formatComparison(value: number, { operator, value: limit }: Threshold, unit: Unit): string {
+	const largest = Math.max(Number.isNaN(value) ? 0 : Math.abs(value), Math.abs(limit));
+	return `${formatUnit(value, unit, largest)} ${signs[operator]} ${formatUnit(limit, unit, largest)}`;
+}
 
 const signs: Readonly<Record<ComparisonOperator, string>> = {
 	'>': '>',

@@ -55,11 +55,14 @@ export function formatLength(length: Milliseconds): string {
 	return text === '' ? '0s' : text;
 }
 
-/** Requests per second: `5.2/s`; below one in ten seconds per minute: `3.1/min`. Zero is `0/s`. */
-export function formatRate(perSecond: number): string {
+/**
+ * Requests per second: `5.2/s`; below one in ten seconds per minute: `3.1/min`. Zero is `0/s`. Beside another rate, the
+ * one that is `largest` chooses the unit of both.
+ */
+export function formatRate(perSecond: number, largest = perSecond): string {
 	if (Number.isNaN(perSecond)) return noData;
 	if (perSecond === 0) return '0/s';
-	if (Math.abs(perSecond) < 0.1) return `${compact(perSecond * 60)}/min`;
+	if (Math.abs(largest) < 0.1) return `${compact(perSecond * 60)}/min`;
 	return `${compact(perSecond)}/s`;
 }
 

@@ -17,6 +17,7 @@ import {
 	formatWindow,
 	zoneName,
 } from '../../src/analysis/format-time.ts';
+import { formatComparison } from '../../src/analysis/format-unit.ts';
 import { parseInstant, parseLength } from '../../src/analysis/time-words.ts';
 import { fixed, hour, live, minute, rangeOf } from '../../src/model/time.ts';
 
@@ -64,6 +65,16 @@ test.each([
 	[12_400, '12.4k/s'],
 	[Number.NaN, '–'],
 ])('%d a second is %s', (rate, text) => expect(formatRate(rate)).toBe(text));
+
+test.each([
+	[0.68, 0.01, '0.68/s > 0.01/s'],
+	[0.01, 5, '0.01/s > 5/s'],
+	[0.05, 0.01, '3/min > 0.6/min'],
+	[0, 0.01, '0/s > 0.6/min'],
+	[Number.NaN, 0.01, '– > 0.6/min'],
+])('a rate of %d and its limit %d are in one unit', (value, limit, text) =>
+	expect(formatComparison(value, { operator: '>', value: limit }, 'per-second')).toBe(text),
+);
 
 test.each([
 	[0.2473, '24.7 %'],
