@@ -1,4 +1,5 @@
 import type { Size } from '../screen.ts';
+import type { ServiceShown } from './state.ts';
 
 /** From this width on the break-down stands beside the charts. */
 const wide = 132;
@@ -12,8 +13,8 @@ export type ServiceLayout = {
 	readonly side: Size & { readonly x: number; readonly y: number };
 };
 
-/** Charts above and the break-down below; on a wide screen side by side. */
-export function layoutOf({ size: { width, height } }: { readonly size: Size }): ServiceLayout {
+/** Charts above and the break-down below, which grows for the details; on a wide screen side by side. */
+export function layoutOf({ size: { width, height }, state }: Pick<ServiceShown, 'size' | 'state'>): ServiceLayout {
 	if (width >= wide) {
 		const chartWidth = Math.min(140, Math.floor(width * 0.64));
 		return {
@@ -22,7 +23,7 @@ export function layoutOf({ size: { width, height } }: { readonly size: Size }): 
 			side: { x: chartWidth + 2, y: 0, width: width - chartWidth - 2, height },
 		};
 	}
-	const below = Math.max(2, Math.min(9, Math.floor(height * 0.24)));
+	const below = state.details ? Math.floor(height / 2) : Math.max(2, Math.min(9, Math.floor(height * 0.24)));
 	const above = height - below;
 	return {
 		charts: { width, height: above },

@@ -166,6 +166,8 @@ describe('the panels', () => {
 		const frame = drawn({ state: { details: true } });
 		expect(frame).toContain('http_server_request_duration_seconds_count{service_name="pier"}');
 		expect(frame).toContain('service_name names it.');
+		expect(frame).toContain('errors are http_response_status_code=~"5.."');
+		expect(frame).toMatch(/^DURATION .*p99 2\.4 s$/m);
 		expect(frame).not.toContain('by http_route');
 	});
 });
