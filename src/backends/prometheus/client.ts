@@ -72,7 +72,9 @@ export function createPrometheus(http: Http): Prometheus {
 				return mapped(await http.json(request, rulesAnswer, asking), rulesOf);
 			} catch (error) {
 				if (!hidesRules.includes(failureOf(error).kind)) throw error;
-				return mapped(await http.json({ path: '/api/v1/alerts' }, alertsAnswer, asking), rulesOfAlerts);
+				const alerts = await http.json({ path: '/api/v1/alerts' }, alertsAnswer, asking).catch(() => undefined);
+				if (alerts === undefined) throw error;
+				return mapped(alerts, rulesOfAlerts);
 			}
 		},
 		query: async (promql, at, asking) => {
