@@ -2,13 +2,15 @@ import { serviceOfAlert } from '../../analysis/alert-service.ts';
 import { formatDuration } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
 import { formatComparison, formatUnit } from '../../analysis/format-unit.ts';
+import type { Threshold } from '../../analysis/thresholds.ts';
 import type { AlertSignal, AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import { second } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
-import type { Role } from '../../widgets/theme.ts';
+import { widthOf } from '../../terminal/width.ts';
+import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { paintSignal } from './signal-chart.ts';
@@ -23,16 +25,23 @@ type Line = { readonly text: string; readonly role: Role };
  */
 export function paintDetail(surface: Surface, alert: Alert, props: AlertsViewProps, charted: boolean): void {
 	const { theme } = props;
-	let y = 0;
-	for (const { text, role } of linesOf(alert, props)) {
-		for (const line of wrapText(text, surface.width)) {
-			if (y >= surface.height) return;
-			surface.put(0, y++, line, theme.style(role));
-		}
-	}
+	const lines = linesOf(alert, props).flatMap(({ text, role }) =>
+		wrapText(text, surface.width).map(line => ({ line, role })),
+	);
+	lines.slice(0, surface.height).forEach(({ line, role }, y) => {
+		surface.put(0, y, line, theme.style(role));
+	});
+	if (lines.length > surface.height) paintCut(surface, theme);
 	const signal = lastValueOf(props.findings.signals)?.get(alert.id);
 	if (signal === undefined || !charted) return;
-	paintSignal(surface.within(0, y + 1, surface.width, surface.height - y - 1), alert, signal, props);
+	const rest = Math.max(0, surface.height - lines.length - 1);
+	paintSignal(surface.within(0, lines.length + 1, surface.width, rest), alert, signal, props);
+}
+
+/** The end of the last row says that there is more; `d` makes room for it. */
+function paintCut(surface: Surface, theme: Theme): void {
+	const text = ` ${theme.glyph('ellipsis')}`;
+	surface.put(surface.width - widthOf(text), surface.height - 1, text, theme.style('dim'));
 }
 
 function linesOf(alert: Alert, props: AlertsViewProps): readonly Line[] {
@@ -61,13 +70,19 @@ function verdictOf(alert: Alert, signal: AlertSignal, { timeFormat, now }: Alert
 		const lag = early >= second ? `, ${formatDuration(Math.round(early / second) * second)} before it fired` : '';
 		parts.push(crossedBefore ? `crossed before ${at}` : `crossed ${at}${lag}`);
 	}
-	if (peak !== undefined) parts.push(`peak ${formatUnit(peak.value, unit)}`);
+	if (peak !== undefined)
+		parts.push(isFarther(value, peak.value, threshold) ? 'at its peak' : `peak ${formatUnit(peak.value, unit)}`);
 	parts.push(trend === 'steady' ? 'not falling' : trend);
 	return parts.join(' · ');
 }
 
+/** The rule looks more often than the chart: its newest figure may lie beyond all that is charted. */
+const isFarther = (value: number, peak: number, { operator }: Threshold): boolean =>
+	operator.startsWith('<') ? value < peak : value > peak;
+
 function sinceOf(alert: Alert, { timeFormat, now }: AlertsViewProps): string {
-	const since = `${formatInstant(alert.since, timeFormat, now)}, ${formatDuration(now - alert.since)} ago`;
+	const age = formatInstant(alert.since, 'relative', now);
+	const since = timeFormat === 'relative' ? age : `${formatInstant(alert.since, timeFormat, now)}, ${age}`;
 	if (alert.state !== 'pending') return `fired ${since}`;
 	const hold = alert.holdFor === undefined ? '' : `; it fires after ${formatDuration(alert.holdFor)}`;
 	return `pending since ${since}${hold}`;

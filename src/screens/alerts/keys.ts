@@ -61,7 +61,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		run: onAlert(({ name, runbookUrl }) =>
 			runbookUrl === undefined
 				? refuse(`${name} has no runbook: no annotation runbook_url.`)
-				: copy(runbookUrl, `the runbook ${runbookUrl}`),
+				: copy(runbookUrl, 'the address of the runbook'),
 		),
 	},
 	{

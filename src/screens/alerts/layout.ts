@@ -5,6 +5,8 @@ import { type AlertsShown, listedAlerts } from './state.ts';
 const wide = 132;
 /** Rows under the list at 80×24: a rule, the verdict and what belongs to it. */
 const verdictRows = 6;
+/** The list keeps these rows whatever is under it. */
+const leastRows = 4;
 
 export type AlertsLayout = {
 	readonly list: Size;
@@ -23,8 +25,8 @@ export function layoutOf({ size, state, findings }: Pick<AlertsShown, 'size' | '
 		};
 	}
 	const wanted = Math.max(3, listedAlerts({ findings, state }).length + 1);
-	const least = state.details ? Math.ceil(height * 0.6) : verdictRows;
-	const below = Math.max(Math.min(least, height - 4), height - wanted);
+	const most = height - leastRows;
+	const below = Math.max(state.details ? most : Math.min(verdictRows, most), height - wanted);
 	return {
 		list: { width, height: height - below },
 		detail: { x: 0, y: height - below, width, height: below },

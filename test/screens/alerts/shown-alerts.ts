@@ -78,9 +78,16 @@ type Scene = {
 	readonly size?: Size;
 	readonly theme?: Theme;
 	readonly now?: number;
+	readonly timeFormat?: AlertsShown['timeFormat'];
 };
 
-export const shownAt = ({ findings = found(), state, size = { width: 80, height: 20 }, now = noon }: Scene = {}) =>
+export const shownAt = ({
+	findings = found(),
+	state,
+	size = { width: 80, height: 20 },
+	now = noon,
+	timeFormat = 'utc',
+}: Scene = {}) =>
 	({
 		place,
 		findings,
@@ -88,7 +95,7 @@ export const shownAt = ({ findings = found(), state, size = { width: 80, height:
 		range: rangeOf(place.window, noon),
 		now,
 		size,
-		timeFormat: 'utc',
+		timeFormat,
 	}) satisfies AlertsShown;
 
 export const drawn = (scene: Scene = {}): string => {

@@ -58,7 +58,7 @@ describe('the list of alerts', () => {
 			24.7 % > 5 % · crossed 11:46:00, 2 m 00 s before it fired ·
 			peak 27.1 % · not falling
 			fired 11:48:00, 12 m 00 s ago
-			runbook https://runbooks.example/pier-errors"
+			runbook https://runbooks.example/pier-errors               …"
 		`);
 	});
 
@@ -125,6 +125,23 @@ describe('the list of alerts', () => {
 		const findings = found([...story, ...Array.from({ length: 40 }, (_, index) => alertOf(`Alert${index}`))]);
 		expect(drawn({ findings })).not.toContain('known to prometheus');
 		expect(drawn({ findings, state: { details: true } })).toContain('known to prometheus');
+	});
+
+	test('has no peak behind the newest figure, and no age twice', () => {
+		const lower = { ...risingErrors, peak: { value: risingErrors.value / 2, at: noon } };
+		const signals = loaded(answer(new Map([[story[0]?.id ?? '', lower]])), noon);
+		const frame = drawn({ findings: found(story, { signals }), timeFormat: 'relative' });
+		expect(frame).toMatch(/ · at its peak/);
+		expect(frame).toMatch(/^fired 12 m 00 s ago$/m);
+	});
+
+	test('says where it is cut, and leaves the list four rows of 20 for details', () => {
+		const others = Array.from({ length: 40 }, (_, index) => alertOf(`Other${index}`));
+		const long = alertOf('Long', { severity: 'critical', expression: `sum(${'x'.repeat(400)}) > 1` });
+		const rows = (details: boolean) => drawn({ findings: found([long, ...others]), state: { details } }).split('\n');
+		expect(rows(false)[19]).toBe(`${'x'.repeat(78)} …`);
+		expect(rows(true).findIndex(row => row.startsWith('──'))).toBe(4);
+		expect(rows(true).at(-1)).toBe('known to prometheus and alertmanager');
 	});
 
 	test('keeps the cursor on show in a long list', () => {
