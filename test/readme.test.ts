@@ -29,7 +29,7 @@ function expectSection(name: string, content: string): void {
 const fenced = (frame: string): string => `\`\`\`text\n${frame.trimEnd()}\n\`\`\``;
 
 test('the frames of the four screens', async () => {
-	const operator: Operator = operate(demoWorld());
+	const operator: Operator = operate({ ...demoWorld(), word: 'demo' });
 	await operator.sees('ConciergeBookingEr');
 	await operator.sees('> 5 %');
 	expectSection('frame alerts', fenced(operator.frame()));

@@ -18,6 +18,8 @@ export type OperatorOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly theme?: Theme;
+	/** The profile's word in the header. */
+	readonly word?: string;
 };
 
 /**
@@ -46,6 +48,7 @@ export function operate({
 	columns = 80,
 	rows = 24,
 	theme = plainTheme,
+	word = 'test',
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -55,7 +58,7 @@ export function operate({
 	const store = createStore({
 		start: {
 			place: parsed.address,
-			banner: { word: 'test', production: false, readOnly: true },
+			banner: { word, production: false, readOnly: true },
 			size: { width: columns, height: rows },
 			now: now(),
 			timeFormat: 'utc',
