@@ -76,7 +76,7 @@ test('the keys', () => {
 test('the addresses', () => {
 	const rows = Object.entries(addressForms).map(([kind, { argument, options, about }]) => {
 		const form = [kind, argument, ...options.map(name => `[--${name}]`)].join(' ');
-		return `    ${form.padEnd(92)}${about}`.trimEnd();
+		return `    ${form}\n        ${about}`;
 	});
 	expectSection('addresses', rows.join('\n'));
 });

@@ -23,7 +23,7 @@ export const addressForms = {
 	service: { argument: 'NAME', options: ['route', 'by', 'alert'], about: 'RED panels of a service' },
 	logs: {
 		argument: '[SELECTOR-or-LogQL]',
-		options: ['service', 'request', 'trace', 'span', 'level', 'grep'],
+		options: ['service', 'request', 'trace', 'span', 'level', 'grep', 'route'],
 		about: 'log lines of a service, a request or a query',
 	},
 	trace: { argument: 'ID', options: ['span'], about: 'flame graph of one trace' },
@@ -106,6 +106,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 					span: textOf(values, 'span'),
 					level: levelOf(textOf(values, 'level')),
 					grep: textOf(values, 'grep'),
+					route: textOf(values, 'route'),
 				}),
 			};
 		case 'trace':
@@ -274,6 +275,7 @@ function optionsOf(address: Address): readonly string[] {
 				...option('span', address.span),
 				...option('level', address.level),
 				...option('grep', address.grep),
+				...option('route', address.route),
 			];
 		case 'trace':
 			return option('span', address.span);

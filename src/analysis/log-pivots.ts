@@ -48,17 +48,29 @@ export const isSameRequest = (a: LogRecord, b: LogRecord): boolean =>
 /** A trace is whole only after its last span has ended, was sent and was stored. */
 const settling: Nanoseconds = 15_000_000_000n;
 
+/** True when a line names the route, and not a longer one: `/bookings` is not `/bookings/{reference}`. */
+export function isAboutRoute({ entry: { line } }: LogRecord, route: string): boolean {
+	for (let at = line.indexOf(route); at >= 0; at = line.indexOf(route, at + 1)) {
+		if (!/[\w/{-]/.test(line.charAt(at + route.length))) return true;
+	}
+	return false;
+}
+
 /**
- * Where the cursor stands at first: the newest error that leads on to its request, else the newest error, else the
- * newest line. An error of the last seconds gives way to an older one, whose trace is whole.
+ * Where the cursor stands at first: the newest error that leads on to its request, one about `route` before any other,
+ * else the newest error, else the newest line. An error of the last seconds gives way to an older one, whose trace is
+ * whole.
  */
-export function tellingRecord(records: readonly LogRecord[]): LogRecord | undefined {
+export function tellingRecord(records: readonly LogRecord[], route?: string): LogRecord | undefined {
 	const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
 	const leadsOn = (record: LogRecord): boolean => isError(record) && (record.traceId ?? record.requestId) !== undefined;
 	const newest = records.at(-1)?.entry.at ?? 0n;
+	const leading = records.filter(leadsOn);
+	const onRoute = route === undefined ? [] : leading.filter(record => isAboutRoute(record, route));
+	const first = onRoute.length > 0 ? onRoute : leading;
 	return (
-		records.findLast(record => leadsOn(record) && newest - record.entry.at >= settling) ??
-		records.findLast(leadsOn) ??
+		first.findLast(({ entry }) => newest - entry.at >= settling) ??
+		first.at(-1) ??
 		records.findLast(isError) ??
 		records.at(-1)
 	);

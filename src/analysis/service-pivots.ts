@@ -8,17 +8,17 @@ const aroundCursor = 5 * minute;
 /**
  * The pivot from panels to logs: the service's lines round the cursor, at least two steps of the chart to either side;
  * without a cursor those of the whole window. It demands no level, as the logs screen leads to the errors itself and
- * what came before them matters.
+ * what came before them matters; a route leads to the errors about it.
  */
 export function logsPlaceOf(
 	place: ServicePlace,
-	cursor: Milliseconds | undefined,
-	panes: { readonly rate: Loadable<{ readonly grid: Grid }> },
+	cursor?: Milliseconds,
+	panes?: { readonly rate: Loadable<{ readonly grid: Grid }> },
 ): LogsPlace {
-	const step = lastValueOf(panes.rate)?.grid.step ?? 0;
+	const step = panes === undefined ? 0 : (lastValueOf(panes.rate)?.grid.step ?? 0);
 	const slack = Math.max(aroundCursor, 2 * step);
 	const window = cursor === undefined ? place.window : fixed(cursor - slack, cursor + slack);
-	return { kind: 'logs', service: place.service, window };
+	return { kind: 'logs', service: place.service, ...(place.route === undefined ? {} : { route: place.route }), window };
 }
 
 /** Labels in which exemplars keep their trace, by frequency (OpenMetrics leaves the name open). */

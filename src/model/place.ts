@@ -31,6 +31,8 @@ export type LogsPlace = {
 	/** This level and worse. */
 	readonly level?: LogLevel;
 	readonly grep?: string;
+	/** The route that is to be explained: all lines are shown, and the cursor begins at an error about it. */
+	readonly route?: string;
 	readonly window: Window;
 };
 

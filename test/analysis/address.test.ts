@@ -98,6 +98,7 @@ test('every address reads back what was written', () => {
 			service: maybe(text),
 			request: maybe(text),
 			grep: maybe(text),
+			route: maybe(text),
 			level: maybe(fc.constantFrom(...logLevels)),
 			window,
 		}),

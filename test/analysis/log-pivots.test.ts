@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { isSameRequest, requestPlaceOf, tellingRecord, tracePlaceOf } from '../../src/analysis/log-pivots.ts';
+import {
+	isAboutRoute,
+	isSameRequest,
+	requestPlaceOf,
+	tellingRecord,
+	tracePlaceOf,
+} from '../../src/analysis/log-pivots.ts';
 import { recordOf } from '../../src/analysis/log-record.ts';
 import { notableFields } from '../../src/analysis/notable-fields.ts';
 import { fixed, minute } from '../../src/model/time.ts';
@@ -57,6 +63,23 @@ test('the telling line is the newest error that leads on, else the newest error,
 	expect(tellingRecord(lines.slice(2))).toBe(lines[2]);
 	expect(tellingRecord([])).toBeUndefined();
 });
+
+test('an error about the route that is asked for is more telling than a newer one about another', () => {
+	const lines = ['/pay', '/pay/{id}', '/tide'].map(route => record(`level=error route=${route} trace_id=${trace}`));
+	expect(tellingRecord(lines, '/pay')).toBe(lines[0]);
+	expect(tellingRecord(lines, '/pay/{id}')).toBe(lines[1]);
+	expect(tellingRecord(lines, '/none')).toBe(lines[2]);
+});
+
+test.each([
+	['path=/pay', true],
+	['path="/pay"', true],
+	['path=/pay?n=1 status=500', true],
+	['path=/pay/{id}', false],
+	['path=/payments', false],
+	['path=/payments to=/pay', true],
+	['path=/', false],
+])('%s is about /pay: %s', (line, about) => expect(isAboutRoute(record(line), '/pay')).toBe(about));
 
 test('an error of the last seconds gives way to one whose trace has had time to arrive', () => {
 	const line = `level=error trace_id=${trace}`;

@@ -39,7 +39,12 @@ describe('from panels to logs', () => {
 		['two steps when they are longer', noon, rate(10 * minute), fixed(noon - 20 * minute, noon + 20 * minute)],
 		['the whole window without a cursor', undefined, rate(minute), live(hour)],
 	])('%s', (_, cursor, pane, window) => {
-		expect(logsPlaceOf(place, cursor, { rate: pane })).toEqual({ kind: 'logs', service: 'till', window });
+		expect(logsPlaceOf(place, cursor, { rate: pane })).toEqual({
+			kind: 'logs',
+			service: 'till',
+			route: '/pay',
+			window,
+		});
 	});
 });
 

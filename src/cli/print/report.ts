@@ -3,6 +3,7 @@ import { isMetaAlert } from '../../analysis/alert-join.ts';
 import { servicePlaceOf } from '../../analysis/alert-service.ts';
 import { formatDuration } from '../../analysis/format.ts';
 import { formatRfc3339 } from '../../analysis/format-time.ts';
+import { isAboutRoute } from '../../analysis/log-pivots.ts';
 import { logsPlaceOf } from '../../analysis/service-pivots.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
@@ -107,7 +108,7 @@ type Choice = { readonly chosen: LogRecord; readonly why: string };
 function chosenRequest(records: readonly LogRecord[], route: string | undefined): Choice | undefined {
 	const failed = records.filter(({ level }) => level === 'error' || level === 'fatal');
 	const traced = failed.filter(({ traceId }) => traceId !== undefined);
-	const onRoute = traced.filter(({ entry }) => route !== undefined && entry.line.includes(route));
+	const onRoute = traced.filter(record => route !== undefined && isAboutRoute(record, route));
 	const choices: readonly (readonly [readonly LogRecord[], string])[] = [
 		[onRoute, `the newest of ${onRoute.length} error lines about ${route} that carry a trace ID`],
 		[traced, `the newest of ${traced.length} error lines that carry a trace ID`],

@@ -1,4 +1,5 @@
 import { serviceOfAlert, servicePlaceOf } from '../../analysis/alert-service.ts';
+import { logsPlaceOf } from '../../analysis/service-pivots.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { AlertsPlace } from '../../model/place.ts';
@@ -48,9 +49,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		footer: 2,
 		run: onAlert((alert, { now, state }) => {
 			const place = servicePlaceOf(alert, now);
-			return place === undefined
-				? noService(alert)
-				: go({ kind: 'logs', service: place.service, window: place.window }, { ...state, selected: alert.id });
+			return place === undefined ? noService(alert) : go(logsPlaceOf(place), { ...state, selected: alert.id });
 		}),
 	},
 	{

@@ -30,27 +30,31 @@ export const recordsOf = ({ findings }: Pick<LogsShown, 'findings'>): readonly L
 	lastValueOf(findings.records)?.records ?? none;
 
 /** The index of the row under the cursor; −1 when there are no rows. A row that is gone gives way to the most telling one. */
-export function cursorOf(shown: Pick<LogsShown, 'findings' | 'state'>): number {
+export function cursorOf(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): number {
 	const records = recordsOf(shown);
 	const { cursor } = shown.state;
 	const index = cursor === undefined ? -1 : records.findIndex(({ key }) => key === cursor);
 	if (index >= 0) return index;
-	const telling = tellingRecord(records);
+	const telling = tellingRecord(records, shown.place.route);
 	return telling === undefined ? -1 : records.indexOf(telling);
 }
 
-export const selectedRecord = (shown: Pick<LogsShown, 'findings' | 'state'>): LogRecord | undefined =>
+export const selectedRecord = (shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): LogRecord | undefined =>
 	recordsOf(shown)[cursorOf(shown)];
 
 /** The first row on show in a list of so many rows. */
-export function offsetOf(shown: Pick<LogsShown, 'findings' | 'state'>, height: number): number {
+export function offsetOf(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>, height: number): number {
 	const cursor = Math.max(0, cursorOf(shown));
 	const row = shown.state.row ?? Math.floor(height / 2);
 	return offsetFor(cursor - row, cursor, recordsOf(shown).length, height);
 }
 
 /** The cursor on another row, the list scrolled no more than needed. */
-export function movedTo(shown: Pick<LogsShown, 'findings' | 'state'>, index: number, height: number): LogsState {
+export function movedTo(
+	shown: Pick<LogsShown, 'place' | 'findings' | 'state'>,
+	index: number,
+	height: number,
+): LogsState {
 	const records = recordsOf(shown);
 	const record = records[index];
 	if (record === undefined) return shown.state;
@@ -74,7 +78,7 @@ const haystackOf = ({ service, message, entry }: LogRecord): string =>
 
 /** The nearest row in a direction that passes the test, from the cursor, once round the ends. */
 export function nearestRow(
-	shown: Pick<LogsShown, 'findings' | 'state'>,
+	shown: Pick<LogsShown, 'place' | 'findings' | 'state'>,
 	direction: 1 | -1,
 	test: (record: LogRecord) => boolean,
 	includeCursor = false,

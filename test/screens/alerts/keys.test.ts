@@ -36,7 +36,7 @@ describe('the pivots', () => {
 	});
 
 	test('l opens the logs of the service', () => {
-		expect(press('l')).toMatchObject({ type: 'go', to: { kind: 'logs', service: 'pier' } });
+		expect(press('l')).toMatchObject({ type: 'go', to: { kind: 'logs', service: 'pier', route: '/berths' } });
 	});
 
 	test.each(['enter', 'l'])('%s says that nothing names a service', key => {
