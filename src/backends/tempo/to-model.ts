@@ -157,16 +157,14 @@ function summaryOf(wire: WireSummary): TraceSummary {
 export function searchNotes({ traces, metrics }: SearchAnswer, limit: number): readonly Note[] {
 	const { completedJobs, totalJobs } = metrics ?? {};
 	const unsearched = typeof totalJobs === 'number' ? totalJobs - (completedJobs ?? 0) : 0;
-	const searched = unsearched > 0 ? ` It searched ${completedJobs ?? 0} of ${totalJobs} parts of the window.` : '';
+	const searched = `${completedJobs ?? 0} of ${totalJobs} parts`;
 	if ((traces?.length ?? 0) >= limit) {
-		return [
-			{
-				kind: 'partial',
-				text: `These are the first ${limit} traces Tempo found, neither the slowest nor all.${searched}`,
-			},
-		];
+		const after = unsearched > 0 ? ` (${searched} searched)` : '';
+		return [{ kind: 'partial', text: `Not all traces, nor the slowest: Tempo stopped at ${limit}${after}.` }];
 	}
-	return unsearched > 0 ? [{ kind: 'partial', text: `Tempo did not finish the search.${searched}` }] : [];
+	return unsearched > 0
+		? [{ kind: 'partial', text: `Tempo did not finish the search. It searched ${searched} of the window.` }]
+		: [];
 }
 
 /** `70.1 kB read` */
