@@ -31,7 +31,10 @@ function blocksOf(printing: TracePrinting): readonly Block[] {
 	const found = lastValueOf(printing.findings.trace);
 	if (found === undefined) return [];
 	if (!found.found)
-		return [paragraph(`Tempo has no trace ${found.id}.`), ...[...found.tried, ...found.reasons].map(paragraph)];
+		return [
+			paragraph(`Tempo has no trace ${found.id}. Looked in ${found.tried.join(', then in ')}.`),
+			...found.reasons.map(paragraph),
+		];
 	return [
 		paragraph(`${found.spent.sentence}.`),
 		verbatim(flameLines(printing)),
