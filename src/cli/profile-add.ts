@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type BackendName, backendNames } from '../model/failure.ts';
@@ -52,8 +53,8 @@ export function defineAdd(command: Command): Command {
 	}
 	return add
 		.option('--label <word>', 'what the header of the screen calls it')
-		.option('--read-only', 'nothing may be written through it, as when absent')
-		.option('--no-read-only', 'acknowledging and silencing are allowed');
+		.option('--read-only', 'the header says RO, as when absent')
+		.option('--no-read-only', 'the header does not say RO; nothing is written either way');
 }
 
 const repeatable = (form: string, about: string): Option =>
@@ -113,10 +114,13 @@ function oneSecret(what: string, values: readonly (string | undefined)[]): Secre
 	return secrets[0];
 }
 
-/** A relative file would be another one in every folder that the program is started from. */
+/**
+ * A relative file would be another one in every folder that the program is started from. No shell has put the home
+ * folder in place of the tilde of `--bearer-file=~/token`.
+ */
 function secretFrom(source: Source, value: string): Secret {
 	if (source === 'env') return { env: value };
-	return source === 'file' ? { file: resolve(value) } : { command: ['sh', '-c', value] };
+	return source === 'file' ? { file: resolve(value.replace(/^~(?=\/)/, homedir())) } : { command: ['sh', '-c', value] };
 }
 
 function headersOf(options: AddOptions): Readonly<Record<string, Secret>> | undefined {

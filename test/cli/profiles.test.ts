@@ -1,4 +1,5 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runProfileCommand } from '../../src/cli/profile-command.ts';
@@ -142,6 +143,7 @@ test('secrets of every source are named, files by their whole path', () => {
 		'X-Key: KEY',
 	);
 	profile('add', 'b', '--tempo-url', 'http://t.example', '--bearer-command', 'pass show tempo');
+	profile('add', 'c', '--tempo-url', 'http://t.example', '--bearer-file=~/token');
 	expect(file()).toMatchObject({
 		profiles: {
 			'prod-eu': {
@@ -151,6 +153,7 @@ test('secrets of every source are named, files by their whole path', () => {
 				},
 			},
 			b: { tempo: { auth: { token: { command: ['sh', '-c', 'pass show tempo'] } } } },
+			c: { tempo: { auth: { token: { file: join(homedir(), 'token') } } } },
 		},
 	});
 });
