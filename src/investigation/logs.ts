@@ -155,7 +155,7 @@ async function completed(page: LogsPageRead, lacking: Lacking, work: Work): Prom
 	}
 }
 
-const olderErrorsCut: Note = { kind: 'partial', text: `only the newest ${olderErrors} of the older errors` };
+const olderErrorsCut: Note = { kind: 'partial', text: `only ${olderErrors} older errors read` };
 
 /** The notes of the page that is being completed. */
 const notesSoFar = ({ records }: LogsFindings): readonly Note[] =>

@@ -109,7 +109,7 @@ describe('the logs of a service', () => {
 		expect(lastValueOf(findings.records)?.records).toHaveLength(1200);
 		expect(lastOf(findings.records)?.notes[0]).toEqual({
 			kind: 'partial',
-			text: 'only the newest 200 of the older errors',
+			text: 'only 200 older errors read',
 		});
 	});
 

@@ -150,7 +150,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...(from === undefined
 			? badgeSegments(badgeOf(findings.records, now), theme)
 			: [
-					warn(`before ${clock} only errors`),
+					warn(`only errors before ${clock}`),
 					...(notes.length > 1 ? badgeSegments(badgeOf(findings.records, now), theme) : []),
 				]),
 		...(search === '' ? [] : [dim(`/${search}  n N`)]),

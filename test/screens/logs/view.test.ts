@@ -95,7 +95,7 @@ describe('the lines of a service', () => {
 			),
 		);
 		const { frame } = await drawn({ place: { service: 'pier' }, entries: many, size: { width: 100, height: 12 } });
-		expect(frame.split('\n')[0]).toContain('before 11:58:22 only errors');
+		expect(frame.split('\n')[0]).toContain('only errors before 11:58:22');
 	});
 });
 
