@@ -1,3 +1,4 @@
+import { serviceOfAlert } from '../analysis/alert-service.ts';
 import { ownSeriesOf } from '../analysis/red-probe.ts';
 import { type NamedQuery, redQueries } from '../analysis/red-queries.ts';
 import { traceIdOfExemplar } from '../analysis/service-pivots.ts';
@@ -93,10 +94,14 @@ const distinctNotes = (notes: readonly Note[]): readonly Note[] => [
 	...new Map(notes.map(note => [note.text, note])).values(),
 ];
 
-/** The limit of the alert's rule, when the rule is about this figure of this very family. */
-function limitOf({ light, target }: PanelQuestion, kind: 'rate' | 'errors' | 'duration'): Pick<Panel, 'threshold'> {
+/** The limit of the alert's rule, when the rule is about this figure of this very family, on the route that is shown. */
+function limitOf(
+	{ light, target, place }: PanelQuestion,
+	kind: 'rate' | 'errors' | 'duration',
+): Pick<Panel, 'threshold'> {
 	const figure = light?.expression?.figure;
 	if (light?.expression === undefined || figure?.kind !== kind) return {};
+	if (serviceOfAlert(light.alert)?.route !== place.route) return {};
 	const own = ownSeriesOf(light.alert, light.expression);
 	if (!own.some(({ family }) => family.key === target.family)) return {};
 	if (figure.kind !== 'duration') return { threshold: figure.threshold };

@@ -91,6 +91,14 @@ describe('the panels of a service', () => {
 		expect(lastValueOf(last.target)).toMatchObject({ reason: "The alert's own expression reads these series." });
 	});
 
+	test('the limit of a whole service is not that of one of its routes', async () => {
+		const given = { metrics: { series, rules: async () => answer([rule]), queryRange: flat(2) } };
+		const { last } = await findingsOf(given, { ...place, alert: 'TillSlow', route: '/pay' });
+		expect(lastValueOf(last.alert)?.name).toBe('TillSlow');
+		expect(lastValueOf(last.duration)?.lines).not.toEqual([]);
+		expect(lastValueOf(last.duration)).not.toHaveProperty('threshold');
+	});
+
 	test('an alert seen by one backend only is alert enough; one that is gone is said to be', async () => {
 		const metrics = { series, queryRange: flat(2), rules: async () => answer([rule]) };
 		const given = { metrics, alerts: { alerts: refused('alertmanager') } };
