@@ -44,12 +44,6 @@ export const fieldNameOf = (name: string): string => name.replaceAll(/[^A-Za-z0-
 /** Lines that hold this text, as it is written. */
 export const lineContains = (text: string): LineFilter => ({ operator: '|=', value: text });
 
-/** Lines that hold this text in upper or lower case. */
-export const lineContainsAnyCase = (text: string): LineFilter => ({
-	operator: '|~',
-	value: `(?i)${escapeRegex(text)}`,
-});
-
 /** Lines that hold one of these texts; a regular expression, because `|= "a" or "b"` is unknown before Loki 3.0. */
 export const lineContainsAny = (texts: readonly string[]): LineFilter => {
 	const [only, ...others] = texts;

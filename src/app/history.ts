@@ -70,12 +70,6 @@ export const risen = (history: History): History => {
 	return ids.length > 1 ? shownTrail(history, ids.slice(0, -1)) : history;
 };
 
-/** The trail up to a frame that stands in it. */
-export const risenTo = (history: History, frame: Frame): History => {
-	const ids = shownIds(history);
-	return shownTrail(history, ids.slice(0, ids.indexOf(frame.id) + 1));
-};
-
 export const back = (history: History): History => moved(history, history.at - 1);
 export const forward = (history: History): History => moved(history, history.at + 1);
 

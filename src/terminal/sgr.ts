@@ -59,25 +59,6 @@ function colorParameters(color: Color | undefined, base: 30 | 40): string {
 	return color < 16 ? String(base + 60 + color - 8) : `${base + 8};5;${color}`;
 }
 
-/**
- * Text wrapped in the sequences of a style, line by line, with what it holds restored to the style after it: the
- * `internal_transform` of a text component. What it makes is read back by `runsOf` and never written to a terminal.
- */
-export function withStyle(style: Style): (text: string) => string {
-	const pen = penOf(style);
-	const steps = sgrSteps(plainPen, pen).map(open => ({ open: `\x1b[${open}m`, close: `\x1b[${closing(open)}m` }));
-	const wrap = (line: string): string =>
-		steps.reduce((text, { open, close }) => open + text.replaceAll(close, close + open) + close, line);
-	return text => text.split('\n').map(wrap).join('\n');
-}
-
-/** The parameter that takes back what another set. */
-function closing(open: string): string {
-	const group = groups.find(({ on }) => on.some(([, parameter]) => parameter === open));
-	if (group !== undefined) return group.off;
-	return /^(?:4|10)/.test(open) ? '49' : '39';
-}
-
 /** A stretch of text in one pen. */
 export type Run = { readonly text: string; readonly pen: Pen };
 

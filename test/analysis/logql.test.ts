@@ -7,7 +7,6 @@ import {
 	levelCountQuery,
 	lineContains,
 	lineContainsAny,
-	lineContainsAnyCase,
 	logQuery,
 	selectorOf,
 } from '../../src/analysis/logql.ts';
@@ -111,7 +110,6 @@ describe('LogQL text', () => {
 	test('line filters match literally', () => {
 		expect(lineContainsAny(['a.b'])).toEqual({ operator: '|=', value: 'a.b' });
 		expect(lineContainsAny(['a.b', 'c|d'])).toEqual({ operator: '|~', value: 'a\\.b|c\\|d' });
-		expect(lineContainsAnyCase('10%? [x]')).toEqual({ operator: '|~', value: '(?i)10%\\? \\[x\\]' });
 		fc.assert(fc.property(fc.string(), text => new RegExp(`^${escapeRegex(text)}$`).test(text)));
 	});
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { penOf, plainPen, styleOf } from '../../src/terminal/pen.ts';
-import { penAfter, runsOf, sgrChange, sgrOf, withStyle } from '../../src/terminal/sgr.ts';
+import { penAfter, runsOf, sgrChange, sgrOf } from '../../src/terminal/sgr.ts';
 import type { Style } from '../../src/terminal/style.ts';
 
 const color = fc.oneof(fc.nat(255), fc.constantFrom('#d55e00' as const, '#000000' as const));
@@ -50,28 +50,5 @@ describe('SGR', () => {
 			['e', {}],
 			['f', {}],
 		]);
-	});
-});
-
-describe('withStyle', () => {
-	const stylesOf = (text: string): readonly unknown[] => runsOf(text).map(run => [run.text, styleOf(run.pen)]);
-
-	test('gives text its own style back after what it holds', () => {
-		const inner = withStyle({ color: 1, bold: true })('in');
-		expect(stylesOf(withStyle({ color: 2, dim: true })(`a${inner}b`))).toEqual([
-			['a', { color: 2, dim: true }],
-			['in', { color: 1, bold: true, dim: true }],
-			['b', { color: 2, dim: true }],
-		]);
-	});
-
-	test('makes every line complete in itself', () => {
-		for (const line of withStyle({ background: 4 })('one\ntwo').split('\n')) {
-			expect(stylesOf(line)).toEqual([[expect.any(String), { background: 4 }]]);
-		}
-	});
-
-	test('leaves text alone when there is nothing to say', () => {
-		expect(withStyle({})('text')).toBe('text');
 	});
 });
