@@ -40,6 +40,19 @@ export type PromSubquery = Written & { readonly kind: 'subquery'; readonly opera
 
 /** Reads an expression; `undefined` when it is not PromQL (LogQL of a Loki ruler, or a newer grammar). */
 export function parsePromql(text: string): PromNode | undefined {
+	const known = trees.get(text);
+	if (known !== undefined) return known.root;
+	if (trees.size >= mostTrees) trees.clear();
+	const root = treeOf(text);
+	trees.set(text, { root });
+	return root;
+}
+
+/** The alerts are looked at every five seconds, by several readers, and their rules hardly ever change. */
+const trees = new Map<string, { readonly root: PromNode | undefined }>();
+const mostTrees = 1000;
+
+function treeOf(text: string): PromNode | undefined {
 	const { topNode } = parser.parse(text);
 	const top = topNode.firstChild;
 	if (top === null || top.nextSibling !== null || isMended(topNode)) return undefined;

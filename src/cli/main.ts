@@ -70,4 +70,8 @@ function tellWrongUsage(error: unknown): number {
 	return exitCodes.wrongUsage;
 }
 
-process.exitCode = await main().catch(tellWrongUsage);
+main()
+	.catch(tellWrongUsage)
+	.then(exitCode => {
+		process.exitCode = exitCode;
+	});

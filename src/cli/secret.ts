@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs';
 import { promisify } from 'node:util';
 import { FailureError } from '../model/failure.ts';
 import { minute, second } from '../model/time.ts';
@@ -20,7 +20,7 @@ export function secretReader(secret: Secret, env: NodeJS.ProcessEnv): SecretRead
 }
 
 async function fileSecret(path: string, where: string): Promise<string> {
-	const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+	const text = await promisify(readFile)(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
 		throw missing(where, `the file ${path} cannot be read (${error.code ?? 'unknown error'})`);
 	});
 	return present(text, where, `the file ${path}`);

@@ -22,7 +22,7 @@ export class InMemoryDispatcher extends BaseDispatcher {
 		const handler = WrapHandler.wrap(legacyHandler);
 		const controller = new Conversation(error => handler.onResponseError?.(controller, error));
 		handler.onRequestStart?.(controller, {});
-		setImmediate(() => {
+		afterNextTurn(() => {
 			if (controller.aborted) return;
 			try {
 				const origin = String(options.origin ?? '');
@@ -47,6 +47,9 @@ export class InMemoryDispatcher extends BaseDispatcher {
 		return Promise.resolve();
 	}
 }
+
+/** A network takes so long that what one answer brought is on the screen before the next question is worked on. */
+const afterNextTurn = (work: () => void) => setImmediate(() => setImmediate(work));
 
 /** One request under way: until it is answered it can be aborted, once. */
 class Conversation implements Dispatcher.DispatchController {

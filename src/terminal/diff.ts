@@ -1,5 +1,5 @@
 import { asciiOf } from './ascii.ts';
-import { blank, contentWidth, type Grid, glyphText, trailing } from './grid.ts';
+import { blank, contentWidth, type Grid, glyphText, rowKey, trailing } from './grid.ts';
 import { inkOnBlank, plainPen } from './pen.ts';
 import { applyScroll, scrollBetween, scrollBytes } from './scroll.ts';
 import { createTape, type Tape } from './tape.ts';
@@ -36,7 +36,9 @@ export function diff(previous: Grid, next: Grid, { unicode = true }: DiffOptions
 }
 
 function frameBytes(frame: Frame): string {
-	for (let row = 0; row < frame.next.height; row++) diffRow(frame, row);
+	for (let row = 0; row < frame.next.height; row++) {
+		if (rowKey(frame.previous, row) !== rowKey(frame.next, row)) diffRow(frame, row);
+	}
 	return frame.tape.end();
 }
 

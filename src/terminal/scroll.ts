@@ -1,4 +1,4 @@
-import { blank, contentWidth, type Grid } from './grid.ts';
+import { blank, contentWidth, type Grid, rowKey } from './grid.ts';
 
 /**
  * A band of rows that moved: the next frame's row `r` is the previous frame's row `r + shift` for most rows of it.
@@ -9,34 +9,50 @@ export type Scroll = { readonly first: number; readonly last: number; readonly s
 /** A scroll costs some twenty bytes and must save more cells than that. */
 const leastGain = 40;
 
-/** The scroll that saves most, if one is worth its bytes. Rows are compared by hash: a false match costs only bytes. */
+/** The scroll that saves most, if one is worth its bytes. */
 export function scrollBetween(previous: Grid, next: Grid): Scroll | undefined {
-	const before = rowHashes(previous);
-	const after = rowHashes(next);
-	const changed = after.flatMap((hash, row) => (hash === before[row] ? [] : [row]));
+	const before = rowKeys(previous);
+	const after = rowKeys(next);
+	const changed = after.flatMap((key, row) => (key === before[row] ? [] : [row]));
 	if (changed.length < 3) return undefined;
 	const weights = after.map((_, row) => contentWidth(next, row * next.width));
 	let best: Scroll | undefined;
 	let bestGain = leastGain;
-	for (let distance = 1; distance < next.height; distance++) {
-		for (const shift of [distance, -distance]) {
-			const scroll = bandOf(shift, changed, before, after);
-			const gain = scroll === undefined ? 0 : gainOf(scroll, before, after, weights);
-			if (scroll !== undefined && gain > bestGain) {
-				best = scroll;
-				bestGain = gain;
-			}
+	for (const shift of shiftsOf(changed, before, after, weights)) {
+		const scroll = bandOf(shift, changed, before, after);
+		const gain = scroll === undefined ? 0 : gainOf(scroll, before, after, weights);
+		if (scroll !== undefined && gain > bestGain) {
+			best = scroll;
+			bestGain = gain;
 		}
 	}
 	return best;
+}
+
+/** The shifts that would put at least one row with something in it right, shortest first, up before down. */
+function shiftsOf(
+	changed: readonly number[],
+	before: readonly string[],
+	after: readonly string[],
+	weights: readonly number[],
+): readonly number[] {
+	const sources = new Map<string, number[]>();
+	before.forEach((key, row) => {
+		const rows = sources.get(key);
+		if (rows === undefined) sources.set(key, [row]);
+		else rows.push(row);
+	});
+	const written = changed.filter(row => (weights[row] ?? 0) > 0);
+	const shifts = new Set(written.flatMap(row => (sources.get(after[row] ?? '') ?? []).map(source => source - row)));
+	return [...shifts].sort((a, b) => Math.abs(a) - Math.abs(b) || b - a);
 }
 
 /** From the first to the last changed row that the shift would put right, with the rows that feed them. */
 function bandOf(
 	shift: number,
 	changed: readonly number[],
-	before: readonly number[],
-	after: readonly number[],
+	before: readonly string[],
+	after: readonly string[],
 ): Scroll | undefined {
 	const isRight = (row: number): boolean => after[row] === before[row + shift];
 	const first = changed.find(isRight);
@@ -48,8 +64,8 @@ function bandOf(
 /** Cells of rows that the scroll puts right, less those of rows that were right without it. */
 function gainOf(
 	{ first, last, shift }: Scroll,
-	before: readonly number[],
-	after: readonly number[],
+	before: readonly string[],
+	after: readonly string[],
 	weights: readonly number[],
 ): number {
 	let gain = 0;
@@ -62,18 +78,7 @@ function gainOf(
 	return gain;
 }
 
-function rowHashes(grid: Grid): readonly number[] {
-	const { width, height, glyphs, inks, grounds } = grid;
-	return Array.from({ length: height }, (_, row) => {
-		let hash = 0x811c9dc5;
-		for (let cell = row * width; cell < (row + 1) * width; cell++) {
-			hash = Math.imul(hash ^ (glyphs[cell] ?? 0), 0x01000193);
-			hash = Math.imul(hash ^ (inks[cell] ?? 0) ^ ((grounds[cell] ?? 0) << 3), 0x01000193);
-			hash ^= hash >>> 15;
-		}
-		return hash;
-	});
-}
+const rowKeys = (grid: Grid): readonly string[] => Array.from({ length: grid.height }, (_, row) => rowKey(grid, row));
 
 /** Moves the rows of a grid as the terminal does, blank rows coming in. */
 export function applyScroll(grid: Grid, { first, last, shift }: Scroll): void {

@@ -37,7 +37,9 @@ export class RuleWatch {
 	readonly rule: Rule;
 	readonly #storage: Storage;
 	readonly #first: number;
-	/** Where to look first for the beginning of an alert. */
+	/** The minute in which things broke: most alerts begin in it. */
+	readonly #breaking: { readonly first: number; readonly last: number };
+	/** Where else to look first for the beginning of an alert. */
 	readonly #probes: readonly number[];
 	#expression: Expression | undefined;
 	#evaluated: number | undefined;
@@ -48,7 +50,8 @@ export class RuleWatch {
 		this.rule = rule;
 		this.#storage = storage;
 		this.#first = lastEvaluation(beganAt) + 1;
-		this.#probes = [brokeAt, brokeAt + minute, releasedAt].map(lastEvaluation);
+		this.#breaking = { first: lastEvaluation(brokeAt), last: lastEvaluation(brokeAt + minute) };
+		this.#probes = [lastEvaluation(releasedAt), this.#first];
 	}
 
 	/** The alerts that are pending or firing at the last evaluation before an instant. */
@@ -88,14 +91,20 @@ export class RuleWatch {
 
 	/** The first evaluation from which on an alert held that holds at `last`. */
 	#beginningOf(key: string, last: number): number {
-		const holds = (evaluation: number): boolean =>
-			this.#results(evaluation, evaluation).some(result => result.key === key && result.values[0] !== undefined);
-		let without = this.#first - 1;
-		let within = last;
-		const probes = [...this.#probes, this.#first];
+		const holds = (from: number, to: number): readonly boolean[] => {
+			const values = this.#results(from, to).find(result => result.key === key)?.values ?? [];
+			return Array.from({ length: to - from + 1 }, (_, at) => values[at] !== undefined);
+		};
+		const { first, last: end } = this.#breaking;
+		// Several evaluations at once cost little more than one.
+		const broke = holds(first, end);
+		const beginning = first + broke.lastIndexOf(false) + 1;
+		if (beginning > first && beginning <= end) return beginning;
+		let without = broke[0] === true ? this.#first - 1 : end;
+		let within = broke[0] === true ? first : last;
 		while (within - without > 1) {
-			const probe = probes.find(each => each > without && each < within) ?? Math.floor((without + within) / 2);
-			if (holds(probe)) within = probe;
+			const probe = this.#probes.find(each => each > without && each < within) ?? Math.floor((without + within) / 2);
+			if (holds(probe, probe)[0] === true) within = probe;
 			else without = probe;
 		}
 		return within;
