@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { LogLevel } from '../model/log-entry.ts';
-import type { Place } from '../model/place.ts';
+import { type Place, type ServiceViewName, serviceViewNames } from '../model/place.ts';
 import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
 import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
@@ -20,7 +20,7 @@ export type ParsedAddress =
 /** The address grammar as a table: parser, printer, help and completion read it. */
 export const addressForms = {
 	alerts: { argument: '[FILTER]', options: [], about: 'firing, pending, silenced and inhibited alerts' },
-	service: { argument: 'NAME', options: ['route', 'by', 'alert'], about: 'RED panels of a service' },
+	service: { argument: 'NAME', options: ['route', 'by', 'alert', 'view', 'family'], about: 'RED panels of a service' },
 	logs: {
 		argument: '[SELECTOR-or-LogQL]',
 		options: ['service', 'request', 'trace', 'span', 'level', 'grep', 'route'],
@@ -92,7 +92,13 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 				kind,
 				service: required(argument, kind, 'a service, for instance: service ledger'),
 				window,
-				...optional({ route: textOf(values, 'route'), by: textOf(values, 'by'), alert: textOf(values, 'alert') }),
+				...optional({
+					route: textOf(values, 'route'),
+					by: textOf(values, 'by'),
+					alert: textOf(values, 'alert'),
+					view: viewOf(textOf(values, 'view')),
+					family: textOf(values, 'family'),
+				}),
 			};
 		case 'logs':
 			return {
@@ -198,6 +204,16 @@ function levelOf(text: string | undefined): LogLevel | undefined {
 	return level;
 }
 
+/** The panels are there without asking, so that equal places have equal addresses. */
+function viewOf(text: string | undefined): ServiceViewName | undefined {
+	if (text === undefined || text === 'panels') return undefined;
+	const view = serviceViewNames.find(name => name === text);
+	if (view === undefined) {
+		throw new Problem(`There is no view ${text} of a service.`, `Views are ${serviceViewNames.join(', ')}.`);
+	}
+	return view;
+}
+
 function slowOf(text: string | undefined): Milliseconds | undefined {
 	if (text === undefined) return undefined;
 	const length = parseLength(text);
@@ -266,7 +282,13 @@ function argumentOf(address: Address): string | undefined {
 function optionsOf(address: Address): readonly string[] {
 	switch (address.kind) {
 		case 'service':
-			return [...option('route', address.route), ...option('by', address.by), ...option('alert', address.alert)];
+			return [
+				...option('route', address.route),
+				...option('by', address.by),
+				...option('alert', address.alert),
+				...option('view', address.view),
+				...option('family', address.family),
+			];
 		case 'logs':
 			return [
 				...option('service', address.service),

@@ -17,8 +17,16 @@ export type ServicePlace = {
 	readonly by?: string;
 	/** The alert in whose light the service is looked at (`Alert.id`, or its name). */
 	readonly alert?: string;
+	/** What is looked at; the panels when absent. */
+	readonly view?: ServiceViewName;
+	/** The family of metrics that the panels are of, when the operator chose one (`RedFamily.key`). */
+	readonly family?: string;
 	readonly window: Window;
 };
+
+/** What `tab` cycles through: the RED panels, the USE of the service's resources, who calls it and whom it calls. */
+export const serviceViewNames = ['panels', 'resources', 'neighbours'] as const;
+export type ServiceViewName = (typeof serviceViewNames)[number];
 
 export type LogsPlace = {
 	readonly kind: 'logs';

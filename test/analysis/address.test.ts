@@ -25,6 +25,11 @@ describe('an address is read', () => {
 			{ kind: 'service', service: 'ledger', route: '/pay', by: 'pod', window: live(90 * minute) },
 		],
 		[
+			'service ledger --view resources --family grpc',
+			{ kind: 'service', service: 'ledger', view: 'resources', family: 'grpc', window: live(hour) },
+		],
+		['service ledger --view panels', { kind: 'service', service: 'ledger', window: live(hour) }],
+		[
 			'logs {app="ferry"} |= "a b" --since 5m',
 			{ kind: 'logs', query: '{app="ferry"} |= "a b"', window: live(5 * minute) },
 		],

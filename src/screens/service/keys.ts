@@ -1,4 +1,3 @@
-import { logsPlaceOf, tracePlaceOf } from '../../analysis/service-pivots.ts';
 import { zoomed } from '../../analysis/window.ts';
 import type { ServiceFindings } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
@@ -12,13 +11,13 @@ import {
 	breakdownRows,
 	exemplarKey,
 	exemplarsInTime,
-	nearServices,
 	rowCursor,
 	type ServiceShown,
 	type ServiceState,
 	selectedExemplar,
 	slowestExemplars,
 } from './state.ts';
+import { nextView, viewAt } from './views.ts';
 
 type ServiceBinding = Binding<ServicePlace, ServiceFindings, ServiceState>;
 type Move = (shown: ServiceShown) => Outcome<ServiceState>;
@@ -39,11 +38,10 @@ const moveCursor =
 const moveRow =
 	(key: string): Move =>
 	shown => {
-		const near = nearServices(shown);
-		const rows = near.length > 0 ? near : breakdownRows(shown);
+		const rows = viewAt(shown).rows(shown);
 		const cursor = movedCursor(key, rowCursor(rows, shown.state), rows.length, rows.length);
 		const row = cursor === undefined ? undefined : rows[cursor];
-		return row === undefined ? refuse('There is no break-down to move in.') : stay({ ...shown.state, row: row.value });
+		return row === undefined ? refuse('There are no rows to move in.') : stay({ ...shown.state, row: row.value });
 	};
 
 /** Steps through the exemplars; the first step takes the slowest one. */
@@ -83,26 +81,34 @@ const onlyRoute: Move = shown => {
 	return turn({ ...place, route: row.value }, state);
 };
 
-const open: Move = shown => {
-	const near = nearServices(shown);
-	const other = near[rowCursor(near, shown.state)];
-	if (other !== undefined) return go({ kind: 'service', service: other.value, window: shown.place.window });
-	const exemplar = selectedExemplar(shown);
-	if (exemplar === undefined) return go(logsPlaceOf(shown.place, shown.state.cursor, shown.findings));
-	const place = tracePlaceOf(exemplar);
-	return place === undefined ? refuse('This exemplar carries no trace ID.') : go(place);
-};
+/** Another view of the same service; its rows are others, so the row under the cursor is let go. */
+const turnView =
+	(by: 1 | -1): Move =>
+	shown => {
+		const next = nextView(viewAt(shown), by);
+		const { view: _, ...place } = shown.place;
+		const { row: __, ...state } = shown.state;
+		return turn(next.name === 'panels' ? place : { ...place, view: next.name }, state);
+	};
 
 export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'logs',
-		labelNow: shown =>
-			nearServices(shown).length > 0 ? 'service' : selectedExemplar(shown) === undefined ? 'logs' : 'trace',
+		labelNow: shown => viewAt(shown).openLabel(shown),
 		help: 'Open the logs of the service round the time cursor; on an exemplar, open its trace.',
 		footer: 1,
-		run: open,
+		run: shown => viewAt(shown).open(shown),
 	},
+	{
+		keys: ['tab'],
+		label: 'resources',
+		labelNow: shown => nextView(viewAt(shown), 1).name,
+		help: 'The next view of the service: panels, resources, neighbours.',
+		footer: 2,
+		run: turnView(1),
+	},
+	{ keys: ['shift+tab'], label: 'view before', help: 'The view before.', run: turnView(-1) },
 	{ keys: ['h', 'left'], label: 'cursor', help: 'Move the time cursor to the left.', footer: 2, run: moveCursor(-1) },
 	{ keys: ['l', 'right'], label: 'cursor right', help: 'Move the time cursor to the right.', run: moveCursor(1) },
 	{

@@ -1,0 +1,16 @@
+import type { ServiceViewName } from '../../model/place.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import type { Outcome } from '../screen.ts';
+import type { ServiceShown, ServiceState } from './state.ts';
+import type { ServiceViewProps } from './view.tsx';
+
+/** One of the views that `tab` cycles through: what it paints, its rows, and where `enter` goes from the row under the cursor. */
+export type ServiceViewPart = {
+	readonly name: ServiceViewName;
+	readonly paint: (surface: Surface, props: ServiceViewProps) => void;
+	/** What `j` and `k` move among, by identity; none when the view has no rows. */
+	readonly rows: (shown: ServiceShown) => readonly { readonly value: string }[];
+	/** What `enter` does, for the footer. */
+	readonly openLabel: (shown: ServiceShown) => string;
+	readonly open: (shown: ServiceShown) => Outcome<ServiceState>;
+};
