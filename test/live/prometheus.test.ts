@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startProgram } from '../helpers/program.ts';
+import { printed } from './printed.ts';
 import { type Servers, startServers } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -21,13 +20,6 @@ const urls = (): readonly string[] => [
 	servers.alertmanager,
 ];
 
-/** The program's JSON, with its exit code. */
-async function json(...args: readonly string[]) {
-	const run = promisify(execFile)(process.execPath, ['dist/smokejumper.js', ...args, '-o', 'json'], { maxBuffer: 1e8 });
-	const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
-	return { body: JSON.parse(stdout), stderr, exitCode: run.child.exitCode };
-}
-
 /** What Prometheus itself says to a query, as numbers by label. */
 async function asked(promql: string): Promise<number> {
 	const answer = await fetch(`${servers.prometheus}/api/v1/query?query=${encodeURIComponent(promql)}`);
@@ -37,7 +29,7 @@ async function asked(promql: string): Promise<number> {
 
 describe('a real Prometheus and Alertmanager', () => {
 	test('the alerts are printed, joined from both, with value, threshold and expression', async () => {
-		const { body, exitCode } = await json('alerts', '--since', '2m', ...urls());
+		const { body, exitCode } = await printed('alerts', '--since', '2m', ...urls());
 		expect(exitCode).toBe(0);
 		const [first] = body.alerts;
 		expect(first).toMatchObject({
@@ -59,7 +51,7 @@ describe('a real Prometheus and Alertmanager', () => {
 	});
 
 	test('the panels agree with what Prometheus answers to PromQL written by hand', async () => {
-		const { body, exitCode } = await json('service', 'ledger', '--since', '2m', ...urls());
+		const { body, exitCode } = await printed('service', 'ledger', '--since', '2m', ...urls());
 		expect(exitCode).toBe(0);
 		expect(body.target.convention).toMatch(/OpenTelemetry HTTP/);
 		const selector = 'http_server_request_duration_seconds_count{service_name="ledger"';
@@ -74,7 +66,7 @@ describe('a real Prometheus and Alertmanager', () => {
 	});
 
 	test('with Alertmanager gone the alerts are still there, and the exit code says that they are not whole', async () => {
-		const { body, stderr, exitCode } = await json(
+		const { body, stderr, exitCode } = await printed(
 			'alerts',
 			'--prometheus-url',
 			servers.prometheus,

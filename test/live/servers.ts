@@ -1,12 +1,6 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { type AddressInfo, createServer as createSocket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-/** Debian's packages of this name; `.ci/run` installs them. */
-const binaries = ['prometheus', 'prometheus-alertmanager'] as const;
+import { writeFileSync } from 'node:fs';
+import { type Exporter, exported, startExporter } from './exporter.ts';
+import { createProcesses, freePort, type Processes, until } from './processes.ts';
 
 export type Servers = {
 	readonly prometheus: string;
@@ -15,100 +9,78 @@ export type Servers = {
 };
 
 /**
- * A real Prometheus and a real Alertmanager on loopback, with folders of their own, scraping an exporter of ours every
- * second until its rule fires. Throws when a binary is missing: a live test that cannot run has failed.
+ * A real Prometheus and a real Alertmanager on loopback, with folders of their own, scraping our exporter every second
+ * until its rule fires and rates over a minute are whole.
  */
 export async function startServers(): Promise<Servers> {
-	for (const binary of binaries) {
-		if (spawnSync(binary, ['--version']).error !== undefined) {
-			throw new Error(`${binary} is not installed. On Debian: apt-get install ${binaries.join(' ')}`);
-		}
-	}
-	const folder = mkdtempSync(join(tmpdir(), 'smokejumper-live-'));
+	const processes = createProcesses();
 	const exporter = await startExporter();
-	const [prometheusPort, alertmanagerPort] = [await freePort(), await freePort()];
-	writeFileSync(join(folder, 'alertmanager.yml'), 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n');
-	writeFileSync(join(folder, 'prometheus.yml'), prometheusConfig(exporter.port, alertmanagerPort, folder));
-	writeFileSync(join(folder, 'rules.yml'), rules);
-	const processes = [
-		start('prometheus-alertmanager', [
-			`--config.file=${folder}/alertmanager.yml`,
-			`--storage.path=${folder}/alertmanager`,
-			`--web.listen-address=127.0.0.1:${alertmanagerPort}`,
-			'--cluster.listen-address=',
-		]),
-		start('prometheus', [
-			`--config.file=${folder}/prometheus.yml`,
-			`--storage.tsdb.path=${folder}/prometheus`,
-			`--web.listen-address=127.0.0.1:${prometheusPort}`,
-			'--web.route-prefix=/metrics-of/eu',
-			'--enable-feature=exemplar-storage',
-		]),
-	];
-	const prometheus = `http://127.0.0.1:${prometheusPort}/metrics-of/eu`;
-	const alertmanager = `http://127.0.0.1:${alertmanagerPort}`;
 	const stop = async () => {
-		await Promise.all(processes.map(ended));
+		await processes.stop();
 		exporter.stop();
-		rmSync(folder, { recursive: true, force: true });
 	};
 	try {
+		const alertmanager = await startAlertmanager(processes);
+		const prometheus = await startPrometheus(processes, exporter, alertmanager);
 		await until('the alert to fire', async () => {
 			const alerts: unknown = await (await fetch(`${alertmanager}/api/v2/alerts`)).json();
 			return Array.isArray(alerts) && alerts.length > 0;
 		});
 		await until('a minute of samples, so that rates over a minute are whole', async () => {
-			const query = encodeURIComponent('count_over_time(up[70s]) > 62');
+			const query = encodeURIComponent('count(count_over_time(up[70s]) > 62)');
 			const answer = await (await fetch(`${prometheus}/api/v1/query?query=${query}`)).json();
-			return (answer as { data: { result: unknown[] } }).data.result.length > 0;
+			const { data } = answer as { data: { result: { value: [number, string] }[] } };
+			return Number(data.result[0]?.value[1]) === Object.keys(exported).length;
 		});
+		return { prometheus, alertmanager, stop };
 	} catch (error) {
 		await stop();
 		throw error;
 	}
-	return { prometheus, alertmanager, stop };
 }
 
-/** Requests per second that the exporter counts, by route and status. */
-export const exported = {
-	service: 'ledger',
-	rates: { '/transfer': { '200': 12, '503': 4 }, '/balance': { '200': 20 } },
-} as const;
-
-const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5];
-
-/** Counts as if requests had come at even rates ever since it started; every request took 0.2 s, a failed one 2 s. */
-async function startExporter(): Promise<{ readonly port: number; readonly stop: () => void }> {
-	const startedAt = performance.now();
-	const server = createServer((_, response) => {
-		const seconds = (performance.now() - startedAt) / 1000;
-		const name = 'http_server_request_duration_seconds';
-		const lines = [`# TYPE ${name} histogram`];
-		for (const [route, statuses] of Object.entries(exported.rates)) {
-			for (const [status, rate] of Object.entries(statuses)) {
-				const count = Math.floor(seconds * rate);
-				const took = status === '503' ? 2 : 0.2;
-				const labels = `service_name="${exported.service}",http_route="${route}",http_request_method="POST",http_response_status_code="${status}"`;
-				for (const bound of bounds) lines.push(`${name}_bucket{${labels},le="${bound}"} ${took <= bound ? count : 0}`);
-				lines.push(
-					`${name}_bucket{${labels},le="+Inf"} ${count}`,
-					`${name}_sum{${labels}} ${count * took}`,
-					`${name}_count{${labels}} ${count}`,
-				);
-			}
-		}
-		response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(`${lines.join('\n')}\n`);
-	});
-	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	return { port, stop: () => void server.close() };
+/** A real Alertmanager that tells nobody; its URL. */
+export async function startAlertmanager({ folder, start }: Processes): Promise<string> {
+	const port = await freePort();
+	writeFileSync(`${folder}/alertmanager.yml`, 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n');
+	start('prometheus-alertmanager', [
+		`--config.file=${folder}/alertmanager.yml`,
+		`--storage.path=${folder}/alertmanager`,
+		`--web.listen-address=127.0.0.1:${port}`,
+		'--cluster.listen-address=',
+	]);
+	const url = `http://127.0.0.1:${port}`;
+	await until('Alertmanager to be ready', async () => (await fetch(`${url}/-/ready`)).ok);
+	return url;
 }
 
-const prometheusConfig = (exporterPort: number, alertmanagerPort: number, folder: string): string => `
+async function startPrometheus(
+	{ folder, start }: Processes,
+	exporter: Exporter,
+	alertmanager: string,
+): Promise<string> {
+	const port = await freePort();
+	writeFileSync(`${folder}/prometheus.yml`, prometheusConfig(folder, exporter, new URL(alertmanager).host));
+	writeFileSync(`${folder}/rules.yml`, rules);
+	start('prometheus', [
+		`--config.file=${folder}/prometheus.yml`,
+		`--storage.tsdb.path=${folder}/prometheus`,
+		`--web.listen-address=127.0.0.1:${port}`,
+		'--web.route-prefix=/metrics-of/eu',
+		'--enable-feature=exemplar-storage',
+	]);
+	return `http://127.0.0.1:${port}/metrics-of/eu`;
+}
+
+/** A job for each service, named like it. */
+const prometheusConfig = (folder: string, { port }: Exporter, alertmanager: string): string => `
 global: {scrape_interval: 1s, evaluation_interval: 1s, external_labels: {cluster: live}}
 rule_files: [${folder}/rules.yml]
-alerting: {alertmanagers: [{static_configs: [{targets: ['127.0.0.1:${alertmanagerPort}']}]}]}
-scrape_configs: [{job_name: ledger, static_configs: [{targets: ['127.0.0.1:${exporterPort}']}]}]
+alerting: {alertmanagers: [{static_configs: [{targets: ['${alertmanager}']}]}]}
+scrape_configs:
+${Object.keys(exported)
+	.map(job => `- {job_name: ${job}, metrics_path: /${job}, static_configs: [{targets: ['127.0.0.1:${port}']}]}`)
+	.join('\n')}
 `;
 
 const rules = `
@@ -128,32 +100,3 @@ groups:
     labels: {severity: warning}
     annotations: {summary: ledger is slow}
 `;
-
-function start(binary: string, args: readonly string[]): ChildProcess {
-	return spawn(binary, [...args], { stdio: 'ignore' });
-}
-
-const ended = (child: ChildProcess): Promise<void> =>
-	new Promise(resolve => {
-		if (child.exitCode !== null || child.signalCode !== null) return resolve();
-		child.once('exit', () => resolve());
-		child.kill('SIGTERM');
-	});
-
-async function freePort(): Promise<number> {
-	const socket = createSocket();
-	await new Promise<void>(resolve => socket.listen(0, '127.0.0.1', resolve));
-	const { port } = socket.address() as AddressInfo;
-	await new Promise(resolve => socket.close(resolve));
-	return port;
-}
-
-/** Asks until it is so; a server that does not come up within the minute has failed. */
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-	const deadline = performance.now() + 100_000;
-	while (performance.now() < deadline) {
-		if (await isSo().catch(() => false)) return;
-		await new Promise(resolve => setTimeout(resolve, 100));
-	}
-	throw new Error(`Waited 100 s for ${what}.`);
-}

@@ -1,0 +1,179 @@
+import { createServer } from 'node:http';
+
+/*
+ * An exporter of five services, each of another convention, whose counters are known: every kind of request comes at
+ * an even rate and takes one of the same few times.
+ */
+
+/** Requests of one kind; rates are per second. */
+type Traffic = { readonly labels: string; readonly rate: number; readonly took: readonly Share[] };
+
+/** So much of the traffic took so many seconds. */
+type Share = readonly [share: number, seconds: number];
+
+/** What a service exposes: counters, and histograms with their bounds. */
+type Exposition = {
+	readonly counters?: Readonly<Record<string, readonly Traffic[]>>;
+	readonly histograms?: Readonly<Record<string, readonly Traffic[]>>;
+};
+
+const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5];
+
+const quick: readonly Share[] = [
+	[0.7, 0.08],
+	[0.25, 0.3],
+	[0.05, 1.5],
+];
+const slow: readonly Share[] = [[1, 2]];
+
+const of = (rate: number, labels: string, took: readonly Share[] = quick): Traffic => ({ labels, rate, took });
+
+/** OpenTelemetry HTTP, stable. */
+const ledger: Exposition = {
+	histograms: {
+		http_server_request_duration_seconds: [
+			of(
+				12,
+				'service_name="ledger",http_route="/transfer",http_request_method="POST",http_response_status_code="200"',
+				[[1, 0.2]],
+			),
+			of(
+				4,
+				'service_name="ledger",http_route="/transfer",http_request_method="POST",http_response_status_code="503"',
+				slow,
+			),
+			of(20, 'service_name="ledger",http_route="/balance",http_request_method="POST",http_response_status_code="200"', [
+				[1, 0.2],
+			]),
+		],
+	},
+};
+
+/** A Prometheus client library: the counter tells outcomes, the histogram does not. */
+const basket: Exposition = {
+	counters: {
+		http_requests_total: [
+			of(30, 'service="basket",handler="/items",code="200"'),
+			of(2, 'service="basket",handler="/items",code="404"'),
+			of(3, 'service="basket",handler="/items",code="500"'),
+			of(10, 'service="basket",handler="/pay",code="200"'),
+			of(5, 'service="basket",handler="/pay",code="502"'),
+		],
+	},
+	histograms: {
+		http_request_duration_seconds: [
+			of(35, 'service="basket",handler="/items"'),
+			of(15, 'service="basket",handler="/pay"', slow),
+		],
+	},
+};
+
+/** gRPC: only the job names the service. */
+const grpc = 'grpc_type="unary",grpc_service="shelf.v1.Shelf"';
+const shelf: Exposition = {
+	counters: {
+		grpc_server_handled_total: [
+			of(40, `${grpc},grpc_method="Reserve",grpc_code="OK"`),
+			of(6, `${grpc},grpc_method="Reserve",grpc_code="NotFound"`),
+			of(3, `${grpc},grpc_method="Reserve",grpc_code="Internal"`),
+			of(11, `${grpc},grpc_method="Count",grpc_code="OK"`),
+			of(1, `${grpc},grpc_method="Count",grpc_code="Unavailable"`),
+		],
+	},
+	histograms: {
+		grpc_server_handling_seconds: [
+			of(49, `${grpc},grpc_method="Reserve"`),
+			of(12, `${grpc},grpc_method="Count"`, slow),
+		],
+	},
+};
+
+/** Micrometer. */
+const parcels: Exposition = {
+	histograms: {
+		http_server_requests_seconds: [
+			of(
+				18,
+				'application="parcels",method="GET",uri="/parcels/{id}",status="200",outcome="SUCCESS",exception="None",error="none"',
+			),
+			of(
+				6,
+				'application="parcels",method="GET",uri="/parcels/{id}",status="500",outcome="SERVER_ERROR",exception="LockTimeout",error="LockTimeout"',
+				slow,
+			),
+			of(
+				9,
+				'application="parcels",method="POST",uri="/labels",status="201",outcome="SUCCESS",exception="None",error="none"',
+			),
+		],
+	},
+};
+
+/** Span metrics: what the service asked of others is counted beside what it was asked. */
+const courier = (kind: string, name: string, status: string): string =>
+	`service="courier",span_name="${name}",span_kind="SPAN_KIND_${kind}",status_code="STATUS_CODE_${status}"`;
+const courierSpans: readonly Traffic[] = [
+	of(14, courier('SERVER', 'POST /route', 'UNSET')),
+	of(7, courier('SERVER', 'POST /route', 'ERROR'), slow),
+	of(5, courier('CONSUMER', 'parcel.ready process', 'UNSET')),
+	of(60, courier('CLIENT', 'SELECT stops', 'UNSET'), [[1, 0.02]]),
+	of(8, courier('CLIENT', 'GET /map', 'ERROR'), slow),
+];
+
+/** By service; each is scraped under a job of its name. */
+export const exported: Readonly<Record<string, Exposition>> = {
+	ledger,
+	basket,
+	shelf,
+	parcels,
+	courier: {
+		counters: { traces_spanmetrics_calls_total: courierSpans },
+		histograms: { traces_spanmetrics_latency: courierSpans },
+	},
+};
+
+/** The text of one scrape, as if requests had come for so many seconds. `at` is written behind every sample. */
+export function expositionOf(service: string, seconds: number, at?: number): string {
+	const stamp = at === undefined ? '' : ` ${at}`;
+	const { counters = {}, histograms = {} } = exported[service] ?? {};
+	const lines = [
+		...Object.entries(counters).flatMap(([name, traffic]) => [
+			`# TYPE ${name} counter`,
+			...traffic.map(({ labels, rate }) => `${name}{${labels}} ${Math.floor(seconds * rate)}${stamp}`),
+		]),
+		...Object.entries(histograms).flatMap(([name, traffic]) => [
+			`# TYPE ${name} histogram`,
+			...traffic.flatMap(each => histogramLines(name, each, seconds).map(line => line + stamp)),
+		]),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+function histogramLines(name: string, { labels, rate, took }: Traffic, seconds: number): readonly string[] {
+	const counted = took.map(([share, length]) => ({ count: Math.floor(seconds * rate * share), length }));
+	const countBelow = (bound: number) =>
+		sumOf(counted.filter(({ length }) => length <= bound).map(({ count }) => count));
+	return [
+		...bounds.map(bound => `${name}_bucket{${labels},le="${bound}"} ${countBelow(bound)}`),
+		`${name}_bucket{${labels},le="+Inf"} ${countBelow(Infinity)}`,
+		`${name}_sum{${labels}} ${sumOf(counted.map(({ count, length }) => count * length))}`,
+		`${name}_count{${labels}} ${countBelow(Infinity)}`,
+	];
+}
+
+const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
+
+export type Exporter = { readonly port: number; readonly stop: () => void };
+
+/** Serves `/ledger`, `/basket` and so on, counting since it started. */
+export async function startExporter(): Promise<Exporter> {
+	const startedAt = performance.now();
+	const server = createServer(({ url = '/' }, response) => {
+		const seconds = (performance.now() - startedAt) / 1000;
+		response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(expositionOf(url.slice(1), seconds));
+	});
+	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+	const address = server.address();
+	if (address === null || typeof address === 'string') throw new Error('The exporter has no port.');
+	return { port: address.port, stop: () => void server.close() };
+}

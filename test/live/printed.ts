@@ -1,0 +1,39 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import * as z from 'zod/mini';
+
+/** What the built program prints as JSON, with its exit code and what it said beside. */
+export async function printed(...args: readonly string[]) {
+	const run = promisify(execFile)(process.execPath, ['dist/smokejumper.js', ...args, '-o', 'json'], { maxBuffer: 1e8 });
+	const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
+	return { body: JSON.parse(stdout), stderr, exitCode: run.child.exitCode };
+}
+
+const panel = z.object({
+	stepSeconds: z.number(),
+	averagedOverSeconds: z.number(),
+	lines: z.array(
+		z.object({
+			name: z.string(),
+			query: z.string(),
+			points: z.array(z.tuple([z.string(), z.nullable(z.union([z.number(), z.string()]))])),
+		}),
+	),
+});
+
+export type PrintedPanel = z.infer<typeof panel>;
+
+const service = z.object({
+	incomplete: z.array(z.string()),
+	target: z.object({ convention: z.string(), rateMetric: z.string(), selector: z.string() }),
+	rate: panel,
+	errors: panel,
+	duration: panel,
+	breakdown: z.object({ by: z.string(), rows: z.array(z.looseObject({ value: z.string() })) }),
+});
+
+/** A service's panels as the program printed them; throws when one of them is missing. */
+export async function printedService(...args: readonly string[]) {
+	const { body, stderr, exitCode } = await printed('service', ...args);
+	return { ...service.parse(body), stderr, exitCode };
+}
