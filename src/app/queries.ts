@@ -1,4 +1,5 @@
 import { formatBytes, formatDuration } from '../analysis/format.ts';
+import { redact } from '../analysis/redact.ts';
 import type { QueryRecord } from '../model/answer.ts';
 import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
@@ -33,9 +34,11 @@ function linesOf(query: QueryRecord, width: number): readonly (readonly Marked[]
 }
 
 /** The request as a `curl` command without credentials. */
-export function curlOf({ method, url, parameters }: QueryRecord): string {
+export function curlOf({ method, url, parameters, body }: QueryRecord): string {
 	const pairs = parameters.map(([name, value]) => ` --data-urlencode ${quoted(`${name}=${value}`)}`).join('');
-	return `curl -s${method === 'GET' && parameters.length > 0 ? ' -G' : ''} ${quoted(url)}${pairs}`;
+	const get = method === 'GET' && parameters.length > 0 ? ' -G' : '';
+	const json = body === undefined ? '' : ` --json ${quoted(redact(body))}`;
+	return `curl -s${method === 'DELETE' ? ' -X DELETE' : get} ${quoted(url)}${pairs}${json}`;
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -27,7 +27,11 @@ const statusMeant = ({ status, body }: HttpResponse): number =>
 type Answered = { readonly endpoint: Endpoint; readonly request: HttpRequest; readonly response: HttpResponse };
 
 function verdictOf(status: number, answered: Answered): Verdict {
-	if (status >= 500) return serverVerdict(status, answered);
+	if (status >= 500) {
+		const verdict = serverVerdict(status, answered);
+		const { change } = answered.request;
+		return change === undefined ? verdict : { ...verdict, next: change.unclear };
+	}
 	if (status >= 300 && status < 400) return redirectVerdict(answered);
 	return clientVerdict(status, answered);
 }
@@ -45,7 +49,7 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 			return {
 				kind: 'forbidden',
 				what: 'does not allow this',
-				next: `Check what the credentials in ${origin} may read, and the tenant.`,
+				next: `Check what the credentials in ${origin} may ${request.change === undefined ? 'read' : 'write'}, and the tenant.`,
 			};
 		case 404:
 			return {
@@ -64,6 +68,9 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 		case 429:
 			return { kind: 'rate-limited', what: 'asks for fewer questions', next: `${waitFor(response)}, then press R.` };
 		default:
+			if (request.change !== undefined) {
+				return { kind: 'bad-query', what: `did not accept the ${request.change.noun}`, next: 'Mend it and try again.' };
+			}
 			return request.query === undefined
 				? {
 						kind: 'bad-query',

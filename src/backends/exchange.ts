@@ -12,6 +12,7 @@ import {
 	badUrlFailure,
 	cancelledFailure,
 	isReset,
+	mayHaveArrived,
 	secretFailure,
 	totalTimeoutFailure,
 	transportFailure,
@@ -74,8 +75,13 @@ async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Ask
 	const broken = 'error' in outcome && !asking.signal.aborted;
 	const failure = broken ? brokenFailure(line, outcome, deadline) : cancelledFailure(line.endpoint);
 	asking.record({ ...evidence, outcome: failure.kind });
-	throw new FailureError(failure);
+	const isUnclear = !broken || deadline.expired() || mayHaveArrived(outcome.error);
+	throw new FailureError(isUnclear ? unclearFailure(failure, request) : failure);
 }
+
+/** Whether the server has done it is not known: of a change that must be told, lest it be done twice. */
+export const unclearFailure = (failure: Failure, { change }: HttpRequest): Failure =>
+	change === undefined ? failure : { ...failure, next: change.unclear };
 
 /** Asks, and asks again while that is safe and may help. */
 async function persist(line: Line, wire: Wire, request: HttpRequest, signal: AbortSignal): Promise<Outcome> {

@@ -5,7 +5,7 @@ import { type Failure, FailureError } from '../model/failure.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
 import type { Endpoint } from './endpoint.ts';
-import { exchange, type Line } from './exchange.ts';
+import { exchange, type Line, unclearFailure } from './exchange.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import { createRequestQueue } from './request-queue.ts';
 import { firstDifference } from './shape.ts';
@@ -52,10 +52,11 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 
 	function check<Value>(request: HttpRequest, response: HttpResponse, json: unknown, schema: $ZodType<Value>): Value {
 		if (!isGood(response)) throw new FailureError(failureOf(response, request));
-		if (json === damaged) throw new FailureError(notJsonFailure(endpoint, response));
+		if (json === damaged) throw new FailureError(unclearFailure(notJsonFailure(endpoint, response), request));
 		const checked = safeParse(schema, json);
 		if (checked.success) return checked.data;
-		throw new FailureError(wrongShapeFailure(endpoint, response, firstDifference(checked.error.issues, json)));
+		const failure = wrongShapeFailure(endpoint, response, firstDifference(checked.error.issues, json));
+		throw new FailureError(unclearFailure(failure, request));
 	}
 
 	async function json<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking): Promise<Value> {

@@ -6,18 +6,29 @@ export type Asking = { readonly signal: AbortSignal; readonly record: (query: Qu
 
 export type HttpRequest = {
 	/** GET when absent. */
-	readonly method?: 'GET' | 'POST';
+	readonly method?: 'GET' | 'POST' | 'DELETE';
 	/** Appended to the base URL and its prefix: `/api/v1/query`. Variable parts are already percent-encoded. */
 	readonly path: string;
-	/** The query string of a GET, the form body of a POST. */
+	/** The query string of a GET or DELETE, the form body of a POST. */
 	readonly parameters?: readonly (readonly [string, string])[];
+	/** The body of a POST that is JSON and no form. */
+	readonly json?: unknown;
 	readonly headers?: Readonly<Record<string, string>>;
 	/** The PromQL, LogQL or TraceQL in it, for the evidence and for where an error stands. */
 	readonly query?: string;
 	/** False for what must not be asked twice. True when absent: reads are safe. */
 	readonly retry?: boolean;
+	/** For what changes something on the server, so that its failures speak of a change and not of a question. */
+	readonly change?: Change;
 	/** What the server says the question cost, from the JSON of its answer. */
 	readonly costOf?: (json: unknown) => string | undefined;
+};
+
+export type Change = {
+	/** What the server is asked to take: `silence`. */
+	readonly noun: string;
+	/** What next, when it cannot be told whether the server has done it: one sentence. */
+	readonly unclear: string;
 };
 
 /** An answer of any status. */

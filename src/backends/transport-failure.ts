@@ -28,6 +28,12 @@ export function transportFailure(error: unknown, circumstances: Circumstances): 
 /** True when the connection broke before the head of an answer: the server has not answered, so a read may be repeated. */
 export const isReset = (error: unknown): boolean => resets.has(codeOf(error));
 
+/** False when there was no connection over which a request could have arrived. */
+export const mayHaveArrived = (error: unknown): boolean => {
+	const code = codeOf(error);
+	return !unsent.has(code) && !unreachable.has(code) && !code.startsWith('EAI_') && !tlsCode.test(code);
+};
+
 /** The question took longer than it may. */
 export const totalTimeoutFailure = (endpoint: Endpoint, after: Milliseconds): Failure => ({
 	kind: 'timeout',
@@ -60,6 +66,7 @@ export const badUrlFailure = ({ backend, origin }: Endpoint): Failure => ({
 
 const resets = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET']);
 const unreachable = new Set(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'ENETDOWN', 'EADDRNOTAVAIL']);
+const unsent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_INVALID_ARG']);
 const timeouts = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEDOUT']);
 
 function bodySentence(error: unknown, { endpoint, maxBodyBytes }: Circumstances): Sentence | undefined {

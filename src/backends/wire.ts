@@ -6,18 +6,20 @@ import type { HttpRequest } from './message.ts';
 export type Wire = {
 	readonly origin: string;
 	readonly path: string;
-	readonly method: 'GET' | 'POST';
+	readonly method: 'GET' | 'POST' | 'DELETE';
 	readonly headers: Record<string, string>;
 	readonly body?: string;
 	/** The same without headers and without what the base URL's own query says: no secret in it. */
-	readonly shown: Pick<QueryRecord, 'method' | 'url' | 'parameters'>;
+	readonly shown: Pick<QueryRecord, 'method' | 'url' | 'parameters' | 'body'>;
 };
 
 /** `secret` are the endpoint's own headers. */
 export function wireOf(base: Base, request: HttpRequest, secret: Readonly<Record<string, string>>): Wire {
 	const method = request.method ?? 'GET';
 	const parameters = request.parameters ?? [];
-	const form = method === 'POST';
+	const json = request.json === undefined ? undefined : JSON.stringify(request.json);
+	const form = method === 'POST' && json === undefined;
+	const body = form ? `${new URLSearchParams(parameters.map(copyOf))}` : json;
 	const search = form ? [] : parameters;
 	const path = `${base.prefix}${request.path}`;
 	return {
@@ -29,12 +31,18 @@ export function wireOf(base: Base, request: HttpRequest, secret: Readonly<Record
 			['accept-encoding', 'gzip, deflate'],
 			['user-agent', 'smokejumper'],
 			...(form ? ([['content-type', 'application/x-www-form-urlencoded']] as const) : []),
+			...(json === undefined ? [] : ([['content-type', 'application/json']] as const)),
 			...(base.authorization === undefined ? [] : ([['authorization', base.authorization]] as const)),
 			...Object.entries(secret),
 			...Object.entries(request.headers ?? {}),
 		]),
-		...(form ? { body: `${new URLSearchParams(parameters.map(copyOf))}` } : {}),
-		shown: { method, url: `${base.origin}${path}${queryString(search)}`, parameters: form ? parameters : [] },
+		...(body === undefined ? {} : { body }),
+		shown: {
+			method,
+			url: `${base.origin}${path}${queryString(search)}`,
+			parameters: form ? parameters : [],
+			...(json === undefined ? {} : { body: json }),
+		},
 	};
 }
 

@@ -3,6 +3,7 @@ import type { Answer, QueryRecord } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LogEntry } from '../model/log-entry.ts';
 import type { Exemplar, Grid, Sample, Series } from '../model/series.ts';
+import type { NewSilence, Silence } from '../model/silence.ts';
 import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
 import type { Trace, TraceSummary } from '../model/trace.ts';
 
@@ -51,6 +52,12 @@ export type MetricsSource = {
 /** Alertmanager. */
 export type AlertsSource = {
 	alerts(asking: Asking): Promise<Answer<readonly ManagedAlert[]>>;
+	/** Active and pending ones, and those that ended in the last days. */
+	silences(asking: Asking): Promise<Answer<readonly Silence[]>>;
+	/** Makes a silence and answers with its ID. Never tried twice: a failure says when it may have been made all the same. */
+	createSilence(silence: NewSilence, asking: Asking): Promise<Answer<string>>;
+	/** Ends a silence now. */
+	expireSilence(id: string, asking: Asking): Promise<Answer<undefined>>;
 };
 
 export type LogDirection = 'forward' | 'backward';

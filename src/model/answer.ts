@@ -15,10 +15,12 @@ export const answer = <Value>(value: Value, notes: readonly Note[] = []): Answer
 /** One question that was put to a backend: the evidence behind a screen (key `!`). Holds no secret. */
 export type QueryRecord = {
 	readonly backend: BackendName;
-	readonly method: 'GET' | 'POST';
+	readonly method: 'GET' | 'POST' | 'DELETE';
 	/** Complete URL without credentials; parameters of a POST are in `parameters`. */
 	readonly url: string;
 	readonly parameters: readonly (readonly [string, string])[];
+	/** The JSON that a POST carried instead of parameters. */
+	readonly body?: string;
 	/** The PromQL, LogQL or TraceQL in it, if there is one. */
 	readonly query?: string;
 	readonly took: Milliseconds;

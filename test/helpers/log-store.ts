@@ -80,7 +80,7 @@ export const logsOnly = (logs: LogsSource): Sources => {
 			labelValues: absent,
 			exemplars: absent,
 		},
-		alerts: { alerts: absent },
+		alerts: { alerts: absent, silences: absent, createSilence: absent, expireSilence: absent },
 		traces: { trace: absent, search: absent },
 	};
 };

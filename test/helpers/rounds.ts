@@ -51,7 +51,12 @@ const nothing = async () => answer([]);
 
 function sourcesIn({ metrics, alerts }: GivenSources, inRound: InRound): Sources {
 	return {
-		alerts: { alerts: asking => inRound('alerts', () => (alerts?.alerts ?? nothing)(asking)) },
+		alerts: {
+			alerts: asking => inRound('alerts', () => (alerts?.alerts ?? nothing)(asking)),
+			silences: asking => inRound('silences', () => (alerts?.silences ?? nothing)(asking)),
+			createSilence: unasked,
+			expireSilence: unasked,
+		},
 		metrics: {
 			rules: asking => inRound('rules', () => (metrics?.rules ?? nothing)(asking)),
 			query: (promql, at, asking) => inRound(`query ${promql}`, () => (metrics?.query ?? nothing)(promql, at, asking)),

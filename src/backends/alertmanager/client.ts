@@ -1,13 +1,26 @@
+import * as z from 'zod/mini';
 import type { ManagedAlert } from '../../model/alert.ts';
 import { type Answer, answer } from '../../model/answer.ts';
-import type { Asking, Http } from '../http.ts';
-import { alertsAnswer, statusAnswer } from './schema.ts';
-import { alertsOf } from './to-model.ts';
+import { FailureError } from '../../model/failure.ts';
+import type { NewSilence, Silence } from '../../model/silence.ts';
+import { whoOf } from '../endpoint.ts';
+import type { Asking, Http, HttpRequest } from '../http.ts';
+import { alertsAnswer, createdAnswer, silencesAnswer, statusAnswer } from './schema.ts';
+import { alertsOf, postableOf, silencesOf } from './to-model.ts';
 
-/** The questions smokejumper has for Alertmanager. Each rejects with a `FailureError`. */
+/** The questions smokejumper has for Alertmanager, and the changes it makes. Each rejects with a `FailureError`. */
 export type Alertmanager = {
 	/** All alerts that have not ended, also silenced, inhibited and muted ones: the API has neither pages nor a limit. */
 	alerts(asking: Asking): Promise<Answer<readonly ManagedAlert[]>>;
+	/** Active, pending and expired ones: versions before 0.34 cannot leave any out. */
+	silences(asking: Asking): Promise<Answer<readonly Silence[]>>;
+	/**
+	 * Makes a silence, and answers with its ID. It is put once and never again by itself: nothing tells the server that
+	 * two of them are the same.
+	 */
+	createSilence(silence: NewSilence, asking: Asking): Promise<Answer<string>>;
+	/** Ends a silence; one that has ended already stays as it is. */
+	expireSilence(id: string, asking: Asking): Promise<Answer<undefined>>;
 	/** Grafana, which speaks this API, names no version: `N/A`. */
 	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
@@ -15,8 +28,48 @@ export type Alertmanager = {
 /** Alertmanager behind one HTTP door. */
 export const createAlertmanager = (http: Http): Alertmanager => ({
 	alerts: async asking => alertsOf(await http.json({ path: '/api/v2/alerts' }, alertsAnswer, asking)),
+	silences: async asking => silencesOf(await http.json({ path: '/api/v2/silences' }, silencesAnswer, asking)),
+	createSilence: async (silence, asking) => {
+		const { silenceID } = await http.json(creationOf(silence), createdAnswer, asking);
+		return answer(silenceID);
+	},
+	expireSilence: async (id, asking) => {
+		const request = expiryOf(id);
+		const response = await http.send(request, asking);
+		if (response.status === 404) throw unknownSilence(http);
+		// Alertmanager answers with an empty body, Grafana with a message: nobody needs either.
+		http.parse({ ...response, body: '' }, request, z.unknown());
+		return answer(undefined);
+	},
 	buildInfo: async asking => {
 		const { versionInfo } = await http.json({ path: '/api/v2/status' }, statusAnswer, asking);
 		return answer(versionInfo);
 	},
 });
+
+const creationOf = (silence: NewSilence): HttpRequest => ({
+	method: 'POST',
+	path: '/api/v2/silences',
+	json: postableOf(silence),
+	retry: false,
+	change: {
+		noun: 'silence',
+		unclear: 'It may have been made: look in the list (:silences) before you make it again.',
+	},
+});
+
+const expiryOf = (id: string): HttpRequest => ({
+	method: 'DELETE',
+	path: `/api/v2/silence/${encodeURIComponent(id)}`,
+	change: { noun: 'end of the silence', unclear: 'It may have ended: look in the list (:silences), or try again.' },
+});
+
+/** Its body is empty, and the path that the general sentence names tells nobody anything. */
+const unknownSilence = ({ endpoint }: Http): FailureError =>
+	new FailureError({
+		kind: 'not-found',
+		backend: endpoint.backend,
+		status: 404,
+		what: `${whoOf(endpoint)} does not know this silence (404).`,
+		next: 'It may be gone for long: look in the list (:silences).',
+	});

@@ -31,5 +31,29 @@ export type WireAlert = z.infer<typeof alert>;
 
 export const alertsAnswer = readableItems(alert);
 
+const silence = z.object({
+	id: z.string(),
+	status: z.object({ state: z.string() }),
+	matchers: z.array(
+		z.object({
+			name: z.string(),
+			value: z.string(),
+			isRegex: z.boolean(),
+			/** Absent before Alertmanager 0.22, which knew no inequality. */
+			isEqual: z._default(z.boolean(), true),
+		}),
+	),
+	startsAt: instant,
+	endsAt: instant,
+	createdBy: z._default(z.string(), ''),
+	comment: z._default(z.string(), ''),
+});
+
+export type WireSilence = z.infer<typeof silence>;
+
+export const silencesAnswer = readableItems(silence);
+
+export const createdAnswer = z.object({ silenceID: z.string().check(z.minLength(1)) });
+
 /** Of the status only the version is read; the configuration in it is none of our business. */
 export const statusAnswer = z.object({ versionInfo: z.object({ version: z.string() }) });

@@ -10,7 +10,7 @@ const alert = {
 	status: { state: 'active' },
 };
 
-const ask = async (json: unknown, method: keyof Alertmanager = 'alerts') => {
+const ask = async (json: unknown, method: 'alerts' | 'silences' | 'buildInfo' = 'alerts') => {
 	const { dispatcher, asked } = answering(() => ({ status: 200, json }));
 	const answered = createAlertmanager(httpOver('alertmanager', dispatcher))[method](askingNow());
 	return { answer: await answered.catch(failureLine), paths: asked.map(({ method, path }) => `${method} ${path}`) };

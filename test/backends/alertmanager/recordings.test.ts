@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { createAlertmanager } from '../../../src/backends/alertmanager/client.ts';
 import type { ManagedAlert } from '../../../src/model/alert.ts';
+import type { Silence } from '../../../src/model/silence.ts';
 import { outcomeOf, type Question, recordingsIn } from '../../helpers/replay.ts';
 
 const alerts: Question = async (http, asking) => {
@@ -37,7 +38,30 @@ const alertText = ({
 		new URL(generatorUrl ?? '').searchParams.get('g0.expr')?.slice(0, 30),
 	].join(' ');
 
-const silence = '/api/v2/silence/302673b6-d352-4662-b3c9-b8b7624d6c60';
+const clockOf = (at: number): string => new Date(at).toISOString().slice(11);
+
+const silenceText = ({ id, state, startsAt, endsAt, createdBy, comment, matchers }: Silence): string => {
+	const drawn = matchers.map(({ name, operator, value }) => `${name}${operator}${value}`).join(' ');
+	return `${id.slice(0, 8)} ${state} ${clockOf(startsAt)}–${clockOf(endsAt)} ${createdBy}: ${comment} {${drawn}}`;
+};
+
+const silences: Question = async (http, asking) =>
+	(await createAlertmanager(http).silences(asking)).value.map(silenceText).join('\n');
+
+const create: Question = async (http, asking) => {
+	const silence = { matchers: [], startsAt: 0, endsAt: 1, createdBy: 'mira', comment: 'known' };
+	return (await createAlertmanager(http).createSilence(silence, asking)).value;
+};
+
+const expiring =
+	(id: string): Question =>
+	async (http, asking) => {
+		await createAlertmanager(http).expireSilence(id, asking);
+		return 'ended';
+	};
+
+const expire = expiring('302673b6-d352-4662-b3c9-b8b7624d6c60');
+const expireUnknown = expiring('00000000-0000-0000-0000-000000000000');
 
 const cases: readonly (readonly [recording: string, question: Question, drawing: readonly string[]])[] = [
 	[
@@ -67,18 +91,18 @@ const cases: readonly (readonly [recording: string, question: Question, drawing:
 	['error-filter', alerts, ['', '[GET 200]']],
 	[
 		'error-no-silence',
-		raw('/api/v2/silence/00000000-0000-0000-0000-000000000000'),
+		expireUnknown,
 		[
-			'not-found: Alertmanager at backend.example:9090 does not know /api/v2/silence/00000000-0000-0000-0000-000000000000 (404). Check the URL and its path prefix in --alertmanager-url.',
-			'[GET 404]',
+			'not-found: Alertmanager at backend.example:9090 does not know this silence (404). It may be gone for long: look in the list (:silences).',
+			'[DELETE 404]',
 		],
 	],
 	[
 		'error-silence',
-		raw('/api/v2/silences'),
+		create,
 		[
-			'bad-query: Alertmanager at backend.example:9090 did not accept the question (422). It said: matchers in body should have at least 1 items. Check that the URL in --alertmanager-url is that of Alertmanager.',
-			'[GET 422]',
+			'bad-query: Alertmanager at backend.example:9090 did not accept the silence (422). It said: matchers in body should have at least 1 items. Mend it and try again.',
+			'[POST 422]',
 		],
 	],
 	[
@@ -97,9 +121,17 @@ const cases: readonly (readonly [recording: string, question: Question, drawing:
 		['[{"alerts":[{"annotations":{"runbook_url":"https://runbooks.', '[GET 200]'],
 	],
 	['receivers', raw('/api/v2/receivers'), ['[{"labels":{"name":"nobody"},"name":"nobody"}]', '[GET 200]']],
-	['silence-created', raw('/api/v2/silences'), ['{"silenceID":"302673b6-d352-4662-b3c9-b8b7624d6c60"}', '[GET 200]']],
-	['silence-expired', raw(silence), ['empty', '[GET 200]']],
-	['silences', raw('/api/v2/silences'), ['[{"id":"302673b6-d352-4662-b3c9-b8b7624d6c60","status":{"sta', '[GET 200]']],
+	['silence-created', create, ['302673b6-d352-4662-b3c9-b8b7624d6c60', '[POST 200]']],
+	['silence-expired', expire, ['ended', '[DELETE 200]']],
+	[
+		'silences',
+		silences,
+		[
+			'302673b6 active 08:36:09.615Z–09:36:09.000Z oncall: known: pool of billing {alertname=DbPoolSaturated service=billing}',
+			'274c6ac9 expired 08:35:44.736Z–08:35:46.255Z oncall: known: pool of billing {alertname=DbPoolSaturated service=billing}',
+			'[GET 200]',
+		],
+	],
 	['status', buildInfo, ['0.33.1', '[GET 200]']],
 ];
 
