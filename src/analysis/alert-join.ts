@@ -1,7 +1,7 @@
 import type { Alert, AlertRule, AlertState, ManagedAlert, RuleAlert } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import { alertIds } from './alert-id.ts';
-import { redactField } from './redact.ts';
+import { redact, redactField } from './redact.ts';
 import { severityOf, severityRank } from './severity.ts';
 
 /**
@@ -85,8 +85,20 @@ function alertOf({ managed, ruled }: Views, id: string): Alert {
 			...(ruled === undefined ? [] : ['prometheus' as const]),
 			...(managed === undefined ? [] : ['alertmanager' as const]),
 		],
+		...(managed?.differs === undefined ? {} : { differs: managed.differs }),
+		...ruleErrorOf(ruled),
 	};
 }
+
+const ruleErrorOf = (ruled: Ruled | undefined): { ruleError?: string } =>
+	ruled === undefined || !isUnhealthy(ruled.rule) ? {} : { ruleError: redact(errorOf(ruled.rule)) };
+
+/** True when the rule could not be evaluated (`err` of Prometheus, `error` of Grafana): it cannot tell of anything new. */
+export const isUnhealthy = ({ health }: Pick<AlertRule, 'health'>): boolean => /^err/i.test(health);
+
+/** Why the rule could not be evaluated, in the server's words, on one line. */
+export const errorOf = ({ lastError = 'the server does not say why' }: Pick<AlertRule, 'lastError'>): string =>
+	lastError.split('\n')[0] ?? lastError;
 
 const redactedOf = (texts: Labels): Labels =>
 	Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redactField(name, text)]));
@@ -121,7 +133,11 @@ function expressionOf(generatorUrl = ''): string | undefined {
 	return new URLSearchParams(query).get('g0.expr') ?? undefined;
 }
 
-/** Suppressed alerts last; then the worst first, the firing before the pending, the newest before the older. */
+/**
+ * The order of triage. Suppressed alerts last; then the worst first, the firing before the pending, the newest before the
+ * older: who was just paged looks for what is new, and what has fired since yesterday is known. The identity settles
+ * the rest, so that the order is the same at every look.
+ */
 export function compareAlerts(a: Alert, b: Alert): number {
 	return (
 		Number(isSuppressed(a)) - Number(isSuppressed(b)) ||

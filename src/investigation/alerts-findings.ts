@@ -1,3 +1,4 @@
+import type { AlertsPast } from '../analysis/firing-history.ts';
 import type { Threshold, ThresholdReading } from '../analysis/thresholds.ts';
 import type { Unit } from '../analysis/unit.ts';
 import type { Alert, AlertRule, ManagedAlert } from '../model/alert.ts';
@@ -18,6 +19,10 @@ export type AlertsFindings = {
 	readonly alerts: Loadable<readonly Alert[]>;
 	/** What each alert's rule measures, by `Alert.id`; grows as answers arrive. An alert may have none. */
 	readonly signals: Loadable<ReadonlyMap<string, AlertSignal>>;
+	/** What was in `alerts` at an earlier look and is gone since at most 15 minutes, the last gone first. */
+	readonly resolved: Loadable<readonly Alert[]>;
+	/** When the alerts fired in the last 24 h; asked much more seldom than the rest. */
+	readonly past: Loadable<AlertsPast>;
 };
 
 /** The figure that an alert's rule compares with a limit, over the window of the place. */
@@ -35,4 +40,11 @@ export type AlertSignal = ThresholdReading & {
 	readonly grid: Grid;
 };
 
-export const noAlertsFindings: AlertsFindings = { alertmanager: idle, rules: idle, alerts: idle, signals: idle };
+export const noAlertsFindings: AlertsFindings = {
+	alertmanager: idle,
+	rules: idle,
+	alerts: idle,
+	signals: idle,
+	resolved: idle,
+	past: idle,
+};

@@ -1,10 +1,12 @@
-import { joinAlerts } from '../analysis/alert-join.ts';
-import type { Alert } from '../model/alert.ts';
+import { errorOf, isUnhealthy, joinAlerts } from '../analysis/alert-join.ts';
+import { resolvedAlerts } from '../analysis/resolved-alerts.ts';
+import type { Alert, AlertRule } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import { type Loadable, lastOf, lastValueOf } from '../model/loadable.ts';
 import type { AlertsPlace } from '../model/place.ts';
 import { rangeOf } from '../model/time.ts';
+import { askPast, namesOfPast, wantsPast } from './alert-past.ts';
 import { askSignals, type Signals } from './alert-signals.ts';
 import type { AlertsFindings } from './alerts-findings.ts';
 import { createBoard, type Investigate } from './board.ts';
@@ -27,8 +29,11 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 	const joinNow = () => joinedOf(board.findings());
 
 	const first = board.fill('alerts', anyOf([managed.then(joinNow), rules.then(joinNow)]));
-	const both = Promise.all([managed, rules, first]).then(([managedNow, rulesNow]) => {
-		if (managedNow !== undefined || rulesNow !== undefined) board.put('alerts', joinNow());
+	const both = Promise.all([managed, rules, first]).then(async ([managedNow, rulesNow]) => {
+		if (managedNow === undefined && rulesNow === undefined) return;
+		board.put('alerts', joinNow());
+		board.put('resolved', answer(resolvedSince(previous, board.findings())));
+		await askForPast();
 	});
 	/** Expressions come with the rules; without them, with Alertmanager's links. */
 	const withExpressions = rules.then(async known => {
@@ -40,7 +45,29 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 		await board.fill('signals', askSignals(alerts, range, before, sources.metrics, { asking, heard }));
 	});
 	await Promise.all([both, withExpressions]);
+
+	async function askForPast(): Promise<void> {
+		const { alerts, resolved, past } = board.findings();
+		const names = namesOfPast([...(lastValueOf(alerts) ?? []), ...(lastValueOf(resolved) ?? [])]);
+		const now = world.now();
+		if (wantsPast(names, past, now)) await board.fill('past', askPast(names, now, sources.metrics, asking));
+	}
 };
+
+/** What has gone since the look before. Where somebody did not say all, nobody can tell what has gone. */
+function resolvedSince(previous: AlertsFindings, { alerts, alertmanager }: AlertsFindings): readonly Alert[] {
+	const before = lastOf(previous.alerts);
+	const now = lastOf(alerts);
+	const resolved = lastValueOf(previous.resolved) ?? [];
+	if (before === undefined || now === undefined) return resolved;
+	const isPartial = lastOf(alertmanager)?.notes.some(({ kind }) => kind === 'partial') === true;
+	const there = isPartial ? [...now.value, ...before.value] : now.value;
+	return resolvedAlerts({
+		before: { alerts: before.value, at: before.at },
+		now: { alerts: there, at: now.at },
+		resolved,
+	});
+}
 
 /** The first that is fulfilled; when none is, the last one's reason. */
 const anyOf = <Value>(promises: readonly Promise<Value>[]): Promise<Value> =>
@@ -69,7 +96,20 @@ const alertsOf = ({ alertmanager, rules }: AlertsFindings): Answer<readonly Aler
 		...notesOn(alertmanager, 'Alertmanager', 'silenced and inhibited alerts look like firing ones'),
 		...notesOn(rules, 'Prometheus', 'pending alerts, limits and figures are missing'),
 		...[alertmanager, rules].flatMap(notesIn),
+		...unhealthyNotes(lastValueOf(rules) ?? []),
 	]);
+
+/** A rule that cannot be evaluated does not fire, and its silence must not pass for good news. */
+function unhealthyNotes(rules: readonly AlertRule[]): readonly Note[] {
+	const unhealthy = rules.filter(isUnhealthy);
+	const [first, ...more] = unhealthy;
+	if (first === undefined) return [];
+	const others = more.length === 0 ? '' : ` It is one of ${unhealthy.length}.`;
+	const text = `Rule ${first.name} cannot be evaluated and cannot fire: ${ended(errorOf(first))}${others}`;
+	return [{ kind: 'warning', text }];
+}
+
+const ended = (words: string): string => (/[.!?…]$/.test(words) ? words : `${words}.`);
 
 /** What a backend left out, or warned of, is missing from the joined list too. */
 const notesIn = (pane: Loadable<unknown>): readonly Note[] =>

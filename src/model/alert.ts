@@ -4,7 +4,8 @@ import type { Milliseconds } from './time.ts';
 /** Ranked so that a smaller number is worse. Companies spell it in many ways; see `severityOf`. */
 export type Severity = 'critical' | 'error' | 'warning' | 'info' | 'none';
 
-export type AlertState = 'firing' | 'pending' | 'silenced' | 'inhibited' | 'muted';
+/** `resolved`: it was there a little while ago, and is not any more; the backends do not list it. */
+export type AlertState = 'firing' | 'pending' | 'silenced' | 'inhibited' | 'muted' | 'resolved';
 
 /** An alerting rule as Prometheus evaluates it (`/api/v1/rules`). */
 export type AlertRule = {
@@ -46,6 +47,8 @@ export type ManagedAlert = {
 	readonly silencedBy: readonly string[];
 	readonly inhibitedBy: readonly string[];
 	readonly mutedBy: readonly string[];
+	/** Where several Alertmanagers disagree on it: `silenced at a.example, not at b.example`. */
+	readonly differs?: string;
 };
 
 /** An alert as the operator sees it: Alertmanager's and the rule's views of it, joined. */
@@ -72,4 +75,10 @@ export type Alert = {
 	readonly receivers: readonly string[];
 	/** Which backends know it. */
 	readonly from: readonly ('prometheus' | 'alertmanager')[];
+	/** Where several Alertmanagers disagree on it: `silenced at a.example, not at b.example`. */
+	readonly differs?: string;
+	/** Why its rule could not be evaluated last time: what is known of it is older than it seems. */
+	readonly ruleError?: string;
+	/** Of a resolved one: between which two looks it went. */
+	readonly resolved?: { readonly lastSeen: Milliseconds; readonly gone: Milliseconds };
 };

@@ -12,7 +12,7 @@ import { askingNow } from '../helpers/replay.ts';
 import { cancelled, createRounds, type GivenSources, refused } from '../helpers/rounds.ts';
 
 const place: AlertsPlace = { kind: 'alerts', window: live(hour) };
-const now = noon + 10 * minute;
+const paged = noon + 10 * minute;
 
 const rules = async () =>
 	answer([ruleOf('TillErrors', '100 * failed / asked > 5', [{ app: 'till', severity: 'page' }])]);
@@ -28,13 +28,17 @@ const stepped = async (_: string, grid: Grid) => {
 	return answer([series]);
 };
 
-async function findingsOf(given: GivenSources, previous: AlertsFindings = noAlertsFindings) {
+async function findingsOf(given: GivenSources, previous: AlertsFindings = noAlertsFindings, now = paged) {
 	const { sources, run } = createRounds(given);
 	const published: AlertsFindings[] = [];
 	const world = { sources, now: () => now };
-	const rounds = await run(investigateAlerts(place, world, previous, each => published.push(each), askingNow()));
-	return { rounds, published, last: published.at(-1) ?? noAlertsFindings };
+	const all = await run(investigateAlerts(place, world, previous, each => published.push(each), askingNow()));
+	const rounds = all.map(round => round.filter(text => !isPast(text))).filter(round => round.length > 0);
+	const pasts = all.flat().filter(isPast);
+	return { rounds, pasts, published, last: published.at(-1) ?? noAlertsFindings };
 }
+
+const isPast = (text: string): boolean => text.startsWith('queryRange topk(');
 
 const linesOf = ({ alerts }: AlertsFindings) => (lastValueOf(alerts) ?? []).map(alertText);
 
@@ -56,7 +60,7 @@ describe('the alerts', () => {
 			beyond: true,
 			peak: { value: 0.25 },
 			trend: 'steady',
-			grid: { from: now - hour, to: now, step: minute },
+			grid: { from: paged - hour, to: paged, step: minute },
 		});
 		expect(last.alerts).toMatchObject({ status: 'loaded', notes: [] });
 	});
@@ -156,7 +160,7 @@ describe('the figures of the rules', () => {
 		const earlier = [...(lastValueOf(before.signals) ?? new Map())].map(
 			([id, signal]) => [id, { ...signal, grid: { ...signal.grid, to: 0 } }] as const,
 		);
-		const previous = { ...before, signals: loaded(answer(new Map(earlier)), now) };
+		const previous = { ...before, signals: loaded(answer(new Map(earlier)), paged) };
 		const queryRange = (query: string, grid: Grid) =>
 			query === 'bad' ? refused('prometheus')() : stepped(query, grid);
 		const { last } = await findingsOf({ metrics: { rules: two, queryRange } }, previous);
@@ -198,12 +202,91 @@ describe('the figures of the rules', () => {
 		const published: AlertsFindings[] = [];
 		const work = investigateAlerts(
 			place,
-			{ sources, now: () => now },
+			{ sources, now: () => paged },
 			noAlertsFindings,
 			each => published.push(each),
 			askingNow(),
 		);
 		await expect(run(work)).rejects.toThrow('cancelled');
 		expect(published.flatMap(each => Object.values(each)).some(pane => pane.status === 'failed')).toBe(false);
+	});
+});
+
+describe('an alert that is gone', () => {
+	const both = { metrics: { rules, queryRange: stepped }, alerts: { alerts: managed } };
+	const nobody = { metrics: { queryRange: stepped } };
+	const resolvedIn = ({ resolved }: AlertsFindings) =>
+		(lastValueOf(resolved) ?? []).map(alert => `${alert.state} ${alert.name} ${clock(alert.resolved?.gone)}`);
+	const clock = (at = 0) => new Date(at).toISOString().slice(11, 19);
+
+	test('stays known for 15 minutes after it was missed', async () => {
+		const { last: there } = await findingsOf(both);
+		expect(resolvedIn(there)).toEqual([]);
+		const { last: gone } = await findingsOf(nobody, there, paged + 5000);
+		expect(linesOf(gone)).toEqual([]);
+		expect(resolvedIn(gone)).toEqual(['resolved TillErrors 12:10:05']);
+		expect(lastValueOf(gone.resolved)?.[0]?.resolved).toEqual({ lastSeen: paged, gone: paged + 5000 });
+		const { last: later } = await findingsOf(nobody, gone, paged + 14 * minute);
+		expect(resolvedIn(later)).toEqual(['resolved TillErrors 12:10:05']);
+		const { last: old } = await findingsOf(nobody, later, paged + 16 * minute);
+		expect(resolvedIn(old)).toEqual([]);
+	});
+
+	test('is resolved no longer when it is back', async () => {
+		const { last: there } = await findingsOf(both);
+		const { last: gone } = await findingsOf(nobody, there, paged + 5000);
+		const { last: back } = await findingsOf(both, gone, paged + 10_000);
+		expect([resolvedIn(back), linesOf(back)]).toEqual([[], [expect.stringContaining('firing TillErrors')]]);
+	});
+
+	test('is not called so when nobody, or not everybody, says what fires', async () => {
+		const { last: there } = await findingsOf(both);
+		const silent = { metrics: { rules: refused('prometheus') }, alerts: { alerts: refused('alertmanager') } };
+		expect(resolvedIn((await findingsOf(silent, there, paged + 5000)).last)).toEqual([]);
+		const partial = {
+			alerts: { alerts: async () => answer([], [{ kind: 'partial', text: 'One is missing.' }] as const) },
+		};
+		expect(resolvedIn((await findingsOf(partial, there, paged + 5000)).last)).toEqual([]);
+	});
+});
+
+describe('the last 24 h', () => {
+	const both = { metrics: { rules, queryRange: stepped }, alerts: { alerts: managed } };
+
+	test('are asked in one bounded question, and again after five minutes', async () => {
+		const { pasts, last: first } = await findingsOf(both);
+		expect(pasts).toEqual(['queryRange topk(100, ALERTS{alertname="TillErrors"})']);
+		expect(lastValueOf(first.past)?.grid).toEqual({ from: paged - 24 * hour, to: paged, step: minute });
+		const { pasts: soon, last: second } = await findingsOf(both, first, paged + 4 * minute);
+		expect(soon).toEqual([]);
+		expect((await findingsOf(both, second, paged + 5 * minute)).pasts).toHaveLength(1);
+	});
+
+	test('are asked at once for an alert of another name', async () => {
+		const { last: first } = await findingsOf(both);
+		const more = async () => answer([...(await rules()).value, ruleOf('Full.Till', 'cash > 9', [{ app: 'till' }])]);
+		const { pasts } = await findingsOf({ ...both, metrics: { rules: more } }, first, paged + 5000);
+		expect(pasts).toEqual([String.raw`queryRange topk(100, ALERTS{alertname=~"TillErrors|Full\\.Till"})`]);
+	});
+
+	test('that cannot be had are asked for again as seldom', async () => {
+		const given = { metrics: { rules, queryRange: refused('prometheus') } };
+		const { last: first } = await findingsOf(given);
+		expect(first.past.status).toBe('failed');
+		expect((await findingsOf(given, first, paged + 5000)).pasts).toEqual([]);
+		expect((await findingsOf(given, first, paged + 5 * minute)).pasts).toHaveLength(1);
+	});
+
+	test('of nothing are not asked for', async () => {
+		expect((await findingsOf({})).pasts).toEqual([]);
+	});
+});
+
+test('a rule that cannot be evaluated is told: it cannot fire', async () => {
+	const broken = async () =>
+		answer([{ ...ruleOf('TillSlow', 'slow > 1', []), health: 'err', lastError: 'many-to-many matching' }]);
+	const { last } = await findingsOf({ metrics: { rules: broken } });
+	expect(last.alerts).toMatchObject({
+		notes: [{ kind: 'warning', text: 'Rule TillSlow cannot be evaluated and cannot fire: many-to-many matching.' }],
 	});
 });

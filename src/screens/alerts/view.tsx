@@ -148,6 +148,7 @@ const shortWords: Readonly<Record<Severity | AlertState, string>> = {
 	silenced: 'sil',
 	inhibited: 'inh',
 	muted: 'mute',
+	resolved: 'over',
 };
 
 /** Columns by what a narrow screen can bear: figures keep their room, name and target share the rest. */
