@@ -16,6 +16,7 @@ const shortNames: Readonly<Record<BackendName, string>> = {
 	alertmanager: 'am',
 	loki: 'loki',
 	tempo: 'tempo',
+	grafana: 'grafana',
 };
 
 /** An answer that took longer than this is worth a figure in the header. */

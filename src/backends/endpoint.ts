@@ -14,7 +14,13 @@ export type Endpoint = {
 	readonly headers: () => Promise<Readonly<Record<string, string>>>;
 };
 
-const titles = { prometheus: 'Prometheus', alertmanager: 'Alertmanager', loki: 'Loki', tempo: 'Tempo' } as const;
+const titles: Readonly<Record<BackendName, string>> = {
+	prometheus: 'Prometheus',
+	alertmanager: 'Alertmanager',
+	loki: 'Loki',
+	tempo: 'Tempo',
+	grafana: 'Grafana',
+};
 
 /** The backend's name as its makers write it. */
 export const titleOf = (backend: BackendName): string => titles[backend];

@@ -4,6 +4,7 @@ import type { Sources } from '../investigation/ports.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
+import type { GrafanaConnection } from './grafana-sources.ts';
 import { demoProfile } from './profile-name.ts';
 import type { NamedProfile } from './read-profiles.ts';
 import type { SourcesOptions } from './sources.ts';
@@ -49,14 +50,23 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	return {
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
-		sources: once(() => sourcesOf(endpoints, limits)),
+		sources: once(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
 		now,
 	};
 }
 
 type Limits = Omit<SourcesOptions, 'dispatcher'>;
 
-async function sourcesOf(endpoints: Endpoints, options: SourcesOptions): Promise<Sources> {
+async function sourcesOf(
+	endpoints: Endpoints,
+	options: SourcesOptions,
+	dataSources: GrafanaConnection['wanted'] = {},
+): Promise<Sources> {
+	const { grafana } = endpoints;
+	if (grafana !== undefined) {
+		const { grafanaSources } = await import('./grafana-sources.ts');
+		return grafanaSources({ endpoint: grafana, wanted: dataSources }, endpoints, options);
+	}
 	const { createSources } = await import('./sources.ts');
 	return createSources(endpoints, options);
 }

@@ -1,6 +1,6 @@
 import type { Endpoint } from '../backends/endpoint.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import type { Auth, Connection } from './profile.ts';
+import type { Auth, Connection, Secret } from './profile.ts';
 import type { NamedProfile } from './read-profiles.ts';
 import { secretReader } from './secret.ts';
 import { UsageError } from './usage-error.ts';
@@ -46,7 +46,8 @@ export function checkedUrl(url: string, origin: string): string {
 }
 
 function connected(backend: BackendName, connection: Connection, profile: string, env: NodeJS.ProcessEnv): Endpoint {
-	const { auth, headers = {}, tenant, url } = connection;
+	const { headers = {}, tenant, url } = connection;
+	const auth = authOf(connection);
 	const where = `profile ${profile}: ${backend}`;
 	const readers = Object.entries(headers).map(([name, value]) => [name, secretReader(value, env)] as const);
 	const credential = auth && secretReader(auth.type === 'bearer' ? auth.token : auth.password, env);
@@ -64,6 +65,10 @@ function connected(backend: BackendName, connection: Connection, profile: string
 		},
 	};
 }
+
+/** A token alone, as Grafana's connection may have it, is a bearer token. */
+const authOf = ({ auth, token }: Connection & { readonly token?: Secret | undefined }): Auth | undefined =>
+	auth ?? (token === undefined ? undefined : { type: 'bearer', token });
 
 const authorization = (auth: Auth, secret: string): string =>
 	auth.type === 'bearer' ? `Bearer ${secret}` : `Basic ${Buffer.from(`${auth.user}:${secret}`).toString('base64')}`;

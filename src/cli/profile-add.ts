@@ -69,7 +69,7 @@ export function profileOf(options: AddOptions): Profile {
 	if (urls.length === 0) {
 		throw new UsageError(
 			'No backend is named.',
-			'Pass --prometheus-url, --alertmanager-url, --loki-url or --tempo-url.',
+			'Pass --prometheus-url, --alertmanager-url, --loki-url or --tempo-url, or --grafana-url for all of them.',
 		);
 	}
 	const shared: Omit<Connection, 'url'> = {

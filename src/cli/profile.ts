@@ -25,6 +25,22 @@ const connectionSchema = z.looseObject({
 	headers: z.optional(z.record(z.string(), secretSchema)),
 });
 
+/** Grafana as the door to the others: its service account's token, and which of several data sources are meant. */
+const grafanaSchema = z.looseObject({
+	...connectionSchema.shape,
+	/** Short for `auth` of type `bearer`. */
+	token: z.optional(secretSchema),
+	/** By name or identifier; without it, Grafana's default. */
+	dataSources: z.optional(
+		z.looseObject({
+			prometheus: z.optional(text),
+			alertmanager: z.optional(text),
+			loki: z.optional(text),
+			tempo: z.optional(text),
+		}),
+	),
+});
+
 const profileSchema = z.looseObject({
 	/** What the header of the screen calls it; its name when absent. */
 	label: z.optional(z.string()),
@@ -34,6 +50,7 @@ const profileSchema = z.looseObject({
 	alertmanager: z.optional(connectionSchema),
 	loki: z.optional(connectionSchema),
 	tempo: z.optional(connectionSchema),
+	grafana: z.optional(grafanaSchema),
 });
 
 /** The whole file, as `conf` keeps it. */

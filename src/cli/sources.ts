@@ -1,12 +1,12 @@
 import type { Dispatcher } from 'undici';
 import { createAlertmanager } from '../backends/alertmanager/client.ts';
-import { titleOf } from '../backends/endpoint.ts';
+import { type Endpoint, titleOf } from '../backends/endpoint.ts';
 import { createHttp, type Http } from '../backends/http.ts';
 import { createLoki } from '../backends/loki/client.ts';
 import { createPrometheus } from '../backends/prometheus/client.ts';
 import { createTempo } from '../backends/tempo/client.ts';
 import type { Sources } from '../investigation/ports.ts';
-import { type BackendName, FailureError } from '../model/failure.ts';
+import { type BackendName, type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type Endpoints, urlVariable } from './connections.ts';
 
@@ -17,22 +17,26 @@ export type SourcesOptions = {
 	readonly timeout?: Milliseconds;
 };
 
+/** What is told of a backend that is not there. */
+export type Missing = (backend: BackendName, title: string) => Pick<Failure, 'what' | 'next'>;
+
+/** The door to one backend. */
+export const openHttp = (endpoint: Endpoint, { now, dispatcher, timeout }: SourcesOptions): Http =>
+	createHttp(endpoint, {
+		now,
+		...(dispatcher === undefined ? {} : { dispatcher }),
+		...(timeout === undefined ? {} : { totalTimeout: timeout }),
+	});
+
 /** The four clients as the ports that investigations ask. */
-export function createSources(endpoints: Endpoints, { now, dispatcher, timeout }: SourcesOptions): Sources {
-	const open = (backend: BackendName): Http | undefined => {
-		const endpoint = endpoints[backend];
-		return (
-			endpoint &&
-			createHttp(endpoint, {
-				now,
-				...(dispatcher === undefined ? {} : { dispatcher }),
-				...(timeout === undefined ? {} : { totalTimeout: timeout }),
-			})
-		);
-	};
+export function createSources(
+	endpoints: Endpoints,
+	options: SourcesOptions,
+	missing: Missing = notConfigured,
+): Sources {
 	const client = <Client extends object>(backend: BackendName, create: (http: Http) => Client): Client => {
-		const http = open(backend);
-		return http === undefined ? unconfigured<Client>(backend) : create(http);
+		const endpoint = endpoints[backend];
+		return endpoint === undefined ? unconfigured<Client>(backend, missing) : create(openHttp(endpoint, options));
 	};
 	return {
 		metrics: client('prometheus', createPrometheus),
@@ -42,15 +46,15 @@ export function createSources(endpoints: Endpoints, { now, dispatcher, timeout }
 	};
 }
 
+const notConfigured: Missing = (backend, title) => ({
+	what: `No ${title} is configured.`,
+	next: `Pass --${backend}-url, set ${urlVariable(backend)}, or save it with smokejumper profile add.`,
+});
+
 /** A backend that nobody configured: every question fails with the sentence that says how to configure it. */
-function unconfigured<Client extends object>(backend: BackendName): Client {
+function unconfigured<Client extends object>(backend: BackendName, missing: Missing): Client {
 	const ask = async (): Promise<never> => {
-		throw new FailureError({
-			kind: 'not-configured',
-			backend,
-			what: `No ${titleOf(backend)} is configured.`,
-			next: `Pass --${backend}-url, set ${urlVariable(backend)}, or save it with smokejumper profile add.`,
-		});
+		throw new FailureError({ kind: 'not-configured', backend, ...missing(backend, titleOf(backend)) });
 	};
 	return new Proxy({} as Client, { get: () => ask });
 }

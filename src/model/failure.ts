@@ -1,6 +1,6 @@
-/** The four backends, in the order in which the header shows them. */
-export type BackendName = 'prometheus' | 'alertmanager' | 'loki' | 'tempo';
-export const backendNames: readonly BackendName[] = ['prometheus', 'alertmanager', 'loki', 'tempo'];
+/** The four backends, and Grafana, which may stand before them; in the order in which the header shows them. */
+export type BackendName = 'prometheus' | 'alertmanager' | 'loki' | 'tempo' | 'grafana';
+export const backendNames: readonly BackendName[] = ['prometheus', 'alertmanager', 'loki', 'tempo', 'grafana'];
 
 export type FailureKind =
 	| 'not-configured'

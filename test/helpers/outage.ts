@@ -24,7 +24,7 @@ export type Outage = Demo & {
  */
 export async function outageOf(
 	world: Demo,
-	backend: BackendName,
+	backend: Exclude<BackendName, 'grafana'>,
 	handler: Handler,
 	methods?: readonly string[],
 ): Promise<Outage> {

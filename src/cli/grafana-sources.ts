@@ -1,0 +1,132 @@
+import type { Endpoint } from '../backends/endpoint.ts';
+import { behindGrafana, type Chosen, chooseDataSources } from '../backends/grafana/choose.ts';
+import { createGrafana } from '../backends/grafana/client.ts';
+import type { Http } from '../backends/http.ts';
+import { createPrometheus } from '../backends/prometheus/client.ts';
+import type { Asking, MetricsSource, Sources } from '../investigation/ports.ts';
+import { answer } from '../model/answer.ts';
+import type { BackendName } from '../model/failure.ts';
+import type { Endpoints } from './connections.ts';
+import { createSources, type Missing, openHttp, type SourcesOptions } from './sources.ts';
+
+export type GrafanaConnection = {
+	readonly endpoint: Endpoint;
+	/** The data sources that the profile names. */
+	readonly wanted: Parameters<typeof chooseDataSources>[1];
+};
+
+/**
+ * The four backends through Grafana's proxy, which holds their credentials. The list of data sources is asked with the
+ * first question, and again with the next when it failed. A backend with a URL of its own in `direct` is asked there.
+ */
+export function grafanaSources(grafana: GrafanaConnection, direct: Endpoints, options: SourcesOptions): Sources {
+	let found: Promise<Sources> | undefined;
+	const located = (asking: Asking): Promise<Sources> => {
+		found ??= locate(grafana, direct, options, asking).catch(error => {
+			found = undefined;
+			throw error;
+		});
+		return found;
+	};
+	return {
+		metrics: through('metrics', located),
+		alerts: through('alerts', located),
+		logs: through('logs', located),
+		traces: through('traces', located),
+	};
+}
+
+/** A port whose every question first waits until the real one is found. */
+const through = <Port extends keyof Sources>(
+	port: Port,
+	located: (asking: Asking) => Promise<Sources>,
+): Sources[Port] =>
+	new Proxy({} as Sources[Port], {
+		get:
+			(_, method) =>
+			async (...parts: readonly unknown[]) => {
+				// Who asks comes last in every question of a port.
+				const real = (await located(parts.at(-1) as Asking))[port];
+				const question: unknown = Reflect.get(real, method);
+				if (typeof question !== 'function') throw new TypeError(`${port} has no question ${String(method)}`);
+				return Reflect.apply(question, real, parts);
+			},
+	});
+
+async function locate(
+	{ endpoint, wanted }: GrafanaConnection,
+	direct: Endpoints,
+	options: SourcesOptions,
+	{ record }: Asking,
+): Promise<Sources> {
+	const http = openHttp(endpoint, options);
+	// Whoever asked first may go away; the others still wait for the list.
+	const { value: all } = await createGrafana(http).dataSources({ record, signal: new AbortController().signal });
+	const chosen = chooseDataSources(all, wanted);
+	const endpoints: Endpoints = { ...proxied(endpoint, chosen), ...withoutGrafana(direct) };
+	const sources = createSources(endpoints, options, missingIn(endpoint, wanted));
+	return { ...sources, metrics: withGrafanaRules(sources.metrics, endpoint, options) };
+}
+
+const withoutGrafana = ({ grafana: _, ...direct }: Endpoints): Endpoints => direct;
+
+/** Grafana passes `/api/datasources/proxy/uid/UID/…` on to a data source, and answers for its own alerts itself. */
+function proxied(grafana: Endpoint, chosen: Chosen): Endpoints {
+	const behind = (backend: BackendName, path: string): Endpoint => ({
+		...grafana,
+		backend,
+		url: below(grafana.url, path),
+	});
+	return {
+		alertmanager: behind('alertmanager', '/api/alertmanager/grafana'),
+		...Object.fromEntries(
+			behindGrafana.flatMap(backend => {
+				const dataSource = chosen[backend];
+				return dataSource === undefined
+					? []
+					: [[backend, behind(backend, `/api/datasources/proxy/uid/${encodeURIComponent(dataSource.uid)}`)]];
+			}),
+		),
+	};
+}
+
+/** A path below a base URL, whose own path and parameters stay. */
+function below(base: string, path: string): string {
+	const url = new URL(base);
+	url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+	return url.href;
+}
+
+const missingIn =
+	({ origin }: Endpoint, wanted: GrafanaConnection['wanted']): Missing =>
+	(backend, title) => {
+		const name = backend === 'grafana' ? undefined : wanted[backend];
+		return {
+			what:
+				name === undefined
+					? `Grafana has no data source for ${title} that its token may see.`
+					: `Grafana has no data source ${name} for ${title} that its token may see.`,
+			next: `Check the token's permissions and ${origin}: grafana.dataSources.${backend}.`,
+		};
+	};
+
+/** The rules of the data source, and those that Grafana evaluates itself; either may fail alone. */
+function withGrafanaRules(metrics: MetricsSource, grafana: Endpoint, options: SourcesOptions): MetricsSource {
+	const http: Http = openHttp(
+		{ ...grafana, backend: 'prometheus', url: below(grafana.url, '/api/prometheus/grafana') },
+		options,
+	);
+	const own = createPrometheus(http);
+	return {
+		...metrics,
+		rules: async asking => {
+			const [there, here] = await Promise.allSettled([metrics.rules(asking), own.rules(asking)]);
+			if (there.status === 'rejected' && here.status === 'rejected') throw there.reason;
+			const told = [there, here].flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
+			return answer(
+				told.flatMap(({ value }) => value),
+				told.flatMap(({ notes }) => notes),
+			);
+		},
+	};
+}
