@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { LogLevel } from '../model/log-entry.ts';
-import { type Place, type ServiceViewName, serviceViewNames } from '../model/place.ts';
+import { comparisonNames, type Place, type ServiceViewName, serviceViewNames } from '../model/place.ts';
 import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
 import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
+import { mostQuantiles, quantileOf, usualQuantiles } from './quantiles.ts';
 import { parseInstant, parseLength } from './time-words.ts';
 import { quoteWord, splitWords } from './words.ts';
 
@@ -20,7 +21,11 @@ export type ParsedAddress =
 /** The address grammar as a table: parser, printer, help and completion read it. */
 export const addressForms = {
 	alerts: { argument: '[FILTER]', options: [], about: 'firing, pending, silenced and inhibited alerts' },
-	service: { argument: 'NAME', options: ['route', 'by', 'alert', 'view', 'family'], about: 'RED panels of a service' },
+	service: {
+		argument: 'NAME',
+		options: ['route', 'by', 'alert', 'view', 'family', 'compare', 'quantiles', 'rates', 'durations'],
+		about: 'RED panels of a service',
+	},
 	logs: {
 		argument: '[SELECTOR-or-LogQL]',
 		options: ['service', 'request', 'trace', 'span', 'level', 'grep', 'route'],
@@ -98,6 +103,10 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 					alert: textOf(values, 'alert'),
 					view: viewOf(textOf(values, 'view')),
 					family: textOf(values, 'family'),
+					compare: oneOf(comparisonNames, 'comparison', textOf(values, 'compare')),
+					quantiles: quantilesOf(textOf(values, 'quantiles')),
+					rates: oneOf(['status'], 'view of the rate', textOf(values, 'rates')),
+					durations: oneOf(['heat'], 'view of the durations', textOf(values, 'durations')),
 				}),
 			};
 		case 'logs':
@@ -214,6 +223,24 @@ function viewOf(text: string | undefined): ServiceViewName | undefined {
 	return view;
 }
 
+function oneOf<Name extends string>(names: readonly Name[], what: string, text: string | undefined): Name | undefined {
+	const name = names.find(each => each === text);
+	if (text === undefined || name !== undefined) return name;
+	throw new Problem(`There is no ${what} ${text}.`, `Choose ${names.join(' or ')}, or leave it out.`);
+}
+
+/** Ascending, without doubles and not the usual ones, so that equal places have equal addresses. */
+function quantilesOf(text: string | undefined): readonly string[] | undefined {
+	if (text === undefined) return undefined;
+	const names = [...new Set(text.split(','))].toSorted((a, b) => (quantileOf(a) ?? 0) - (quantileOf(b) ?? 0));
+	const wrong = names.find(name => quantileOf(name) === undefined);
+	if (wrong !== undefined) throw new Problem(`${wrong} is not a quantile.`, 'Write them as p50,p95,p99.9.');
+	if (names.length > mostQuantiles) {
+		throw new Problem(`These are ${names.length} quantiles.`, `Choose at most ${mostQuantiles}.`);
+	}
+	return names.join() === usualQuantiles.join() ? undefined : names;
+}
+
 function slowOf(text: string | undefined): Milliseconds | undefined {
 	if (text === undefined) return undefined;
 	const length = parseLength(text);
@@ -288,6 +315,10 @@ function optionsOf(address: Address): readonly string[] {
 				...option('alert', address.alert),
 				...option('view', address.view),
 				...option('family', address.family),
+				...option('compare', address.compare),
+				...option('quantiles', address.quantiles?.join(',')),
+				...option('rates', address.rates),
+				...option('durations', address.durations),
 			];
 		case 'logs':
 			return [

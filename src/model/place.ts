@@ -21,8 +21,20 @@ export type ServicePlace = {
 	readonly view?: ServiceViewName;
 	/** The family of metrics that the panels are of, when the operator chose one (`RedFamily.key`). */
 	readonly family?: string;
+	/** What the figures are compared with; absent: a day ago in a window of up to six hours, nothing in a longer one. */
+	readonly compare?: ComparisonName;
+	/** The lines of the duration panel by name, `p50` or `p99.9`, ascending and at most four; p50, p95 and p99 when absent. */
+	readonly quantiles?: readonly string[];
+	/** The rate by classes of status; all requests in one line when absent. */
+	readonly rates?: 'status';
+	/** The buckets of the durations over time; the lines of the quantiles when absent. */
+	readonly durations?: 'heat';
 	readonly window: Window;
 };
+
+/** The same figures a day or a week before, or none. */
+export const comparisonNames = ['1d', '1w', 'off'] as const;
+export type ComparisonName = (typeof comparisonNames)[number];
 
 /** What `tab` cycles through: the RED panels, the USE of the service's resources, who calls it and whom it calls. */
 export const serviceViewNames = ['panels', 'resources', 'neighbours'] as const;

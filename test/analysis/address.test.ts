@@ -28,6 +28,19 @@ describe('an address is read', () => {
 			'service ledger --view resources --family grpc',
 			{ kind: 'service', service: 'ledger', view: 'resources', family: 'grpc', window: live(hour) },
 		],
+		[
+			'service ledger --compare 1w --quantiles p99.9,p50,p50 --rates status --durations heat',
+			{
+				kind: 'service',
+				service: 'ledger',
+				compare: '1w',
+				quantiles: ['p50', 'p99.9'],
+				rates: 'status',
+				durations: 'heat',
+				window: live(hour),
+			},
+		],
+		['service ledger --quantiles p99,p50,p95', { kind: 'service', service: 'ledger', window: live(hour) }],
 		['service ledger --view panels', { kind: 'service', service: 'ledger', window: live(hour) }],
 		[
 			'logs {app="ferry"} |= "a b" --since 5m',
@@ -73,6 +86,9 @@ describe('a wrong address is told in two sentences', () => {
 		['alerts --since 900d', 'A window of 900d is too long. Choose at most 400d.'],
 		['trace zz', 'zz is not a trace ID. A trace ID has up to 32 hexadecimal digits and is not all zeros.'],
 		['logs --level loud', 'There is no level loud. Levels are fatal, error, warn, info, debug, trace.'],
+		['service a --compare 2d', 'There is no comparison 2d. Choose 1d or 1w or off, or leave it out.'],
+		['service a --quantiles p50,p100', 'p100 is not a quantile. Write them as p50,p95,p99.9.'],
+		['service a --quantiles p1,p2,p3,p4,p5', 'These are 5 quantiles. Choose at most 4.'],
 		["service 'ledger", 'A quote is not closed. Close it with the same \' or " it began with.'],
 		['alerts --root x', "Unknown option '--root' (in alerts). alerts takes --since, --from, --to."],
 	])('%s', (line, sentence) => expect(refusal(line)).toBe(sentence));
@@ -95,6 +111,9 @@ test('every address reads back what was written', () => {
 			route: maybe(text),
 			by: maybe(text),
 			alert: maybe(text),
+			compare: maybe(fc.constantFrom('1d', '1w', 'off')),
+			quantiles: maybe(fc.constant(['p50', 'p99.9'])),
+			durations: maybe(fc.constant('heat')),
 			window,
 		}),
 		fc.record({
