@@ -35,6 +35,18 @@ export type PromBinary = Written & {
 	readonly operator: string;
 	readonly left: PromNode;
 	readonly right: PromNode;
+	/** The comparison answers 0 or 1 instead of dropping what it does not hold for. */
+	readonly bool?: true;
+	readonly matching?: PromMatching;
+};
+/** Which elements of two vectors belong together: `* on (pod) group_left (workload)`. */
+export type PromMatching = {
+	readonly on?: readonly string[];
+	readonly ignoring?: readonly string[];
+	/** The side that may have several elements for one of the other, and whose labels the result has. */
+	readonly many?: 'left' | 'right';
+	/** Labels that the result takes from the other side. */
+	readonly include: readonly string[];
 };
 export type PromSubquery = Written & { readonly kind: 'subquery'; readonly operand: PromNode };
 
@@ -53,9 +65,10 @@ const trees = new Map<string, { readonly root: PromNode | undefined }>();
 const mostTrees = 1000;
 
 function treeOf(text: string): PromNode | undefined {
+	if (text.length > longestQuery) return undefined;
 	const { topNode } = parser.parse(text);
 	const top = topNode.firstChild;
-	if (top === null || top.nextSibling !== null || isMended(topNode)) return undefined;
+	if (top === null || top.nextSibling !== null || !isReadable(topNode)) return undefined;
 	try {
 		return nodeOf(top, text);
 	} catch (error) {
@@ -64,13 +77,25 @@ function treeOf(text: string): PromNode | undefined {
 	}
 }
 
+/** Characters of a rule that are read; no rule that a person wrote has as many. */
+const longestQuery = 100_000;
+/** Parentheses, calls and operators within each other; deeper ones would exhaust the stack of whoever reads the tree. */
+const deepestQuery = 500;
+
 /** The parser mends what it cannot read and goes on; such a tree does not say what the text meant. */
-function isMended(root: SyntaxNode): boolean {
-	let mended = false;
-	root.cursor().iterate(({ type }) => {
-		mended ||= type.isError;
-	});
-	return mended;
+function isReadable(root: SyntaxNode): boolean {
+	let readable = true;
+	let depth = 0;
+	root.cursor().iterate(
+		({ type }) => {
+			depth++;
+			readable &&= !type.isError && depth <= deepestQuery;
+		},
+		() => {
+			depth--;
+		},
+	);
+	return readable;
 }
 
 /** Every node of the tree, the root first, left before right. */
@@ -82,15 +107,20 @@ export function* walkPromql(node: PromNode): Generator<PromNode> {
 export const selectorsOf = (node: PromNode): readonly PromSelector[] =>
 	[...walkPromql(node)].filter(each => each.kind === 'selector');
 
-/** The value of an expression without a series in it: `14.4 * (1 - 0.999)`; otherwise `undefined`. */
+/** The value of an expression without a series in it: `14.4 * (1 - 0.999)`, `vector(5)`; otherwise `undefined`. */
 export function constantOf(node: PromNode): number | undefined {
 	if (node.kind === 'number') return node.value;
+	if (node.kind === 'call') return constantOfCall(node);
 	if (node.kind !== 'binary') return undefined;
 	const left = constantOf(node.left);
 	const right = constantOf(node.right);
 	if (left === undefined || right === undefined) return undefined;
 	return arithmetic[node.operator]?.(left, right);
 }
+
+/** A number dressed up as a vector, so that it can be compared by `> on () group_left ()`. */
+const constantOfCall = ({ name, args: [only, ...others] }: PromCall): number | undefined =>
+	(name === 'vector' || name === 'scalar') && only !== undefined && others.length === 0 ? constantOf(only) : undefined;
 
 const arithmetic: Readonly<Record<string, (left: number, right: number) => number>> = {
 	'+': (left, right) => left + right,
@@ -190,6 +220,24 @@ function binaryOf(syntax: SyntaxNode, source: string): PromBinary {
 		operator: source.slice(operator.from, operator.to).toLowerCase(),
 		left: nodeOf(left, source),
 		right: nodeOf(right, source),
+		...(syntax.getChild('BoolModifier') === null ? {} : { bool: true }),
+		...matchingOf(syntax.getChild('MatchingModifierClause'), source),
+	};
+}
+
+function matchingOf(clause: SyntaxNode | null, source: string): Pick<PromBinary, 'matching'> {
+	if (clause === null) return {};
+	const lists = clause
+		.getChildren('GroupingLabels')
+		.map(list => childNodes(list).map(label => labelNameOf(label, source)));
+	const [matched = [], include = []] = lists;
+	const many = clause.getChild('GroupLeft') ? 'left' : clause.getChild('GroupRight') ? 'right' : undefined;
+	return {
+		matching: {
+			...(clause.getChild('On') === null ? { ignoring: matched } : { on: matched }),
+			...(many === undefined ? {} : { many }),
+			include,
+		},
 	};
 }
 

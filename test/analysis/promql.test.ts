@@ -39,9 +39,48 @@ describe('parsePromql', () => {
 		['1h', 3600],
 		['Inf', Number.POSITIVE_INFINITY],
 		['up * 2', undefined],
+		['vector(14.4 * 0.001)', 14.4 * 0.001],
+		['scalar(vector(2))', 2],
+		['scalar(up)', undefined],
 	])('the constant %s', (text, value) => {
 		const node = parsePromql(text);
 		expect(node === undefined ? 'unreadable' : constantOf(node)).toEqual(value);
+	});
+});
+
+describe('binary operators', () => {
+	test.each([
+		['a * b', {}],
+		['a > bool b', { bool: true }],
+		['a and on () b', { matching: { on: [], include: [] } }],
+		[
+			'a * on (pod, "k8s.node") group_left (workload, "x.y") b',
+			{ matching: { on: ['pod', 'k8s.node'], many: 'left', include: ['workload', 'x.y'] } },
+		],
+		['a > ignoring (le) group_right b', { matching: { ignoring: ['le'], many: 'right', include: [] } }],
+	])('the matching of %s', (text, more) => {
+		const node = parsePromql(text);
+		const { kind, operator, left, right, text: whole, ...rest } = node?.kind === 'binary' ? node : { text: '' };
+		expect(rest).toEqual(more);
+	});
+});
+
+describe('what would exhaust whoever reads it', () => {
+	test.each([
+		['parentheses', `${'('.repeat(20_000)}x${')'.repeat(20_000)}`],
+		['signs', `${'-'.repeat(50_000)}x`],
+		['a tower of powers', Array(20_000).fill('x').join('^')],
+		['a long sum', Array(20_000).fill('x').join('+')],
+		['a very long name', 'x'.repeat(200_000)],
+	])('%s', (_, text) => {
+		expect(parsePromql(text)).toBeUndefined();
+	});
+
+	test('a long rule of ten thousand characters is read', () => {
+		const paths = Array(20).fill('/pay|/refund').join('|');
+		const text = Array(40).fill(`rate(http_requests_total{app="till",path!~"${paths}"}[5m])`).join(' + ');
+		expect(text.length).toBeGreaterThan(10_000);
+		expect(selectorsOf(parsePromql(text) ?? { kind: 'number', text: '', value: 0 })).toHaveLength(40);
 	});
 });
 
