@@ -57,6 +57,21 @@ export function readThreshold(series: Series, threshold: Threshold): ThresholdRe
 	};
 }
 
+/**
+ * The reading with the crossing as the rule saw it: a rule looks more often than a chart of so long a step, and saw it
+ * before the first point that lies beyond the limit.
+ */
+export function crossingAsRuled(
+	reading: ThresholdReading,
+	activeAt: Milliseconds | undefined,
+	step: Milliseconds,
+): ThresholdReading {
+	const { crossedAt } = reading;
+	if (activeAt === undefined || crossedAt === undefined) return reading;
+	const isSameCrossing = activeAt <= crossedAt && activeAt >= crossedAt - step;
+	return isSameCrossing ? { ...reading, crossedAt: activeAt, crossedBefore: false } : reading;
+}
+
 function peakOf({ times, values }: Series, { operator }: Threshold): ThresholdReading['peak'] {
 	const downwards = operator === '<' || operator === '<=';
 	let best = -1;

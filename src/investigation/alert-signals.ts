@@ -1,7 +1,7 @@
 import { isMetaAlert } from '../analysis/alert-join.ts';
 import { type SignalQuestion, scaledSeries, seriesOfAlert, signalQuestionOf } from '../analysis/alert-signal.ts';
 import { gridOf } from '../analysis/grid.ts';
-import { readThreshold, type ThresholdReading } from '../analysis/thresholds.ts';
+import { crossingAsRuled, readThreshold } from '../analysis/thresholds.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { type Failure, FailureError, failureOf, sentenceOf } from '../model/failure.ts';
@@ -104,7 +104,7 @@ function signalOf(alert: Alert, question: SignalQuestion, series: Series, grid: 
 	const { query, threshold, unit } = question;
 	const value = alert.value === undefined ? series.values.at(-1) : alert.value * unit.scale;
 	return {
-		...exactly(readThreshold(series, threshold), alert, grid),
+		...crossingAsRuled(readThreshold(series, threshold), alert.activeAt, grid.step),
 		query,
 		unit: unit.unit,
 		value: value ?? Number.NaN,
@@ -112,12 +112,4 @@ function signalOf(alert: Alert, question: SignalQuestion, series: Series, grid: 
 		series,
 		grid,
 	};
-}
-
-/** The rule looks more often than the grid: it saw the crossing before the first point that lies beyond the limit. */
-function exactly(reading: ThresholdReading, { activeAt }: Alert, { step }: Grid): ThresholdReading {
-	const { crossedAt } = reading;
-	if (activeAt === undefined || crossedAt === undefined) return reading;
-	const isSameCrossing = activeAt <= crossedAt && activeAt >= crossedAt - step;
-	return isSameCrossing ? { ...reading, crossedAt: activeAt, crossedBefore: false } : reading;
 }
