@@ -20,9 +20,15 @@ export function answerFailure(endpoint: Endpoint, request: HttpRequest, response
 	};
 }
 
-/** Grafana's data-source proxy turns a 401 of the backend into a 400, lest a browser take its own session for ended. */
-const statusMeant = ({ status, body }: HttpResponse): number =>
-	status === 400 && body.startsWith('Authentication to data source failed') ? 401 : status;
+/**
+ * A 400 is not always about the question: Grafana's data-source proxy turns a 401 of the backend into one, lest a browser
+ * take its own session for ended, and VictoriaMetrics and vmauth say so of a path that they do not know.
+ */
+function statusMeant({ status, body }: HttpResponse): number {
+	if (status !== 400) return status;
+	if (body.startsWith('Authentication to data source failed')) return 401;
+	return /unsupported path requested|missing route for/.test(body) ? 404 : 400;
+}
 
 type Answered = { readonly endpoint: Endpoint; readonly request: HttpRequest; readonly response: HttpResponse };
 
@@ -40,11 +46,7 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 	const { origin, backend } = endpoint;
 	switch (status) {
 		case 401:
-			return {
-				kind: 'unauthorized',
-				what: 'refused the credentials, or got none',
-				next: `Check the credentials and the tenant in ${origin}.`,
-			};
+			return credentialsVerdict(endpoint, response);
 		case 403:
 			return {
 				kind: 'forbidden',
@@ -77,8 +79,34 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 						what: 'did not accept the question',
 						next: `Check that the URL in ${origin} is that of ${titleOf(backend)}.`,
 					}
-				: { kind: 'bad-query', what: 'could not run the query', next: 'Mend the query and ask again.' };
+				: queryVerdict(status, response);
 	}
+}
+
+/** Multi-tenant servers (Mimir, Cortex, Loki, Tempo) answer `no org id` to whoever names no tenant, allowed or not. */
+function credentialsVerdict({ origin }: Endpoint, { body }: HttpResponse): Verdict {
+	return /\bno org id\b/.test(body)
+		? {
+				kind: 'unauthorized',
+				what: 'wants to know the tenant',
+				next: `Set the tenant (sent as X-Scope-OrgID) in ${origin}.`,
+			}
+		: {
+				kind: 'unauthorized',
+				what: 'refused the credentials, or got none',
+				next: `Check the credentials and the tenant in ${origin}.`,
+			};
+}
+
+/**
+ * A 422 says that the query could not be run: most often for what it reads, rarely for what it means. Prometheus speaks
+ * of too many samples, Mimir has an ID for each of its limits, VictoriaMetrics names the flag.
+ */
+function queryVerdict(status: number, { body }: HttpResponse): Verdict {
+	const isLimit = status === 422 && /too many samples|err-mimir-max-|-search\.max[A-Z]|exceeded/.test(body);
+	return isLimit
+		? { kind: 'too-large', what: 'allows no query as large as this', next: 'Narrow the window or the query.' }
+		: { kind: 'bad-query', what: 'could not run the query', next: 'Mend the query and ask again.' };
 }
 
 const waitFor = ({ retryAfter }: HttpResponse): string =>

@@ -32,8 +32,11 @@ const service = z.object({
 	breakdown: z.object({ by: z.string(), rows: z.array(z.looseObject({ value: z.string() })) }),
 });
 
+/** A service's panels, with the exit code and what was said beside. */
+export type PrintedService = z.infer<typeof service> & { readonly stderr: string; readonly exitCode: number | null };
+
 /** A service's panels as the program printed them; throws when one of them is missing. */
-export async function printedService(...args: readonly string[]) {
+export async function printedService(...args: readonly string[]): Promise<PrintedService> {
 	const { body, stderr, exitCode } = await printed('service', ...args);
 	return { ...service.parse(body), stderr, exitCode };
 }

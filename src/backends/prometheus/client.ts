@@ -27,17 +27,19 @@ import {
 	costOf,
 	cutSeries,
 	exemplarsOf,
+	isImitation,
 	notesOf,
 	rulesOf,
 	rulesOfAlerts,
 	samplesOf,
 	saysCut,
 	seriesOf,
+	withoutVmalert,
 } from './to-model.ts';
 
 /** The questions smokejumper has for Prometheus and what speaks its API. Each rejects with a `FailureError`. */
 export type Prometheus = {
-	/** Alerting rules with their active alerts. VictoriaMetrics without vmalert has none, and says so with success. */
+	/** Alerting rules with their active alerts. VictoriaMetrics without vmalert has none, which is noted. */
 	rules(asking: Asking): Promise<Answer<readonly AlertRule[]>>;
 	/** An instant query; `at` is the server's now when absent. */
 	query(promql: string, at: Milliseconds | undefined, asking: Asking): Promise<Answer<readonly Sample[]>>;
@@ -58,18 +60,22 @@ export type Prometheus = {
 	): Promise<Answer<readonly string[]>>;
 	/** Empty where the server keeps no exemplars, or the expression holds no selector. */
 	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
-	/** VictoriaMetrics names the Prometheus it imitates, not itself. */
+	/** VictoriaMetrics names the Prometheus it imitates and not itself, or nobody: `N/A`. */
 	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
 
 /** Prometheus behind one HTTP door. */
 export function createPrometheus(http: Http): Prometheus {
 	const ask = createFormAsking(http);
+	const imitates = createImitationCheck(http);
 	return {
 		rules: async asking => {
 			const request: HttpRequest = { path: '/api/v1/rules', parameters: [['type', 'alert']] };
 			try {
-				return mapped(await http.json(request, rulesAnswer, asking), rulesOf);
+				const given = await http.json(request, rulesAnswer, asking);
+				const { value, notes } = mapped(given, rulesOf);
+				const isPlaceholder = given.data.groups.length === 0 && (await imitates(asking));
+				return answer(value, isPlaceholder ? [...notes, withoutVmalert] : notes);
 			} catch (error) {
 				if (!hidesRules.includes(failureOf(error).kind)) throw error;
 				const alerts = await http.json({ path: '/api/v1/alerts' }, alertsAnswer, asking).catch(() => undefined);
@@ -110,11 +116,28 @@ export function createPrometheus(http: Http): Prometheus {
 			return given === undefined ? answer([]) : mapped(given, data => answer(exemplarsOf(data)));
 		},
 		buildInfo: async asking => {
-			const given = await http.json({ path: '/api/v1/status/buildinfo' }, buildInfoAnswer, asking);
-			return mapped(given, answer);
+			const given = await http.json({ path: buildInfoPath }, buildInfoAnswer, asking);
+			return mapped(given, ({ version = 'N/A' }) => answer({ version }));
 		},
 	};
 }
+
+/** Whether the server is VictoriaMetrics; asked once, unless it could not be told. */
+function createImitationCheck(http: Http): (asking: Asking) => Promise<boolean> {
+	let known: boolean | undefined;
+	return async asking => {
+		try {
+			known ??= isImitation((await http.json({ path: buildInfoPath }, buildInfoAnswer, asking)).data);
+		} catch (error) {
+			const { kind } = failureOf(error);
+			if (kind === 'cancelled') throw error;
+			if (kind === 'not-found') known = false;
+		}
+		return known ?? false;
+	};
+}
+
+const buildInfoPath = '/api/v1/status/buildinfo';
 
 /** How a server says that it has no rules to show, or none for us; its alerts may still be had. */
 const hidesRules: readonly FailureKind[] = ['not-found', 'forbidden'];

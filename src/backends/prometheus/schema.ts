@@ -75,7 +75,16 @@ export type ExemplarsData = z.infer<typeof exemplarsData>;
 /** The one answer that may be empty: 204 for an expression without a selector. */
 export const exemplarsAnswer = z.optional(envelope(exemplarsData));
 
-export const buildInfoAnswer = envelope(z.object({ version: z.string() }));
+const buildInfoData = z.object({
+	/** VictoriaMetrics: `2.24.0` for ever, none in old releases. */
+	version: z.optional(z.string()),
+	revision: z.optional(z.string()),
+	goVersion: z.optional(z.string()),
+});
+
+export type BuildInfoData = z.infer<typeof buildInfoData>;
+
+export const buildInfoAnswer = envelope(buildInfoData);
 
 /** vmalert leaves empty parts out; Grafana writes `null` for an instant that it does not know. */
 const alert = z.object({

@@ -6,6 +6,7 @@ import type { Milliseconds } from '../../model/time.ts';
 import { unreadableNotes } from '../readable-items.ts';
 import {
 	type AlertsData,
+	type BuildInfoData,
 	costs,
 	type Envelope,
 	type ExemplarsData,
@@ -161,6 +162,16 @@ export function rulesOfAlerts({ alerts }: AlertsData): Answer<readonly AlertRule
 	};
 	return answer(rules, [note, ...unreadableNotes(alerts.unreadable, 'alert')]);
 }
+
+/** True for VictoriaMetrics, whose build information names a version at most; all others name what they were built from. */
+export const isImitation = ({ revision, goVersion }: BuildInfoData): boolean =>
+	revision === undefined && goVersion === undefined;
+
+/** What an empty list of rules means there (https://docs.victoriametrics.com/victoriametrics/vmalert/). */
+export const withoutVmalert: Note = {
+	kind: 'partial',
+	text: "VictoriaMetrics shows no rules unless vmalert is behind it (-vmalert.proxyURL): pending alerts are missing, and limits come from the alerts' own links.",
+};
 
 /** vmalert lists resolved alerts for a while, Grafana every healthy series. */
 const isActive = ({ state }: WireAlert): boolean => !/^(?:inactive|normal)\b/i.test(state);

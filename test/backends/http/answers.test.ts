@@ -32,13 +32,23 @@ describe('statuses', () => {
 	const cases: readonly (readonly [what: string, answer: Reply, sentence: string])[] = [
 		[
 			'401',
+			reply(401, text, 'Unauthorized'),
+			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: Unauthorized. Check the credentials and the tenant in profile prod-eu.',
+		],
+		[
+			'401 for want of a tenant',
 			reply(401, text, 'no org id'),
-			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: no org id. Check the credentials and the tenant in profile prod-eu.',
+			'unauthorized: Prometheus at HOST wants to know the tenant (401). It said: no org id. Set the tenant (sent as X-Scope-OrgID) in profile prod-eu.',
 		],
 		[
 			"401 that Grafana's proxy turned into 400",
 			reply(400, text, 'Authentication to data source failed'),
 			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: Authentication to data source failed. Check the credentials and the tenant in profile prod-eu.',
+		],
+		[
+			'400 of VictoriaMetrics for a path that it does not know',
+			reply(400, text, 'remoteAddr: "10.0.0.9:57176"; unsupported path requested: "/api/v1/query"'),
+			'not-found: Prometheus at HOST does not know /api/v1/query (404). It said: remoteAddr: "10.0.0.9:57176"; unsupported path requested: "/api/v1/query". Check the URL and its path prefix in profile prod-eu.',
 		],
 		[
 			'403 of AWS',

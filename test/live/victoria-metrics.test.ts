@@ -1,0 +1,137 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createPrometheus, type Prometheus } from '../../src/backends/prometheus/client.ts';
+import { doorTo } from '../helpers/loopback.ts';
+import { askingNow, failureLine } from '../helpers/replay.ts';
+import { type Ends, expectFiguresByHand, expectWhole, serviceBetween, servicesByHand } from './by-hand.ts';
+import { exported, expositionOf } from './exporter.ts';
+import { printed } from './printed.ts';
+import { createProcesses, freePort, type Processes, until } from './processes.ts';
+import { startAlertmanager } from './servers.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const processes = createProcesses();
+const minute = 60;
+const scrapeInterval = 15;
+
+let url: string;
+let alertmanager: string;
+let client: Prometheus;
+/** VictoriaMetrics holds the last 30 s back (`-search.latencyOffset`): the window ends before. */
+let ends: Ends;
+
+beforeAll(async () => {
+	const now = Math.floor(Date.now() / 1000);
+	ends = { from: now - 32 * minute, to: now - 2 * minute };
+	[url, alertmanager] = await Promise.all([startVictoriaMetrics(processes), startAlertmanager(processes)]);
+	client = createPrometheus(doorTo(url));
+	for (const service of Object.keys(exported)) await importHistory(service, ends);
+	await until('the imported samples to be seen', async () => {
+		await fetch(`${url}/internal/force_flush`);
+		const { value } = await client.query('count(count by (job) ({job!=""}))', ends.to * 1000, askingNow());
+		return value[0]?.value === Object.keys(exported).length;
+	});
+}, 120_000);
+
+afterAll(() => processes.stop());
+
+async function startVictoriaMetrics({ folder, start }: Processes): Promise<string> {
+	const port = await freePort();
+	start('victoria-metrics', [`-storageDataPath=${folder}/metrics`, `-httpListenAddr=127.0.0.1:${port}`]);
+	const address = `http://127.0.0.1:${port}`;
+	await until('VictoriaMetrics to be ready', async () => (await fetch(`${address}/health`)).ok);
+	return address;
+}
+
+/** What a scrape every 15 s of the exporter would have left, from ten minutes before the window. */
+async function importHistory(service: string, { from, to }: Ends): Promise<void> {
+	const scrapes = Math.floor((to - from + 10 * minute) / scrapeInterval);
+	const texts = Array.from({ length: scrapes + 1 }, (_, index) => {
+		const seconds = index * scrapeInterval;
+		return expositionOf(service, seconds, (from - 10 * minute + seconds) * 1000);
+	});
+	const body = texts.join('').replaceAll(/^#.*\n/gm, '');
+	const answer = await fetch(`${url}/api/v1/import/prometheus?extra_label=job=${service}`, { method: 'POST', body });
+	expect(answer.status).toBe(204);
+}
+
+const expression = 'sum by (service) (rate(http_requests_total{service="basket",code=~"5.."}[1m])) > 2';
+
+describe('the panels of a service', () => {
+	test.each(Object.entries(servicesByHand))('%s', async (service, byHand) => {
+		const panels = await serviceBetween(service, ends, url);
+		expectWhole(panels, byHand);
+		await expectFiguresByHand(panels, byHand, ends, url);
+	});
+});
+
+describe('its own way of answering', () => {
+	const range = () => ({ from: ends.from * 1000, to: ends.to * 1000 });
+
+	test('labels, their values and series', async () => {
+		const asking = askingNow();
+		const selectors = ['{__name__="http_requests_total"}'];
+		expect((await client.labelNames(selectors, range(), asking)).value).toEqual([
+			'__name__',
+			'code',
+			'handler',
+			'job',
+			'service',
+		]);
+		expect((await client.labelValues('handler', selectors, range(), asking)).value).toEqual(['/items', '/pay']);
+		const { value, notes } = await client.series(selectors, range(), 3, asking);
+		expect(value).toHaveLength(3);
+		expect(notes).toEqual([{ kind: 'partial', text: 'There are more than these 3 series.' }]);
+	});
+
+	test('no exemplars, and no version of its own', async () => {
+		const asking = askingNow();
+		expect(await client.exemplars('http_requests_total', range(), asking)).toEqual({ value: [], notes: [] });
+		expect((await client.buildInfo(asking)).value.version).toMatch(/^(N\/A|2\.24\.0)$/);
+	});
+
+	test('a query that it cannot read is said in its words', async () => {
+		const said = await client.query('sum(rate(', undefined, askingNow()).catch(failureLine);
+		expect(said).toMatch(/^bad-query: Prometheus at .* could not run the query \(422\)\. It said: .*unparsed data/);
+	});
+
+	test('a path that is none of its own is not a bad question but a wrong address', async () => {
+		const elsewhere = createPrometheus(doorTo(`${url}/nowhere`));
+		const said = await elsewhere.query('up', undefined, askingNow()).catch(failureLine);
+		expect(said).toContain('not-found: Prometheus at');
+	});
+});
+
+test('without vmalert there are no rules: it says so, and goes on with the link of the alert', async () => {
+	const alert = {
+		labels: { alertname: 'BasketErrors', service: 'basket', severity: 'critical' },
+		annotations: { summary: 'basket fails' },
+		generatorURL: `http://metrics.example/graph?g0.expr=${encodeURIComponent(expression)}&g0.tab=1`,
+	};
+	await fetch(`${alertmanager}/api/v2/alerts`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify([alert]),
+	});
+	const { from, to } = ends;
+	const window = ['--from', `${from}`, '--to', `${to}`];
+	const { body, stderr, exitCode } = await printed(
+		'alerts',
+		...window,
+		...['--prometheus-url', url, '--alertmanager-url', alertmanager],
+	);
+	expect(stderr).toContain('VictoriaMetrics shows no rules unless vmalert is behind it');
+	expect(exitCode).toBe(4);
+	expect(body.alerts).toMatchObject([
+		{
+			name: 'BasketErrors',
+			state: 'firing',
+			service: 'basket',
+			expression,
+			from: ['alertmanager'],
+			threshold: { operator: '>', value: 2 },
+			unit: 'per-second',
+		},
+	]);
+	expect(body.alerts[0].value).toBeCloseTo(8, 1);
+});
