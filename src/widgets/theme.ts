@@ -45,6 +45,8 @@ export type GlyphName =
 	| 'barEnd'
 	| 'blockStart'
 	| 'merged'
+	| 'opened'
+	| 'closed'
 	| 'dash'
 	| 'infinity'
 	| 'micro';
@@ -117,6 +119,8 @@ const glyphs: Record<GlyphName, readonly [unicode: string, ascii: string]> = {
 	barEnd: ['╸', '-'],
 	blockStart: ['▐', '|'],
 	merged: ['╍', '+'],
+	opened: ['▾', '-'],
+	closed: ['▸', '+'],
 	dash: ['–', '-'],
 	infinity: ['∞', 'inf'],
 	micro: ['µ', 'u'],

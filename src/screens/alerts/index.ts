@@ -2,19 +2,22 @@ import { type AlertsFindings, noAlertsFindings } from '../../investigation/alert
 import { lastOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import { second } from '../../model/time.ts';
-import type { Screen } from '../screen.ts';
+import { type Screen, stay } from '../screen.ts';
 import { alertsKeys } from './keys.ts';
 import { type AlertsState, countsOf, hiddenMeta, initialState, listedAlerts, settled } from './state.ts';
 import { AlertsView } from './view.tsx';
 
-/** Where every incident begins: what fires, worst and oldest first. */
+const groupingWords = { none: '', service: '  by service', name: '  by name' } as const;
+
+/** Where every incident begins: what fires, the worst first, and of equals the newest. */
 export const alerts: Screen<AlertsPlace, AlertsFindings, AlertsState> = {
 	title: () => 'alerts',
 	headline: shown => {
 		if (lastOf(shown.findings.alerts) === undefined) return 'alerts';
 		const hidden = hiddenMeta(shown);
 		const filter = shown.state.filter === '' ? '' : `  filter ${shown.state.filter}`;
-		return `${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  +${hidden} meta`}${filter}`;
+		const grouped = groupingWords[shown.state.grouping];
+		return `${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  +${hidden} meta`}${grouped}${filter}`;
 	},
 	nothing: noAlertsFindings,
 	initial: initialState,
@@ -25,6 +28,11 @@ export const alerts: Screen<AlertsPlace, AlertsFindings, AlertsState> = {
 		label: 'filter alerts',
 		current: state => state.filter,
 		apply: (text, { state }) => ({ ...state, filter: text }),
+	},
+	/** What was made narrower is made wide again before the place is left. */
+	escape: ({ state }) => {
+		if (state.filter !== '') return stay({ ...state, filter: '' });
+		return state.details ? stay({ ...state, details: false, scroll: 0 }) : undefined;
 	},
 	View: AlertsView,
 };

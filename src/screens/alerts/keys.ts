@@ -1,3 +1,4 @@
+import { nextGrouping } from '../../analysis/alert-groups.ts';
 import { serviceOfAlert, servicePlaceOf } from '../../analysis/alert-service.ts';
 import { logsPlaceOf } from '../../analysis/service-pivots.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
@@ -5,27 +6,63 @@ import type { Alert } from '../../model/alert.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
-import { listHeight } from './layout.ts';
-import { type AlertsShown, type AlertsState, cursorOf, listedAlerts, selectedAlert } from './state.ts';
+import { firstLine } from './detail.ts';
+import { detailLines } from './detail-lines.ts';
+import { layoutOf } from './layout.ts';
+import { type AlertRow, type AlertsShown, type AlertsState, cursorOf, rowsOf, selectedRow } from './state.ts';
 
 type AlertsBinding = Binding<AlertsPlace, AlertsFindings, AlertsState>;
 
 const move =
 	(key: string) =>
 	(shown: AlertsShown): Outcome<AlertsState> => {
-		const alerts = listedAlerts(shown);
-		const cursor = movedCursor(key, cursorOf(alerts, shown.state), alerts.length, listHeight(shown));
-		const alert = cursor === undefined ? undefined : alerts[cursor];
-		if (cursor === undefined || alert === undefined) return refuse('There is no alert to move to.');
-		return stay({ ...shown.state, selected: alert.id, row: cursor });
+		const rows = rowsOf(shown);
+		const cursor = movedCursor(key, cursorOf(rows, shown.state), rows.length, layoutOf(shown, rows.length).list.height);
+		const row = cursor === undefined ? undefined : rows[cursor];
+		if (cursor === undefined || row === undefined) return refuse('There is no alert to move to.');
+		return stay({ ...shown.state, selected: row.id, row: cursor, scroll: 0 });
 	};
 
 /** What a key does with the alert under the cursor. */
 const onAlert =
 	(run: (alert: Alert, shown: AlertsShown) => Outcome<AlertsState>) =>
 	(shown: AlertsShown): Outcome<AlertsState> => {
-		const alert = selectedAlert(shown);
-		return alert === undefined ? refuse('There is no alert under the cursor.') : run(alert, shown);
+		const row = selectedRow(shown);
+		if (row?.kind === 'group') return refuse('The cursor is on a group of alerts. Move it to one of them.');
+		return row === undefined ? refuse('There is no alert under the cursor.') : run(row.alert, shown);
+	};
+
+/** Of a group the head stays listed, so that the cursor stays where it is. */
+function openOrClose({ group, open }: Extract<AlertRow, { readonly kind: 'group' }>, state: AlertsState) {
+	const closed = open ? [...state.closed, group.key] : state.closed.filter(key => key !== group.key);
+	return stay({ ...state, closed, selected: group.key });
+}
+
+const openPanels = onAlert((alert, { now, state }) => {
+	const place = servicePlaceOf(alert, now);
+	return place === undefined ? noService(alert) : go(place, { ...state, selected: alert.id });
+});
+
+/** The cursor stays on its alert; from the head of a group it goes to the first one in it. */
+function regroup(shown: AlertsShown): Outcome<AlertsState> {
+	const { state } = shown;
+	const row = selectedRow(shown);
+	const selected = row?.kind === 'group' ? row.group.alerts[0].id : row?.id;
+	return stay({ ...state, grouping: nextGrouping(state.grouping), ...(selected === undefined ? {} : { selected }) });
+}
+
+const scrollDetails =
+	(by: number) =>
+	(shown: AlertsShown): Outcome<AlertsState> => {
+		const rows = rowsOf(shown);
+		const row = rows[cursorOf(rows, shown.state)];
+		if (row === undefined) return refuse('There is no alert under the cursor.');
+		const { width, height } = layoutOf(shown, rows.length).detail;
+		const count = detailLines(row, shown, width).length;
+		const from = firstLine(shown.state.scroll, count, height);
+		const scroll = firstLine(Math.max(0, from + by), count, height);
+		if (scroll !== from) return stay({ ...shown.state, scroll });
+		return refuse(count <= height ? 'All that is told of it is on show.' : 'It goes no further.');
 	};
 
 const noService = (alert: Alert): Outcome<never> =>
@@ -35,12 +72,16 @@ export const alertsKeys: readonly AlertsBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'panels',
-		help: 'Open the RED panels of the service that the alert is about.',
+		help: 'Open the RED panels of the service that the alert is about; open or close a group.',
 		footer: 1,
-		run: onAlert((alert, { now, state }) => {
-			const place = servicePlaceOf(alert, now);
-			return place === undefined ? noService(alert) : go(place, { ...state, selected: alert.id });
-		}),
+		labelNow: shown => {
+			const row = selectedRow(shown);
+			return row?.kind === 'group' ? (row.open ? 'close group' : 'open group') : 'panels';
+		},
+		run: shown => {
+			const row = selectedRow(shown);
+			return row?.kind === 'group' ? openOrClose(row, shown.state) : openPanels(shown);
+		},
 	},
 	{
 		keys: ['l'],
@@ -68,8 +109,16 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		label: 'details',
 		help: 'Show all labels, annotations and the expression of the alert.',
 		footer: 4,
-		run: ({ state }) => stay({ ...state, details: !state.details }),
+		run: ({ state }) => stay({ ...state, details: !state.details, scroll: 0 }),
 	},
+	{
+		keys: ['v'],
+		label: 'group',
+		help: 'Group the alerts by service, by name, or not at all.',
+		run: regroup,
+	},
+	{ keys: ['J'], label: 'details down', help: 'Scroll the details down.', run: scrollDetails(4) },
+	{ keys: ['K'], label: 'details up', help: 'Scroll the details up.', run: scrollDetails(-4) },
 	{
 		keys: ['M'],
 		label: 'meta alerts',

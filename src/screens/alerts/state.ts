@@ -1,3 +1,4 @@
+import { type AlertGroup, type AlertGrouping, groupAlerts } from '../../analysis/alert-groups.ts';
 import { isMetaAlert } from '../../analysis/alert-join.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert, AlertState } from '../../model/alert.ts';
@@ -16,6 +17,11 @@ export type AlertsState = {
 	readonly meta: boolean;
 	/** Show more of the selected alert and less of the list. */
 	readonly details: boolean;
+	/** The first line on show of what is told of the selected alert. */
+	readonly scroll: number;
+	readonly grouping: AlertGrouping;
+	/** The groups of which only the head is listed, by key. */
+	readonly closed: readonly string[];
 };
 
 export type AlertsShown = Shown<AlertsPlace, AlertsFindings, AlertsState>;
@@ -24,13 +30,36 @@ export const initialState = (place: AlertsPlace): AlertsState => ({
 	filter: place.filter ?? '',
 	meta: false,
 	details: false,
+	scroll: 0,
+	grouping: 'none',
+	closed: [],
 });
 
-/** The alerts on the list, in its order. */
+/** The alerts on the list: those that are there in the order of triage, then those that are gone. */
 export function listedAlerts({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): readonly Alert[] {
-	const alerts = alertsMatching(lastValueOf(findings.alerts) ?? [], state.filter);
+	const known = [...(lastValueOf(findings.alerts) ?? []), ...(lastValueOf(findings.resolved) ?? [])];
+	const alerts = alertsMatching(known, state.filter);
 	return state.meta ? alerts : alerts.filter(alert => !isMetaAlert(alert));
 }
+
+/** A row of the list: an alert, or the head of a group of them. */
+export type AlertRow =
+	| { readonly kind: 'alert'; readonly id: string; readonly alert: Alert }
+	| { readonly kind: 'group'; readonly id: string; readonly group: AlertGroup; readonly open: boolean };
+
+/** The rows of the list: the alerts, or each group's head and, when it is open, its alerts. */
+export function rowsOf(shown: Pick<AlertsShown, 'findings' | 'state'>): readonly AlertRow[] {
+	const alerts = listedAlerts(shown);
+	const { grouping, closed } = shown.state;
+	if (grouping === 'none') return alerts.map(rowOf);
+	return groupAlerts(alerts, grouping).flatMap((group): readonly AlertRow[] => {
+		const open = !closed.includes(group.key);
+		const head = { kind: 'group', id: group.key, group, open } as const;
+		return open ? [head, ...group.alerts.map(rowOf)] : [head];
+	});
+}
+
+const rowOf = (alert: Alert): AlertRow => ({ kind: 'alert', id: alert.id, alert });
 
 /** The alerts in which every word of the filter occurs, in name, state, severity, summary or a label's value. */
 export function alertsMatching(alerts: readonly Alert[], filter: string): readonly Alert[] {
@@ -44,28 +73,36 @@ const haystackOf = ({ name, state, severity, summary, labels }: Alert): string =
 export const hiddenMeta = ({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): number =>
 	state.meta ? 0 : (lastValueOf(findings.alerts) ?? []).filter(isMetaAlert).length;
 
-/** The row under the cursor: the selected alert, or what stands in its place when it is gone. */
-export function cursorOf(alerts: readonly Alert[], { selected, row = 0 }: AlertsState): number {
-	const index = alerts.findIndex(({ id }) => id === selected);
-	return index >= 0 ? index : clampCursor(row, alerts.length);
+/** The row under the cursor: the selected one, the head of its closed group, or what stands in its place when it is gone. */
+export function cursorOf(rows: readonly AlertRow[], { selected, row = 0 }: AlertsState): number {
+	const index = rows.findIndex(({ id }) => id === selected);
+	if (index >= 0) return index;
+	const head = rows.findIndex(each => each.kind === 'group' && each.group.alerts.some(({ id }) => id === selected));
+	return head >= 0 ? head : clampCursor(row, rows.length);
 }
 
-/** The alert under the cursor, written down: what was read stays selected when worse alerts come in above it. */
+/** What is under the cursor, written down: what was read stays selected when worse alerts come in above it. */
 export function settled(shown: Pick<AlertsShown, 'findings' | 'state'>): AlertsState {
 	const { state } = shown;
-	const alerts = listedAlerts(shown);
-	const row = cursorOf(alerts, state);
-	const alert = alerts[row];
-	if (alert === undefined || (alert.id === state.selected && row === state.row)) return state;
-	return { ...state, selected: alert.id, row };
+	const rows = rowsOf(shown);
+	const row = cursorOf(rows, state);
+	const id = rows[row]?.id;
+	if (id === undefined || (id === state.selected && row === state.row)) return state;
+	return { ...state, selected: id, row };
 }
 
+export function selectedRow(shown: Pick<AlertsShown, 'findings' | 'state'>): AlertRow | undefined {
+	const rows = rowsOf(shown);
+	return rows[cursorOf(rows, shown.state)];
+}
+
+/** The alert under the cursor; none when the head of a group is there. */
 export function selectedAlert(shown: Pick<AlertsShown, 'findings' | 'state'>): Alert | undefined {
-	const alerts = listedAlerts(shown);
-	return alerts[cursorOf(alerts, shown.state)];
+	const row = selectedRow(shown);
+	return row?.kind === 'alert' ? row.alert : undefined;
 }
 
-const stateOrder: readonly AlertState[] = ['firing', 'pending', 'silenced', 'inhibited', 'muted'];
+const stateOrder: readonly AlertState[] = ['firing', 'pending', 'silenced', 'inhibited', 'muted', 'resolved'];
 
 /** `5 firing  1 pending  2 silenced`. */
 export function countsOf(alerts: readonly Alert[]): string {
