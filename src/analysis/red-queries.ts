@@ -1,6 +1,7 @@
 import type { Matcher } from '../model/labels.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { promRange, promSelector, promSum } from './promql-build.ts';
+import { quantileOf, usualQuantiles } from './quantiles.ts';
 import type { DurationMetric, FoundTarget } from './service-target.ts';
 
 /** A query and the name of the line it draws. */
@@ -11,7 +12,7 @@ export type RedQueries = {
 	readonly rate: string;
 	/** Absent when no label tells failures. */
 	readonly errors: string | undefined;
-	/** `p50`, `p95` and `p99`, or `average`; empty when nothing measures durations. */
+	/** The quantiles, or `average`; empty when nothing measures durations. */
 	readonly durations: readonly NamedQuery[];
 	/** What `query_exemplars` is asked. */
 	readonly exemplars: string | undefined;
@@ -24,8 +25,13 @@ export type BreakdownQueries = {
 	readonly p99: string | undefined;
 };
 
-/** What to ask about: matchers on top of the target's own (a route), and the length of `rate`'s range. */
-export type RedScope = { readonly more: readonly Matcher[]; readonly over: Milliseconds };
+/** What to ask about: matchers on top of the target's own (a route), the length of `rate`'s range, and which quantiles. */
+export type RedScope = {
+	readonly more: readonly Matcher[];
+	readonly over: Milliseconds;
+	/** By name, `p99.9`; `usualQuantiles` when absent. */
+	readonly quantiles?: readonly string[];
+};
 
 /** Without a better knowledge; Prometheus' own default is a minute, its users' habit is this. */
 const assumedScrape = 15 * second;
@@ -42,11 +48,13 @@ export const patientRange: Milliseconds = 5 * minute;
 export const rateRange = (step: Milliseconds, own?: Milliseconds): Milliseconds =>
 	Math.max(shortestRange, 4 * assumedScrape, step, own !== undefined && own <= longestOwnRange ? own : 0);
 
-const quantiles: readonly (readonly [name: string, quantile: string])[] = [
-	['p50', '0.5'],
-	['p95', '0.95'],
-	['p99', '0.99'],
-];
+const quantilesIn = ({
+	quantiles = usualQuantiles,
+}: RedScope): readonly (readonly [name: string, quantile: string])[] =>
+	quantiles.flatMap(name => {
+		const quantile = quantileOf(name);
+		return quantile === undefined ? [] : [[name, String(quantile)] as const];
+	});
 
 /** How many values of a label a break-down asks for; it shows fewer. */
 export const breakdownLimit = 50;
@@ -60,7 +68,7 @@ export function redQueries(target: FoundTarget, scope: RedScope): RedQueries {
 			errorMatcher === undefined
 				? undefined
 				: `(${promSum([], rateOf(target, [errorMatcher], scope))} or vector(0)) / ${all}`,
-		durations: duration === undefined ? [] : durationQueries(duration, [...target.matchers, ...scope.more], scope.over),
+		durations: duration === undefined ? [] : durationQueries(duration, [...target.matchers, ...scope.more], scope),
 		exemplars: duration === undefined ? undefined : exemplarQuery(duration, [...target.matchers, ...scope.more]),
 	};
 }
@@ -94,15 +102,16 @@ const ranged = (metric: string, matchers: readonly Matcher[], over: Milliseconds
 function durationQueries(
 	duration: DurationMetric,
 	matchers: readonly Matcher[],
-	over: Milliseconds,
+	scope: RedScope,
 ): readonly NamedQuery[] {
 	const { base, flavour } = duration;
+	const { over } = scope;
 	if (flavour === 'average') {
 		const of = (suffix: string) => promSum([], ranged(withSuffix(base, suffix), matchers, over));
 		return [{ name: 'average', query: inSeconds(`${of('sum')} / ${of('count')}`, duration) }];
 	}
 	if (flavour === 'summary') {
-		return quantiles.map(([name, quantile]) => ({
+		return quantilesIn(scope).map(([name, quantile]) => ({
 			name,
 			query: inSeconds(
 				`max(${promSelector(base, [...matchers, { name: 'quantile', operator: '=', value: quantile }])})`,
@@ -110,7 +119,7 @@ function durationQueries(
 			),
 		}));
 	}
-	return quantiles.map(([name, quantile]) => ({
+	return quantilesIn(scope).map(([name, quantile]) => ({
 		name,
 		query: quantileQuery(duration, quantile, { matchers, by: [], over }),
 	}));
