@@ -5,6 +5,7 @@ import type { Alert } from '../model/alert.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { Exemplar, Grid, Series } from '../model/series.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { Neighbours } from './service-neighbours.ts';
 
 /** RED panels of one service. When `target` is `missing`, every other pane but `alert` stays idle. */
 export type ServiceFindings = {
@@ -22,6 +23,8 @@ export type ServiceFindings = {
 	readonly routes: Loadable<Breakdown>;
 	/** Requests remembered with their trace, slowest first; only those that have a trace ID. */
 	readonly exemplars: Loadable<readonly Exemplar[]>;
+	/** Who calls the service and whom it calls; asked for in that view, and then nothing else is. */
+	readonly neighbours: Loadable<Neighbours>;
 };
 
 /** One chart: lines that share a unit and a grid. */
@@ -79,4 +82,5 @@ export const noServiceFindings: ServiceFindings = {
 	duration: idle,
 	routes: idle,
 	exemplars: idle,
+	neighbours: idle,
 };

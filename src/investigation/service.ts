@@ -12,6 +12,7 @@ import { type Board, createBoard, type Investigate, type World } from './board.t
 import type { Asking } from './ports.ts';
 import { askBreakdown } from './service-breakdown.ts';
 import type { ServiceFindings } from './service-findings.ts';
+import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
 import { lightOf, searchTarget } from './service-target-search.ts';
 
@@ -33,6 +34,10 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	const board = createBoard(previous, publish, world);
 	const { metrics } = world.sources;
 	const range = rangeOf(place.window, world.now());
+	if (place.view === 'neighbours') {
+		await board.fill('neighbours', askNeighbours({ place, range, metrics, asking }));
+		return;
+	}
 	const light = lightOf(await board.fill('alert', askAlert(place, world, asking)));
 	if (!isFresh(previous.target, world.now())) {
 		await board.fill('target', searchTarget(place, light, range, metrics, asking));

@@ -6,6 +6,7 @@ import type { Screen } from '../screen.ts';
 import { escapeService, serviceKeys } from './keys.ts';
 import { initialState, type ServiceState } from './state.ts';
 import { ServiceView } from './view.tsx';
+import { viewAt } from './views.ts';
 
 /** Whether a service is well: rate, errors and duration over the window, found without a dashboard. */
 export const service: Screen<ServicePlace, ServiceFindings, ServiceState> = {
@@ -13,11 +14,12 @@ export const service: Screen<ServicePlace, ServiceFindings, ServiceState> = {
 	headline: ({ place, findings }) => {
 		const alert = lastValueOf(findings.alert);
 		const target = lastValueOf(findings.target);
-		const convention = target?.kind === 'found' ? target.convention : '';
+		const convention = target?.kind === 'found' ? target.convention : (place.view ?? '');
 		return [alert?.name ?? place.service, convention].filter(Boolean).join('  ');
 	},
 	nothing: noServiceFindings,
 	initial: initialState,
+	settle: shown => viewAt(shown).settle?.(shown) ?? shown.state,
 	refreshEvery: 10 * second,
 	keys: serviceKeys,
 	escape: escapeService,

@@ -91,6 +91,13 @@ const turnView =
 		return turn(next.name === 'panels' ? place : { ...place, view: next.name }, state);
 	};
 
+const copyPanels: Move = ({ findings }) => {
+	const queries = [findings.rate, findings.errors, findings.duration].flatMap(
+		panel => lastValueOf(panel)?.lines.map(({ query }) => query) ?? [],
+	);
+	return queries.length === 0 ? refuse('There is no query yet.') : copy(queries.join('\n'), 'the PromQL of the panels');
+};
+
 export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['enter'],
@@ -165,15 +172,8 @@ export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['y'],
 		label: 'copy',
-		help: 'Copy the PromQL of the panels.',
-		run: ({ findings }) => {
-			const queries = [findings.rate, findings.errors, findings.duration].flatMap(
-				panel => lastValueOf(panel)?.lines.map(({ query }) => query) ?? [],
-			);
-			return queries.length === 0
-				? refuse('There is no query yet.')
-				: copy(queries.join('\n'), 'the PromQL of the panels');
-		},
+		help: 'Copy the PromQL of what is on show.',
+		run: shown => viewAt(shown).copy?.(shown) ?? copyPanels(shown),
 	},
 ];
 

@@ -13,4 +13,8 @@ export type ServiceViewPart = {
 	/** What `enter` does, for the footer. */
 	readonly openLabel: (shown: ServiceShown) => string;
 	readonly open: (shown: ServiceShown) => Outcome<ServiceState>;
+	/** The state with the row under the cursor written down, where one always is. */
+	readonly settle?: (shown: ServiceShown) => ServiceState;
+	/** What `y` copies; the PromQL of the panels when absent. */
+	readonly copy?: (shown: ServiceShown) => Outcome<ServiceState>;
 };

@@ -1,9 +1,10 @@
+import { neighboursView } from './neighbours.ts';
 import { panelsView } from './panels.ts';
 import type { ServiceViewPart } from './service-view.ts';
 import type { ServiceShown } from './state.ts';
 
 /** In the order in which `tab` comes by. */
-export const serviceViews: readonly ServiceViewPart[] = [panelsView];
+export const serviceViews: readonly ServiceViewPart[] = [panelsView, neighboursView];
 
 export const viewAt = ({ place }: Pick<ServiceShown, 'place'>): ServiceViewPart =>
 	serviceViews.find(({ name }) => name === place.view) ?? panelsView;
