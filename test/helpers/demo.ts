@@ -1,3 +1,4 @@
+import type { Dispatcher } from 'undici';
 import { createSources } from '../../src/cli/sources.ts';
 import { createDemoDispatcher, demoEndpoints } from '../../src/demo/dispatcher.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
@@ -8,10 +9,10 @@ export const demoNow: Milliseconds = Date.UTC(2026, 10, 22, 3, 12, 44);
 
 export type Demo = { readonly sources: Sources; readonly now: () => Milliseconds };
 
-/** The demo as the program reaches it, its clock standing still. */
-export function demoWorld(now: Milliseconds = demoNow): Demo {
+/** The demo as the program reaches it, its clock standing still; `over` is the network in between. */
+export function demoWorld(now: Milliseconds = demoNow, over = (servers: Dispatcher): Dispatcher => servers): Demo {
 	const clock = () => now;
-	const dispatcher = createDemoDispatcher({ now: clock });
+	const dispatcher = over(createDemoDispatcher({ now: clock }));
 	const endpoints = Object.fromEntries(
 		demoEndpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', headers: async () => ({}) }]),
 	);
