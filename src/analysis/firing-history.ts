@@ -127,19 +127,21 @@ export function historyCells({ range, firing, pending }: FiringHistory, columns:
 	});
 }
 
-/** `fired 3 times in 24 h, longest 14 m; last ended 2 h 05 m ago`. */
+/** `fired 3 times in 24 h, longest 14 m; last ended 2 h 05 m ago`. `step` is how often somebody looked. */
 export function historySentence({ range, firing }: FiringHistory, step: Milliseconds): string {
 	const last = firing.at(-1);
 	if (last === undefined) return 'did not fire in the last 24 h';
 	const isOn = last.to >= range.to;
 	if (isOn && last.from <= range.from) return 'fired all of the last 24 h';
+	if (isOn && firing.length === 1) return 'fires for the first time in 24 h';
+	const ago = (at: Milliseconds) => `${roughly(range.to - at)} ago`;
 	const longest = firing.reduce((best, each) => (lengthOf(each) > lengthOf(best) ? each : best));
 	const cut = longest.from <= range.from ? 'more than ' : '';
-	const times = firing.length === 1 ? 'fired once' : `fired ${firing.length} times`;
-	const before = isOn ? firing.at(-2) : last;
-	const end =
-		before === undefined ? '' : `; ${isOn ? 'the one before' : 'last'} ended ${roughly(range.to - before.to)} ago`;
-	return `${times} in 24 h, longest ${cut}${roughly(Math.max(step, lengthOf(longest)))}${end}`;
+	const length = `${cut}${roughly(Math.max(step, lengthOf(longest)))}`;
+	if (firing.length === 1) return `fired once in 24 h, for ${length}; ended ${ago(last.to)}`;
+	const before = isOn ? (firing.at(-2) ?? last) : last;
+	const which = isOn ? 'the one before' : 'last';
+	return `fired ${firing.length} times in 24 h, longest ${length}; ${which} ended ${ago(before.to)}`;
 }
 
 /** No finer than a minute, since nobody looked oftener. */

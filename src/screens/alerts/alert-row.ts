@@ -12,7 +12,7 @@ import { paintSegments, segment } from '../../widgets/line.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import type { GlyphName, Role } from '../../widgets/theme.ts';
 import type { ViewProps } from '../screen.ts';
-import { type AlertRow, type AlertsState, countsOf } from './state.ts';
+import { type AlertRow, type AlertsState, stateCountsOf } from './state.ts';
 
 type AlertsViewProps = ViewProps<AlertsPlace, AlertsFindings, AlertsState>;
 
@@ -37,7 +37,7 @@ function paintHead(
 		segment(`${theme.glyph(open ? 'opened' : 'closed')} `, theme.style('dim')),
 		segment(`${theme.glyph(mark.glyph)} `, theme.style(worst.state === 'firing' ? mark.role : 'dim')),
 		segment(group.title, theme.style('strong')),
-		segment(`  ${countsOf(group.alerts)}`, theme.style('dim')),
+		segment(`  ${stateCountsOf(group.alerts).join('  ')}`, theme.style('dim')),
 	];
 	paintSegments(surface, 1, y, segments, theme.glyph('ellipsis'));
 }

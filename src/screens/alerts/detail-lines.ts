@@ -1,17 +1,17 @@
 import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { crossingWords } from '../../analysis/crossing.ts';
 import { type FiringHistory, firingHistoryOf, historySentence } from '../../analysis/firing-history.ts';
 import { formatDuration } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
-import { formatComparison, formatUnit } from '../../analysis/format-unit.ts';
-import type { Threshold } from '../../analysis/thresholds.ts';
+import { formatComparison } from '../../analysis/format-unit.ts';
 import type { AlertSignal } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { sentenceOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
-import { type Milliseconds, minute, second } from '../../model/time.ts';
+import { type Milliseconds, minute } from '../../model/time.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
-import { type AlertRow, type AlertsShown, countsOf } from './state.ts';
+import { type AlertRow, type AlertsShown, stateCountsOf } from './state.ts';
 
 /** A line of what is told of the row under the cursor, no wider than its room; or the strip of the last 24 h. */
 export type DetailLine =
@@ -32,7 +32,7 @@ export function detailLines(row: AlertRow, telling: Telling, columns: number): r
 }
 
 const linesOfGroup = ({ group }: Extract<AlertRow, { readonly kind: 'group' }>): readonly DetailLine[] => [
-	{ text: `${group.title}: ${countsOf(group.alerts)}`, role: 'strong' },
+	{ text: `${group.title}: ${stateCountsOf(group.alerts).join(', ')}`, role: 'strong' },
 	...group.alerts.map(({ name, summary }) => ({
 		text: name === summary ? name : `${name}: ${summary}`,
 		role: 'text' as const,
@@ -58,23 +58,13 @@ function linesOf(alert: Alert, telling: Telling): readonly DetailLine[] {
 
 /** `24.7 % > 5 % · crossed 03:00:41, 26 s before it fired · peak 27 % · not falling`. */
 function verdictOf(alert: Alert, signal: AlertSignal, { timeFormat, now }: Telling): string {
-	const { value, threshold, unit, crossedAt, crossedBefore, peak, trend } = signal;
-	const parts = [formatComparison(value, threshold, unit)];
-	if (crossedAt !== undefined) {
-		const at = formatInstant(crossedAt, timeFormat, now);
-		const early = alert.since - crossedAt;
-		const lag = early >= second ? `, ${formatDuration(Math.round(early / second) * second)} before it fired` : '';
-		parts.push(crossedBefore ? `crossed before ${at}` : `crossed ${at}${lag}`);
-	}
-	if (peak !== undefined)
-		parts.push(isFarther(value, peak.value, threshold) ? 'at its peak' : `peak ${formatUnit(peak.value, unit)}`);
-	parts.push(trend === 'steady' ? 'not falling' : trend);
-	return parts.join(' · ');
+	const { value, threshold, unit } = signal;
+	const firedAt = alert.state === 'pending' ? {} : { firedAt: alert.since };
+	const { crossed, peak, trend } = crossingWords(signal, { threshold, unit, value, ...firedAt, timeFormat, now });
+	return [formatComparison(value, threshold, unit), crossed, peak, trend]
+		.filter(part => part !== undefined)
+		.join(' · ');
 }
-
-/** The rule looks more often than the chart: its newest figure may lie beyond all that is charted. */
-const isFarther = (value: number, peak: number, { operator }: Threshold): boolean =>
-	operator.startsWith('<') ? value < peak : value > peak;
 
 function sinceOf(alert: Alert, telling: Telling): string {
 	if (Number.isNaN(alert.since)) return `${alert.state}, and nobody says since when`;

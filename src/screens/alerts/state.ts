@@ -104,10 +104,16 @@ export function selectedAlert(shown: Pick<AlertsShown, 'findings' | 'state'>): A
 
 const stateOrder: readonly AlertState[] = ['firing', 'pending', 'silenced', 'inhibited', 'muted', 'resolved'];
 
-/** `5 firing  1 pending  2 silenced`. */
-export function countsOf(alerts: readonly Alert[]): string {
-	const counts = stateOrder
+/** How many are in which state: `5 firing`, `1 pending`; only states that some are in. */
+export const stateCountsOf = (alerts: readonly Alert[]): readonly string[] =>
+	stateOrder
 		.map(state => [alerts.filter(alert => alert.state === state).length, state] as const)
-		.filter(([count, state]) => count > 0 || state === 'firing');
-	return counts.map(([count, state]) => `${count} ${state}`).join('  ');
+		.filter(([count]) => count > 0)
+		.map(([count, state]) => `${count} ${state}`);
+
+/** `5 firing  1 pending  2 silenced`; that none fires is said. */
+export function countsOf(alerts: readonly Alert[]): string {
+	const counts = stateCountsOf(alerts);
+	const isQuiet = alerts.every(({ state }) => state !== 'firing');
+	return [...(isQuiet ? ['0 firing'] : []), ...counts].join('  ');
 }
