@@ -4,7 +4,7 @@ import { type Answer, answer } from '../../model/answer.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { NewSilence, Silence } from '../../model/silence.ts';
 import { whoOf } from '../endpoint.ts';
-import type { Asking, Http, HttpRequest } from '../http.ts';
+import type { Asking, Http, HttpRequest, HttpResponse } from '../http.ts';
 import { alertsAnswer, createdAnswer, silencesAnswer, statusAnswer } from './schema.ts';
 import { alertsOf, postableOf, silencesOf } from './to-model.ts';
 
@@ -36,9 +36,9 @@ export const createAlertmanager = (http: Http): Alertmanager => ({
 	expireSilence: async (id, asking) => {
 		const request = expiryOf(id);
 		const response = await http.send(request, asking);
-		if (response.status === 404) throw unknownSilence(http);
+		if (isUnknownSilence(response)) throw unknownSilence(http, response);
 		// Alertmanager answers with an empty body, Grafana with a message: nobody needs either.
-		http.parse({ ...response, body: '' }, request, z.unknown());
+		http.parse(response.status < 300 ? { ...response, body: '' } : response, request, z.unknown());
 		return answer(undefined);
 	},
 	buildInfo: async asking => {
@@ -64,12 +64,16 @@ const expiryOf = (id: string): HttpRequest => ({
 	change: { noun: 'end of the silence', unclear: 'It may have ended: look in the list (:silences), or try again.' },
 });
 
-/** Its body is empty, and the path that the general sentence names tells nobody anything. */
-const unknownSilence = ({ endpoint }: Http): FailureError =>
+/** 404 with an empty body; 500 with these words from older releases (0.25). */
+const isUnknownSilence = ({ status, body }: HttpResponse): boolean =>
+	status === 404 || (status === 500 && body.includes('silence not found'));
+
+/** The path that the general sentence names tells nobody anything. */
+const unknownSilence = ({ endpoint }: Http, { status }: HttpResponse): FailureError =>
 	new FailureError({
 		kind: 'not-found',
 		backend: endpoint.backend,
-		status: 404,
-		what: `${whoOf(endpoint)} does not know this silence (404).`,
+		status,
+		what: `${whoOf(endpoint)} does not know this silence (${status}).`,
 		next: 'It may be gone for long: look in the list (:silences).',
 	});

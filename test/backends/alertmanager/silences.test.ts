@@ -156,6 +156,12 @@ describe('a silence is ended', () => {
 		expect(await (await desk(replying({ status: 404 }))).expire('ab12')).toBe(
 			'not-found: Alertmanager at HOST does not know this silence (404). It may be gone for long: look in the list (:silences).',
 		);
+		const older = await desk(replying({ status: 500, json: 'silence not found' }));
+		expect(await older.expire('ab12')).toContain('not-found: Alertmanager at HOST does not know this silence (500).');
+		const broken = await desk(replying({ status: 500, json: 'disk is full' }));
+		expect(await broken.expire('ab12')).toBe(
+			'server: Alertmanager at HOST failed (500). It said: disk is full. It may have ended: look in the list (:silences), or try again.',
+		);
 		expect(await (await desk(replying({ status: 403 }))).expire('ab12')).toContain('may write, and the tenant.');
 	});
 });
