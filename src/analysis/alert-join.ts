@@ -67,6 +67,7 @@ function alertOf({ managed, ruled }: Views, id: string): Alert {
 	const name = nameOf(labels, ruled?.rule.name ?? '(unnamed)');
 	return {
 		id,
+		...(managed === undefined ? {} : { fingerprint: managed.fingerprint }),
 		name,
 		severity: severityOf(labels),
 		state: stateOf(managed, ruled?.active),

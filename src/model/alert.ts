@@ -55,6 +55,8 @@ export type ManagedAlert = {
 export type Alert = {
 	/** `NAME@8-hex`, from the name and the labels that both views share; stable from one refresh to the next. */
 	readonly id: string;
+	/** The `ManagedAlert` in it; absent when Alertmanager does not know it. */
+	readonly fingerprint?: string;
 	readonly name: string;
 	readonly severity: Severity;
 	readonly state: AlertState;
