@@ -1,12 +1,13 @@
 import { writeSync } from 'node:fs';
+import { formerTitle, keepTitle, titleBytes } from './title.ts';
 
 /** What of a terminal the modes need: to be written to at once, and to be made raw. */
 export type ModesOptions = {
 	/** The file descriptor of the terminal's output. */
 	readonly fd: number;
 	readonly setRawMode: (raw: boolean) => void;
-	/** Shown as the window's title while the program runs; the one before comes back. */
-	readonly title?: string;
+	/** The window's title while the program runs, asked for at each entry; the one before comes back. */
+	readonly title?: () => string;
 	/** `fs.writeSync`, but for tests. */
 	readonly write?: (fd: number, bytes: Buffer) => number;
 };
@@ -41,10 +42,6 @@ const leaveBytes =
 	on(cursor) +
 	off(alternateScreen);
 
-/** Pushes the window's title and sets another; terminals without a title stack only set it (xterm's `CSI 22 t`). */
-const titleBytes = (title: string): string => `\x1b[22;0t\x1b]2;${title.replace(/[^ -~]/g, '')}\x07`;
-const formerTitle = '\x1b[23;0t';
-
 /** Both ways are idempotent. Errors of a terminal that is gone are swallowed: there is nothing left to restore. */
 export function createModes({ fd, setRawMode, title, write = writeSync }: ModesOptions): Modes {
 	let entered = false;
@@ -60,7 +57,7 @@ export function createModes({ fd, setRawMode, title, write = writeSync }: ModesO
 			if (entered) return;
 			entered = true;
 			tryRawMode(true);
-			writeAll(write, fd, enterBytes + (title === undefined ? '' : titleBytes(title)));
+			writeAll(write, fd, enterBytes + (title === undefined ? '' : keepTitle + titleBytes(title())));
 		},
 		leave() {
 			if (!entered) return;

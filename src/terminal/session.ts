@@ -2,10 +2,12 @@ import { readInput } from './input.ts';
 import type { InputEvent } from './keys.ts';
 import { createModes, type Modes } from './modes.ts';
 import type { Output } from './screen.ts';
+import { titleBytes } from './title.ts';
 
 export type TerminalOptions = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream & { readonly fd: number };
+	/** The window's title at first; without one the title is never touched. */
 	readonly title?: string;
 	/** A key, a paste or a change of focus. `ctrl+z` is not among them: it suspends. */
 	readonly onInput: (event: InputEvent) => void;
@@ -22,6 +24,10 @@ export type Terminal = {
 	readonly rows: number;
 	/** Where frames go; while the terminal is not ours they go nowhere. */
 	readonly output: Output;
+	/** Another title for the window; it stays over a suspension, and the one from before the program comes back at its end. */
+	title(text: string): void;
+	/** What the terminal makes of BEL: a sound, a flash, a mark in tmux. Nothing while the terminal is not ours. */
+	bell(): void;
 	/** What `^Z` does: gives the terminal back and stops until the shell continues the job. */
 	suspend(): void;
 	/** Gives the terminal back and lets go of all streams and signals. Idempotent. */
@@ -58,16 +64,18 @@ class TerminalSession implements Terminal {
 	private isOpen = true;
 	private isResizing = false;
 	private isSuspended = false;
+	private currentTitle: string;
 	private size: { readonly columns: number; readonly rows: number };
 
 	constructor(options: TerminalOptions) {
 		const { stdin, stdout, title } = options;
 		this.options = options;
 		this.size = sizeOf(stdout);
+		this.currentTitle = title ?? '';
 		this.modes = createModes({
 			fd: stdout.fd,
 			setRawMode: raw => stdin.setRawMode(raw),
-			...(title === undefined ? {} : { title }),
+			...(title === undefined ? {} : { title: () => this.currentTitle }),
 		});
 		this.listen('on');
 		this.modes.enter();
@@ -92,6 +100,16 @@ class TerminalSession implements Terminal {
 
 	get rows(): number {
 		return this.size.rows;
+	}
+
+	title(text: string): void {
+		if (this.options.title === undefined || text === this.currentTitle) return;
+		this.currentTitle = text;
+		this.output.write(titleBytes(text));
+	}
+
+	bell(): void {
+		this.output.write('\x07');
 	}
 
 	/**

@@ -51,3 +51,24 @@ test('a terminal that is gone is left alone', () => {
 	modes.leave();
 	expect(raw).toEqual([true, false]);
 });
+
+test('the title is the one of the moment, and the former one comes back', () => {
+	let written = '';
+	let title = 'a program';
+	const modes = createModes({
+		fd: 7,
+		setRawMode: () => {},
+		title: () => title,
+		write: (_, bytes) => {
+			written += bytes.toString();
+			return bytes.length;
+		},
+	});
+	modes.enter();
+	expect(written).toContain('\x1b[22;0t\x1b]2;a program\x07');
+	modes.leave();
+	expect(written.endsWith('\x1b[23;0t')).toBe(true);
+	title = '▲2 a program\x1b]52;c;x\x07\nof mine';
+	modes.enter();
+	expect(written.endsWith('\x1b]2;▲2 a program of mine\x07')).toBe(true);
+});

@@ -15,7 +15,7 @@ function View({ said, size, isBroken }: ViewProps): ReactNode {
 	);
 }
 
-/** A program as small as one can be that owns a terminal; `pty.test.ts` runs it. Its keys are ways to end. */
+/** A program as small as one can be that owns a terminal; `pty.test.ts` runs it. Most of its keys are ways to end. */
 function start(): void {
 	let said = 'ready';
 	let isBroken = false;
@@ -39,6 +39,11 @@ function start(): void {
 				process.exit(1);
 			});
 			throw new Error('the program broke');
+		},
+		t: () => {
+			terminal.title('▲2 a program\x1b[31m');
+			terminal.bell();
+			show('rung');
 		},
 		r: () => void Promise.reject(new Error('the promise broke')),
 	};

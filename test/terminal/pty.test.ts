@@ -160,6 +160,20 @@ describe('a program that owns a terminal', () => {
 		).toEqual(Array(8).fill(40));
 	});
 
+	test('rings, and has another title that stays over a suspension', async () => {
+		const program = await started();
+		const titles: string[] = [];
+		program.emulator.onTitleChange(title => titles.push(title));
+		let bells = 0;
+		program.emulator.onBell(() => bells++);
+		program.pty.write('t');
+		await shows(program, 'rung');
+		expect({ titles, bells }).toEqual({ titles: ['▲2 a program'], bells: 1 });
+		program.pty.write('\x1a');
+		await shows(program, 'resumed');
+		expect(titles.at(-1)).toBe('▲2 a program');
+	});
+
 	test('ends when its terminal goes away', async () => {
 		const program = await started();
 		const { pid } = program.pty;
