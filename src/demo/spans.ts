@@ -7,7 +7,7 @@ import { holdDeadline } from './scripts.ts';
 import { clientAttributes, clientFailure, pathOf, serverAttributes, serverFailure } from './span-attributes.ts';
 import type { Outline, Plot, Visit } from './story.ts';
 import type { Call, Telling } from './telling.ts';
-import { TraceSheet } from './trace-sheet.ts';
+import { type Sheet, TraceSheet } from './trace-sheet.ts';
 
 /** Half of what the network takes, on either side of a visit, as the caller sees it. */
 const wire = 120_000;
@@ -25,8 +25,15 @@ const gaveUp = {
 };
 
 /** All spans of a request, the edge's first; always the same for the same request. */
-export const spansOf = (outline: Outline, plot: Plot, requestId: string): readonly Span[] =>
-	new Teller(outline, plot, requestId).told();
+export const spansOf = (outline: Outline, plot: Plot, requestId: string): readonly Span[] => {
+	const sheet = new TraceSheet(outline, plot);
+	tellSpans(outline, sheet, requestId);
+	return sheet.spans;
+};
+
+/** Writes all spans of a request on a sheet, each after the one it is below. */
+export const tellSpans = (outline: Outline, sheet: Sheet, requestId: string): void =>
+	new Teller(outline, sheet, requestId).tell();
 
 type Told = {
 	readonly visit: Visit;
@@ -39,21 +46,20 @@ type Told = {
 class Teller {
 	readonly #outline: Outline;
 	readonly #requestId: string;
-	readonly #sheet: TraceSheet;
+	readonly #sheet: Sheet;
 	readonly #passage: Passage;
 	readonly #chance: Chance;
 
-	constructor(outline: Outline, plot: Plot, requestId: string) {
+	constructor(outline: Outline, sheet: Sheet, requestId: string) {
 		this.#outline = outline;
 		this.#requestId = requestId;
-		this.#sheet = new TraceSheet(outline, plot);
+		this.#sheet = sheet;
 		this.#passage = passageOf(outline);
 		this.#chance = new Chance(outline.key ^ 0x5c_e7_e5);
 	}
 
-	told(): readonly Span[] {
+	tell(): void {
 		this.#answer(this.#outline.visits[0], 0, undefined);
-		return this.#sheet.spans;
 	}
 
 	/** The span of the answering side, and what it did meanwhile. */

@@ -29,6 +29,12 @@ export type Failing = {
 
 type Happening = { readonly name: string; readonly at: number; readonly attributes: Attributes };
 
+/** What a request's spans are written on. */
+export type Sheet = {
+	/** Writes a span down and returns its ID. */
+	readonly write: (note: Note) => string;
+};
+
 /** The clock of `trackside`'s machine is late by this much, as clocks are; in nanoseconds. */
 export const skewOf = (service: ServiceName): number => (service === 'trackside' ? -3_200_000 : 0);
 
@@ -62,7 +68,7 @@ const makeResource = (name: ServiceName, released: boolean): Attributes => {
 export const beginningOf = ({ turn, offset }: Outline): bigint => toNanoseconds(turn.second * second) + BigInt(offset);
 
 /** The growing list of one trace's spans. */
-export class TraceSheet {
+export class TraceSheet implements Sheet {
 	readonly spans: Span[] = [];
 	readonly #outline: Outline;
 	readonly #beginning: bigint;

@@ -17,9 +17,10 @@ const formerSeconds = 0.004;
 /** Where a counter begins when its height does not matter, so that `rate` sees no start from zero in it. */
 const farFromZero = 1e6;
 
-type Fed = { readonly feed: Feed; readonly formerly: number };
+/** A feed, and how much of it there was before the story began, besides what two days had brought. */
+export type Fed = { readonly feed: Feed; readonly formerly: number };
 
-/** A counter as it is scraped: it only grows, but for the restart of `fares` at its release. */
+/** A counter of cells as it is scraped: it only grows, but for the restart of `fares` at its release. */
 export const counterSeries = (
 	story: Story,
 	tally: Tally,
@@ -27,6 +28,21 @@ export const counterSeries = (
 ): StoredSeries => {
 	const fed = cells.map(cell => fedBy(cell, part));
 	const restarts = cells.some(cell => operations[cell.operation].service === 'fares');
+	const series = fedSeries(story, tally, { labels, fed, restarts });
+	if (part.kind !== 'bucket' || part.of !== 'own') return series;
+	return { ...series, bucket: { cells, number: part.bucket } };
+};
+
+/** A counter that feeds make grow, and that may begin anew at the release. */
+export const fedSeries = (
+	story: Story,
+	tally: Tally,
+	{
+		labels,
+		fed,
+		restarts = false,
+	}: { readonly labels: Labels; readonly fed: readonly Fed[]; readonly restarts?: boolean },
+): StoredSeries => {
 	const restart = restarts ? firstScrape(story.releasedAt) : Number.POSITIVE_INFINITY;
 	const first = firstScrape(story.beganAt);
 	const total = (scrape: number): number => fed.reduce((all, { feed }) => all + tally.total(feed, scrape), 0);
@@ -57,12 +73,10 @@ export const counterSeries = (
 		}
 		return { times, values };
 	};
-	const bucket = part.kind === 'bucket' && part.of === 'own' ? { bucket: { cells, number: part.bucket } } : {};
 	return {
 		labels,
 		samples,
 		every: scrapeInterval,
-		...bucket,
 		isIn: (from, to) => to >= scrapeTime(first) && lastScrape(to) >= firstScrape(from),
 	};
 };
@@ -74,13 +88,13 @@ export type Part =
 
 const fedBy = (cell: Cell, part: Part): Fed => {
 	if (part.kind === 'sum') {
-		const feed = { route: cell.route, from: cell.sum, to: cell.sum };
+		const feed = { page: cell.route, from: cell.sum, to: cell.sum };
 		return { feed, formerly: formerly * formerSeconds };
 	}
 	const from = part.of === 'own' ? cell.own : cell.span;
 	const bounds = part.of === 'own' ? boundsOf(cell.operation) : spanBounds;
 	const last = part.kind === 'bucket' ? part.bucket : bounds.length;
-	return { feed: { route: cell.route, from, to: from + last }, formerly };
+	return { feed: { page: cell.route, from, to: from + last }, formerly };
 };
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);

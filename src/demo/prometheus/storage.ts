@@ -4,7 +4,9 @@ import type { Story } from '../story.ts';
 import { gaugeSeries } from './gauges.ts';
 import { labelsTest } from './label-test.ts';
 import { requestShelves } from './request-metrics.ts';
+import { requestPages } from './request-pages.ts';
 import type { Shelf, StoredSeries } from './series.ts';
+import { serviceGraphShelf } from './service-graph.ts';
 import { createTally } from './tally.ts';
 
 /** Where the evaluator gets its series from. */
@@ -35,7 +37,11 @@ export const storageOf = (series: readonly StoredSeries[]): Storage => {
 
 /** All series of the story, as far as it has come: what is later than `now` has not been scraped yet. */
 export const storyStorage = (story: Story, now: () => Milliseconds): Storage => {
-	const shelves = [...requestShelves(story, createTally(story)), { prefixes: [''], series: () => gaugeSeries(story) }];
+	const shelves = [
+		...requestShelves(story, createTally(story, requestPages)),
+		serviceGraphShelf(story),
+		{ prefixes: [''], series: () => gaugeSeries(story) },
+	];
 	const upToNow = (each: StoredSeries): StoredSeries => ({
 		...each,
 		samples: (from, to, purpose) => each.samples(from, Math.min(to, now()), purpose),

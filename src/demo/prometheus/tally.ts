@@ -1,12 +1,19 @@
 import { second } from '../../model/time.ts';
-import { type EdgeOperation, edgeRoutes, type OperationName } from '../cast.ts';
-import { longestRequest, type Story, type Visit } from '../story.ts';
-import { type Bounds, boundsOf, bucketOf, spanBounds } from './buckets.ts';
-import { type Cell, layouts } from './cells.ts';
+import type { EdgeOperation } from '../cast.ts';
+import { longestRequest, type Outline, type Story } from '../story.ts';
 import { firstScrape, scrapeTime } from './scrape.ts';
 
-/** Some neighbouring numbers among the cells of a route, both ends included: a sum, a bucket, or several buckets. */
-export type Feed = { readonly route: EdgeOperation; readonly from: number; readonly to: number };
+/** Some neighbouring numbers of a page, both ends included: a sum, a bucket, or several buckets. */
+export type Feed = { readonly page: string; readonly from: number; readonly to: number };
+
+/** What is counted together: so many numbers for each scrape. */
+export type Page = {
+	readonly width: number;
+	/** The requests that are counted on it; all when absent. */
+	readonly route?: EdgeOperation;
+	/** Counts what a request did, by the row of the scrape that sees it done; `undefined` when none of the block does. */
+	readonly count: (outline: Outline, rowAt: (ended: number) => number | undefined, counts: Float64Array) => void;
+};
 
 /** What all requests of the story add up to, scrape by scrape; counted when asked for and remembered for some hours. */
 export type Tally = {
@@ -28,53 +35,64 @@ const blockOf = (scrape: number): number => Math.floor(scrape / scrapesPerBlock)
 class Counts {
 	readonly firstBlock: number;
 	readonly #story: Story;
+	readonly #pages: Readonly<Record<string, Page>>;
+	readonly #names: readonly string[];
 	readonly #blocks = new Map<number, Float64Array>();
 	readonly #totals = new Map<number, Float64Array>();
 
-	constructor(story: Story) {
+	constructor(story: Story, pages: Readonly<Record<string, Page>>) {
 		this.#story = story;
+		this.#pages = pages;
+		this.#names = Object.keys(pages);
 		this.firstBlock = blockOf(firstScrape(story.beganAt));
 	}
 
-	/** A block's numbers: for each scrape in turn, those of all cells of the route. */
-	of(route: EdgeOperation, block: number): Float64Array {
-		const key = keyOf(route, block);
+	page(name: string): Page {
+		const page = this.#pages[name];
+		if (page === undefined) throw new Error(`no page is called ${name}`);
+		return page;
+	}
+
+	/** A block's numbers: for each scrape in turn, those of the page. */
+	of(name: string, block: number): Float64Array {
+		const key = this.#keyOf(name, block);
 		const known = this.#blocks.get(key);
 		if (known !== undefined) return known;
 		if (this.#blocks.size >= mostBlocks) dropOldest(this.#blocks);
-		const counts = countBlock(this.#story, route, block);
+		const counts = countBlock(this.#story, this.page(name), block);
 		this.#blocks.set(key, counts);
 		return counts;
 	}
 
-	/** What all cells of a route add up to before a block. */
-	before(route: EdgeOperation, block: number): Float64Array {
+	/** What all numbers of a page add up to before a block. */
+	before(name: string, block: number): Float64Array {
 		let at = block;
-		while (at > this.firstBlock && !this.#totals.has(keyOf(route, at))) at--;
-		let sums = this.#totals.get(keyOf(route, at)) ?? new Float64Array(layouts[route].width);
+		while (at > this.firstBlock && !this.#totals.has(this.#keyOf(name, at))) at--;
+		let sums = this.#totals.get(this.#keyOf(name, at)) ?? new Float64Array(this.page(name).width);
 		for (; at < block; at++) {
-			sums = summed(sums, this.of(route, at));
+			sums = summed(sums, this.of(name, at));
 			if (this.#totals.size >= mostTotals) dropOldest(this.#totals);
-			this.#totals.set(keyOf(route, at + 1), sums);
+			this.#totals.set(this.#keyOf(name, at + 1), sums);
 		}
 		return sums;
 	}
+
+	#keyOf(name: string, block: number): number {
+		return block * this.#names.length + this.#names.indexOf(name);
+	}
 }
 
-const routes = edgeRoutes.map(({ operation }) => operation);
-const keyOf = (route: EdgeOperation, block: number): number => block * routes.length + routes.indexOf(route);
+/** Counts the story's requests on the pages that are asked for. */
+export const createTally = (story: Story, pages: Readonly<Record<string, Page>>): Tally => {
+	const counts = new Counts(story, pages);
 
-/** Counts the story's requests. */
-export const createTally = (story: Story): Tally => {
-	const counts = new Counts(story);
-
-	const addIncrements = ({ route, from, to }: Feed, first: number, increments: number[]): void => {
-		const { width } = layouts[route];
+	const addIncrements = ({ page, from, to }: Feed, first: number, increments: number[]): void => {
+		const { width } = counts.page(page);
 		const end = first + increments.length;
 		let scrape = Math.max(first, counts.firstBlock * scrapesPerBlock);
 		while (scrape < end) {
 			const block = blockOf(scrape);
-			const numbers = counts.of(route, block);
+			const numbers = counts.of(page, block);
 			const next = Math.min(end, (block + 1) * scrapesPerBlock);
 			for (; scrape < next; scrape++) {
 				const row = (scrape - block * scrapesPerBlock) * width;
@@ -90,7 +108,7 @@ export const createTally = (story: Story): Tally => {
 		const begin = block * scrapesPerBlock;
 		const increments = new Array<number>(scrape - begin + 1).fill(0);
 		addIncrements(feed, begin, increments);
-		const before = sumOf(counts.before(feed.route, block), feed.from, feed.to);
+		const before = sumOf(counts.before(feed.page, block), feed.from, feed.to);
 		return increments.reduce((sum, increment) => sum + increment, before);
 	};
 
@@ -121,10 +139,8 @@ const summed = (sums: Float64Array, counts: Float64Array): Float64Array => {
 };
 
 /** A visit is counted when it ends, so a block also holds requests that began before it. */
-const countBlock = (story: Story, route: EdgeOperation, block: number): Float64Array => {
-	const { cells, width } = layouts[route];
+const countBlock = (story: Story, { width, route, count }: Page, block: number): Float64Array => {
 	const counts = new Float64Array(width * scrapesPerBlock);
-	const counted = cellsByResult(cells);
 	const begin = scrapeTime(block * scrapesPerBlock - 1);
 	const end = scrapeTime((block + 1) * scrapesPerBlock - 1);
 	const firstSecond = Math.floor(Math.max(begin - longestRequest, story.beganAt) / second);
@@ -132,39 +148,14 @@ const countBlock = (story: Story, route: EdgeOperation, block: number): Float64A
 		const requests = story.countIn(at);
 		for (let index = 0; index < requests; index++) {
 			const turn = { second: at, index };
-			if (story.operationOf(turn) !== route) continue;
-			const { offset, visits } = story.outlineOf(turn);
-			for (const visit of visits) {
-				const ended = at * second + (offset + visit.start + visit.duration) / 1e6;
-				if (ended <= begin || ended > end) continue;
-				const row = firstScrape(ended) - block * scrapesPerBlock;
-				count(counts, row * width, visit, counted.get(visit.operation)?.get(visit.status));
-			}
+			if (route !== undefined && story.operationOf(turn) !== route) continue;
+			const outline = story.outlineOf(turn);
+			const rowAt = (after: number): number | undefined => {
+				const ended = at * second + (outline.offset + after) / 1e6;
+				return ended <= begin || ended > end ? undefined : (firstScrape(ended) - block * scrapesPerBlock) * width;
+			};
+			count(outline, rowAt, counts);
 		}
 	}
 	return counts;
-};
-
-type Counted = { readonly cell: Cell; readonly bounds: Bounds };
-
-/** The cells of a route by operation and status, as they are looked up for every visit. */
-const cellsByResult = (cells: readonly Cell[]): ReadonlyMap<OperationName, ReadonlyMap<number, Counted>> => {
-	const found = new Map<OperationName, Map<number, Counted>>();
-	for (const cell of cells) {
-		const results = found.get(cell.operation) ?? new Map<number, Counted>();
-		results.set(cell.status, { cell, bounds: boundsOf(cell.operation) });
-		found.set(cell.operation, results);
-	}
-	return found;
-};
-
-const count = (counts: Float64Array, row: number, visit: Visit, counted: Counted | undefined): void => {
-	if (counted === undefined) throw new Error(`no cell counts ${visit.operation} with ${visit.status}`);
-	const { cell, bounds } = counted;
-	const seconds = visit.duration / 1e9;
-	const own = row + cell.own + bucketOf(bounds, seconds);
-	const span = row + cell.span + bucketOf(spanBounds, seconds);
-	counts[row + cell.sum] = (counts[row + cell.sum] ?? 0) + seconds;
-	counts[own] = (counts[own] ?? 0) + 1;
-	counts[span] = (counts[span] ?? 0) + 1;
 };
