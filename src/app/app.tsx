@@ -1,5 +1,7 @@
 import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
+import type { Dialog } from '../screens/dialogs/dialog.ts';
+import { paintDialog } from '../screens/dialogs/dialog-view.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { Canvas } from '../widgets/canvas.tsx';
 import { paintSegments, segmentsOf } from '../widgets/line.ts';
@@ -33,11 +35,29 @@ export function App({ store, theme }: AppProps): ReactNode {
 }
 
 function Body({ state, theme }: { readonly state: State; readonly theme: Theme }): ReactNode {
-	const { overlay } = state;
+	const { overlay, dialog } = state;
 	if (overlay !== undefined) return <Canvas paint={surface => paintOverlay(surface, state, overlay, theme)} />;
 	const shown = shownOf(state);
 	const { View } = screenAt(shown.place);
-	return <View {...shown} theme={theme} />;
+	return (
+		<>
+			<View {...shown} theme={theme} />
+			{dialog === undefined ? undefined : <Covering dialog={dialog} state={state} theme={theme} />}
+		</>
+	);
+}
+
+type CoveringProps = { readonly dialog: Dialog; readonly state: State; readonly theme: Theme };
+
+/** The dialog lies over the screen, which stays to be read round it. */
+function Covering({ dialog, state, theme }: CoveringProps): ReactNode {
+	const { width, height } = shownOf(state).size;
+	const { now, timeFormat } = state;
+	return (
+		<Box position="absolute" width={width} height={height}>
+			<Canvas paint={surface => paintDialog(surface, dialog, { theme, now, timeFormat })} />
+		</Box>
+	);
 }
 
 function paintOverlay(surface: Surface, state: State, overlay: Overlay, theme: Theme): void {

@@ -1,5 +1,7 @@
+import { dialogHints } from '../screens/dialogs/dialog.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
+import { paintField } from '../widgets/field-view.ts';
 import { paintSegments, type Segment, segment } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { wrapText } from '../widgets/wrap.ts';
@@ -51,30 +53,30 @@ export function paintFooter(surface: Surface, lines: readonly FooterLine[], them
 	});
 }
 
-/** The end of a text that is too long for its room is on show as long as the cursor is there. */
-function paintField(surface: Surface, { text, cursor }: Pick<Prompt, 'text' | 'cursor'>): void {
-	const before = widthOf(text.slice(0, cursor));
-	const hidden = Math.max(0, before - surface.width + 1);
-	surface.put(-hidden, 0, text);
-	surface.restyle(before - hidden, 0, 1, 1, { inverse: true });
-}
-
 type FooterKey = { readonly name: string; readonly label: string };
 
 /** `enter panels  l logs  / filter … ? help`: as many as fit, `? help` always. */
 function keySegments(state: State, theme: Theme): readonly Segment[] {
 	const help: FooterKey = { name: '?', label: 'help' };
-	const keys = state.overlay === undefined ? keysNow(state) : [closeKey, scrollKey];
+	const keys = keysOver(state) ?? keysNow(state);
 	let room = state.size.width - widthOf(textOf(help));
 	const fitting = keys.filter(key => {
 		const fits = widthOf(textOf(key)) <= room;
 		if (fits) room -= widthOf(textOf(key));
 		return fits;
 	});
-	return [...fitting, ...(state.overlay === undefined ? [help] : [])].flatMap(({ name, label }) => [
+	return [...fitting, ...(isCovered(state) ? [] : [help])].flatMap(({ name, label }) => [
 		segment(name, theme.style('strong')),
 		segment(` ${label}  `, theme.style('dim')),
 	]);
+}
+
+const isCovered = ({ overlay, dialog }: State): boolean => overlay !== undefined || dialog !== undefined;
+
+/** The keys of what lies over the screen, if anything does. */
+function keysOver({ overlay, dialog }: State): readonly FooterKey[] | undefined {
+	if (dialog !== undefined) return dialogHints(dialog).map(({ keys, label }) => ({ name: keys, label }));
+	return overlay === undefined ? undefined : [closeKey, scrollKey];
 }
 
 const textOf = ({ name, label }: FooterKey): string => `${name} ${label}  `;
@@ -87,10 +89,12 @@ function keysNow(state: State): readonly FooterKey[] {
 	const shown = shownOf(state);
 	const { keys, search } = screenAt(shown.place);
 	const own = keys
-		.filter(({ footer }) => footer !== undefined)
+		.filter(({ footer, changes }) => footer !== undefined && !(changes && state.banner.readOnly))
 		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
 		.map(({ keys: [key = ''], label, labelNow }) => ({ name: formatKey(key), label: labelNow?.(shown) ?? label }));
+	const { undo, now } = state;
 	return [
+		...(undo !== undefined && now < undo.until ? [{ name: 'u', label: 'undo' }] : []),
 		...own,
 		...(search === undefined ? [] : [{ name: '/', label: search.label.split(' ')[0] ?? 'search' }]),
 		...upKeys(state),

@@ -4,6 +4,7 @@ import { panned, zoomed } from '../analysis/window.ts';
 import type { Place, PlaceKind } from '../model/place.ts';
 import { placeKey } from '../model/place.ts';
 import { hour, live, rangeOf, type Window } from '../model/time.ts';
+import { undone } from './dialog.ts';
 import { back, forward, type History, lastOfKind, replaced, risen, rooted, shownFrame, swapped } from './history.ts';
 import { screenAt } from './screens.ts';
 import { askedAnew, stoppedAsking } from './slots.ts';
@@ -182,6 +183,7 @@ export const globalBindings: readonly GlobalBinding[] = [
 			effects: [{ type: 'copy', text: `smokejumper ${formatAddress(shownPlace(state))}`, what: 'the address' }],
 		}),
 	},
+	{ keys: ['u'], label: 'undo', help: 'Take back the silence that was made in the last 60 s.', run: undone },
 	{
 		keys: ['!'],
 		label: 'queries',

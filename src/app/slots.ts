@@ -14,7 +14,10 @@ const mostQueries = 60;
 export function answeredWith(state: State, message: AnswerMessage): State {
 	if (message.type === 'asked') {
 		const findings = findingsAt(state, message.place);
-		const slot: Slot = { findings, range: message.range, askedAt: message.now, queries: [] };
+		const earlier = state.slots.get(message.slot);
+		// What was asked again before it was answered is compared with what was answered.
+		const before = earlier?.doneAt === undefined ? (earlier?.before ?? findings) : findings;
+		const slot: Slot = { findings, before, range: message.range, askedAt: message.now, queries: [] };
 		return withSlot({ ...state, now: message.now }, message.slot, slot);
 	}
 	const slot = state.slots.get(message.slot);

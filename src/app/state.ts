@@ -1,16 +1,22 @@
 import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Panes } from '../investigation/board.ts';
+import type { Change, Changed } from '../investigation/silencing.ts';
 import type { QueryRecord } from '../model/answer.ts';
 import type { BackendName } from '../model/failure.ts';
+import type { Labels } from '../model/labels.ts';
+import type { Loadable } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, second, type TimeRange, type Window } from '../model/time.ts';
-import type { Size } from '../screens/screen.ts';
+import type { Dialog } from '../screens/dialogs/dialog.ts';
+import type { Notice, Size } from '../screens/screen.ts';
 import { entered, type History, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
 
 /** What was asked for one place, and what has come of it. */
 export type Slot = {
 	readonly findings: Panes;
+	/** Those of the last time that everything was answered. */
+	readonly before: Panes;
 	/** The ends of the window as they were when the questions were put. */
 	readonly range: TimeRange;
 	readonly askedAt: Milliseconds;
@@ -36,6 +42,9 @@ export type Prompt = {
 
 export type Overlay = { readonly kind: 'help' | 'queries'; readonly scroll: number };
 
+/** A silence that was made just now and can be taken back. */
+export type Undo = { readonly id: string; readonly about: string; readonly until: Milliseconds };
+
 export type Health = { readonly outcome: QueryRecord['outcome']; readonly took: Milliseconds };
 
 /** What the header says of the connection: from the profile, never a secret. */
@@ -55,6 +64,9 @@ export type State = {
 	readonly focused: boolean;
 	readonly prompt?: Prompt;
 	readonly overlay?: Overlay;
+	/** What must be answered before anything else. */
+	readonly dialog?: Dialog;
+	readonly undo?: Undo;
 	readonly message?: { readonly text: string; readonly tone: 'plain' | 'refusal' };
 };
 
@@ -65,6 +77,9 @@ export type Message =
 	| { readonly type: 'resized'; readonly size: Size }
 	| { readonly type: 'ticked'; readonly now: Milliseconds }
 	| AnswerMessage
+	/** What the dialog wants to know of the last 24 h. */
+	| { readonly type: 'recalled'; readonly fired: Loadable<readonly Labels[]> }
+	| { readonly type: 'changed'; readonly change: Change; readonly changed: Changed; readonly now: Milliseconds }
 	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
 
 /** How the answers for one place come in; `slot` is its `placeKey`. */
@@ -84,6 +99,10 @@ export type AnswerMessage =
 export type Effect =
 	| { readonly type: 'quit' }
 	| { readonly type: 'repaint' }
+	/** Once, and never again by itself; a `changed` or a `told` answers. */
+	| { readonly type: 'change'; readonly change: Change }
+	/** Tells somebody who looks elsewhere, unless they want quiet. */
+	| ({ readonly type: 'notify' } & Notice)
 	| { readonly type: 'copy'; readonly text: string; readonly what: string };
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };

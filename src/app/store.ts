@@ -1,9 +1,11 @@
 import type { Panes } from '../investigation/board.ts';
 import type { Asking } from '../investigation/ports.ts';
+import type { Change, Silencing } from '../investigation/silencing.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
-import type { Place } from '../model/place.ts';
+import { askedAgain, failedWith, idle, loaded } from '../model/loadable.ts';
+import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, rangeOf } from '../model/time.ts';
-import { begin, type Effect, findingsAt, type Message, type Start, type State } from './state.ts';
+import { begin, type Effect, findingsAt, type Message, type Start, type State, shownPlace } from './state.ts';
 import { update } from './update.ts';
 import { type Want, wanted } from './wanted.ts';
 
@@ -26,15 +28,20 @@ export type Store = {
 export type StoreOptions = {
 	readonly start: Start;
 	readonly investigate: Investigator;
+	readonly silencing: Silencing;
 	readonly now: () => Milliseconds;
-	readonly perform: (effect: Effect) => void;
+	/** Does what concerns the terminal; changes to the world are made here. */
+	readonly perform: (effect: TerminalEffect) => void;
 };
 
+export type TerminalEffect = Exclude<Effect, { type: 'change' }>;
+
 /** Holds the state, and keeps what is being asked equal to what is wanted. */
-export function createStore({ start, investigate, now, perform }: StoreOptions): Store {
+export function createStore({ start, investigate, silencing, now, perform }: StoreOptions): Store {
 	let state = begin(start);
 	const listeners = new Set<() => void>();
 	const inFlight = new Map<string, AbortController>();
+	const leaving = new AbortController();
 	let isClosed = false;
 
 	function send(message: Message): void {
@@ -44,7 +51,10 @@ export function createStore({ start, investigate, now, perform }: StoreOptions):
 			reconcile();
 			for (const listener of listeners) listener();
 		}
-		for (const effect of step.effects) perform(effect);
+		for (const effect of step.effects) {
+			if (effect.type === 'change') void change(effect.change);
+			else perform(effect);
+		}
 	}
 
 	/** Starts what is wanted and aborts what no longer is. */
@@ -57,16 +67,45 @@ export function createStore({ start, investigate, now, perform }: StoreOptions):
 			controller.abort();
 		}
 		for (const want of wants.values()) {
-			if (!inFlight.has(want.key)) void ask(want);
+			if (!inFlight.has(want.key)) void (want.kind === 'place' ? ask(want) : recall(want.key));
 		}
 	}
 
-	async function ask({ key, place }: Want): Promise<void> {
+	/** A question under way: it speaks as long as nobody has aborted it. */
+	function begun(key: string, slot: string) {
 		const controller = new AbortController();
 		inFlight.set(key, controller);
 		const isCurrent = () => inFlight.get(key) === controller;
 		const tell = (message: Message) => isCurrent() && send(message);
-		const asking: Asking = { signal: controller.signal, record: query => tell({ type: 'recorded', slot: key, query }) };
+		const asking: Asking = { signal: controller.signal, record: query => tell({ type: 'recorded', slot, query }) };
+		return { isCurrent, tell, asking };
+	}
+
+	async function recall(key: string): Promise<void> {
+		const { isCurrent, tell, asking } = begun(key, placeKey(shownPlace(state)));
+		tell({ type: 'recalled', fired: askedAgain(idle, now()) });
+		const fired = await silencing.firedLately(asking).then(
+			answered => loaded(answered, now()),
+			(error: unknown) => failedWith(idle, failureOf(error), now()),
+		);
+		if (!isCurrent()) return;
+		inFlight.delete(key);
+		send({ type: 'recalled', fired });
+	}
+
+	/** A change that is confirmed goes on wherever the operator goes, short of leaving the program. */
+	async function change(change: Change): Promise<void> {
+		const slot = placeKey(shownPlace(state));
+		const asking: Asking = { signal: leaving.signal, record: query => send({ type: 'recorded', slot, query }) };
+		try {
+			send({ type: 'changed', change, changed: await silencing.make(change, asking), now: now() });
+		} catch (error) {
+			send({ type: 'told', text: sentenceOf(failureOf(error)), tone: 'refusal' });
+		}
+	}
+
+	async function ask({ key, place }: Extract<Want, { kind: 'place' }>): Promise<void> {
+		const { isCurrent, tell, asking } = begun(key, key);
 		tell({ type: 'asked', slot: key, place, range: rangeOf(place.window, now()), now: now() });
 		try {
 			const previous = findingsAt(state, place);
@@ -90,6 +129,7 @@ export function createStore({ start, investigate, now, perform }: StoreOptions):
 		},
 		close() {
 			isClosed = true;
+			leaving.abort();
 			for (const controller of inFlight.values()) controller.abort();
 			inFlight.clear();
 		},

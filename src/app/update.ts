@@ -1,4 +1,7 @@
+import { placeKey } from '../model/place.ts';
+import { pastedInDialog } from '../screens/dialogs/dialog.ts';
 import type { Outcome } from '../screens/screen.ts';
+import { asked, changed, pressedInOpenDialog, recalled } from './dialog.ts';
 import { globalBindings } from './global-keys.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
 import { pressedInOverlay } from './overlay.ts';
@@ -6,7 +9,7 @@ import { pastedInPrompt, pressedInPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
 import { isTooSmall, shownOf } from './shown.ts';
 import { answeredWith } from './slots.ts';
-import type { Message, State, Step } from './state.ts';
+import { type Message, type State, type Step, shownPlace } from './state.ts';
 
 const only = (state: State): Step => ({ state, effects: [] });
 
@@ -16,7 +19,7 @@ export function update(state: State, message: Message): Step {
 		case 'pressed':
 			return pressed(state, message.key, message.text);
 		case 'pasted':
-			return only(state.prompt === undefined ? state : pastedInPrompt(state, state.prompt, message.text));
+			return only(pasted(state, message.text));
 		case 'resized':
 			return only({ ...state, size: message.size });
 		case 'focused':
@@ -25,11 +28,28 @@ export function update(state: State, message: Message): Step {
 			return only({ ...state, now: message.now });
 		case 'told':
 			return only({ ...state, message: { text: message.text, tone: message.tone } });
+		case 'recalled':
+			return only(recalled(state, message));
+		case 'changed':
+			return only(changed(state, message));
 		case 'answered':
-			return only(settled(answeredWith(state, message)));
+			return noticed(settled(answeredWith(state, message)), message.slot);
 		default:
 			return only(answeredWith(state, message));
 	}
+}
+
+function pasted(state: State, text: string): State {
+	if (state.dialog !== undefined) return { ...state, dialog: pastedInDialog(state.dialog, text) };
+	return state.prompt === undefined ? state : pastedInPrompt(state, state.prompt, text);
+}
+
+/** Tells what all the answers for the place on show have changed. */
+function noticed(state: State, slot: string): Step {
+	const place = shownPlace(state);
+	const known = placeKey(place) === slot ? state.slots.get(slot) : undefined;
+	const notice = known && screenAt(place).notice?.(known.before, known.findings);
+	return { state, effects: notice === undefined ? [] : [{ type: 'notify', ...notice }] };
 }
 
 /**
@@ -47,6 +67,10 @@ function pressed(before: State, key: string, text: string | undefined): Step {
 	if (key === 'ctrl+c') return { state: before, effects: [{ type: 'quit' }] };
 	if (before.prompt !== undefined) return pressedInPrompt(before, before.prompt, key, text);
 	const { message: _, ...rest } = before;
+	if (rest.dialog !== undefined) {
+		// What cannot be seen cannot be answered.
+		return isTooSmall(rest.size) ? only(before) : pressedInOpenDialog(rest, rest.dialog, key, text);
+	}
 	if (rest.overlay !== undefined) return only(pressedInOverlay(rest, rest.overlay, key));
 	const state = settled(rest);
 	return (
@@ -77,6 +101,10 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 		}
 		case 'refuse':
 			return only({ ...state, message: { text: outcome.why, tone: 'refusal' } });
+		case 'dialog': {
+			const history = outcome.state === undefined ? state.history : replaced(state.history, { state: outcome.state });
+			return only(asked({ ...state, history }, outcome.dialog));
+		}
 		case 'copy': {
 			const history = outcome.state === undefined ? state.history : replaced(state.history, { state: outcome.state });
 			return { state: { ...state, history }, effects: [{ type: 'copy', text: outcome.text, what: outcome.what }] };

@@ -1,5 +1,6 @@
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, minute } from '../model/time.ts';
+import { wantsFired } from '../screens/dialogs/dialog.ts';
 import { screenAt } from './screens.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
 
@@ -7,14 +8,24 @@ import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
 const unwatchedFactor = 6;
 const longestRest: Milliseconds = 5 * minute;
 
-/** Something to ask: the only cause of IO in the program. `again`: even if it is being asked already. */
-export type Want = { readonly key: string; readonly place: Place; readonly again: boolean };
+/** Something to ask: but for what the operator changes, the only cause of IO. `again`: even if it is being asked already. */
+export type Want =
+	| { readonly kind: 'place'; readonly key: string; readonly place: Place; readonly again: boolean }
+	/** Which alerts fired in the last 24 h, for an open dialog. */
+	| { readonly kind: 'fired'; readonly key: string; readonly again: false };
 
-/** What the shown place lacks. What is not wanted any more is aborted: no request outlives its place. */
+/** What the shown place and the dialog over it lack. What is not wanted any more is aborted: no request outlives its place. */
 export function wanted(state: State): readonly Want[] {
 	const place = shownPlace(state);
 	const slot = slotAt(state, place);
-	return isWanted(state, place, slot) ? [{ key: placeKey(place), place, again: slot?.refresh === true }] : [];
+	return [
+		...(isWanted(state, place, slot)
+			? [{ kind: 'place', key: placeKey(place), place, again: slot?.refresh === true } as const]
+			: []),
+		...(state.dialog !== undefined && wantsFired(state.dialog)
+			? [{ kind: 'fired', key: 'fired', again: false } as const]
+			: []),
+	];
 }
 
 /** Answers of a live window go stale, but not while the operator has paused it or reads the evidence behind it. */

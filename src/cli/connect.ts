@@ -3,6 +3,7 @@ import type { Endpoint } from '../backends/endpoint.ts';
 import type { Sources } from '../investigation/ports.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
 import type { GrafanaConnection } from './grafana-sources.ts';
 import { demoProfile } from './profile-name.ts';
@@ -15,6 +16,8 @@ export type Connected = {
 	/** The word for the header. */
 	readonly label: string;
 	readonly readOnly: boolean;
+	/** In whose name something is silenced. */
+	readonly author: string;
 	/** The clients, loaded when they are first asked for: an interface has a frame to show before that. */
 	readonly sources: () => Promise<Sources>;
 	readonly now: () => Milliseconds;
@@ -33,7 +36,8 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	const limits: Limits = { now, ...(timeout === undefined ? {} : { timeout }) };
 	if (profile === demoProfile) {
 		if (Object.keys(urls).length === 0) {
-			return { label: demoProfile, readOnly: true, sources: once(() => demoSources(limits)), now };
+			const sources = once(() => demoSources(limits));
+			return { label: demoProfile, readOnly: false, author: authorOf(undefined, env), sources, now };
 		}
 		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
 	}
@@ -50,6 +54,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	return {
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
+		author: authorOf(saved?.profile.author, env),
 		sources: once(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
 		now,
 	};

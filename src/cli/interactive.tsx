@@ -1,8 +1,9 @@
 import { redact } from '../analysis/redact.ts';
 import { App } from '../app/app.tsx';
-import type { Effect } from '../app/state.ts';
-import { createStore, type Investigator, type Store } from '../app/store.ts';
+import { createStore, type Investigator, type Store, type TerminalEffect } from '../app/store.ts';
+import { type Silencing, silencingIn } from '../investigation/silencing.ts';
 import type { Place } from '../model/place.ts';
+import type { Notice } from '../screens/screen.ts';
 import { capabilitiesOf } from '../terminal/capabilities.ts';
 import { clipboardRequest } from '../terminal/clipboard.ts';
 import type { InputEvent } from '../terminal/keys.ts';
@@ -24,12 +25,13 @@ export async function runInterface(place: Place, connected: Connected, options: 
 		isTTY: stdout.isTTY,
 		flags: { noColor: !options.color, ascii: options.ascii },
 	});
+	const title = (firing: number) => windowTitle(connected.label, firing, capabilities.unicode);
 	const { promise: ended, resolve: end } = deferred<number>();
 	const parts: { store?: Store; screen?: Screen } = {};
 	const terminal = openTerminal({
 		stdin,
 		stdout,
-		title: `smokejumper ${connected.label}`,
+		title: title(0),
 		onInput: event => sendInput(parts.store, event),
 		onResize: (width, height) => {
 			parts.store?.send({ type: 'resized', size: { width, height } });
@@ -38,6 +40,11 @@ export async function runInterface(place: Place, connected: Connected, options: 
 		onResume: () => parts.screen?.repaint(),
 		onEnd: end,
 	});
+	const notify = ({ firing, rings }: Notice) => {
+		if (!options.bell) return;
+		terminal.title(title(firing));
+		if (rings) terminal.bell();
+	};
 	const { output, columns, rows } = terminal;
 	const screen = createScreen({ output, columns, rows, ...capabilities });
 	parts.screen = screen;
@@ -50,8 +57,9 @@ export async function runInterface(place: Place, connected: Connected, options: 
 			timeFormat: options.timeFormat,
 		},
 		investigate: investigatorFor(connected),
+		silencing: silencingFor(connected),
 		now: connected.now,
-		perform: effect => perform(effect, { store, screen, output, end, insideTmux: capabilities.insideTmux }),
+		perform: effect => perform(effect, { store, screen, output, end, notify, insideTmux: capabilities.insideTmux }),
 	});
 	parts.store = store;
 	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
@@ -68,6 +76,14 @@ const investigatorFor =
 		const { investigatorOf } = await import('./investigations.ts');
 		return investigatorOf({ sources: await sources(), now })(...question);
 	};
+
+function silencingFor({ sources, now, author }: Connected): Silencing {
+	const open = async () => silencingIn({ sources: await sources(), now }, author);
+	return {
+		firedLately: async asking => (await open()).firedLately(asking),
+		make: async (change, asking) => (await open()).make(change, asking),
+	};
+}
 
 type Running = {
 	readonly ticking: NodeJS.Timeout;
@@ -100,13 +116,17 @@ type Hands = {
 	readonly screen: Screen;
 	readonly output: Output;
 	readonly end: (exitCode: number) => void;
+	readonly notify: (notice: Notice) => void;
 	readonly insideTmux: boolean;
 };
 
-function perform(effect: Effect, { store, screen, output, end, insideTmux }: Hands): void {
+function perform(effect: TerminalEffect, { store, screen, output, end, notify, insideTmux }: Hands): void {
 	switch (effect.type) {
 		case 'quit':
 			end(0);
+			return;
+		case 'notify':
+			notify(effect);
 			return;
 		case 'repaint':
 			screen.repaint();
@@ -118,6 +138,13 @@ function perform(effect: Effect, { store, screen, output, end, insideTmux }: Han
 			store.send({ type: 'told', text, tone: request.ok ? 'plain' : 'refusal' });
 		}
 	}
+}
+
+/** `▲2 smokejumper prod`: what a list of windows shows of it. A terminal that reads no UTF-8 may take it for commands. */
+export function windowTitle(label: string, firing: number, unicode: boolean): string {
+	const count = firing === 0 ? '' : `${unicode ? '▲' : '!'}${firing} `;
+	const title = `${count}smokejumper ${label}`;
+	return unicode ? title : title.replace(/[^ -~]/g, '');
 }
 
 function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {

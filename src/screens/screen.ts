@@ -4,6 +4,7 @@ import type { Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Theme } from '../widgets/theme.ts';
+import type { Dialog } from './dialogs/dialog.ts';
 
 /** Room for a screen, in cells. */
 export type Size = { readonly width: number; readonly height: number };
@@ -29,6 +30,8 @@ export type Outcome<State> =
 	| { readonly type: 'turn'; readonly to: Place; readonly state?: State }
 	/** Nothing happens, and the message row says why. */
 	| { readonly type: 'refuse'; readonly why: string }
+	/** Asks, in the middle of the screen, before something is changed. Refused where nothing may be. */
+	| { readonly type: 'dialog'; readonly dialog: Dialog; readonly state?: State }
 	/** Puts text on the clipboard; it is sanitised and says what it copied. */
 	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly state?: State };
 
@@ -38,6 +41,8 @@ export const go = <State = never>(to: Place, state?: State): Outcome<State> =>
 export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'turn', to } : { type: 'turn', to, state };
 export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why });
+export const ask = <State = never>(dialog: Dialog, state?: State): Outcome<State> =>
+	state === undefined ? { type: 'dialog', dialog } : { type: 'dialog', dialog, state };
 export const copy = (text: string, what: string): Outcome<never> => ({ type: 'copy', text, what });
 
 /** One row of the table of keys: footer, help, README and the collision test all read it. */
@@ -52,8 +57,13 @@ export type Binding<P extends Place, Findings, State> = {
 	readonly help: string;
 	/** Its place in the footer, smallest first; absent: only in the help. */
 	readonly footer?: number;
+	/** It changes something on a server: a profile that may only read refuses it, and its footer does not offer it. */
+	readonly changes?: true;
 	readonly run: (shown: Shown<P, Findings, State>) => Outcome<State>;
 };
+
+/** What somebody who looks elsewhere is to know: how many alerts fire, and whether that is worth a bell. */
+export type Notice = { readonly firing: number; readonly rings: boolean };
 
 export type ViewProps<P extends Place, Findings, State> = Shown<P, Findings, State> & { readonly theme: Theme };
 
@@ -82,5 +92,7 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	};
 	/** `esc` before it goes up, for what the screen can close or unzoom by itself; `undefined` lets it go up. */
 	readonly escape?: (shown: Shown<P, Findings, State>) => Outcome<State> | undefined;
+	/** What has changed from one answer to the next that somebody who looks elsewhere is to know. */
+	readonly notice?: (before: Findings, after: Findings) => Notice | undefined;
 	readonly View: (props: ViewProps<P, Findings, State>) => ReactNode;
 };

@@ -28,6 +28,8 @@ type Desk = {
 	readonly passes: (time: number) => void;
 };
 
+const unasked = () => Promise.reject(new Error('Nobody asks this here.'));
+
 const settled = () => new Promise<void>(resolve => setImmediate(resolve));
 
 function open(address = 'alerts'): Desk {
@@ -43,6 +45,7 @@ function open(address = 'alerts'): Desk {
 			timeFormat: 'utc',
 		},
 		now: () => now,
+		silencing: { firedLately: unasked, make: unasked },
 		perform: effect => effects.push(effect),
 		investigate: (place, previous, publish, { signal, record }) =>
 			new Promise((resolve, reject) => {

@@ -5,6 +5,7 @@ import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
 import { investigatorOf } from '../../src/cli/investigations.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
+import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Milliseconds } from '../../src/model/time.ts';
 import { textOf } from '../../src/terminal/grid.ts';
 import { createScreen } from '../../src/terminal/screen.ts';
@@ -20,6 +21,8 @@ export type OperatorOptions = {
 	readonly theme?: Theme;
 	/** The profile's word in the header. */
 	readonly word?: string;
+	/** True when absent: nothing may be silenced. */
+	readonly readOnly?: boolean;
 };
 
 /**
@@ -49,6 +52,7 @@ export function operate({
 	rows = 24,
 	theme = plainTheme,
 	word = 'test',
+	readOnly = true,
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -58,12 +62,13 @@ export function operate({
 	const store = createStore({
 		start: {
 			place: parsed.address,
-			banner: { word, production: false, readOnly: true },
+			banner: { word, production: false, readOnly },
 			size: { width: columns, height: rows },
 			now: now(),
 			timeFormat: 'utc',
 		},
 		investigate: investigatorOf({ sources, now }),
+		silencing: silencingIn({ sources, now }, 'mira'),
 		now,
 		perform: effect => effects.push(effect),
 	});

@@ -9,6 +9,7 @@ import { type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts
 import { firstLine } from './detail.ts';
 import { detailLines } from './detail-lines.ts';
 import { layoutOf } from './layout.ts';
+import { acknowledgeAlert, silenceAlert } from './silencing.ts';
 import { type AlertRow, type AlertsShown, type AlertsState, cursorOf, rowsOf, selectedRow } from './state.ts';
 
 type AlertsBinding = Binding<AlertsPlace, AlertsFindings, AlertsState>;
@@ -110,6 +111,22 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		help: 'Show all labels, annotations and the expression of the alert.',
 		footer: 4,
 		run: ({ state }) => stay({ ...state, details: !state.details, scroll: 0 }),
+	},
+	{
+		keys: ['S'],
+		label: 'silence',
+		help: 'Silence the alert: a dialog says what that mutes, and asks for how long and why.',
+		footer: 5,
+		changes: true,
+		run: onAlert((alert, { findings }) => silenceAlert(alert, findings)),
+	},
+	{
+		keys: ['a'],
+		label: 'ack',
+		help: 'Acknowledge the alert: silence exactly it for 15 minutes, marked as such.',
+		footer: 6,
+		changes: true,
+		run: onAlert((alert, { findings }) => acknowledgeAlert(alert, findings)),
 	},
 	{
 		keys: ['v'],
