@@ -25,6 +25,8 @@ export type OpenOptions = {
 	readonly timeout?: Milliseconds;
 	readonly color: boolean;
 	readonly ascii: boolean;
+	/** False: neither bell nor title when alerts fire or resolve. */
+	readonly bell: boolean;
 	readonly timeFormat: 'utc' | 'local';
 };
 
@@ -119,6 +121,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		),
 		color: !given.has('no-color'),
 		ascii: given.has('ascii'),
+		bell: !given.has('no-bell'),
 		timeFormat: given.has('local') ? 'local' : 'utc',
 		...(profile === undefined ? {} : { profile }),
 		...(output === undefined ? {} : { output }),

@@ -23,6 +23,7 @@ export const optionForms: Readonly<Record<string, OptionForm>> = {
 	timeout: { value: 'LENGTH', about: 'how long one question may take; 30s when absent' },
 	'no-color': { about: 'no colours' },
 	ascii: { about: 'plain ASCII only' },
+	'no-bell': { about: 'no bell and no count in the window title when alerts fire or resolve' },
 	utc: { about: 'times in UTC, as when absent' },
 	local: { about: 'times in the zone of this machine' },
 	help: { short: 'h', about: 'this help' },

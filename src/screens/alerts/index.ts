@@ -4,6 +4,7 @@ import type { AlertsPlace } from '../../model/place.ts';
 import { second } from '../../model/time.ts';
 import { type Screen, stay } from '../screen.ts';
 import { alertsKeys } from './keys.ts';
+import { noticeOf } from './notice.ts';
 import { type AlertsState, countsOf, hiddenMeta, initialState, listedAlerts, settled } from './state.ts';
 import { AlertsView } from './view.tsx';
 
@@ -34,5 +35,6 @@ export const alerts: Screen<AlertsPlace, AlertsFindings, AlertsState> = {
 		if (state.filter !== '') return stay({ ...state, filter: '' });
 		return state.details ? stay({ ...state, details: false, scroll: 0 }) : undefined;
 	},
+	notice: noticeOf,
 	View: AlertsView,
 };
