@@ -1,0 +1,124 @@
+import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
+import { serviceLabels } from './label-roles.ts';
+import { promSelector } from './promql-build.ts';
+import { escapeRegex } from './string-literal.ts';
+import { nodeNames } from './use-containers.ts';
+import { hostResources } from './use-hosts.ts';
+import { metricsOf, useResources } from './use-resources.ts';
+
+/** For whom resources are looked for. */
+export type UseIdentity = {
+	readonly service: string;
+	/** Of the alert that led here, when it is about this service: pod, node and instance are read from them. */
+	readonly labels: Labels;
+};
+
+/** One way to tell that a series is of the service, and the metrics for which it is tried. */
+export type UseClause = {
+	readonly kind: 'service' | 'workload' | 'alert';
+	readonly matchers: readonly Matcher[];
+	readonly metrics: readonly string[];
+};
+
+/** The alphabet of Kubernetes' generated names has no vowels. */
+const generated = '[b-df-hj-np-tv-z0-9]';
+
+/** OpenTelemetry writes its namespace before the service in `job`. */
+const naming = (label: string, service: string): Matcher =>
+	label.endsWith('job') ? matches(label, `(.+/)?${escapeRegex(service)}`) : equals(label, service);
+
+/** Pods of a Deployment, a DaemonSet, a Job or a StatefulSet of this name, and of no longer name. */
+const podsOf = (workload: string): Matcher =>
+	matches('pod', `${escapeRegex(workload)}-((${generated}{1,10}-)?${generated}{5}|[0-9]+)`);
+
+const claimsOf = (workload: string): Matcher =>
+	matches('persistentvolumeclaim', `(.+-)?${escapeRegex(workload)}(-.+)?`);
+
+const all: readonly string[] = [...new Set([...useResources.flatMap(metricsOf), ...nodeNames])];
+const starting = (...prefixes: readonly string[]): readonly string[] =>
+	all.filter(metric => prefixes.some(prefix => metric.startsWith(prefix)));
+
+const containerNames = starting('container_', 'node_namespace_pod_container:');
+const podNames = [...containerNames, ...starting('kube_pod_')];
+const claimNames = starting('kubelet_volume_stats_', 'kube_persistentvolumeclaim_');
+const hostNames = new Set(hostResources.flatMap(metricsOf));
+const kubernetesNames = new Set([...podNames, ...starting('kube_', 'kubelet_')]);
+/** What services, their pools and their data stores' exporters say of themselves. */
+const ownNames = all.filter(metric => !kubernetesNames.has(metric) && !hostNames.has(metric));
+
+/** Labels of kube-state-metrics that name a workload. */
+const workloadLabels = ['deployment', 'statefulset', 'daemonset', 'horizontalpodautoscaler'];
+/** Labels that only containers or workloads have; they are looked for there. */
+const kubernetesLabels = ['container', 'deployment', 'workload'];
+
+/** The ways to tell the service's resources, the surest first. */
+export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseClause[] => [
+	...serviceLabels
+		.filter(label => !kubernetesLabels.includes(label))
+		.map(label => ({ kind: 'service' as const, matchers: [naming(label, service)], metrics: ownNames })),
+	{ kind: 'workload', matchers: [podsOf(service)], metrics: [...podNames, ...ownNames] },
+	{ kind: 'workload', matchers: [equals('container', service)], metrics: podNames },
+	{
+		kind: 'workload',
+		matchers: [equals('container_label_com_docker_compose_service', service)],
+		metrics: containerNames,
+	},
+	...workloadLabels.map(label => ({
+		kind: 'workload' as const,
+		matchers: [equals(label, service)],
+		metrics: starting(`kube_${label}_`),
+	})),
+	{ kind: 'workload', matchers: [claimsOf(service)], metrics: claimNames },
+	...alertClauses(labels),
+];
+
+/** By whom an alert's `instance` is measured, when it is not the sick one itself. */
+const measuring = /kube-state-metrics|kubelet|cadvisor|apiserver|prometheus|pushgateway/;
+
+function alertClauses(labels: Labels): readonly UseClause[] {
+	const place = Object.entries(labels)
+		.filter(([name]) => name === 'namespace')
+		.map(([name, value]) => equals(name, value));
+	const clause = (label: string, metrics: readonly string[]): readonly UseClause[] => {
+		const value = labels[label] ?? '';
+		return value === '' ? [] : [{ kind: 'alert', matchers: [...place, equals(label, value)], metrics }];
+	};
+	const byInstance = measuring.test(labels.job ?? '') ? [] : clause('instance', [...ownNames, ...hostNames]);
+	return [
+		...clause('pod', [...podNames, ...ownNames]),
+		...byInstance.map(each => ({ ...each, matchers: each.matchers.slice(-1) })),
+		...workloadLabels.flatMap(label => clause(label, starting(`kube_${label}_`))),
+		...clause('persistentvolumeclaim', claimNames),
+		...clause('persistentvolume', starting('kube_persistentvolume_')).map(each => ({
+			...each,
+			matchers: each.matchers.slice(-1),
+		})),
+	];
+}
+
+/** A few of the many series of one thing are enough to know that there are such: one CPU, one bucket, two quantiles. */
+const few: readonly Matcher[] = [
+	matches('le', '|\\+Inf'),
+	matches('quantile', '|1|0\\.99'),
+	matches('cpu', '|total|0|cpu0|cpu00'),
+];
+
+/** Selectors that together find every series that tells of the service's resources. */
+export const resourceSelectors = (identity: UseIdentity): readonly string[] =>
+	resourceClauses(identity).map(({ matchers, metrics }) =>
+		promSelector(undefined, [matches('__name__', anyOf(metrics)), ...matchers, ...few]),
+	);
+
+/** A pattern of exactly these names, written short: `go_(goroutines|sql_(in_use_connections|wait_count_total))`. */
+function anyOf(names: readonly string[]): string {
+	const byHead = new Map<string, string[]>();
+	for (const name of names) {
+		const head = /^[^_]*_?/.exec(name)?.[0] ?? name;
+		const tails = byHead.get(head) ?? [];
+		tails.push(name.slice(head.length));
+		byHead.set(head, tails);
+	}
+	return [...byHead]
+		.map(([head, tails]) => (tails.length === 1 ? `${head}${tails[0]}` : `${head}(${anyOf(tails)})`))
+		.join('|');
+}

@@ -1,0 +1,114 @@
+import { serviceOfAlert } from '../analysis/alert-service.ts';
+import { patientRange } from '../analysis/red-queries.ts';
+import { resourceSelectors, type UseIdentity } from '../analysis/use-identity.ts';
+import { planResources, type UsePlan } from '../analysis/use-plan.ts';
+import { figureBundles, figuresOf, limitBundle, type UseBundle } from '../analysis/use-queries.ts';
+import { answeredPlan, type Resources, readResources, unbundled } from '../analysis/use-reading.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
+import { failureOf, sentenceOf } from '../model/failure.ts';
+import type { ServicePlace } from '../model/place.ts';
+import type { Grid, Sample, Series } from '../model/series.ts';
+import type { Milliseconds, TimeRange } from '../model/time.ts';
+import { inPool } from './in-pool.ts';
+import type { Asking, MetricsSource } from './ports.ts';
+import type { AlertLight } from './service-target-search.ts';
+
+/** What the resources of a service were found to be, and how to ask for them again without looking for them. */
+export type FoundResources = Resources & {
+	readonly plan: UsePlan;
+	/** When it was last looked what there is. */
+	readonly lookedAt: Milliseconds;
+};
+
+type ResourcesQuestion = {
+	readonly place: ServicePlace;
+	readonly light: AlertLight | undefined;
+	readonly range: TimeRange;
+	readonly grid: Grid;
+	readonly now: Milliseconds;
+	/** The last answer, if it is not too old to be built upon. */
+	readonly known: FoundResources | undefined;
+	readonly metrics: Pick<MetricsSource, 'series' | 'query' | 'queryRange'>;
+	readonly asking: Asking;
+};
+
+/** Label sets that are looked through to know what there is. */
+const mostSeries = 4000;
+/** Questions at a time: one for the limits, the others for the figures. */
+const atOnce = 8;
+
+/** What there is by one question, and then all figures in one batch. */
+export async function askResources(question: ResourcesQuestion): Promise<Answer<FoundResources>> {
+	const { range, grid, metrics, asking, known, now } = question;
+	const identity = identityOf(question);
+	const over = Math.max(patientRange, grid.step);
+	const looked =
+		known === undefined ? await metrics.series(resourceSelectors(identity), range, mostSeries, asking) : undefined;
+	const plan = known?.plan ?? planResources(identity, looked?.value ?? [], over);
+	const { series, limits, notes } = await askFigures(plan, question);
+	const value = {
+		...readResources(plan, series, limits, grid),
+		plan: answeredPlan(plan, series),
+		lookedAt: known?.lookedAt ?? now,
+	};
+	return answer(value, [...(looked?.notes ?? []), ...distinctNotes(notes)]);
+}
+
+const identityOf = ({ place, light }: ResourcesQuestion): UseIdentity => {
+	const alerted = light === undefined ? undefined : serviceOfAlert(light.alert)?.service;
+	const isItsOwn = light !== undefined && (alerted === undefined || alerted === place.service);
+	return { service: place.service, labels: isItsOwn ? light.alert.labels : {} };
+};
+
+type Figures = {
+	readonly series: Map<string, readonly Series[]>;
+	readonly limits: Map<string, readonly Sample[]>;
+	readonly notes: Note[];
+};
+
+async function askFigures(plan: UsePlan, question: ResourcesQuestion): Promise<Figures> {
+	const { metrics, grid, asking } = question;
+	const figures: Figures = { series: new Map(), limits: new Map(), notes: [] };
+	const limits = limitBundle(plan.questions);
+	const askLimits = async (bundle: UseBundle) => {
+		const { value, notes } = await metrics.query(bundle.query, grid.to, asking);
+		for (const [key, samples] of unbundled(bundle, value)) figures.limits.set(key, samples);
+		figures.notes.push(...notes);
+	};
+	const askSeries = async (bundle: UseBundle) => {
+		const { value, notes } = await metrics.queryRange(bundle.query, grid, asking);
+		for (const [key, series] of unbundled(bundle, value)) figures.series.set(key, series);
+		figures.notes.push(...notes);
+	};
+	const bundles = figureBundles(plan.questions, limits === undefined ? atOnce : atOnce - 1);
+	const refused: UseBundle[] = [];
+	const first = [
+		...(limits === undefined ? [] : [() => orRefused(askLimits(limits), figures.notes)]),
+		...bundles.map(bundle => () => orElse(askSeries(bundle), () => refused.push(bundle))),
+	];
+	await inPool(first, atOnce, ask => ask());
+	const single = refused.flatMap(bundle => figuresOf(bundle, plan.questions));
+	await inPool(single, atOnce, bundle => orRefused(askSeries(bundle), figures.notes, bundle));
+	return figures;
+}
+
+/** What the server cannot evaluate fails alone; what keeps it from answering at all fails the whole. */
+async function orElse(asked: Promise<void>, otherwise: (sentence: string) => void): Promise<void> {
+	try {
+		await asked;
+	} catch (error) {
+		const failure = failureOf(error);
+		if (failure.kind !== 'bad-query') throw error;
+		otherwise(sentenceOf(failure));
+	}
+}
+
+const orRefused = (asked: Promise<void>, notes: Note[], bundle?: UseBundle): Promise<void> =>
+	orElse(asked, sentence => {
+		const what = bundle === undefined ? 'The limits' : `The figure ${bundle.keys[0]}`;
+		notes.push({ kind: 'partial', text: `${what} could not be asked for. ${sentence}` });
+	});
+
+const distinctNotes = (notes: readonly Note[]): readonly Note[] => [
+	...new Map(notes.map(note => [note.text, note])).values(),
+];
