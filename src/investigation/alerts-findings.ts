@@ -4,6 +4,7 @@ import type { Unit } from '../analysis/unit.ts';
 import type { Alert, AlertRule, ManagedAlert } from '../model/alert.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { Grid, Series } from '../model/series.ts';
+import type { Silence } from '../model/silence.ts';
 
 /**
  * What is known of the alerts. `alertmanager` and `rules` are the two backends' own answers, each with its own
@@ -23,6 +24,8 @@ export type AlertsFindings = {
 	readonly resolved: Loadable<readonly Alert[]>;
 	/** When the alerts fired in the last 24 h; asked much more seldom than the rest. */
 	readonly past: Loadable<AlertsPast>;
+	/** Who silences, why and until when; asked only when some alert is silenced. */
+	readonly silences: Loadable<readonly Silence[]>;
 };
 
 /** The figure that an alert's rule compares with a limit, over the window of the place. */
@@ -47,4 +50,5 @@ export const noAlertsFindings: AlertsFindings = {
 	signals: idle,
 	resolved: idle,
 	past: idle,
+	silences: idle,
 };

@@ -8,6 +8,7 @@ import type { AlertsPlace } from '../model/place.ts';
 import { rangeOf } from '../model/time.ts';
 import { askPast, namesOfPast, wantsPast } from './alert-past.ts';
 import { askSignals, type Signals } from './alert-signals.ts';
+import { askSilences, wantsSilences } from './alert-silences.ts';
 import type { AlertsFindings } from './alerts-findings.ts';
 import { createBoard, type Investigate } from './board.ts';
 
@@ -44,7 +45,11 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 		const range = rangeOf(place.window, world.now());
 		await board.fill('signals', askSignals(alerts, range, before, sources.metrics, { asking, heard }));
 	});
-	await Promise.all([both, withExpressions]);
+	const whoSilences = managed.then(async alerts => {
+		if (!wantsSilences(alerts ?? [], board.findings().silences, world.now())) return;
+		await board.fill('silences', askSilences(sources.alerts, asking));
+	});
+	await Promise.all([both, withExpressions, whoSilences]);
 
 	async function askForPast(): Promise<void> {
 		const { alerts, resolved, past } = board.findings();

@@ -2,6 +2,7 @@ import { serviceOfAlert } from '../../analysis/alert-service.ts';
 import { formatAge } from '../../analysis/format.ts';
 import { formatComparison } from '../../analysis/format-unit.ts';
 import { bridged, resampled } from '../../analysis/resample.ts';
+import { isAcknowledgement } from '../../analysis/silence-words.ts';
 import type { AlertSignal, AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert, AlertState, Severity } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
@@ -58,7 +59,7 @@ function paintAlert(surface: Surface, y: number, alert: Alert, { findings, theme
 	const mark = severityMarks[alert.severity];
 	const style = alert.state === 'firing' ? theme.style(mark.role) : theme.style('dim');
 	const columns = columnsFor(surface.width);
-	const word = alert.state === 'firing' ? alert.severity : alert.state;
+	const word = wordOf(alert, findings);
 	surface.put(1, y, theme.glyph(mark.glyph), style);
 	surface.put(3, y, columns.nameAt < roomyName ? shortWords[word] : word, style);
 	const ellipsis = theme.glyph('ellipsis');
@@ -77,6 +78,15 @@ function paintAlert(surface: Surface, y: number, alert: Alert, { findings, theme
 	surface.put(columns.figure, y, fit(figureOf(signal, columns.figureWidth), columns.figureWidth, { ellipsis }));
 	const line = sparkline(bridged(resampled(signal.series, range, columns.spark), 2), theme.bars);
 	surface.put(surface.width - columns.spark, y, line, style);
+}
+
+/** How bad a firing alert is, and of another why it is not heard; an acknowledged one is in somebody's hands. */
+function wordOf({ state, severity, silencedBy }: Alert, findings: AlertsFindings): Word {
+	if (state === 'firing') return severity;
+	if (state !== 'silenced') return state;
+	const silences = lastValueOf(findings.silences) ?? [];
+	const own = silences.filter(({ id }) => silencedBy.includes(id));
+	return own.length > 0 && own.every(isAcknowledgement) ? 'acked' : 'silenced';
 }
 
 /** A thin column drops the blanks rather than the limit. */
@@ -106,7 +116,9 @@ type Columns = {
 /** Where the name begins when severity and state are written out. */
 const roomyName = 13;
 
-const shortWords: Readonly<Record<Severity | AlertState, string>> = {
+type Word = Severity | AlertState | 'acked';
+
+const shortWords: Readonly<Record<Word, string>> = {
 	critical: 'crit',
 	error: 'err',
 	warning: 'warn',
@@ -115,6 +127,7 @@ const shortWords: Readonly<Record<Severity | AlertState, string>> = {
 	firing: 'fire',
 	pending: 'pend',
 	silenced: 'sil',
+	acked: 'ack',
 	inhibited: 'inh',
 	muted: 'mute',
 	resolved: 'over',

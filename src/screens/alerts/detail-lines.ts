@@ -4,6 +4,7 @@ import { type FiringHistory, firingHistoryOf, historySentence } from '../../anal
 import { formatDuration } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
 import { formatComparison } from '../../analysis/format-unit.ts';
+import { silenceSentence } from '../../analysis/silence-words.ts';
 import type { AlertSignal } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { sentenceOf } from '../../model/failure.ts';
@@ -89,12 +90,15 @@ function goneOf({ resolved }: Alert, telling: Telling): string {
 	return `; resolved between ${from} and ${to}`;
 }
 
-function quietOf(alert: Alert, { findings }: Telling): readonly string[] {
+function quietOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly string[] {
 	const alerts = lastValueOf(findings.alerts) ?? [];
 	const nameOf = (fingerprint: string) =>
 		alerts.find(each => each.fingerprint === fingerprint)?.name ?? `alert ${fingerprint}`;
 	return [
-		...(alert.silencedBy.length > 0 ? [`silenced by ${alert.silencedBy.join(', ')}`] : []),
+		...alert.silencedBy.map(id => {
+			const silence = lastValueOf(findings.silences)?.find(each => each.id === id);
+			return silence === undefined ? `silenced by silence ${id}` : silenceSentence(silence, timeFormat, now);
+		}),
 		...(alert.inhibitedBy.length > 0 ? [`inhibited by ${alert.inhibitedBy.map(nameOf).join(', ')}`] : []),
 		...(alert.differs === undefined ? [] : [alert.differs]),
 		...(alert.ruleError === undefined ? [] : [`its rule cannot be evaluated any more: ${alert.ruleError}`]),
