@@ -1,181 +1,142 @@
-import type { Matcher } from '../model/labels.ts';
-import { isStatusLabel } from './label-roles.ts';
-import {
-	constantOf,
-	type PromBinary,
-	type PromNode,
-	type PromSelector,
-	parsePromql,
-	selectorsOf,
-	walkPromql,
-} from './promql.ts';
-import type { ComparisonOperator, Threshold } from './thresholds.ts';
+import { type AlertFigure, figureOf } from './alert-figure.ts';
+import { type Lineage, lineageOf } from './alert-lineage.ts';
+import { constantOf, type PromBinary, type PromNode, type PromSelector, parsePromql, walkPromql } from './promql.ts';
+import { scanQuery } from './query-scan.ts';
+import { flipped, isBeyond, isComparison, negated, type Threshold } from './thresholds.ts';
 
 /** What an alert's rule says about what it watches. */
 export type AlertExpression = {
-	/** Every selector of the expression, in the order of its text. */
+	/** Every selector of the expression in the order of its text, but for those behind `unless`. */
 	readonly selectors: readonly PromSelector[];
-	/** Labels named in any `by (…)`, in the order of the text. */
+	/** Labels named in any `by (…)` of what the alert is about, in the order of the text, without `le`. */
 	readonly groupedBy: readonly string[];
+	/** Where the labels of the alert's series come from. */
+	readonly lineage: Lineage;
 	/** What is compared with a constant; absent for `absent(…)`, recording rules and comparisons of two series. */
-	readonly comparison?: { readonly signal: PromNode; readonly threshold: Threshold };
+	readonly comparison?: Comparison;
 	/** Which figure of a service's panels the limit belongs to, and its value there. */
 	readonly figure?: AlertFigure;
 };
 
-/**
- * The panel's figure that a rule limits. The threshold of `errors` is one of the error ratio even when the rule speaks
- * of percent or of availability; that of `duration` is in the metric's own unit.
- */
-export type AlertFigure =
-	| { readonly kind: 'errors' | 'rate'; readonly threshold: Threshold }
-	| { readonly kind: 'duration'; readonly threshold: Threshold; readonly quantile: number | undefined };
+type Comparison = { readonly signal: PromNode; readonly threshold: Threshold };
 
-/** Reads a rule's expression; `undefined` when it is not PromQL. */
+/**
+ * Reads a rule's expression. Of what is no PromQL (LogQL of a Loki ruler, MetricsQL, a text that was cut) only the
+ * selectors and groupings are told; `undefined` when there are none.
+ */
 export function readAlertExpression(text: string): AlertExpression | undefined {
 	const root = parsePromql(text);
-	if (root === undefined) return undefined;
+	if (root === undefined) return scannedExpression(text);
+	const known = readings.get(root);
+	if (known !== undefined) return known;
+	const reading = expressionOf(root);
+	readings.set(root, reading);
+	return reading;
+}
+
+/** Trees are kept as long as their rules are looked at (`parsePromql`), and so is what was read from them. */
+const readings = new WeakMap<PromNode, AlertExpression>();
+
+function expressionOf(root: PromNode): AlertExpression {
+	const lineage = lineageOf(root);
 	const comparison = comparisonOf(root);
 	const figure = comparison === undefined ? undefined : figureOf(comparison.signal, comparison.threshold);
 	return {
-		selectors: selectorsOf(root),
-		groupedBy: [
-			...new Set([...walkPromql(root)].flatMap(node => (node.kind === 'aggregate' ? (node.by ?? []) : []))),
-		].filter(label => label !== 'le'),
+		selectors: firingSelectors(root),
+		groupedBy: withoutBuckets(lineage.groupedBy),
+		lineage,
 		...(comparison === undefined ? {} : { comparison }),
 		...(figure === undefined ? {} : { figure }),
 	};
 }
 
-/** `a < 5` read from the other side is `5 > a`. */
-const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-	'>': '<',
-	'>=': '<=',
-	'<': '>',
-	'<=': '>=',
-	'==': '==',
-	'!=': '!=',
-};
-
-const isComparison = (operator: string): operator is ComparisonOperator => operator in flipped;
-const setOperators: readonly string[] = ['and', 'or', 'unless'];
-
-/**
- * The comparison that decides about the alert's value. Of conditions joined by `and`, `or`, `unless` it is the first
- * that has a limit, because the value of the alert is that of the left side; of `0 < x < 10` it is the outer one.
- */
-function comparisonOf(node: PromNode): AlertExpression['comparison'] {
-	if (node.kind !== 'binary') return undefined;
-	if (setOperators.includes(node.operator)) return comparisonOf(node.left) ?? comparisonOf(node.right);
-	if (!isComparison(node.operator)) return undefined;
-	const left = constantOf(node.left);
-	const right = constantOf(node.right);
-	if (right !== undefined && left === undefined) {
-		return { signal: uncompared(node.left), threshold: { operator: node.operator, value: right } };
-	}
-	if (left !== undefined && right === undefined) {
-		return { signal: uncompared(node.right), threshold: { operator: flipped[node.operator], value: left } };
-	}
-	return undefined;
-}
-
-const uncompared = (node: PromNode): PromNode => comparisonOf(node)?.signal ?? node;
-
-/** `factor × core + offset`, with the arithmetic of constants taken off. */
-type Scaled = { readonly core: PromNode; readonly factor: number; readonly offset: number };
-
-function unscaled(node: PromNode): Scaled {
-	if (node.kind !== 'binary') return { core: node, factor: 1, offset: 0 };
-	const { operator } = node;
-	const left = constantOf(node.left);
-	const right = constantOf(node.right);
-	const constant = left ?? right;
-	if (constant === undefined && operator === '/') return unscaledQuotient(node);
-	if (constant === undefined || (left !== undefined && right !== undefined))
-		return { core: node, factor: 1, offset: 0 };
-	const inner = unscaled(left === undefined ? node.left : node.right);
-	const times = (factor: number, offset: number): Scaled => ({
-		core: inner.core,
-		factor: inner.factor * factor,
-		offset: inner.offset * factor + offset,
-	});
-	if (operator === '*') return times(constant, 0);
-	if (operator === '+') return times(1, constant);
-	if (operator === '-') return left === undefined ? times(1, -constant) : times(-1, constant);
-	if (operator === '/' && left === undefined) return times(1 / constant, 0);
-	return { core: node, factor: 1, offset: 0 };
-}
-
-/** `100 * a / b` is read as `(100 * a) / b`. */
-function unscaledQuotient(node: PromBinary): Scaled {
-	const over = unscaled(node.left);
-	const under = unscaled(node.right);
-	if (over.offset !== 0 || under.offset !== 0) return { core: node, factor: 1, offset: 0 };
-	return { core: { ...node, left: over.core, right: under.core }, factor: over.factor / under.factor, offset: 0 };
-}
-
-/** The limit on `core` when there is one on `factor × core + offset`. Rounded where binary fractions would show. */
-function limitOn({ factor, offset }: Omit<Scaled, 'core'>, { operator, value }: Threshold): Threshold {
-	const limit = Number(((value - offset) / factor).toPrecision(12));
-	return { operator: factor < 0 ? flipped[operator] : operator, value: limit };
-}
-
-function figureOf(signal: PromNode, threshold: Threshold): AlertFigure | undefined {
-	const scaled = unscaled(signal);
-	const limit = limitOn(scaled, threshold);
-	const { core } = scaled;
-	if (core.kind === 'binary' && core.operator === '/') return figureOfQuotient(core.left, core.right, limit);
-	const quantile = quantileOf(core);
-	if (quantile !== undefined) return { kind: 'duration', threshold: limit, quantile };
-	return isRate(core) && !selectorsOf(core).some(tellsOutcome) ? { kind: 'rate', threshold: limit } : undefined;
-}
-
-function figureOfQuotient(over: PromNode, under: PromNode, limit: Threshold): AlertFigure | undefined {
-	const [numerator] = selectorsOf(over);
-	const [denominator] = selectorsOf(under);
-	if (numerator === undefined || denominator === undefined || tellsOutcome(denominator)) return undefined;
-	if (numerator.metric?.endsWith('_sum') && denominator.metric?.endsWith('_count')) {
-		return { kind: 'duration', threshold: limit, quantile: undefined };
-	}
-	if (numerator.metric !== denominator.metric) return undefined;
-	const outcome = numerator.matchers.map(outcomeOf).find(each => each !== undefined);
-	if (outcome === undefined) return undefined;
+function scannedExpression(text: string): AlertExpression | undefined {
+	const { selectors, groupedBy } = scanQuery(text);
+	if (selectors.length === 0 && groupedBy.length === 0) return undefined;
+	const grouped = groupedBy.length > 0;
 	return {
-		kind: 'errors',
-		threshold: outcome === 'failed' ? limit : limitOn({ factor: -1, offset: 1 }, limit),
+		selectors,
+		groupedBy: withoutBuckets(groupedBy),
+		lineage: { subject: selectors, beside: [], groupedBy, grouped, dropped: [], lent: {}, made: {} },
 	};
 }
 
-/** The first argument of `histogram_quantile`, wherever round it the maximum or a rounding was taken. */
-function quantileOf(node: PromNode): number | undefined {
-	for (const inner of walkPromql(node)) {
-		if (inner.kind === 'binary') return undefined;
-		if (inner.kind === 'call' && inner.name === 'histogram_quantile' && inner.args[0] !== undefined) {
-			return constantOf(inner.args[0]);
-		}
+/** The bucket is for `histogram_quantile`, which takes the label away. */
+const withoutBuckets = (labels: readonly string[]): readonly string[] =>
+	labels.filter(label => label !== 'le' && label !== 'vmrange');
+
+function firingSelectors(node: PromNode): readonly PromSelector[] {
+	if (node.kind === 'selector') return [node];
+	if (node.kind === 'binary') {
+		return node.operator === 'unless'
+			? firingSelectors(node.left)
+			: [...firingSelectors(node.left), ...firingSelectors(node.right)];
 	}
+	if (node.kind === 'subquery') return firingSelectors(node.operand);
+	return 'args' in node ? node.args.flatMap(firingSelectors) : [];
+}
+
+const setOperators: readonly string[] = ['and', 'or', 'unless'];
+
+/**
+ * The comparison that decides about the alert's value. Of conditions joined by `and`, `or` it is the first that has a
+ * limit, because the value of the alert is that of the left side; but when the left compares two series, no other limit
+ * speaks of it. Of `0 < x < 10` it is the outer one.
+ */
+function comparisonOf(node: PromNode): Comparison | undefined {
+	if (node.kind === 'call' && rearranging.has(node.name)) return first(node.args.map(comparisonOf));
+	if (node.kind === 'aggregate' && choosing.has(node.name)) return first(node.args.map(comparisonOf));
+	if (node.kind !== 'binary') return undefined;
+	if (setOperators.includes(node.operator)) return comparisonOfSets(node);
+	if (!isComparison(node.operator)) return comparisonWithin(node);
+	const left = constantOf(node.left);
+	const right = constantOf(node.right);
+	if (right !== undefined && left === undefined) return limited(node.left, { operator: node.operator, value: right });
+	if (left !== undefined && right === undefined)
+		return limited(node.right, { operator: flipped[node.operator], value: left });
 	return undefined;
 }
 
-/** `sum(rate(x[5m]))`: one counter per second, and nothing else. */
-const isRate = (node: PromNode): boolean =>
-	node.kind === 'aggregate' && node.name === 'sum'
-		? node.args.every(isRate)
-		: node.kind === 'call' && (node.name === 'rate' || node.name === 'irate') && node.args[0]?.kind === 'selector';
+/** Calls and aggregations round a comparison whose values are those of the comparison. */
+const rearranging: ReadonlySet<string> = new Set(['label_replace', 'label_join', 'sort', 'sort_desc', 'round']);
+const choosing: ReadonlySet<string> = new Set(['max', 'min', 'topk', 'bottomk']);
 
-const tellsOutcome = (selector: PromSelector): boolean =>
-	selector.matchers.some(matcher => outcomeOf(matcher) !== undefined);
+const first = <Value>(found: readonly (Value | undefined)[]): Value | undefined =>
+	found.find(each => each !== undefined);
 
-const failedValues = /5(\.|x|X|\[|\d)|error|ERROR|fail|FAIL|internal|unavailable|exception/i;
-
-/** Which requests a matcher on a status label keeps; one that keeps `4..` alone says nothing of failures. */
-function outcomeOf({ name, operator, value }: Matcher): 'failed' | 'fine' | undefined {
-	if (!isStatusLabel(name)) return undefined;
-	const positive = operator === '=' || operator === '=~';
-	if (plainErrorType(name)) return positive === (value === '') ? 'fine' : 'failed';
-	if (failedValues.test(value)) return positive ? 'failed' : 'fine';
-	if (/^\(?[23]|^ok$|success|\|\(?2/i.test(value)) return positive ? 'fine' : 'failed';
-	return undefined;
+function comparisonOfSets({ operator, left, right }: PromBinary): Comparison | undefined {
+	const decided = comparisonOf(left);
+	if (decided !== undefined || operator === 'unless' || comparesSeries(left)) return decided;
+	return comparisonOf(right);
 }
 
-const plainErrorType = (name: string): boolean => name === 'error_type' || name === 'error.type';
+const comparesSeries = (node: PromNode): boolean =>
+	[...walkPromql(node)].some(
+		each =>
+			each.kind === 'binary' &&
+			isComparison(each.operator) &&
+			constantOf(each.left) === undefined &&
+			constantOf(each.right) === undefined,
+	);
+
+/** Arithmetic round a comparison, `(x > 0.05) * 100`, or a join: the limit is the one inside. */
+function comparisonWithin({ left, right, matching }: PromBinary): Comparison | undefined {
+	if (constantOf(left) !== undefined) return comparisonOf(right);
+	if (constantOf(right) !== undefined) return comparisonOf(left);
+	if (matching?.many === undefined) return undefined;
+	return comparisonOf(matching.many === 'left' ? left : right);
+}
+
+/**
+ * What is compared, without a comparison inside it. One that is told by `bool` answers 0 or 1: `(x > bool 5) == 1`
+ * limits `x`, and `(x > bool 5) == 0` limits it from the other side.
+ */
+function limited(side: PromNode, threshold: Threshold): Comparison {
+	if (side.kind !== 'binary' || !isComparison(side.operator)) return { signal: side, threshold };
+	const inner = comparisonOf(side);
+	if (inner === undefined) return { signal: side, threshold };
+	if (side.bool === undefined) return { signal: inner.signal, threshold };
+	const [fires, firesOnFalse] = [isBeyond(1, threshold), isBeyond(0, threshold)];
+	if (fires === firesOnFalse) return { signal: side, threshold };
+	return fires ? inner : { signal: inner.signal, threshold: negated(inner.threshold) };
+}

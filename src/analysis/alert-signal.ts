@@ -2,6 +2,8 @@ import type { Alert } from '../model/alert.ts';
 import { includesLabels, type Labels } from '../model/labels.ts';
 import type { Series } from '../model/series.ts';
 import { readAlertExpression } from './alert-expression.ts';
+import { joinOf } from './alert-figure.ts';
+import type { PromNode } from './promql.ts';
 import type { Threshold } from './thresholds.ts';
 import { type ScaledUnit, unitOfExpression } from './unit.ts';
 
@@ -19,12 +21,18 @@ export function signalQuestionOf(expression: string): SignalQuestion | undefined
 	const comparison = readAlertExpression(expression)?.comparison;
 	if (comparison === undefined) return undefined;
 	const { signal, threshold } = comparison;
-	const unit = unitOfExpression(signal, threshold.value);
+	const unit = unitOfExpression(measuredOf(signal), threshold.value);
 	return {
 		query: signal.text,
 		threshold: { operator: threshold.operator, value: rounded(threshold.value * unit.scale) },
 		unit,
 	};
+}
+
+/** What is measured, without the join that gives it more labels. */
+function measuredOf(signal: PromNode): PromNode {
+	const measured = signal.kind === 'binary' ? joinOf(signal).measured : undefined;
+	return measured === undefined ? signal : measuredOf(measured);
 }
 
 /** Without the digits that multiplying binary fractions adds: `5 * 0.01` is 0.05. */

@@ -52,6 +52,11 @@ export const statusLabels = [
 	'grpc_code',
 	'rpc_grpc_status_code',
 	'rpc_status_code',
+	'grpc_response_status',
+	'grpc_status_code',
+	'envoy_response_code_class',
+	'classification',
+	'rcode',
 	'outcome',
 	'error_type',
 ] as const;
@@ -82,12 +87,3 @@ const has = (names: readonly string[], name: string): boolean => names.includes(
 /** The service in a label's value: OpenTelemetry writes its namespace before it in `job`. */
 export const serviceIn = (label: string, value: string): string =>
 	label.endsWith('job') ? (value.split('/').at(-1) ?? value) : value;
-
-/**
- * Programs that measure others. When `job` or `service` names one of them, the alert is about what it watches and not
- * about itself: rules over kube-state-metrics carry `job="kube-state-metrics"` for every pod of the cluster.
- */
-const exporters =
-	/^(integrations\/.*|kube-state-metrics|kubelet|cadvisor|node|node-?exporter|apiserver|blackbox.*|alertmanager.*|prometheus.*|push-?gateway|cloudwatch.*|yace|otel(-|_)?collector.*|opentelemetry-collector.*|.*[-_]exporter)$/i;
-
-export const isExporter = (name: string): boolean => exporters.test(name);

@@ -4,6 +4,30 @@ import type { Milliseconds } from '../model/time.ts';
 /** The comparisons of PromQL. */
 export type ComparisonOperator = '>' | '>=' | '<' | '<=' | '==' | '!=';
 
+/** `a < 5` read from the other side is `5 > a`. */
+export const flipped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+	'>': '<',
+	'>=': '<=',
+	'<': '>',
+	'<=': '>=',
+	'==': '==',
+	'!=': '!=',
+};
+
+export const isComparison = (operator: string): operator is ComparisonOperator => operator in flipped;
+
+const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+	'>': '<=',
+	'>=': '<',
+	'<': '>=',
+	'<=': '>',
+	'==': '!=',
+	'!=': '==',
+};
+
+/** The limit that holds exactly when this one does not: `x >= 5` for `x < 5`. */
+export const negated = ({ operator, value }: Threshold): Threshold => ({ operator: opposites[operator], value });
+
 /** A limit, in the unit of the figure it belongs to. */
 export type Threshold = { readonly operator: ComparisonOperator; readonly value: number };
 

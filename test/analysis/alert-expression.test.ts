@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type AlertFigure, readAlertExpression } from '../../src/analysis/alert-expression.ts';
-import { serviceOfAlert, workloadOf } from '../../src/analysis/alert-service.ts';
+import { workloadOf } from '../../src/analysis/alert-claims.ts';
+import { readAlertExpression } from '../../src/analysis/alert-expression.ts';
+import type { AlertFigure } from '../../src/analysis/alert-figure.ts';
+import { serviceOfAlert } from '../../src/analysis/alert-service.ts';
 import { signalQuestionOf } from '../../src/analysis/alert-signal.ts';
 import { ownSeriesOf } from '../../src/analysis/red-probe.ts';
 import type { Labels } from '../../src/model/labels.ts';
@@ -82,7 +84,7 @@ const rows: readonly Row[] = [
 		expression:
 			'rate(http_server_requests_seconds_sum{application="till"}[5m]) / rate(http_server_requests_seconds_count{application="till"}[5m]) > 0.5',
 		labels: { application: 'till', uri: '/pay', instance: '10.0.0.7:8080' },
-		service: 'till',
+		service: 'till /pay',
 		signal: 'seconds > 0.5',
 		figure: 'duration > 0.5',
 		own: ['micrometer{application="till"}'],
@@ -140,14 +142,14 @@ const rows: readonly Row[] = [
 		labels: { sloth_service: 'till', sloth_slo: 'availability', sloth_severity: 'page' },
 		service: 'till',
 		signal: 'ratio > 0.0144',
-		figure: '-',
+		figure: 'errors > 0.0144',
 		own: [],
 	},
 	{
 		shape: 'predict_linear on an exporter',
 		expression: 'predict_linear(node_filesystem_avail_bytes{job="node-exporter"}[6h], 4*3600) < 0',
 		labels: { job: 'node-exporter', instance: 'box-7:9100', device: '/dev/sda1' },
-		service: '-',
+		service: 'box-7',
 		signal: 'bytes < 0',
 		figure: '-',
 		own: [],
@@ -156,7 +158,7 @@ const rows: readonly Row[] = [
 		shape: 'days until something',
 		expression: '(probe_ssl_earliest_cert_expiry{job="blackbox"} - time()) / 86400 < 14',
 		labels: { job: 'blackbox', instance: 'https://www.example' },
-		service: '-',
+		service: 'www.example',
 		signal: 'seconds < 1209600',
 		figure: '-',
 		own: [],
@@ -165,7 +167,7 @@ const rows: readonly Row[] = [
 		shape: 'work of a processor',
 		expression: '100 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[5m])) * 100 > 90',
 		labels: { instance: 'box-7:9100' },
-		service: '-',
+		service: 'box-7',
 		signal: 'ratio > 0.9',
 		figure: '-',
 		own: [],
@@ -270,8 +272,9 @@ describe('an alert rule, taken apart', () => {
 
 	test('without an expression only a label that means nothing else is a route', () => {
 		const labels = { service: 'till', endpoint: 'http-metrics', http_route: '/pay' };
-		expect(serviceOfAlert({ labels })).toEqual({
+		expect(serviceOfAlert({ labels })).toMatchObject({
 			service: 'till',
+			kind: 'service',
 			route: '/pay',
 			reason: 'The alert is labelled service="till".',
 		});

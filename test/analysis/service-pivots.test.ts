@@ -24,9 +24,19 @@ describe('from an alert to its service', () => {
 		expect(servicePlaceOf(alert, noon + age)).toEqual({ kind: 'service', service: 'till', alert: alert.id, window });
 	});
 
-	test('an alert that names no service leads nowhere', () => {
+	test('an alert of a machine leads to its resources', () => {
 		const [node] = joinAlerts([managedOf('DiskFull', { instance: 'box-7:9100', job: 'node-exporter' })], []);
-		expect(node && servicePlaceOf(node, noon)).toBeUndefined();
+		expect(node && servicePlaceOf(node, noon)).toMatchObject({ service: 'box-7', view: 'resources' });
+	});
+
+	test('an alert that names nobody leads nowhere', () => {
+		const [heartbeat] = joinAlerts([managedOf('Heartbeat', { severity: 'none' })], []);
+		expect(heartbeat && servicePlaceOf(heartbeat, noon)).toBeUndefined();
+	});
+
+	test('the window reaches back to before the condition became true', () => {
+		const slow = { ...alert, activeAt: alert.since - 2 * hour, holdFor: 2 * hour };
+		expect(servicePlaceOf(slow, alert.since)?.window).toEqual(live(2.5 * hour));
 	});
 });
 
