@@ -4,10 +4,10 @@ import { createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Debian's packages, each with the binary of its name; `.ci/run` installs them. */
-const binaries = ['prometheus', 'prometheus-alertmanager', 'victoria-metrics'] as const;
+/** Debian's packages, each with a binary of its name; `.ci/run` installs them. */
+const packages = ['prometheus', 'prometheus-alertmanager', 'victoria-metrics'] as const;
 
-export type Binary = (typeof binaries)[number];
+export type Binary = (typeof packages)[number] | 'vmalert';
 
 /** Servers of one test: processes of its own, in a folder of their own. */
 export type Processes = {
@@ -25,7 +25,7 @@ export function createProcesses(): Processes {
 		folder,
 		start: (binary, args) => {
 			if (spawnSync(binary, ['--version']).error !== undefined) {
-				throw new Error(`${binary} is not installed. On Debian: apt-get install ${binaries.join(' ')}`);
+				throw new Error(`${binary} is not installed. On Debian: apt-get install ${packages.join(' ')}`);
 			}
 			children.push(spawn(binary, [...args], { stdio: 'ignore' }));
 		},

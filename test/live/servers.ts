@@ -45,12 +45,25 @@ export async function startAlertmanager({ folder, start }: Processes): Promise<s
 	writeFileSync(`${folder}/alertmanager.yml`, 'route: {receiver: nobody}\nreceivers: [{name: nobody}]\n');
 	start('prometheus-alertmanager', [
 		`--config.file=${folder}/alertmanager.yml`,
-		`--storage.path=${folder}/alertmanager`,
+		`--storage.path=${folder}/alertmanager-${port}`,
 		`--web.listen-address=127.0.0.1:${port}`,
 		'--cluster.listen-address=',
 	]);
 	const url = `http://127.0.0.1:${port}`;
 	await until('Alertmanager to be ready', async () => (await fetch(`${url}/-/ready`)).ok);
+	return url;
+}
+
+/** A real VictoriaMetrics without data; its URL. */
+export async function startVictoriaMetrics({ folder, start }: Processes, ...more: readonly string[]): Promise<string> {
+	const port = await freePort();
+	start('victoria-metrics', [
+		`-storageDataPath=${folder}/metrics-${port}`,
+		`-httpListenAddr=127.0.0.1:${port}`,
+		...more,
+	]);
+	const url = `http://127.0.0.1:${port}`;
+	await until('VictoriaMetrics to be ready', async () => (await fetch(`${url}/health`)).ok);
 	return url;
 }
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPrometheus, type Prometheus } from '../../src/backends/prometheus/client.ts';
 import { doorTo } from '../helpers/loopback.ts';
@@ -5,8 +6,8 @@ import { askingNow, failureLine } from '../helpers/replay.ts';
 import { type Ends, expectFiguresByHand, expectWhole, serviceBetween, servicesByHand } from './by-hand.ts';
 import { exported, expositionOf } from './exporter.ts';
 import { printed } from './printed.ts';
-import { createProcesses, freePort, type Processes, until } from './processes.ts';
-import { startAlertmanager } from './servers.ts';
+import { createProcesses, freePort, until } from './processes.ts';
+import { startAlertmanager, startVictoriaMetrics } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -25,7 +26,7 @@ beforeAll(async () => {
 	ends = { from: now - 32 * minute, to: now - 2 * minute };
 	[url, alertmanager] = await Promise.all([startVictoriaMetrics(processes), startAlertmanager(processes)]);
 	client = createPrometheus(doorTo(url));
-	for (const service of Object.keys(exported)) await importHistory(service, ends);
+	for (const service of Object.keys(exported)) await importHistory(url, service, ends);
 	await until('the imported samples to be seen', async () => {
 		await fetch(`${url}/internal/force_flush`);
 		const { value } = await client.query('count(count by (job) ({job!=""}))', ends.to * 1000, askingNow());
@@ -35,16 +36,8 @@ beforeAll(async () => {
 
 afterAll(() => processes.stop());
 
-async function startVictoriaMetrics({ folder, start }: Processes): Promise<string> {
-	const port = await freePort();
-	start('victoria-metrics', [`-storageDataPath=${folder}/metrics`, `-httpListenAddr=127.0.0.1:${port}`]);
-	const address = `http://127.0.0.1:${port}`;
-	await until('VictoriaMetrics to be ready', async () => (await fetch(`${address}/health`)).ok);
-	return address;
-}
-
 /** What a scrape every 15 s of the exporter would have left, from ten minutes before the window. */
-async function importHistory(service: string, { from, to }: Ends): Promise<void> {
+async function importHistory(url: string, service: string, { from, to }: Ends): Promise<void> {
 	const scrapes = Math.floor((to - from + 10 * minute) / scrapeInterval);
 	const texts = Array.from({ length: scrapes + 1 }, (_, index) => {
 		const seconds = index * scrapeInterval;
@@ -134,4 +127,64 @@ test('without vmalert there are no rules: it says so, and goes on with the link 
 		},
 	]);
 	expect(body.alerts[0].value).toBeCloseTo(8, 1);
+});
+
+/** Groups without rules, a recording rule, and rules that fire, are pending and do neither. */
+const rules = `
+groups:
+- name: basket
+  interval: 1s
+  rules:
+  - alert: BasketErrors
+    expr: ${expression.replace('[1m]', '[5m]')}
+    for: 1s
+    labels: {severity: critical}
+    annotations: {summary: basket fails}
+  - alert: BasketBusy
+    expr: sum by (service) (rate(http_requests_total{service="basket"}[5m])) > 10
+    for: 1h
+    labels: {severity: warning}
+  - alert: BasketIdle
+    expr: sum by (service) (rate(http_requests_total{service="basket"}[5m])) < 1
+  - record: service:http_requests:rate5m
+    expr: sum by (service) (rate(http_requests_total[5m]))
+- {name: empty, rules: []}
+`;
+
+describe('with vmalert behind it', () => {
+	let ruled: string;
+	let told: string;
+
+	beforeAll(async () => {
+		const port = await freePort();
+		ruled = await startVictoriaMetrics(processes, `-vmalert.proxyURL=http://127.0.0.1:${port}`);
+		told = await startAlertmanager(processes);
+		const now = Math.floor(Date.now() / 1000);
+		await importHistory(ruled, 'basket', { from: now - 10 * minute, to: now });
+		writeFileSync(`${processes.folder}/rules.yml`, rules);
+		processes.start('vmalert', [
+			`-rule=${processes.folder}/rules.yml`,
+			`-datasource.url=${ruled}`,
+			`-remoteWrite.url=${ruled}`,
+			`-notifier.url=${told}`,
+			`-httpListenAddr=127.0.0.1:${port}`,
+			'-external.url=http://alerts.example',
+		]);
+		await until('the alert to fire', async () => {
+			const alerts: unknown = await (await fetch(`${told}/api/v2/alerts`)).json();
+			return Array.isArray(alerts) && alerts.length > 0;
+		});
+	}, 120_000);
+
+	test('its rules are joined with the alerts, the pending ones are there, and an empty group hides nothing', async () => {
+		const urls = ['--prometheus-url', ruled, '--alertmanager-url', told];
+		const { body, stderr, exitCode } = await printed('alerts', '--since', '10m', ...urls);
+		expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+		expect(body.alerts).toMatchObject([
+			{ name: 'BasketErrors', state: 'firing', service: 'basket', threshold: { operator: '>', value: 2 } },
+			{ name: 'BasketBusy', state: 'pending', service: 'basket', threshold: { operator: '>', value: 10 } },
+		]);
+		expect([...body.alerts[0].from].sort()).toEqual(['alertmanager', 'prometheus']);
+		expect(body.alerts[0].value).toBeCloseTo(8, 0);
+	});
 });

@@ -112,14 +112,15 @@ export const exemplarsOf = (data: ExemplarsData): readonly Exemplar[] =>
 
 /** The alerting rules of all groups. */
 export function rulesOf({ groups }: RulesData): Answer<readonly AlertRule[]> {
-	const rules = groups.flatMap(group =>
-		group.rules.items.flatMap(rule => (rule.type === 'alerting' ? [ruleOf(rule, group.name)] : [])),
+	const alerting = groups.flatMap(({ name, rules }) =>
+		(rules?.items ?? []).flatMap(rule => (rule.type === 'alerting' ? [{ group: name, rule }] : [])),
 	);
-	const lost = groups.reduce((sum, { rules }) => sum + rules.unreadable, 0);
-	const lostAlerts = groups
-		.flatMap(({ rules }) => rules.items)
-		.reduce((sum, rule) => sum + (rule.type === 'alerting' ? (rule.alerts?.unreadable ?? 0) : 0), 0);
-	return answer(rules, [...unreadableNotes(lost, 'rule'), ...unreadableNotes(lostAlerts, 'alert')]);
+	const lost = groups.reduce((sum, { rules }) => sum + (rules?.unreadable ?? 0), 0);
+	const lostAlerts = alerting.reduce((sum, { rule }) => sum + (rule.alerts?.unreadable ?? 0), 0);
+	return answer(
+		alerting.map(({ rule, group }) => ruleOf(rule, group)),
+		[...unreadableNotes(lost, 'rule'), ...unreadableNotes(lostAlerts, 'alert')],
+	);
 }
 
 const ruleOf = ({ name, query, duration = 0, alerts, ...rule }: WireRule, group: string): AlertRule => ({

@@ -292,6 +292,15 @@ describe('rules', () => {
 		]);
 	});
 
+	test('a group without rules, as vmalert writes it, hides no other', async () => {
+		const groups = [
+			{ name: 'empty', rules: null },
+			{ name: 'g', rules: [rule] },
+		];
+		const { prometheus, asking } = clientOf(() => success({ groups }));
+		expect((await prometheus.rules(asking)).value.map(({ group }) => group)).toEqual(['g']);
+	});
+
 	test('when none can be read, the answer is of another shape', async () => {
 		expect(await ask([{ type: 'alerting', name: 'x' }]).catch(failureLine)).toBe(
 			'wrong-shape: Prometheus at backend.example:9090 answered JSON that is not what the API of Prometheus says: data.groups[0].rules[0].query is missing. Check that the URL in --prometheus-url is that of Prometheus.',
