@@ -1,6 +1,5 @@
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import { promSelector } from './promql-build.ts';
-import { type RedFamily, redFamilies } from './red-families.ts';
 
 /** Callers ask the service, callees are asked by it. */
 export type CallDirection = 'callers' | 'callees';
@@ -128,10 +127,35 @@ function graphView(known: readonly Labels[], own: string, other: string, service
 const peerLabels = ['peer_service', 'server_address', 'messaging_destination_name', 'net_peer_name', 'db_name'];
 const kindLabels = ['span_kind', 'db_system_name', 'db_system'];
 const asking: Matcher = matches('span_kind', 'SPAN_KIND_CLIENT|SPAN_KIND_PRODUCER');
-const spanFamilies: readonly RedFamily[] = redFamilies.filter(({ perspective }) => perspective?.name === 'span_kind');
+
+/** A counter of spans, and the histogram beside it. */
+type SpanFamily = {
+	readonly calls: string;
+	readonly durations: readonly { readonly base: string; readonly unit: CallHistogram['unit'] }[];
+};
+
+/** Tempo's metrics generator, then the OpenTelemetry collector's connector: its names of today, then the older ones. */
+const spanFamilies: readonly SpanFamily[] = [
+	{ calls: 'traces_spanmetrics_calls_total', durations: [{ base: 'traces_spanmetrics_latency', unit: 'seconds' }] },
+	{
+		calls: 'traces_span_metrics_calls_total',
+		durations: [
+			{ base: 'traces_span_metrics_duration_milliseconds', unit: 'milliseconds' },
+			{ base: 'traces_span_metrics_duration_seconds', unit: 'seconds' },
+		],
+	},
+	{
+		calls: 'calls_total',
+		durations: [
+			{ base: 'duration_milliseconds', unit: 'milliseconds' },
+			{ base: 'duration_seconds', unit: 'seconds' },
+			{ base: 'latency', unit: 'milliseconds' },
+		],
+	},
+];
 const spanServiceLabels = ['service', 'service_name'];
-const spanNames = spanFamilies.flatMap(({ rates, durations }) => [
-	...rates,
+const spanNames = spanFamilies.flatMap(({ calls, durations }) => [
+	calls,
 	...durations.flatMap(({ base }) => [base, `${base}_bucket`]),
 ]);
 
@@ -156,10 +180,10 @@ const spanMetrics: SourceReader = {
 	},
 };
 
-function spanView(family: RedFamily, series: readonly Labels[], matchers: readonly Matcher[]): CallView | undefined {
-	const metric = family.rates.find(name => series.some(labels => nameOf(labels) === name));
-	if (metric === undefined) return undefined;
+function spanView(family: SpanFamily, series: readonly Labels[], matchers: readonly Matcher[]): CallView | undefined {
+	const metric = family.calls;
 	const counted = series.filter(labels => nameOf(labels) === metric);
+	if (counted.length === 0) return undefined;
 	const [peer] = present(counted, peerLabels);
 	const nameLabel = peer ?? present(counted, ['span_name', 'operation'])[0] ?? 'span_name';
 	const client = histogramIn(series, family.durations, matchers);

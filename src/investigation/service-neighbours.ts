@@ -9,10 +9,9 @@ import {
 	neighbourSelectors,
 } from '../analysis/neighbours-source.ts';
 import { promRange } from '../analysis/promql-build.ts';
-import { patientRange } from '../analysis/red-queries.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { ServicePlace } from '../model/place.ts';
-import type { Milliseconds, TimeRange } from '../model/time.ts';
+import { type Milliseconds, minute, type TimeRange } from '../model/time.ts';
 import type { Asking, MetricsSource } from './ports.ts';
 
 /** Who calls a service and whom it calls, at the end of the window. */
@@ -47,6 +46,8 @@ export type NeighbourQuestion = {
 
 /** As many as a chart has; the end is the same as that of the panels. */
 const points = 120;
+/** Enough for a scrape a minute, and for spans that are counted with delay. */
+const shortestRange = 5 * minute;
 /** Label sets that the search may bring. */
 const mostSeries = 2000;
 const none: NeighbourList = { rows: [], total: 0, queries: [] };
@@ -58,7 +59,7 @@ const none: NeighbourList = { rows: [], total: 0, queries: [] };
 export async function askNeighbours(question: NeighbourQuestion): Promise<Answer<Neighbours>> {
 	const { place, range, metrics, asking } = question;
 	const { to, step } = gridOf(range, points);
-	const averagedOver = Math.max(patientRange, step);
+	const averagedOver = Math.max(shortestRange, step);
 	const searched = { from: to - averagedOver, to };
 	const { value: series, notes } = await metrics.series(
 		neighbourSelectors(place.service),

@@ -17,6 +17,7 @@ import { newestValue } from '../../screens/service/figures.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.ts';
+import { neighbourBlocks, neighboursJson } from './neighbours.ts';
 import type { Printer, Printing } from './printer.ts';
 
 type ServicePrinting = Printing<ServicePlace, ServiceFindings>;
@@ -25,6 +26,8 @@ const sparkColumns = 48;
 
 function blocksOf(printing: ServicePrinting): readonly Block[] {
 	const { findings } = printing;
+	const neighbours = lastValueOf(findings.neighbours);
+	if (neighbours !== undefined) return neighbourBlocks(neighbours);
 	const target = lastValueOf(findings.target);
 	if (target === undefined) return [];
 	if (target.kind === 'missing') return [paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
@@ -135,10 +138,12 @@ export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 	json: ({ place, findings, range }) => {
 		const target = lastValueOf(findings.target);
 		const breakdown = lastValueOf(findings.routes);
+		const neighbours = lastValueOf(findings.neighbours);
 		return {
 			service: place.service,
 			route: place.route,
 			window: rangeJson(range),
+			neighbours: neighbours && neighboursJson(neighbours),
 			target: target && targetJson(target),
 			rate: panelJson(lastValueOf(findings.rate)),
 			errors: panelJson(lastValueOf(findings.errors)),

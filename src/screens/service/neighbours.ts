@@ -14,7 +14,7 @@ import { copy, go, type Outcome, refuse } from '../screen.ts';
 import { type NeighbourColumns, neighbourColumns, paintNeighbour, paintTitles } from './neighbour-columns.ts';
 import { neighbourDetails } from './neighbour-details.ts';
 import type { ServiceViewPart } from './service-view.ts';
-import { rowCursor, type ServiceShown, type ServiceState } from './state.ts';
+import type { ServiceShown, ServiceState } from './state.ts';
 import type { ServiceViewProps } from './view.tsx';
 
 /** From this width on the details stand beside the list. */
@@ -35,10 +35,15 @@ function neighbourRows({ findings, state }: Pick<ServiceShown, 'findings' | 'sta
 		.map(neighbour => ({ ...neighbour, value: identityOf(neighbour) }));
 }
 
-const selectedNeighbour = (shown: Pick<ServiceShown, 'findings' | 'state'>): NeighbourRow | undefined => {
+/** The neighbour under the cursor, which begins at the worst of the callees: that is where a failure comes from. */
+function selectedNeighbour(shown: Pick<ServiceShown, 'findings' | 'state'>): NeighbourRow | undefined {
 	const rows = neighbourRows(shown);
-	return rows[rowCursor(rows, shown.state)];
-};
+	return (
+		rows.find(({ value }) => value === shown.state.row) ??
+		rows.find(({ direction }) => direction === 'callees') ??
+		rows[0]
+	);
+}
 
 /** Who asks the service above, whom it asks below, each with its RED in a line. */
 function paintNeighbours(surface: Surface, props: ServiceViewProps): void {
@@ -103,7 +108,7 @@ function listLines(neighbours: Neighbours, props: ServiceViewProps): readonly Li
 const noneKnown = { callers: 'Nobody is known to ask it.', callees: 'It is not known to ask anybody.' } as const;
 
 function paintList(surface: Surface, neighbours: Neighbours, props: ServiceViewProps): void {
-	const { theme, now, state } = props;
+	const { theme, now } = props;
 	const columns = neighbourColumns(surface.width, neighbours);
 	const badge = badgeOf(props.findings.neighbours, now);
 	const said = `${neighbours.source}, over ${promRange(neighbours.averagedOver)}`;
@@ -113,8 +118,7 @@ function paintList(surface: Surface, neighbours: Neighbours, props: ServiceViewP
 	const top = 1 + (remarks === '' ? 0 : putWrapped(surface.within(0, 1, surface.width, 3), remarks, theme));
 	const list = surface.within(0, top, surface.width, surface.height - top);
 	const lines = listLines(neighbours, props);
-	const rows = neighbourRows(props);
-	const selected = rows[rowCursor(rows, state)]?.value;
+	const selected = selectedNeighbour(props)?.value;
 	const cursor = lines.findIndex(line => line.kind === 'row' && line.row.value === selected);
 	const offset = offsetFor(0, Math.max(0, cursor), lines.length, list.height, 1);
 	lines.slice(offset, offset + list.height).forEach((line, y) => {
@@ -161,8 +165,8 @@ export const neighboursView: ServiceViewPart = {
 	paint: paintNeighbours,
 	rows: neighbourRows,
 	settle: shown => {
-		const [first] = neighbourRows(shown);
-		return shown.state.row !== undefined || first === undefined ? shown.state : { ...shown.state, row: first.value };
+		const row = selectedNeighbour(shown)?.value;
+		return shown.state.row !== undefined || row === undefined ? shown.state : { ...shown.state, row };
 	},
 	openLabel: () => 'its neighbours',
 	open: openNeighbour,

@@ -1,7 +1,7 @@
 import type { FoundTarget, MissingTarget } from '../../../src/analysis/service-target.ts';
 import { noServiceFindings, type Panel, type ServiceFindings } from '../../../src/investigation/service-findings.ts';
 import { answer } from '../../../src/model/answer.ts';
-import { idle, loaded } from '../../../src/model/loadable.ts';
+import { loaded } from '../../../src/model/loadable.ts';
 import type { ServicePlace } from '../../../src/model/place.ts';
 import type { Exemplar, Series } from '../../../src/model/series.ts';
 import { hour, live, minute, rangeOf, second } from '../../../src/model/time.ts';
@@ -101,6 +101,7 @@ export const missing: MissingTarget = {
 };
 
 export const found = (change: Partial<ServiceFindings> = {}): ServiceFindings => ({
+	...noServiceFindings,
 	alert: here(undefined),
 	target: here(target),
 	rate: here(rate),
@@ -109,6 +110,7 @@ export const found = (change: Partial<ServiceFindings> = {}): ServiceFindings =>
 	routes: here(routes),
 	exemplars: here(slowest),
 	neighbours: idle,
+	resources: idle,
 	...change,
 });
 
