@@ -1,153 +1,146 @@
 import type { Labels, Matcher } from '../model/labels.ts';
-import { errorMatcherOf } from './error-matcher.ts';
 import { matchesLabels } from './label-match.ts';
-import { plainName, serviceLabels } from './label-roles.ts';
-import { promMatcher, promSelector } from './promql-build.ts';
-import { familyOfMetric, type RedFamily, redFamilies, stemOf } from './red-families.ts';
-import { type OwnSeries, serviceMatcher } from './red-probe.ts';
-import type { DurationMetric, FoundTarget } from './service-target.ts';
+import { plainName } from './label-roles.ts';
+import { promMatcher } from './promql-build.ts';
+import { redFamilies, requestSides } from './red-families.ts';
+import type { RedFamily } from './red-family.ts';
+import type { Match, Member } from './red-member.ts';
+import { roleKey, rolesOf } from './red-names.ts';
+import type { OwnSeries } from './red-probe.ts';
+import { roleMatcher, serviceRolesOf } from './red-services.ts';
+import { candidateOf, figuresOf, targetOf } from './red-target.ts';
+import type { FoundTarget } from './service-target.ts';
 
 /** What a probe found (`probeSelectors`), and for whom it was made. */
 export type Probed = {
 	readonly service: string;
 	/** Prefers the label that has this value for routes. */
 	readonly route?: string;
+	/** The family that the operator chose (`FoundTarget.family`). */
+	readonly family?: string;
 	/** Label sets with `__name__`. */
 	readonly series: readonly Labels[];
 	/** What the alert's own rule reads; empty without an alert. */
 	readonly own: readonly OwnSeries[];
 };
 
-/** A family with the series of the service in it. */
-type Match = {
-	readonly family: RedFamily;
-	readonly matchers: readonly Matcher[];
-	readonly series: readonly Labels[];
-	readonly reason: string;
-};
-
 /**
- * Chooses what describes the service: the family that the alert's own rule reads; else the first in the order of
- * `redFamilies`; and in it the first label in the order of `serviceLabels` that names the service. `undefined` when no
- * series does.
+ * Chooses what describes the service. In this order decide: the operator's choice; that the alert's own rule reads the
+ * family; that requests asked of the service are counted, before those it made, its inner work and a prober's; how
+ * many of rate, errors and durations it tells; and the order of trust in `redFamilies`. In the family, the first of its
+ * service labels that names the service. `undefined` when no series does.
  */
 export function chooseTarget(probed: Probed): FoundTarget | undefined {
-	const named = probed.series.filter(labels => familyOfMetric(labels.__name__ ?? '') !== undefined);
-	const all = [...ownMatches(probed.own, named), ...labelMatches(probed.service, named)];
-	const usable = all.map(inPerspective).filter(match => rateMetricOf(match) !== undefined);
-	const [chosen, ...rest] = usable;
+	const groups = groupsOf(probed.series);
+	const all = [...ownMatches(probed.own, groups), ...labelMatches(probed.service, groups)];
+	const usable = all.flatMap(inView).filter(match => figuresOf(match) > 0);
+	const ranked = distinct(usable.sort(byRank));
+	const chosen = ranked.find(({ key }) => key === probed.family) ?? ranked[0];
 	if (chosen === undefined) return undefined;
-	const seen = new Set([chosen.family.key]);
-	const others = rest.filter(({ family }) => !seen.has(family.key) && seen.add(family.key));
-	return targetOf(chosen, others, probed.route);
+	const others = ranked.filter(match => match !== chosen);
+	const reason = chosen.key === probed.family ? 'You chose this family of metrics.' : reasonOf(chosen, others);
+	return { ...targetOf(chosen, probed.route), reason, others: others.map(candidateOf) };
 }
 
-function ownMatches(own: readonly OwnSeries[], series: readonly Labels[]): readonly Match[] {
-	return own.map(({ family, matchers }) => ({
-		family,
-		matchers,
-		series: series.filter(labels => isOf(labels, family) && matchesLabels(labels, matchers)),
-		reason: "The alert's own expression reads these series.",
-	}));
-}
-
-function labelMatches(service: string, series: readonly Labels[]): readonly Match[] {
-	return redFamilies.flatMap(family => {
-		const members = series.filter(labels => isOf(labels, family));
-		for (const role of serviceLabels) {
-			const wanted = serviceMatcher(role, service);
-			const found = members.filter(labels => matchesLabels(labels, [wanted]) && (labels[role] ?? '') !== '');
-			if (found.length === 0) continue;
-			const values = new Set(found.map(labels => labels[role] ?? ''));
-			const [only = service] = values;
-			const matcher: Matcher = values.size === 1 ? { name: role, operator: '=', value: only } : wanted;
-			return [
-				{ family, matchers: [matcher], series: found, reason: `Series of this name have ${promMatcher(matcher)}.` },
-			];
+/** The series of each family, and of each prefix of one, together; in the order of trust. */
+function groupsOf(series: readonly Labels[]): readonly (readonly [Member, ...Member[]])[] {
+	const groups = new Map<string, [Member, ...Member[]]>();
+	for (const labels of series) {
+		for (const role of rolesOf(labels)) {
+			const key = roleKey(role);
+			const group = groups.get(key);
+			if (group === undefined) groups.set(key, [{ labels, role }]);
+			else group.push({ labels, role });
 		}
-		return [];
-	});
+	}
+	const order = new Map(redFamilies.map((family, index) => [family, index]));
+	return [...groups.values()].sort(
+		([a], [b]) =>
+			(order.get(a.role.family) ?? 0) - (order.get(b.role.family) ?? 0) || byText(a.role.prefix, b.role.prefix),
+	);
 }
 
-const isOf = (labels: Labels, family: RedFamily): boolean =>
-	familyOfMetric(labels.__name__ ?? '') === family && (family.needs ?? []).every(name => name in labels);
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Keeps one view of each request, when the series tell views apart. */
-function inPerspective(match: Match): Match {
-	const { perspective } = match.family;
-	const kept = perspective === undefined ? [] : match.series.filter(labels => matchesLabels(labels, [perspective]));
-	if (perspective === undefined || kept.length === 0) return match;
-	return { ...match, matchers: [...match.matchers, perspective], series: kept };
+function ownMatches(own: readonly OwnSeries[], groups: readonly (readonly [Member, ...Member[]])[]): readonly Match[] {
+	return own.flatMap(({ key, family, matchers }) =>
+		groups
+			.filter(([{ role }]) => roleKey(role) === key)
+			.map(group => ({
+				key,
+				family,
+				matchers,
+				members: group.filter(({ labels }) => matchesLabels(labels, matchers)),
+				reason: "The alert's own expression reads these series.",
+				own: true,
+			})),
+	);
 }
 
-/** The best counter of the rate: one that tells outcomes, else the first that exists. */
-function rateMetricOf({ family, series }: Pick<Match, 'family' | 'series'>): string | undefined {
-	const present = family.rates.flatMap(rate => {
-		const counted = series.filter(labels => plainName(labels.__name__ ?? '') === rate);
-		const name = counted[0]?.__name__;
-		return name === undefined ? [] : [{ name, telling: statusOf(family, counted) !== undefined }];
-	});
-	return (present.find(({ telling }) => telling) ?? present[0])?.name;
-}
+const labelMatches = (service: string, groups: readonly (readonly [Member, ...Member[]])[]): readonly Match[] =>
+	groups.flatMap(group => labelMatch(service, group) ?? []);
 
-function statusOf(family: RedFamily, counted: readonly Labels[]): Matcher | undefined {
-	for (const { label, scheme } of family.statuses) {
-		const name = labelNamed(label, counted);
-		if (name !== undefined) return errorMatcherOf(name, scheme, new Set(counted.map(labels => labels[name] ?? '')));
+function labelMatch(service: string, group: readonly [Member, ...Member[]]): Match | undefined {
+	const [{ role }] = group;
+	for (const named of serviceRolesOf(role.family)) {
+		for (const label of spellingsOf(named.label, group)) {
+			const wanted = { ...roleMatcher(named, service), name: label };
+			const members = group.filter(({ labels }) => (labels[label] ?? '') !== '' && matchesLabels(labels, [wanted]));
+			if (members.length === 0) continue;
+			const values = new Set(members.map(({ labels }) => labels[label] ?? ''));
+			const [only = service] = values;
+			const matcher: Matcher = values.size === 1 ? { name: label, operator: '=', value: only } : wanted;
+			const reason = `Series of this name have ${promMatcher(matcher)}.`;
+			return { key: roleKey(role), family: role.family, matchers: [matcher], members, reason, own: false };
+		}
 	}
 	return undefined;
 }
 
-/** The label as the series spell it: with underscores, or with OpenTelemetry's dots. */
-const labelNamed = (role: string, series: readonly Labels[]): string | undefined =>
-	series.flatMap(labels => Object.keys(labels)).find(name => plainName(name) === role);
+/** A label as the series spell it: with underscores, or with OpenTelemetry's dots. */
+const spellingsOf = (label: string, members: readonly Member[]): ReadonlySet<string> =>
+	new Set(members.flatMap(({ labels }) => Object.keys(labels)).filter(name => plainName(name) === label));
 
-function targetOf(match: Match, others: readonly Match[], route: string | undefined): FoundTarget {
-	const { family, matchers, series, reason } = match;
-	const rateMetric = rateMetricOf(match) ?? '';
-	const counted = series.filter(labels => labels.__name__ === rateMetric);
-	const routes = family.routes
-		.map(role => labelNamed(role, counted))
-		.filter(name => name !== undefined)
-		.filter(name => !matchers.some(matcher => matcher.name === name));
-	return {
-		kind: 'found',
-		convention: family.name,
-		family: family.key,
-		rateMetric,
-		duration: durationOf(match),
-		matchers,
-		selector: promSelector(undefined, matchers),
-		errorMatcher: statusOf(family, counted),
-		routeLabel: routes.find(name => counted.some(labels => labels[name] === route)) ?? routes[0],
-		reason,
-		others: others.map(other => ({
-			convention: other.family.name,
-			rateMetric: rateMetricOf(other) ?? '',
-			selector: promSelector(undefined, other.matchers),
-			series: other.series.length,
-		})),
-	};
+/** Keeps one view of each request, when the series tell views apart. */
+function inView(match: Match): readonly Match[] {
+	const { views = [], onlyInView } = match.family;
+	for (const view of views) {
+		const spelled = view.flatMap(matcher =>
+			[...spellingsOf(matcher.name, match.members)].map(name => ({ ...matcher, name })),
+		);
+		const members = match.members.filter(({ labels }) => matchesLabels(labels, spelled));
+		if (spelled.length === 0 || members.length === 0) continue;
+		return [{ ...match, matchers: [...match.matchers, ...spelled], members }];
+	}
+	return onlyInView === true ? [] : [match];
 }
 
-const flavours: readonly DurationMetric['flavour'][] = ['classic', 'native', 'summary', 'average'];
+const byRank = (a: Match, b: Match): number =>
+	Number(b.own) - Number(a.own) || bySide(a, b) || figuresOf(b) - figuresOf(a);
 
-/** The duration with the most to tell; of equals the first of the family. */
-function durationOf({ family, series }: Match): DurationMetric | undefined {
-	const found = family.durations.flatMap(({ base, unit }) => {
-		const members = series.filter(labels => stemOf(plainName(labels.__name__ ?? '')) === base);
-		const flavour = flavours.find(each => members.some(labels => flavourOf(labels) === each));
-		const name = members[0]?.__name__;
-		if (flavour === undefined || name === undefined) return [];
-		return [{ base: stemOf(name), flavour, unit, scale: unit === 'seconds' ? 1 : 0.001 }];
-	});
-	return flavours.map(flavour => found.find(each => each.flavour === flavour)).find(each => each !== undefined);
+const bySide = (a: Match, b: Match): number =>
+	requestSides.indexOf(a.family.side) - requestSides.indexOf(b.family.side);
+
+/** The best match of each family. */
+const distinct = (ranked: readonly Match[]): readonly Match[] =>
+	ranked.filter(({ key }, index) => ranked.findIndex(each => each.key === key) === index);
+
+function reasonOf(chosen: Match, [next, ...rest]: readonly Match[]): string {
+	if (next === undefined || chosen.own) return chosen.reason;
+	const beside = rest.length === 0 ? next.family.name : `${next.family.name} and ${rest.length} more`;
+	return `${chosen.reason} It comes before ${beside}: ${advantageOf(chosen, next)}.`;
 }
 
-function flavourOf(labels: Labels): DurationMetric['flavour'] | undefined {
-	const name = labels.__name__ ?? '';
-	if (name.endsWith('_bucket')) return 'classic';
-	if (name.endsWith('_count')) return 'average';
-	if (name !== stemOf(name)) return undefined;
-	return 'quantile' in labels ? 'summary' : 'native';
+function advantageOf(chosen: Match, next: Match): string {
+	if (bySide(chosen, next) !== 0)
+		return `it counts ${sideWords[chosen.family.side]}, that ${sideWords[next.family.side]}`;
+	if (figuresOf(chosen) > figuresOf(next)) return 'it tells more of rate, errors and durations';
+	return 'it stands first in the order of trust';
 }
+
+const sideWords: Readonly<Record<RedFamily['side'], string>> = {
+	served: 'requests asked of the service',
+	made: 'requests the service made',
+	inner: 'inner work',
+	probed: 'requests of a prober',
+};

@@ -2,16 +2,32 @@ import type { Alert } from '../model/alert.ts';
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { AlertExpression } from './alert-expression.ts';
-import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, serviceIn, serviceLabels } from './label-roles.ts';
+import { matchesLabels } from './label-match.ts';
+import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, plainName, serviceIn } from './label-roles.ts';
 import { promSelector } from './promql-build.ts';
-import { familyOfMetric, type RedFamily, rateNamePattern, redNamePattern, stemOf } from './red-families.ts';
+import { redFamilies } from './red-families.ts';
+import type { RedFamily, ServiceRole } from './red-family.ts';
+import {
+	countPatternOf,
+	type MetricRole,
+	namePatternOf,
+	roleKey,
+	rolesOf,
+	rolesOfMetric,
+	stemOf,
+} from './red-names.ts';
+import { commonServiceRoles, roleMatcher, serviceRolesOf } from './red-services.ts';
 import type { NearService } from './service-target.ts';
 import { nearestNames } from './spelling.ts';
 import { escapeRegex } from './string-literal.ts';
 
+export { serviceMatcher } from './red-services.ts';
+
 /** Series that the alert's own rule reads, and what selects the alert's service among them. */
-export type OwnSeries = {
-	readonly family: RedFamily;
+export type OwnSeries = Pick<MetricRole, 'family' | 'prefix'> & {
+	/** As `FoundTarget.family`. */
+	readonly key: string;
+	/** The metric without what an exposition adds: `x` of `x_bucket`. */
 	readonly stem: string;
 	readonly matchers: readonly Matcher[];
 };
@@ -21,37 +37,81 @@ const nameMatcher = (pattern: string): Matcher => matches('__name__', pattern);
 /** One bucket of each histogram is enough to know that it is one. */
 const oneBucket: Matcher = matches('le', '|\\+Inf');
 
-/** The matcher by which a service label names this service. OpenTelemetry's `job` may have a namespace before it. */
-export const serviceMatcher = (label: string, service: string): Matcher =>
-	label.endsWith('job') ? matches(label, `(.+/)?${escapeRegex(service)}`) : equals(label, service);
+const everyName = namePatternOf(redFamilies);
+
+/** The labels that only some families have for services, and the names of the series that may carry them. */
+const ownRoles: readonly { readonly role: ServiceRole; readonly names: string }[] = [
+	...new Map(
+		redFamilies.flatMap(({ services = [] }) => services).map(role => [`${role.label} ${role.form}`, role]),
+	).values(),
+]
+	.filter(role => !commonServiceRoles.some(({ label, form }) => label === role.label && form === role.form))
+	.map(role => ({
+		role,
+		names: namePatternOf(
+			redFamilies.filter(({ services = [] }) =>
+				services.some(({ label, form }) => label === role.label && form === role.form),
+			),
+		),
+	}));
 
 /**
  * Selectors that together find every series by which this service could be described: all known names, once for each
- * label that may name a service, and the families of the alert's own rule with its own matchers.
+ * label that may name a service; the names of a few families for each label that only they have; and the families of
+ * the alert's own rule with its own matchers. The service stands first: a server that knows no such value reads no
+ * further.
  */
 export const probeSelectors = (service: string, own: readonly OwnSeries[]): readonly string[] => [
 	...new Set([
-		...own.map(({ stem, matchers }) =>
-			promSelector(undefined, [nameMatcher(`${escapeRegex(stem)}(_total|_count|_bucket)?`), oneBucket, ...matchers]),
+		...own.map(({ family, prefix, matchers }) =>
+			promSelector(undefined, [...matchers, nameMatcher(ownPattern(family, prefix)), oneBucket]),
 		),
-		...serviceLabels.map(label =>
-			promSelector(undefined, [nameMatcher(redNamePattern), oneBucket, serviceMatcher(label, service)]),
+		...[...commonServiceRoles.map(role => ({ role, names: everyName })), ...ownRoles].map(({ role, names }) =>
+			promSelector(undefined, [roleMatcher(role, service), nameMatcher(names), oneBucket]),
 		),
 	]),
 ];
 
-/** Which services have request metrics at all, under which labels and by which counters. */
-export const servicesQuery: string = `count by (__name__, ${serviceLabels.join(', ')}) (${promSelector(undefined, [nameMatcher(rateNamePattern)])})`;
+const ownPattern = (family: RedFamily, prefix: string): string => {
+	const { prefixes: _, ...exact } = family;
+	return `${escapeRegex(prefix).replaceAll('_', '.')}${namePatternOf([exact])}`;
+};
+
+/** What services are listed by: the common labels, and those of meshes, proxies and queues that have few values. */
+const listedLabels: readonly string[] = [
+	...commonServiceRoles.map(({ label }) => label),
+	'destination_canonical_service',
+	'destination_service_name',
+	'destination_workload',
+	'ingress',
+	'proxy',
+	'backend',
+	'envoy_cluster_name',
+	'server',
+	'queue_name',
+	'queue',
+	'consumergroup',
+	'dimension_LoadBalancer',
+];
+
+const servedFamilies = redFamilies.filter(({ side, guess }) => side === 'served' && guess !== true);
+
+/** How many services are listed when nothing describes the one that was asked for. */
+const mostServices = 1000;
+
+/** Which services have request metrics at all, under which labels and by which metrics; bounded. */
+export const servicesQuery: string = `topk(${mostServices}, count by (__name__, ${listedLabels.join(', ')}) (${promSelector(undefined, [nameMatcher(countPatternOf(servedFamilies))])}))`;
 
 /** Services by the names they have in the answer to `servicesQuery`, nearest in spelling to `service` first. */
 export function nearServices(service: string, found: readonly Labels[], limit: number): readonly NearService[] {
 	const byName = new Map<string, NearService>();
 	for (const labels of found) {
-		const convention = familyOfMetric(labels.__name__ ?? '')?.name;
-		const label = serviceLabels.find(name => (labels[name] ?? '') !== '');
+		const family = rolesOfMetric(labels.__name__ ?? '')[0]?.family;
+		if (family === undefined) continue;
+		const label = serviceRolesOf(family).find(each => (labels[each.label] ?? '') !== '')?.label;
 		const value = label === undefined ? '' : serviceIn(label, labels[label] ?? '');
-		if (convention === undefined || label === undefined || byName.has(value)) continue;
-		byName.set(value, { label, value, convention });
+		if (label === undefined || byName.has(value)) continue;
+		byName.set(value, { label, value, convention: family.name });
 	}
 	return nearestNames(service, [...byName.keys()], limit).flatMap(name => byName.get(name) ?? []);
 }
@@ -63,26 +123,52 @@ export function nearServices(service: string, found: readonly Labels[], limit: n
 export function ownSeriesOf(alert: Pick<Alert, 'labels'>, expression: AlertExpression): readonly OwnSeries[] {
 	const found = new Map<string, OwnSeries>();
 	for (const { metric, matchers } of expression.selectors) {
-		const family = metric === undefined ? undefined : familyOfMetric(metric);
-		if (metric === undefined || family === undefined) continue;
+		const role = metric === undefined ? undefined : ownRole(metric, matchers, expression.groupedBy);
+		if (metric === undefined || role === undefined) continue;
+		const { family, prefix } = role;
 		const kept = matchers.filter(({ name }) => !isAside(name, family));
-		const grouped = expression.groupedBy.filter(name => isServiceLabel(name) || isPlaceLabel(name));
-		const named = grouped.length > 0 || kept.some(({ name }) => isServiceLabel(name)) ? grouped : ['service', 'job'];
+		const names = (label: string) => isServiceLabel(label) || namesService(label, family);
+		const grouped = expression.groupedBy.filter(name => names(name) || isPlaceLabel(name));
+		const named = grouped.length > 0 || kept.some(({ name }) => names(name)) ? grouped : ['service', 'job'];
 		const added = named
 			.filter(name => (alert.labels[name] ?? '') !== '' && !kept.some(matcher => matcher.name === name))
 			.map(name => equals(name, alert.labels[name] ?? ''));
-		const own = { family, stem: stemOf(metric), matchers: [...kept, ...added] };
+		const own = { family, prefix, key: roleKey(role), stem: stemOf(metric), matchers: [...kept, ...added] };
 		found.set(promSelector(own.stem, own.matchers), own);
 	}
 	return [...found.values()].filter(({ matchers }) => matchers.length > 0);
 }
 
+const namesService = (label: string, { services = [] }: RedFamily): boolean =>
+	services.some(role => role.label === plainName(label));
+
+/** The family whose labels the rule's selector and grouping leave possible, and whose view it does not shut out. */
+function ownRole(metric: string, matchers: readonly Matcher[], groupedBy: readonly string[]): MetricRole | undefined {
+	const labels = Object.fromEntries([...matchers.map(({ name }) => name), ...groupedBy].map(name => [name, '']));
+	const known = rolesOf({ ...labels, __name__: metric });
+	const roles = known.length > 0 ? known : rolesOfMetric(metric);
+	const open = roles.filter(({ family }) => leavesView(family, matchers));
+	const named = open.find(({ family }) =>
+		[...matchers.map(({ name }) => name), ...groupedBy].some(name => namesService(name, family)),
+	);
+	return named ?? open[0] ?? roles[0];
+}
+
+/** True when a value of one of the family's views passes the rule's matchers on the same label. */
+const leavesView = ({ views = [] }: RedFamily, matchers: readonly Matcher[]): boolean =>
+	views.length === 0 ||
+	views.flat().some(({ name, value }) => {
+		const about = matchers.filter(matcher => plainName(matcher.name) === name);
+		return value.split('|').some(each => about.every(matcher => matchesLabels({ [matcher.name]: each }, [matcher])));
+	});
+
 const isAside = (name: string, family: RedFamily): boolean =>
-	name === 'le' ||
-	name === '__name__' ||
-	name === family.perspective?.name ||
-	isStatusLabel(name) ||
-	isRouteLabel(name);
+	!namesService(name, family) &&
+	(name === 'le' ||
+		name === '__name__' ||
+		(family.views ?? []).flat().some(view => view.name === plainName(name)) ||
+		isStatusLabel(name) ||
+		isRouteLabel(name));
 
 /** The shortest range selector of the rule: whoever wrote it knew how often these series are scraped. */
 export function ownRangeOf(expression: AlertExpression | undefined): Milliseconds | undefined {

@@ -1,18 +1,21 @@
 import type { Matcher } from '../model/labels.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
-import { promRange, promSelector, promSum } from './promql-build.ts';
-import { quantileOf, usualQuantiles } from './quantiles.ts';
+import { promSelector, promSum } from './promql-build.ts';
+import { failuresOf, type RedScope, ranged, requestsOf } from './red-requests.ts';
 import type { DurationMetric, FoundTarget } from './service-target.ts';
+
+export type { RedScope } from './red-requests.ts';
 
 /** A query and the name of the line it draws. */
 export type NamedQuery = { readonly name: string; readonly query: string };
 
 /** Everything that is asked of one target, in base units (requests per second, ratio, seconds). */
 export type RedQueries = {
+	/** Per second, but for a target that counts `periods`. */
 	readonly rate: string;
-	/** Absent when no label tells failures. */
+	/** Absent when nothing tells failures. */
 	readonly errors: string | undefined;
-	/** The quantiles, or `average`; empty when nothing measures durations. */
+	/** The quantiles, or `average`, or what a gauge has; empty when nothing measures durations. */
 	readonly durations: readonly NamedQuery[];
 	/** What `query_exemplars` is asked. */
 	readonly exemplars: string | undefined;
@@ -25,13 +28,19 @@ export type BreakdownQueries = {
 	readonly p99: string | undefined;
 };
 
-/** What to ask about: matchers on top of the target's own (a route), the length of `rate`'s range, and which quantiles. */
-export type RedScope = {
-	readonly more: readonly Matcher[];
-	readonly over: Milliseconds;
-	/** By name, `p99.9`; `usualQuantiles` when absent. */
-	readonly quantiles?: readonly string[];
+/** What can be drawn of durations. */
+export const quantileNames = ['p50', 'p90', 'p95', 'p99', 'p99.9'] as const;
+export type QuantileName = (typeof quantileNames)[number];
+
+const quantiles: Readonly<Record<QuantileName, string>> = {
+	p50: '0.5',
+	p90: '0.9',
+	p95: '0.95',
+	p99: '0.99',
+	'p99.9': '0.999',
 };
+
+export const usualQuantiles: readonly QuantileName[] = ['p50', 'p95', 'p99'];
 
 /** Without a better knowledge; Prometheus' own default is a minute, its users' habit is this. */
 const assumedScrape = 15 * second;
@@ -48,103 +57,152 @@ export const patientRange: Milliseconds = 5 * minute;
 export const rateRange = (step: Milliseconds, own?: Milliseconds): Milliseconds =>
 	Math.max(shortestRange, 4 * assumedScrape, step, own !== undefined && own <= longestOwnRange ? own : 0);
 
-const quantilesIn = ({
-	quantiles = usualQuantiles,
-}: RedScope): readonly (readonly [name: string, quantile: string])[] =>
-	quantiles.flatMap(name => {
-		const quantile = quantileOf(name);
-		return quantile === undefined ? [] : [[name, String(quantile)] as const];
-	});
-
 /** How many values of a label a break-down asks for; it shows fewer. */
 export const breakdownLimit = 50;
 
-export function redQueries(target: FoundTarget, scope: RedScope): RedQueries {
-	const all = promSum([], rateOf(target, [], scope));
-	const { errorMatcher, duration } = target;
+export function redQueries(
+	target: FoundTarget,
+	scope: RedScope,
+	wanted: readonly QuantileName[] = usualQuantiles,
+): RedQueries {
+	const all = requestsOf(target, [], scope);
+	const failed = failuresOf(target, [], scope);
+	const duration = durationFor(target, scope, []);
 	return {
-		rate: all,
-		errors:
-			errorMatcher === undefined
-				? undefined
-				: `(${promSum([], rateOf(target, [errorMatcher], scope))} or vector(0)) / ${all}`,
-		durations: duration === undefined ? [] : durationQueries(duration, [...target.matchers, ...scope.more], scope),
-		exemplars: duration === undefined ? undefined : exemplarQuery(duration, [...target.matchers, ...scope.more]),
+		rate: unwrapped(all),
+		errors: failed === undefined ? undefined : `(${failed} or vector(0)) / ${wrapped(all)}`,
+		durations: duration === undefined ? [] : durationQueries(duration, within(target, duration, scope), wanted),
+		exemplars: duration === undefined ? undefined : exemplarQuery(duration, within(target, duration, scope)),
 	};
 }
 
+/** By any label. Only the busiest values are asked for, so that a label of many values does no harm. */
 export function breakdownQueries(target: FoundTarget, by: string, scope: RedScope): BreakdownQueries {
-	const { errorMatcher, duration } = target;
 	const top = (inner: string) => `topk(${breakdownLimit}, ${inner})`;
-	const [p99] =
-		duration === undefined || duration.flavour === 'summary' || duration.flavour === 'average'
-			? []
-			: [
-					quantileQuery(duration, '0.99', {
-						matchers: [...target.matchers, ...scope.more],
-						by: [by],
-						over: scope.over,
-					}),
-				];
+	const failed = failuresOf(target, [by], scope);
+	const duration = durationFor(target, scope, [by]);
 	return {
-		rate: top(promSum([by], rateOf(target, [], scope))),
-		errors: errorMatcher === undefined ? undefined : top(promSum([by], rateOf(target, [errorMatcher], scope))),
-		p99: p99 === undefined ? undefined : top(p99),
+		rate: top(unwrapped(requestsOf(target, [by], scope))),
+		errors: failed === undefined ? undefined : top(failed),
+		p99:
+			duration === undefined || !isHistogram(duration)
+				? undefined
+				: top(quantileQuery(duration, quantiles.p99, within(target, duration, scope), [by])),
 	};
 }
 
-const rateOf = (target: FoundTarget, more: readonly Matcher[], scope: RedScope): string =>
-	ranged(target.rateMetric, [...target.matchers, ...scope.more, ...more], scope.over);
+/** The duration that has every label that is asked for: the best of all when none is. */
+export function durationFor(
+	{ duration, finer = [] }: FoundTarget,
+	{ more }: Pick<RedScope, 'more'>,
+	by: readonly string[],
+): DurationMetric | undefined {
+	const asked = [...more.map(({ name }) => name), ...by];
+	const candidates = duration === undefined ? [] : [duration, ...finer];
+	return candidates.find(({ labels }) => labels === undefined || asked.every(name => labels.includes(name)));
+}
 
-const ranged = (metric: string, matchers: readonly Matcher[], over: Milliseconds): string =>
-	`rate(${promSelector(metric, matchers)}[${promRange(over)}])`;
+/** True when its quantiles can be aggregated over instances. */
+export const isHistogram = ({ flavour }: DurationMetric): boolean =>
+	flavour === 'classic' || flavour === 'vmrange' || flavour === 'native';
+
+/** A duration's own scope: with what restricts it beyond the target. */
+const within = (target: FoundTarget, { only = [] }: DurationMetric, { more, over }: RedScope): RedScope => ({
+	more: [...target.matchers, ...more, ...only],
+	over,
+});
+
+const isComposite = (query: string): boolean => / \/ \d/.test(query);
+const wrapped = (query: string): string => (isComposite(query) ? `(${query})` : query);
+const unwrapped = (query: string): string => query.replace(/^\((.*)\)$/s, '$1');
 
 function durationQueries(
 	duration: DurationMetric,
-	matchers: readonly Matcher[],
 	scope: RedScope,
+	wanted: readonly QuantileName[],
 ): readonly NamedQuery[] {
 	const { base, flavour } = duration;
-	const { over } = scope;
-	if (flavour === 'average') {
-		const of = (suffix: string) => promSum([], ranged(withSuffix(base, suffix), matchers, over));
-		return [{ name: 'average', query: inSeconds(`${of('sum')} / ${of('count')}`, duration) }];
+	switch (flavour) {
+		case 'average': {
+			const of = (suffix: string) => promSum([], ranged(withSuffix(base, suffix), scope.more, scope.over));
+			return [{ name: 'average', query: inSeconds(`${of('sum')} / ${of('count')}`, duration) }];
+		}
+		case 'gauge':
+			return [
+				{ name: duration.line ?? 'average', query: inSeconds(`max(${promSelector(base, scope.more)})`, duration) },
+			];
+		case 'summary':
+			return summaryQueries(duration, scope.more, wanted);
+		default:
+			return wanted.map(name => ({ name, query: quantileQuery(duration, quantiles[name], scope, []) }));
 	}
-	if (flavour === 'summary') {
-		return quantilesIn(scope).map(([name, quantile]) => ({
-			name,
-			query: inSeconds(
-				`max(${promSelector(base, [...matchers, { name: 'quantile', operator: '=', value: quantile }])})`,
-				duration,
-			),
-		}));
-	}
-	return quantilesIn(scope).map(([name, quantile]) => ({
-		name,
-		query: quantileQuery(duration, quantile, { matchers, by: [], over }),
-	}));
 }
 
-function quantileQuery(
+/** The worst instance: quantiles cannot be added. Those that the service made and no others. */
+function summaryQueries(
 	duration: DurationMetric,
-	quantile: string,
-	scope: { readonly matchers: readonly Matcher[]; readonly by: readonly string[]; readonly over: Milliseconds },
-): string {
-	const classic = duration.flavour === 'classic';
-	const metric = classic ? withSuffix(duration.base, 'bucket') : duration.base;
-	const labels = classic ? ['le', ...scope.by] : scope.by;
-	const histogram = promSum(labels, ranged(metric, scope.matchers, scope.over));
-	return inSeconds(`histogram_quantile(${quantile}, ${histogram})`, duration);
+	matchers: readonly Matcher[],
+	wanted: readonly QuantileName[],
+): readonly NamedQuery[] {
+	const made = duration.quantiles?.map(Number);
+	const there = wanted.filter(name => made === undefined || made.includes(Number(quantiles[name])));
+	return there.map(name => {
+		const written = duration.quantiles?.find(each => Number(each) === Number(quantiles[name])) ?? quantiles[name];
+		const selector = promSelector(duration.base, [...matchers, { name: 'quantile', operator: '=', value: written }]);
+		return { name, query: inSeconds(`max(${selector})`, duration) };
+	});
 }
+
+function quantileQuery(duration: DurationMetric, quantile: string, scope: RedScope, by: readonly string[]): string {
+	return inSeconds(`histogram_quantile(${quantile}, ${bucketsOf(duration, scope, by)})`, duration);
+}
+
+/** The histogram of all requests, per second. VictoriaMetrics' `histogram_quantile` reads `vmrange` as it does `le`. */
+function bucketsOf({ flavour, base }: DurationMetric, { more, over }: RedScope, by: readonly string[]): string {
+	if (flavour === 'native') return promSum(by, ranged(base, more, over));
+	const bucket = flavour === 'vmrange' ? 'vmrange' : 'le';
+	return promSum([bucket, ...by], ranged(withSuffix(base, 'bucket'), more, over));
+}
+
+const perSecond = { seconds: 1, milliseconds: 1000, microseconds: 1_000_000, nanoseconds: 1_000_000_000 } as const;
 
 /** In the query and not afterwards, so that its copy gives the figure that is shown. */
 const inSeconds = (query: string, { unit }: DurationMetric): string =>
-	unit === 'seconds' ? query : `${query.includes(' / ') ? `(${query})` : query} / 1000`;
+	unit === 'seconds' ? query : `${query.includes(' / ') ? `(${query})` : query} / ${perSecond[unit]}`;
 
-function exemplarQuery({ base, flavour }: DurationMetric, matchers: readonly Matcher[]): string | undefined {
-	if (flavour === 'classic') return promSelector(withSuffix(base, 'bucket'), matchers);
-	return flavour === 'native' ? promSelector(base, matchers) : undefined;
+function exemplarQuery({ base, flavour }: DurationMetric, { more }: RedScope): string | undefined {
+	if (flavour === 'classic') return promSelector(withSuffix(base, 'bucket'), more);
+	return flavour === 'native' ? promSelector(base, more) : undefined;
 }
 
 /** `_` also after OpenTelemetry's dotted names: that is what Prometheus' own translation writes. */
 const withSuffix = (base: string, suffix: string): string => `${base}_${suffix}`;
+
+/** How many values of a status label are told apart where they make no classes. */
+const statusLimit = 20;
+
+/**
+ * Requests per second by how they ended: one series each, with one label, `class` (`2xx`, `5xx`) where the status is a
+ * code of three digits, else the status label itself (`5xx`, `Internal`, `STATUS_CODE_ERROR`). A value that is no code
+ * has an empty class. `undefined` when no label tells.
+ */
+export function statusQuery(target: FoundTarget, scope: RedScope): string | undefined {
+	const { errorMatcher } = target;
+	if (errorMatcher === undefined) return undefined;
+	const byValue = requestsOf(target, [errorMatcher.name], scope);
+	if (target.hasCodes !== true) return `topk(${statusLimit}, ${byValue})`;
+	const label = JSON.stringify(errorMatcher.name);
+	return `sum by (class) (label_replace(${byValue}, "class", "\${1}xx", ${label}, "([1-5]).."))`;
+}
+
+/**
+ * The histogram's buckets per second, by `le`: cumulative, each bucket with those below it, in the unit of the metric
+ * (`DurationMetric.scale` brings `le` to seconds). VictoriaMetrics' own buckets are turned into these by its
+ * `prometheus_buckets`. `undefined` where there are none: a native histogram answers as a whole.
+ */
+export function heatQuery(target: FoundTarget, scope: RedScope): string | undefined {
+	const duration = durationFor(target, scope, []);
+	if (duration?.flavour !== 'classic' && duration?.flavour !== 'vmrange') return undefined;
+	const buckets = bucketsOf(duration, within(target, duration, scope), []);
+	return duration.flavour === 'classic' ? buckets : `prometheus_buckets(${buckets})`;
+}

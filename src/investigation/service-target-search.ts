@@ -4,7 +4,7 @@ import { serviceLabels } from '../analysis/label-roles.ts';
 import { redFamilies } from '../analysis/red-families.ts';
 import { chooseTarget } from '../analysis/red-match.ts';
 import { nearServices, type OwnSeries, ownSeriesOf, probeSelectors, servicesQuery } from '../analysis/red-probe.ts';
-import type { MissingTarget, ServiceTarget } from '../analysis/service-target.ts';
+import type { FoundTarget, MissingTarget, ServiceTarget } from '../analysis/service-target.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { ServicePlace } from '../model/place.ts';
@@ -39,8 +39,10 @@ export async function searchTarget(
 		series,
 		own,
 		...(place.route === undefined ? {} : { route: place.route }),
+		...(place.family === undefined ? {} : { family: place.family }),
 	});
-	if (target !== undefined) return answer(target, [...notes, ...routeNotes(place, target.routeLabel)]);
+	if (target !== undefined)
+		return answer(target, [...notes, ...routeNotes(place, target.routeLabel), ...familyNotes(place, target)]);
 	const others = await metrics.query(servicesQuery, range.to, asking);
 	const near = nearServices(
 		place.service,
@@ -60,6 +62,11 @@ const routeNotes = ({ route }: ServicePlace, label: string | undefined): readonl
 	route === undefined || label !== undefined
 		? []
 		: [{ kind: 'partial', text: `No label tells routes apart: these are all routes, not ${route} alone.` }];
+
+const familyNotes = ({ family }: ServicePlace, target: FoundTarget): readonly Note[] =>
+	family === undefined || family === target.family
+		? []
+		: [{ kind: 'info', text: `The family ${family} has no series here; ${target.convention} is shown instead.` }];
 
 const missing = ({ service }: ServicePlace, near: MissingTarget['near']): MissingTarget => ({
 	kind: 'missing',

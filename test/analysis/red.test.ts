@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readAlertExpression } from '../../src/analysis/alert-expression.ts';
+import { serviceLabels } from '../../src/analysis/label-roles.ts';
 import { chooseTarget } from '../../src/analysis/red-match.ts';
 import { nearServices, ownSeriesOf, probeSelectors, servicesQuery } from '../../src/analysis/red-probe.ts';
 import { breakdownQueries, rateRange, redQueries } from '../../src/analysis/red-queries.ts';
@@ -187,14 +188,15 @@ const rows: readonly Row[] = [
 		series: `
 			traces_span_metrics_calls_total{service_name="till",span_name="pay",span_kind="SPAN_KIND_INTERNAL",status_code="STATUS_CODE_ERROR"}
 			traces_span_metrics_duration_milliseconds_bucket{service_name="till",span_name="pay",span_kind="SPAN_KIND_INTERNAL",le="+Inf"}`,
-		convention: 'OpenTelemetry collector span metrics',
-		rate: 'sum(rate(traces_span_metrics_calls_total{service_name="till"}[1m]))',
+		convention: 'OpenTelemetry collector span metrics, inner work',
+		rate: 'sum(rate(traces_span_metrics_calls_total{service_name="till",span_kind="SPAN_KIND_INTERNAL"}[1m]))',
 		errors:
-			'(sum(rate(traces_span_metrics_calls_total{service_name="till",status_code="STATUS_CODE_ERROR"}[1m])) or vector(0)) / sum(rate(traces_span_metrics_calls_total{service_name="till"}[1m]))',
+			'(sum(rate(traces_span_metrics_calls_total{service_name="till",span_kind="SPAN_KIND_INTERNAL",status_code="STATUS_CODE_ERROR"}[1m])) or vector(0)) / sum(rate(traces_span_metrics_calls_total{service_name="till",span_kind="SPAN_KIND_INTERNAL"}[1m]))',
 		duration:
-			'histogram_quantile(0.99, sum by (le) (rate(traces_span_metrics_duration_milliseconds_bucket{service_name="till"}[1m]))) / 1000',
-		routes: 'topk(50, sum by (span_name) (rate(traces_span_metrics_calls_total{service_name="till"}[1m])))',
-		exemplars: 'traces_span_metrics_duration_milliseconds_bucket{service_name="till"}',
+			'histogram_quantile(0.99, sum by (le) (rate(traces_span_metrics_duration_milliseconds_bucket{service_name="till",span_kind="SPAN_KIND_INTERNAL"}[1m]))) / 1000',
+		routes:
+			'topk(50, sum by (span_name) (rate(traces_span_metrics_calls_total{service_name="till",span_kind="SPAN_KIND_INTERNAL"}[1m])))',
+		exemplars: 'traces_span_metrics_duration_milliseconds_bucket{service_name="till",span_kind="SPAN_KIND_INTERNAL"}',
 	},
 	{
 		family: "the old collector's span metrics, in seconds",
@@ -242,7 +244,9 @@ describe('of several descriptions', () => {
 	test("the service's own stable names win, and the rest is named", () => {
 		const target = chooseTarget({ service: 'till', series: both, own: [] });
 		expect(target?.selector).toBe('{service_name="till"}');
-		expect(target?.reason).toBe('Series of this name have service_name="till".');
+		expect(target?.reason).toBe(
+			'Series of this name have service_name="till". It comes before OpenTelemetry HTTP server (before 1.21) and 2 more: it stands first in the order of trust.',
+		);
 		expect(target?.others.map(({ rateMetric, selector }) => `${rateMetric}${selector}`)).toEqual([
 			'http_server_duration_milliseconds_count{job="till"}',
 			'http_requests_total{app="till"}',
@@ -319,15 +323,20 @@ test('the recorded series of a service, scraped and pushed at once', async () =>
 describe('what is asked first', () => {
 	test('one selector for each label that may name a service, one bucket of each histogram', () => {
 		const selectors = probeSelectors('till.v2', []);
-		expect(selectors).toHaveLength(14);
+		expect(selectors.slice(0, serviceLabels.length).map(each => /^\{(\w+)/.exec(each)?.[1])).toEqual(serviceLabels);
 		expect(selectors[0]).toMatch(
-			/^\{__name__=~"\(http_server_request_duration_seconds\|.*\)\(_total\|_count\|_bucket\)\?",le=~"\|\\\\\+Inf",service_name="till\.v2"\}$/,
+			/^\{service_name="till\.v2",__name__=~"\(http\.server\.request\.duration\.seconds\|.*\)\(\.total\|\.count\|\.bucket\)\?",le=~"\|\\\\\+Inf"\}$/,
 		);
-		expect(selectors.find(each => each.includes(',job'))).toContain('job=~"(.+/)?till\\\\.v2"');
+		expect(selectors).toContainEqual(expect.stringMatching(/^\{job=~"\(\.\+\/\)\?till\\\\\.v2",/));
+		expect(selectors).toContain(
+			'{envoy_cluster_name="till.v2",__name__=~"(envoy.cluster.upstream.rq|envoy.cluster.upstream.rq.xx|envoy.cluster.upstream.rq.time)(.total|.count|.bucket)?",le=~"|\\\\+Inf"}',
+		);
 	});
 
 	test('services that exist, nearest in spelling first', () => {
-		expect(servicesQuery).toMatch(/^count by \(__name__, service_name, .*\) \(\{__name__=~"http_server_request_/);
+		expect(servicesQuery).toMatch(
+			/^topk\(1000, count by \(__name__, service_name, .*\) \(\{__name__=~"\(http\.server\.request\.duration\.seconds\|/,
+		);
 		const found = seriesFromText(`
 			http_requests_total{app="stock"}
 			http_requests_total{app="till-worker"}

@@ -1,0 +1,161 @@
+import { equals, type Matcher, matches } from '../model/labels.ts';
+import { areCodes, errorMatcherOf } from './error-matcher.ts';
+import { isRouteLabel, plainName } from './label-roles.ts';
+import { promSelector } from './promql-build.ts';
+import { durationsOf } from './red-durations.ts';
+import type { Counting, FamilyStatus, RedFamily } from './red-family.ts';
+import type { Match, Member } from './red-member.ts';
+import type { Candidate, FailureMetric, FoundTarget } from './service-target.ts';
+
+/** A metric that counts requests, and what its labels tell. */
+type Counted = {
+	readonly metric: string;
+	readonly counting: Counting;
+	readonly members: readonly Member[];
+	readonly status: Status | undefined;
+	/** The label of the route, and its place in the family's order. */
+	readonly routes: readonly string[];
+	readonly rank: number;
+};
+
+type Status = { readonly matcher: Matcher; readonly hasCodes: boolean };
+
+/** How many of rate, errors and durations a match tells; none without a rate. */
+export function figuresOf(match: Match): number {
+	const counted = countedOf(match);
+	if (counted === undefined) return 0;
+	const tellsErrors = counted.status !== undefined || failuresOf(match, counted) !== undefined;
+	return 1 + Number(tellsErrors || counted.counting === 'samples') + Number(durationsOf(match).length > 0);
+}
+
+export const candidateOf = (match: Match): Candidate => ({
+	family: match.key,
+	convention: match.family.name,
+	rateMetric: countedOf(match)?.metric ?? '',
+	selector: promSelector(undefined, match.matchers),
+	series: match.members.length,
+});
+
+/** What is asked of a match that has a rate. */
+export function targetOf(match: Match, route: string | undefined): Omit<FoundTarget, 'reason' | 'others'> {
+	const counted = countedOf(match);
+	const [duration, ...finer] = durationsOf(match);
+	const failures = counted === undefined ? undefined : failuresOf(match, counted);
+	const { family, key, matchers } = match;
+	return {
+		kind: 'found',
+		convention: family.name,
+		family: key,
+		rateMetric: counted?.metric ?? '',
+		counting: counted?.counting ?? 'counter',
+		side: family.side,
+		duration,
+		...(finer.length === 0 ? {} : { finer }),
+		matchers,
+		selector: promSelector(undefined, matchers),
+		errorMatcher: counted?.status?.matcher,
+		...(counted?.status === undefined ? {} : { hasCodes: counted.status.hasCodes }),
+		...(failures === undefined ? {} : { failures }),
+		routeLabel: counted === undefined ? undefined : routeLabelOf(counted, matchers, route),
+		labels: counted === undefined ? [] : splitLabelsOf(counted.members, matchers),
+	};
+}
+
+/**
+ * The best metric of the rate: one that tells outcomes, then one that tells routes, then the first of the family. A
+ * duration that is only counted in part does not count requests.
+ */
+function countedOf({ family, members }: Match): Counted | undefined {
+	const counters = (family.counters ?? []).flatMap(base =>
+		grouped(members.filter(({ role }) => role.part === 'counter' && role.base === base)),
+	);
+	const histograms = (family.durations ?? [])
+		.filter(({ only, gauge }) => only === undefined && gauge === undefined)
+		.flatMap(({ base }) => {
+			const own = members.filter(({ role }) => role.base === base);
+			const counts = own.filter(({ role }) => role.part === 'count');
+			return grouped(counts.length > 0 ? counts : own.filter(isNative));
+		});
+	const found = [...counters, ...histograms].map(([metric, own]): Counted => {
+		const routes = routesOf(family, own);
+		return {
+			metric,
+			counting: own.some(({ role }) => role.part === 'bare') ? 'native' : (family.counting ?? 'counter'),
+			members: own,
+			status: statusOf(family, own),
+			routes,
+			rank: routes[0] === undefined ? Number.POSITIVE_INFINITY : (family.routes ?? []).indexOf(plainName(routes[0])),
+		};
+	});
+	const telling = found.filter(({ status }) => status !== undefined);
+	const best = telling.length > 0 ? telling : found;
+	return best.find(({ rank }) => rank === Math.min(...best.map(each => each.rank)));
+}
+
+const grouped = (members: readonly Member[]): readonly (readonly [metric: string, members: readonly Member[]])[] =>
+	[...new Set(members.map(({ labels }) => labels.__name__ ?? ''))].map(metric => [
+		metric,
+		members.filter(({ labels }) => labels.__name__ === metric),
+	]);
+
+/** A histogram without buckets of its own name; `series` shows it as it would a gauge. */
+const isNative = ({ labels, role }: Member): boolean => role.part === 'bare' && !('quantile' in labels);
+
+function statusOf(family: RedFamily, counted: readonly Member[]): Status | undefined {
+	for (const status of family.statuses ?? []) {
+		const name = labelNamed(status.label, counted);
+		if (name === undefined) continue;
+		const values = counted.map(({ labels }) => labels[name] ?? '');
+		if ('everywhere' in status && values.includes('')) continue;
+		const seen = new Set(values);
+		return { matcher: failedMatcher(name, status, seen), hasCodes: isHttp(status) && areCodes(seen) };
+	}
+	return undefined;
+}
+
+const isHttp = (status: FamilyStatus): boolean => 'scheme' in status && /^http/.test(status.scheme);
+
+function failedMatcher(name: string, status: FamilyStatus, seen: ReadonlySet<string>): Matcher {
+	if ('scheme' in status) return errorMatcherOf(name, status.scheme, seen);
+	return status.failed.includes('|') ? matches(name, status.failed) : equals(name, status.failed);
+}
+
+/** A counter of failures that nobody has seen may come with the first failure; a gauge that nobody saw is not there. */
+function failuresOf({ family, members }: Match, { status }: Counted): FailureMetric | undefined {
+	const { failures } = family;
+	if (failures === undefined || status !== undefined) return undefined;
+	const seen = failures.metrics
+		.flatMap(base => members.filter(({ role }) => role.part === 'failures' && role.base === base))
+		.map(({ labels }) => labels.__name__ ?? '');
+	const unseen = family.counting === undefined ? failures.metrics.map(base => `${base}_total`) : [];
+	const [metric] = [...seen, ...unseen];
+	return metric === undefined ? undefined : { metric, counted: failures.counted };
+}
+
+/** The label as the series spell it: with underscores, or with OpenTelemetry's dots. */
+const labelNamed = (role: string, members: readonly Member[]): string | undefined =>
+	members.flatMap(({ labels }) => Object.keys(labels)).find(name => plainName(name) === role);
+
+/** `endpoint` is a route of prometheus-net's, and the name of a port of the Prometheus operator's. */
+const routesOf = (family: RedFamily, members: readonly Member[]): readonly string[] =>
+	(family.routes ?? [])
+		.map(role => labelNamed(role, members))
+		.filter(name => name !== undefined)
+		.filter(name => name !== 'endpoint' || members.some(({ labels }) => /[/{]/.test(labels[name] ?? '')));
+
+/** The label that knows the route; what is only a method or a caller does not stand in for a route that it never had. */
+function routeLabelOf(
+	{ routes, members }: Counted,
+	matchers: readonly Matcher[],
+	route: string | undefined,
+): string | undefined {
+	const free = routes.filter(name => !matchers.some(matcher => matcher.name === name));
+	const knowing = free.find(name => members.some(({ labels }) => labels[name] === route));
+	return knowing ?? (route === undefined ? free[0] : free.find(isRouteLabel));
+}
+
+const splitLabelsOf = (members: readonly Member[], matchers: readonly Matcher[]): readonly string[] =>
+	[...new Set(members.flatMap(({ labels }) => Object.keys(labels)))]
+		.filter(name => name !== '__name__' && name !== 'le' && name !== 'quantile' && name !== 'vmrange')
+		.filter(name => !matchers.some(matcher => matcher.name === name))
+		.sort();
