@@ -4,7 +4,7 @@ import { comparisonNames, type Place, type ServiceViewName, serviceViewNames } f
 import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
 import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
-import { mostQuantiles, quantileOf, usualQuantiles } from './quantiles.ts';
+import { mostQuantiles, quantileNames, quantilesIn, usualQuantiles } from './quantiles.ts';
 import { parseInstant, parseLength } from './time-words.ts';
 import { quoteWord, splitWords } from './words.ts';
 
@@ -232,13 +232,16 @@ function oneOf<Name extends string>(names: readonly Name[], what: string, text: 
 /** Ascending, without doubles and not the usual ones, so that equal places have equal addresses. */
 function quantilesOf(text: string | undefined): readonly string[] | undefined {
 	if (text === undefined) return undefined;
-	const names = [...new Set(text.split(','))].toSorted((a, b) => (quantileOf(a) ?? 0) - (quantileOf(b) ?? 0));
-	const wrong = names.find(name => quantileOf(name) === undefined);
-	if (wrong !== undefined) throw new Problem(`${wrong} is not a quantile.`, 'Write them as p50,p95,p99.9.');
-	if (names.length > mostQuantiles) {
-		throw new Problem(`These are ${names.length} quantiles.`, `Choose at most ${mostQuantiles}.`);
+	const names = text.split(',');
+	const wrong = names.find(name => quantileNames.every(each => each !== name));
+	if (wrong !== undefined) {
+		throw new Problem(`${wrong} is no quantile of the panels.`, `Choose from ${quantileNames.join(',')}.`);
 	}
-	return names.join() === usualQuantiles.join() ? undefined : names;
+	if (new Set(names).size > mostQuantiles) {
+		throw new Problem(`These are more than ${mostQuantiles} quantiles.`, 'A chart holds no more lines.');
+	}
+	const quantiles = quantilesIn(names);
+	return quantiles.join() === usualQuantiles.join() ? undefined : quantiles;
 }
 
 function slowOf(text: string | undefined): Milliseconds | undefined {

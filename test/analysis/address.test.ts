@@ -87,8 +87,8 @@ describe('a wrong address is told in two sentences', () => {
 		['trace zz', 'zz is not a trace ID. A trace ID has up to 32 hexadecimal digits and is not all zeros.'],
 		['logs --level loud', 'There is no level loud. Levels are fatal, error, warn, info, debug, trace.'],
 		['service a --compare 2d', 'There is no comparison 2d. Choose 1d or 1w or off, or leave it out.'],
-		['service a --quantiles p50,p100', 'p100 is not a quantile. Write them as p50,p95,p99.9.'],
-		['service a --quantiles p1,p2,p3,p4,p5', 'These are 5 quantiles. Choose at most 4.'],
+		['service a --quantiles p50,p100', 'p100 is no quantile of the panels. Choose from p50,p90,p95,p99,p99.9.'],
+		['service a --quantiles p50,p90,p95,p99,p99.9', 'These are more than 4 quantiles. A chart holds no more lines.'],
 		["service 'ledger", 'A quote is not closed. Close it with the same \' or " it began with.'],
 		['alerts --root x', "Unknown option '--root' (in alerts). alerts takes --since, --from, --to."],
 	])('%s', (line, sentence) => expect(refusal(line)).toBe(sentence));

@@ -7,7 +7,7 @@ import {
 	earlierGrid,
 	withNextComparison,
 } from '../../src/analysis/baseline.ts';
-import { quantileOf } from '../../src/analysis/quantiles.ts';
+import { quantilesIn } from '../../src/analysis/quantiles.ts';
 import type { Unit } from '../../src/analysis/unit.ts';
 import type { ComparisonName, ServicePlace } from '../../src/model/place.ts';
 import { day, fixed, hour, live, minute, type Window } from '../../src/model/time.ts';
@@ -72,11 +72,9 @@ test('a day earlier and back again is the same instant', () => {
 });
 
 test.each([
-	['p50', 0.5],
-	['p99.9', 0.999],
-	['p7', 0.07],
-	['p0', undefined],
-	['p100', undefined],
-	['99', undefined],
-	['p', undefined],
-])('the quantile %s', (name, quantile) => expect(quantileOf(name)).toBe(quantile));
+	[undefined, 'p50,p95,p99'],
+	[[], 'p50,p95,p99'],
+	[['p99.9', 'p50', 'p50'], 'p50,p99.9'],
+	[['p42'], 'p50,p95,p99'],
+	[['p50', 'p90', 'p95', 'p99', 'p99.9'], 'p50,p90,p95,p99'],
+])('the quantiles %j', (names, shown) => expect(quantilesIn(names).join()).toBe(shown));
