@@ -67,17 +67,22 @@ type Point = readonly [at: string, value: number];
 
 const pointOf = (at: string | number, value: unknown): Point => [new Date(at).toISOString(), Number(value)];
 
-/** What the server itself says to a range query in the window and step of a panel; the first series. */
-async function asked(url: string, promql: string, { from, to }: Ends, panel: PrintedPanel): Promise<readonly Point[]> {
+type Result = { readonly metric: Readonly<Record<string, string>>; readonly values: readonly [number, string][] };
+
+/** What the server itself says to a range query in the window and step of a panel. */
+async function asked(url: string, promql: string, { from, to }: Ends, panel: PrintedPanel): Promise<readonly Result[]> {
 	const query = promql.replaceAll('[R]', `[${panel.averagedOverSeconds}s]`);
 	const { stepSeconds: step } = panel;
 	// Both ends on the step, as the program's grid has them.
 	const [start, end] = [Math.ceil(from / step) * step, Math.floor(to / step) * step];
 	const parameters = new URLSearchParams({ query, start: `${start}`, end: `${end}`, step: `${step}` });
 	const answer = await fetch(`${url}/api/v1/query_range?${parameters}`);
-	const { data } = (await answer.json()) as { data: { result: { values: [number, string][] }[] } };
-	return (data.result[0]?.values ?? []).map(([at, value]) => pointOf(at * 1000, value));
+	const { data } = (await answer.json()) as { data: { result: readonly Result[] } };
+	return data.result;
 }
+
+const pointsOf = ([only]: readonly Result[]): readonly Point[] =>
+	(only?.values ?? []).map(([at, value]) => pointOf(at * 1000, value));
 
 /** A line of a panel as the program printed it. */
 export const lineOf = ({ lines }: PrintedPanel, name: string): readonly Point[] =>
@@ -98,12 +103,32 @@ export const serviceBetween = (service: string, { from, to }: Ends, url: string)
 /** That the printed panels are the very points of the PromQL written by hand. */
 export async function expectFiguresByHand(printed: PrintedService, byHand: ByHand, ends: Ends, url: string) {
 	const { rate, failed, buckets } = byHand;
-	expectSame(lineOf(printed.rate, 'requests'), await asked(url, rate, ends, printed.rate));
-	expectSame(lineOf(printed.errors, 'errors'), await asked(url, `${failed} / ${rate}`, ends, printed.errors));
+	const byServer = async (promql: string, panel: PrintedPanel) => pointsOf(await asked(url, promql, ends, panel));
+	expectSame(lineOf(printed.rate, 'requests'), await byServer(rate, printed.rate));
+	expectSame(lineOf(printed.errors, 'errors'), await byServer(`${failed} / ${rate}`, printed.errors));
 	for (const quantile of [0.5, 0.95, 0.99]) {
 		const line = lineOf(printed.duration, `p${quantile * 100}`);
-		const question = `histogram_quantile(${quantile}, ${buckets})`;
-		expectSame(line, await asked(url, question, ends, printed.duration));
+		expectSame(line, await byServer(`histogram_quantile(${quantile}, ${buckets})`, printed.duration));
+	}
+}
+
+/** That the rows of the break-down are those of the PromQL written by hand, grouped by its label, at the window's end. */
+export async function expectRowsByHand(printed: PrintedService, byHand: ByHand, { to }: Ends, url: string) {
+	const { by, buckets } = byHand;
+	const grouped = (promql: string) => promql.replace('sum(', `sum by (${by}) (`);
+	const lastBy = async (promql: string): Promise<ReadonlyMap<string, number>> => {
+		const results = await asked(url, promql, { from: to, to }, { ...printed.rate, stepSeconds: 1 });
+		return new Map(results.map(({ metric, values }) => [metric[by] ?? '', Number(values[0]?.[1])]));
+	};
+	const rates = await lastBy(grouped(byHand.rate));
+	const failures = await lastBy(grouped(byHand.failed));
+	const p99 = await lastBy(`histogram_quantile(0.99, ${buckets.replace('sum by (le)', `sum by (le, ${by})`)})`);
+	expect(printed.breakdown.rows.map(({ value }) => value).sort()).toEqual([...rates.keys()].sort());
+	for (const { value, ratePerSecond, errorRatio, p99Seconds } of printed.breakdown.rows) {
+		const rate = rates.get(value) ?? Number.NaN;
+		expect(ratePerSecond / rate).toBeCloseTo(1, 9);
+		expect(errorRatio).toBeCloseTo((failures.get(value) ?? 0) / rate, 9);
+		expect((p99Seconds ?? Number.NaN) / (p99.get(value) ?? Number.NaN)).toBeCloseTo(1, 9);
 	}
 }
 

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, test, vi } from 'vitest';
-import { type Ends, expectFiguresByHand, expectWhole, serviceBetween, servicesByHand } from './by-hand.ts';
+import {
+	type Ends,
+	expectFiguresByHand,
+	expectRowsByHand,
+	expectWhole,
+	serviceBetween,
+	servicesByHand,
+} from './by-hand.ts';
 import { type Servers, startServers } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -24,5 +31,6 @@ describe.each(Object.entries(servicesByHand))('%s', (service, byHand) => {
 	test('rate, error ratio and quantiles are those of PromQL written by hand, point for point', async () => {
 		const printed = await serviceBetween(service, ends, servers.prometheus);
 		await expectFiguresByHand(printed, byHand, ends, servers.prometheus);
+		await expectRowsByHand(printed, byHand, ends, servers.prometheus);
 	});
 });

@@ -23,13 +23,20 @@ const panel = z.object({
 
 export type PrintedPanel = z.infer<typeof panel>;
 
+const row = z.object({
+	value: z.string(),
+	ratePerSecond: z.number(),
+	errorRatio: z.number(),
+	p99Seconds: z.nullable(z.number()),
+});
+
 const service = z.object({
 	incomplete: z.array(z.string()),
 	target: z.object({ convention: z.string(), rateMetric: z.string(), selector: z.string() }),
 	rate: panel,
 	errors: panel,
 	duration: panel,
-	breakdown: z.object({ by: z.string(), rows: z.array(z.looseObject({ value: z.string() })) }),
+	breakdown: z.object({ by: z.string(), rows: z.array(row) }),
 });
 
 /** A service's panels, with the exit code and what was said beside. */

@@ -3,7 +3,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPrometheus, type Prometheus } from '../../src/backends/prometheus/client.ts';
 import { doorTo } from '../helpers/loopback.ts';
 import { askingNow, failureLine } from '../helpers/replay.ts';
-import { type Ends, expectFiguresByHand, expectWhole, serviceBetween, servicesByHand } from './by-hand.ts';
+import {
+	type Ends,
+	expectFiguresByHand,
+	expectRowsByHand,
+	expectWhole,
+	serviceBetween,
+	servicesByHand,
+} from './by-hand.ts';
 import { exported, expositionOf } from './exporter.ts';
 import { printed } from './printed.ts';
 import { createProcesses, freePort, until } from './processes.ts';
@@ -23,7 +30,9 @@ let ends: Ends;
 
 beforeAll(async () => {
 	const now = Math.floor(Date.now() / 1000);
-	ends = { from: now - 32 * minute, to: now - 2 * minute };
+	// A whole step, so that the chart's last point is its end.
+	const to = Math.floor((now - 2 * minute) / minute) * minute;
+	ends = { from: to - 30 * minute, to };
 	[url, alertmanager] = await Promise.all([startVictoriaMetrics(processes), startAlertmanager(processes)]);
 	client = createPrometheus(doorTo(url));
 	for (const service of Object.keys(exported)) await importHistory(url, service, ends);
@@ -55,6 +64,7 @@ describe('the panels of a service', () => {
 		const panels = await serviceBetween(service, ends, url);
 		expectWhole(panels, byHand);
 		await expectFiguresByHand(panels, byHand, ends, url);
+		await expectRowsByHand(panels, byHand, ends, url);
 	});
 });
 
