@@ -8,6 +8,8 @@ export type Endpoint = {
 	 * authorization and are shown nowhere.
 	 */
 	readonly url: string;
+	/** Base URLs of further Alertmanagers, asked with the same headers: peers of its cluster, or separate ones. */
+	readonly replicas?: readonly string[];
 	/** Where the operator would mend it: `profile prod-eu`, `--loki-url`. Used in failures. */
 	readonly origin: string;
 	/** Authorization, X-Scope-OrgID and extra headers, resolved when asked (a secret may come from env, file or command). */

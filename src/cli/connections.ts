@@ -1,6 +1,6 @@
 import type { Endpoint } from '../backends/endpoint.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import type { Auth, Connection, Secret } from './profile.ts';
+import type { Auth, Connections, Secret } from './profile.ts';
 import type { NamedProfile } from './read-profiles.ts';
 import { secretReader } from './secret.ts';
 import { UsageError } from './usage-error.ts';
@@ -35,8 +35,21 @@ export function endpointsOf({ flags, env, saved }: ConnectionSources): Endpoints
 }
 
 function bare(backend: BackendName, url: string, origin: string): Endpoint {
-	return { backend, url: checkedUrl(url, origin), origin, headers: async () => ({}) };
+	return { backend, ...addressesOf(urlsIn(backend, url, origin)), origin, headers: async () => ({}) };
 }
+
+/**
+ * The URLs in the text of an option or a variable: one, and of Alertmanager several with commas or blanks between them.
+ * A comma within a URL has no other URL behind it.
+ */
+export const urlsIn = (backend: BackendName, text: string, origin: string): readonly string[] =>
+	(backend === 'alertmanager' ? text.split(/[\s,]+(?=https?:\/\/)/) : [text]).map(url => checkedUrl(url, origin));
+
+/** The first URL, and the others of the same backend. */
+const addressesOf = (urls: string | readonly string[]): Pick<Endpoint, 'url' | 'replicas'> => {
+	const [url = '', ...replicas] = typeof urls === 'string' ? [urls] : urls;
+	return replicas.length === 0 ? { url } : { url, replicas };
+};
 
 /** The URL itself when it is one of http or https; a `UsageError` otherwise, without the URL: it may hold a password. */
 export function checkedUrl(url: string, origin: string): string {
@@ -45,7 +58,7 @@ export function checkedUrl(url: string, origin: string): string {
 	throw new UsageError(`The value of ${origin} is not an http or https URL.`, 'Write it as https://host/prefix.');
 }
 
-function connected(backend: BackendName, connection: Connection, profile: string, env: NodeJS.ProcessEnv): Endpoint {
+function connected(backend: BackendName, connection: Connections, profile: string, env: NodeJS.ProcessEnv): Endpoint {
 	const { headers = {}, tenant, url } = connection;
 	const auth = authOf(connection);
 	const where = `profile ${profile}: ${backend}`;
@@ -53,7 +66,7 @@ function connected(backend: BackendName, connection: Connection, profile: string
 	const credential = auth && secretReader(auth.type === 'bearer' ? auth.token : auth.password, env);
 	return {
 		backend,
-		url,
+		...addressesOf(url),
 		origin: `profile ${profile}`,
 		headers: async () => {
 			const extra = readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)] as const);
@@ -67,7 +80,10 @@ function connected(backend: BackendName, connection: Connection, profile: string
 }
 
 /** A token alone, as Grafana's connection may have it, is a bearer token. */
-const authOf = ({ auth, token }: Connection & { readonly token?: Secret | undefined }): Auth | undefined =>
+const authOf = ({
+	auth,
+	token,
+}: Pick<Connections, 'auth'> & { readonly token?: Secret | undefined }): Auth | undefined =>
 	auth ?? (token === undefined ? undefined : { type: 'bearer', token });
 
 const authorization = (auth: Auth, secret: string): string =>

@@ -10,16 +10,14 @@ export type OptionForm = {
 
 export const urlOption = (backend: BackendName): string => `${backend}-url`;
 
+export const aboutUrl = (backend: BackendName): string =>
+	`base URL of ${backend}, its path prefix included${backend === 'alertmanager' ? '; several with commas between' : ''}`;
+
 /** The options that are not part of an address, as a table: parser and help read it. */
 export const optionForms: Readonly<Record<string, OptionForm>> = {
 	profile: { short: 'p', value: 'NAME', about: 'a saved profile, or demo' },
 	output: { short: 'o', value: 'FORMAT', about: 'print once and exit: text, json or markdown' },
-	...Object.fromEntries(
-		backendNames.map(backend => [
-			urlOption(backend),
-			{ value: 'URL', about: `base URL of ${backend}, its path prefix included` },
-		]),
-	),
+	...Object.fromEntries(backendNames.map(backend => [urlOption(backend), { value: 'URL', about: aboutUrl(backend) }])),
 	timeout: { value: 'LENGTH', about: 'how long one question may take; 30s when absent' },
 	'no-color': { about: 'no colours' },
 	ascii: { about: 'plain ASCII only' },

@@ -2,8 +2,9 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import { checkedUrl } from './connections.ts';
-import type { Auth, Connection, Profile, Secret } from './profile.ts';
+import { urlsIn } from './connections.ts';
+import { aboutUrl } from './options.ts';
+import type { Auth, Connections, Profile, Secret } from './profile.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The options of `profile add`, as commander names them. */
@@ -36,7 +37,7 @@ export function defineAdd(command: Command): Command {
 			'save a profile, or add backends to one; authorization, tenant and headers are for the backends of this call',
 		);
 	for (const backend of backendNames) {
-		add.option(`--${backend}-url <url>`, `base URL of ${backend}, its path prefix included`);
+		add.option(`--${backend}-url <url>`, aboutUrl(backend));
 	}
 	for (const source of sourceNames)
 		add.option(`--bearer-${source} <${source}>`, `bearer token from ${sources[source]}`);
@@ -63,8 +64,8 @@ const repeatable = (form: string, about: string): Option =>
 /** The part of a profile that the options describe. Throws a `UsageError` for what does not fit together. */
 export function profileOf(options: AddOptions): Profile {
 	const urls = backendNames.flatMap(backend => {
-		const url = options[`${backend}Url`];
-		return url === undefined ? [] : [[backend, checkedUrl(url, `--${backend}-url`)] as const];
+		const text = options[`${backend}Url`];
+		return text === undefined ? [] : [[backend, urlsIn(backend, text, `--${backend}-url`)] as const];
 	});
 	if (urls.length === 0) {
 		throw new UsageError(
@@ -72,13 +73,18 @@ export function profileOf(options: AddOptions): Profile {
 			'Pass --prometheus-url, --alertmanager-url, --loki-url or --tempo-url, or --grafana-url for all of them.',
 		);
 	}
-	const shared: Omit<Connection, 'url'> = {
+	const shared: Omit<Connections, 'url'> = {
 		...optional('auth', authOf(options)),
 		...optional('tenant', options.tenant),
 		...optional('headers', headersOf(options)),
 	};
 	return {
-		...Object.fromEntries(urls.map(([backend, url]): [string, Connection] => [backend, { url, ...shared }])),
+		...Object.fromEntries(
+			urls.map(([backend, [url = '', ...more]]): [string, Connections] => [
+				backend,
+				{ url: more.length === 0 ? url : [url, ...more], ...shared },
+			]),
+		),
 		...optional('label', options.label),
 		...optional('readOnly', options.readOnly),
 	};

@@ -16,13 +16,21 @@ const authSchema = z.discriminatedUnion('type', [
 	z.looseObject({ type: z.literal('basic'), user: z.string(), password: secretSchema }),
 ]);
 
+const url = z.url({ protocol: /^https?$/ });
+
 /** How one backend is reached. Keys that are not known here are kept: a newer version may have written them. */
 const connectionSchema = z.looseObject({
-	url: z.url({ protocol: /^https?$/ }),
+	url,
 	auth: z.optional(authSchema),
 	/** Sent as `X-Scope-OrgID`. */
 	tenant: z.optional(text),
 	headers: z.optional(z.record(z.string(), secretSchema)),
+});
+
+/** Several of one kind, reached alike: Alertmanagers, whose alerts are merged. */
+const connectionsSchema = z.looseObject({
+	...connectionSchema.shape,
+	url: z.union([url, z.array(url).check(z.minLength(1))]),
 });
 
 /** Grafana as the door to the others: its service account's token, and which of several data sources are meant. */
@@ -49,7 +57,7 @@ const profileSchema = z.looseObject({
 	/** In whose name silences are made; the user's name when absent. */
 	author: z.optional(text),
 	prometheus: z.optional(connectionSchema),
-	alertmanager: z.optional(connectionSchema),
+	alertmanager: z.optional(connectionsSchema),
 	loki: z.optional(connectionSchema),
 	tempo: z.optional(connectionSchema),
 	grafana: z.optional(grafanaSchema),
@@ -65,6 +73,7 @@ export const profilesSchema = z.looseObject({
 export type Secret = z.infer<typeof secretSchema>;
 export type Auth = z.infer<typeof authSchema>;
 export type Connection = z.infer<typeof connectionSchema>;
+export type Connections = z.infer<typeof connectionsSchema>;
 export type Profile = z.infer<typeof profileSchema>;
 export type Profiles = z.infer<typeof profilesSchema>;
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { createAlertmanager } from '../backends/alertmanager/client.ts';
+import { createAlertmanagers } from '../backends/alertmanager/replicas.ts';
 import { type Endpoint, titleOf } from '../backends/endpoint.ts';
 import { createHttp, type Http } from '../backends/http.ts';
 import { createLoki } from '../backends/loki/client.ts';
@@ -34,13 +34,18 @@ export function createSources(
 	options: SourcesOptions,
 	missing: Missing = notConfigured,
 ): Sources {
-	const client = <Client extends object>(backend: BackendName, create: (http: Http) => Client): Client => {
+	const client = <Client extends object>(
+		backend: BackendName,
+		create: (http: Http, replicas: readonly Http[]) => Client,
+	): Client => {
 		const endpoint = endpoints[backend];
-		return endpoint === undefined ? unconfigured<Client>(backend, missing) : create(openHttp(endpoint, options));
+		if (endpoint === undefined) return unconfigured<Client>(backend, missing);
+		const replicas = (endpoint.replicas ?? []).map(url => openHttp({ ...endpoint, url }, options));
+		return create(openHttp(endpoint, options), replicas);
 	};
 	return {
 		metrics: client('prometheus', createPrometheus),
-		alerts: client('alertmanager', createAlertmanager),
+		alerts: client('alertmanager', createAlertmanagers),
 		logs: client('loki', createLoki),
 		traces: client('tempo', createTempo),
 	};

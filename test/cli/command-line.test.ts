@@ -4,7 +4,7 @@ import { helpText } from '../../src/cli/help.ts';
 
 const read = (line: string) => readCommandLine(line === '' ? [] : line.split(' '));
 
-const plain: OpenOptions = { urls: {}, color: true, ascii: false, timeFormat: 'utc' };
+const plain: OpenOptions = { urls: {}, color: true, ascii: false, bell: true, timeFormat: 'utc' };
 
 const opened: readonly (readonly [line: string, words: readonly string[], options: Partial<OpenOptions>])[] = [
 	['', [], {}],
@@ -24,6 +24,7 @@ const opened: readonly (readonly [line: string, words: readonly string[], option
 	['alerts demo', ['alerts', 'demo'], {}],
 	['--local --ascii --no-color', [], { timeFormat: 'local', ascii: true, color: false }],
 	['--timeout 300ms', [], { timeout: 300 }],
+	['alerts --no-bell', ['alerts'], { bell: false }],
 	[
 		'--loki-url http://l.example --tempo-url=http://t.example',
 		[],

@@ -32,6 +32,19 @@ test('an empty variable is none', () => {
 	expect(endpointsOf({ flags: {}, env: { SMOKEJUMPER_LOKI_URL: '' }, saved: undefined })).toEqual({});
 });
 
+test('Alertmanagers may be several, wherever they are named', () => {
+	const [first, second] = ['http://am-0.example', 'https://am-1.example/x,y'];
+	const urlsOf = (from: Partial<Parameters<typeof endpointsOf>[0]>) => {
+		const { alertmanager } = endpointsOf({ flags: {}, env: {}, saved: undefined, ...from });
+		return [alertmanager?.url, ...(alertmanager?.replicas ?? [])];
+	};
+	expect(urlsOf({ flags: { alertmanager: `${first},${second}` } })).toEqual([first, second]);
+	expect(urlsOf({ env: { SMOKEJUMPER_ALERTMANAGER_URL: `${first} ${second}` } })).toEqual([first, second]);
+	expect(urlsOf({ saved: saved({ alertmanager: { url: [first, second] } }) })).toEqual([first, second]);
+	expect(urlsOf({ flags: { alertmanager: second } })).toEqual([second]);
+	expect(() => urlsOf({ flags: { alertmanager: `${first},http://` } })).toThrow('is not an http or https URL');
+});
+
 test('credentials of a profile do not go to the URL of a flag', async () => {
 	const profile = saved({ loki: { url, auth: { type: 'bearer', token: 'of-the-profile' } } });
 	const { loki } = endpointsOf({ flags: { loki: 'http://other.example' }, env: {}, saved: profile });
