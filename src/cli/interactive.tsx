@@ -12,6 +12,7 @@ import { openTerminal, type Terminal } from '../terminal/session.ts';
 import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import type { Connected } from './connect.ts';
+import { windowTitle } from './window-title.ts';
 
 /** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
 const tickEvery = 250;
@@ -138,13 +139,6 @@ function perform(effect: TerminalEffect, { store, screen, output, end, notify, i
 			store.send({ type: 'told', text, tone: request.ok ? 'plain' : 'refusal' });
 		}
 	}
-}
-
-/** `▲2 smokejumper prod`: what a list of windows shows of it. A terminal that reads no UTF-8 may take it for commands. */
-export function windowTitle(label: string, firing: number, unicode: boolean): string {
-	const count = firing === 0 ? '' : `${unicode ? '▲' : '!'}${firing} `;
-	const title = `${count}smokejumper ${label}`;
-	return unicode ? title : title.replace(/[^ -~]/g, '');
 }
 
 function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {
