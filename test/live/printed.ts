@@ -1,12 +1,10 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import * as z from 'zod/mini';
+import { runBuilt } from '../cli/built.ts';
 
 /** What the built program prints as JSON, with its exit code and what it said beside. */
 export async function printed(...args: readonly string[]) {
-	const run = promisify(execFile)(process.execPath, ['dist/smokejumper.js', ...args, '-o', 'json'], { maxBuffer: 1e8 });
-	const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);
-	return { body: JSON.parse(stdout), stderr, exitCode: run.child.exitCode };
+	const { stdout, stderr, exitCode } = await runBuilt([...args, '-o', 'json']);
+	return { body: JSON.parse(stdout), stderr, exitCode };
 }
 
 const panel = z.object({

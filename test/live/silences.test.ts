@@ -1,8 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Alertmanager, createAlertmanager } from '../../src/backends/alertmanager/client.ts';
 import { createHttp } from '../../src/backends/http.ts';
 import type { Matcher } from '../../src/model/labels.ts';
 import type { NewSilence } from '../../src/model/silence.ts';
+import { startProgram } from '../helpers/program.ts';
 import { askingNow, failureLine } from '../helpers/replay.ts';
 import { printed } from './printed.ts';
 import { createProcesses } from './processes.ts';
@@ -120,4 +122,28 @@ describe('silences of a real Alertmanager', () => {
 		);
 		expect((await client.silences(askingNow())).value).toHaveLength(before);
 	});
+});
+
+test('on screen: an alert is silenced with S, for everybody to see, and fires again with u', async () => {
+	const profiles = { current: 'night', profiles: { night: { readOnly: false, alertmanager: { url } } } };
+	writeFileSync(`${processes.folder}/profiles.json`, JSON.stringify(profiles));
+	const program = startProgram({ args: ['alerts'], env: { SMOKEJUMPER_CONFIG_DIR: processes.folder } });
+	await program.sees('/transfer');
+	program.presses('/', ...'transfer', 'enter');
+	await program.sees('1 firing');
+	program.presses('S');
+	await program.sees('Silence LedgerErrors');
+	program.presses(...'being mended', 'tab', 'tab');
+	await program.sees('silence 30m');
+	program.presses('enter');
+	await program.sees('Silenced LedgerErrors until');
+	const [silence] = (await client.silences(askingNow())).value.filter(({ state }) => state === 'active');
+	expect(silence).toMatchObject({ comment: 'being mended' });
+	await expect.poll(alertsNow).toEqual(['/balance firing', `/transfer silenced by ${silence?.id}`]);
+	await program.sees('1 silenced');
+	program.presses('u');
+	await program.sees('Ended the silence of LedgerErrors.');
+	await expect.poll(alertsNow).toEqual(['/balance firing', '/transfer firing']);
+	program.presses('q');
+	expect(await program.exited).toBe(0);
 });
