@@ -62,7 +62,7 @@ export type Round = 'names' | 'addresses' | 'observers';
 export function claimOf(
 	label: string,
 	value: string,
-	{ by, instance }: MetricSubject,
+	{ by, instance, named = 'part' }: MetricSubject,
 	job: string,
 	round: Round,
 ): Claim | undefined {
@@ -72,7 +72,7 @@ export function claimOf(
 		return refuses(workload, by, round) ? undefined : { service: workload, kind: 'workload', how };
 	}
 	if (nodeLabels.includes(label)) return { service: value, kind: 'node' };
-	if (instanceLabels.has(label)) {
+	if (instanceLabels.has(label) && !(by === 'proxy' && label === 'server')) {
 		const host = hostOf(value);
 		const isAside = label === 'instance' && by !== 'own' && isFarObserver(job);
 		if (isAside || refuses(host, by, round) || (round === 'names' && isAddress(host) && instance !== 'node')) {
@@ -82,12 +82,21 @@ export function claimOf(
 	}
 	const service = nameIn(label, value);
 	if (refuses(value, by, round) || refuses(service, by, round)) return undefined;
-	if (ownerLabels.includes(label)) return { service: keeperOf(label, service), kind: 'workload' };
-	return { service, kind: isPart(label) ? 'part' : 'service' };
+	if (ownerLabels.includes(label)) return keptBy(keeperOf(label, service), service);
+	if (label === 'name') return { service, kind: named };
+	return { service, kind: workloads.has(label) ? 'workload' : isPart(label) ? 'part' : 'service' };
 }
 
+const workloads: ReadonlySet<string> = new Set(['deployment', 'dst_deployment', 'k8s_deployment_name', 'workload']);
+
 const isPart = (label: string): boolean =>
-	partLabels.includes(label) || /^(?:name|id|slo|cluster|host|topic|group|.*namespace)$/.test(label);
+	partLabels.includes(label) || /^(?:id|slo|cluster|host|topic|group|secret_name|.*namespace)$|^dimension_/.test(label);
+
+const keptBy = (keeper: string, name: string): Claim => ({
+	service: keeper,
+	kind: 'workload',
+	...(keeper === name ? {} : { how: `by its name one of ${keeper}` }),
+});
 
 const isOfNodes = (job: string): boolean => /(?:^|-)node-?exporter|^node$/.test(job);
 

@@ -1,5 +1,5 @@
 import { type AlertFigure, figureOf } from './alert-figure.ts';
-import { type Lineage, lineageOf } from './alert-lineage.ts';
+import { type Lineage, lineageOf, noLineage } from './alert-lineage.ts';
 import { constantOf, type PromBinary, type PromNode, type PromSelector, parsePromql, walkPromql } from './promql.ts';
 import { scanQuery } from './query-scan.ts';
 import { flipped, isBeyond, isComparison, negated, type Threshold } from './thresholds.ts';
@@ -57,7 +57,7 @@ function scannedExpression(text: string): AlertExpression | undefined {
 	return {
 		selectors,
 		groupedBy: withoutBuckets(groupedBy),
-		lineage: { subject: selectors, beside: [], groupedBy, grouped, dropped: [], lent: {}, made: {} },
+		lineage: { ...noLineage, subject: selectors, groupedBy, grouped },
 	};
 }
 

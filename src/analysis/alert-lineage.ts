@@ -25,24 +25,33 @@ export type Lineage = {
 	/** Labels that aggregating `without (…)` took away. */
 	readonly dropped: readonly string[];
 	/** Labels taken from the other side of a join, and the metric there. */
-	readonly lent: Readonly<Record<string, string>>;
+	readonly lent: ReadonlyMap<string, string>;
 	/** Labels made by `label_replace` and `label_join`. */
-	readonly made: Readonly<Record<string, MadeLabel>>;
+	readonly made: ReadonlyMap<string, MadeLabel>;
 };
 
 /** `whole` when the label has the very value of `from`, and not a part of it or a text of the rule's author. */
 export type MadeLabel = { readonly from: string; readonly whole: boolean };
 
-const nothing: Lineage = { subject: [], beside: [], groupedBy: [], grouped: true, dropped: [], lent: {}, made: {} };
+/** The lineage of what has no series. */
+export const noLineage: Lineage = {
+	subject: [],
+	beside: [],
+	groupedBy: [],
+	grouped: true,
+	dropped: [],
+	lent: new Map(),
+	made: new Map(),
+};
 
 /** The lineage of an expression's labels. */
 export function lineageOf(node: PromNode): Lineage {
 	switch (node.kind) {
 		case 'number':
 		case 'string':
-			return nothing;
+			return noLineage;
 		case 'selector':
-			return { ...nothing, subject: [node], grouped: false };
+			return { ...noLineage, subject: [node], grouped: false };
 		case 'subquery':
 			return lineageOf(node.operand);
 		case 'call':
@@ -63,8 +72,8 @@ function joined(parts: readonly Lineage[]): Lineage {
 		groupedBy: [...new Set(telling.flatMap(({ groupedBy }) => groupedBy))],
 		grouped: telling.every(({ grouped }) => grouped),
 		dropped: [...new Set(telling.flatMap(({ dropped }) => dropped))],
-		lent: Object.assign({}, ...parts.map(({ lent }) => lent)),
-		made: Object.assign({}, ...parts.map(({ made }) => made)),
+		lent: new Map(parts.flatMap(({ lent }) => [...lent])),
+		made: new Map(parts.flatMap(({ made }) => [...made])),
 	};
 }
 
@@ -81,17 +90,17 @@ const beside = (whole: Lineage, other: Lineage): Lineage => ({
 /** https://prometheus.io/docs/prometheus/latest/querying/functions/#label_replace, and #info for the join of its own. */
 function lineageOfCall({ name, args }: PromCall): Lineage {
 	const [first, ...rest] = args;
-	if (first === undefined) return nothing;
+	if (first === undefined) return noLineage;
 	if (name !== 'label_replace' && name !== 'label_join' && name !== 'info') return joined(args.map(lineageOf));
 	const inner = lineageOf(first);
 	if (name === 'info') {
 		const names = rest.flatMap(selectorsOf).flatMap(({ matchers }) => matchers.map(matcher => matcher.name));
-		return { ...inner, lent: { ...inner.lent, ...Object.fromEntries(names.map(label => [label, 'target_info'])) } };
+		return { ...inner, lent: new Map([...inner.lent, ...names.map(label => [label, 'target_info'] as const)]) };
 	}
 	const texts = rest.map(arg => (arg.kind === 'string' ? arg.value : ''));
 	const [label = '', second = '', from = '', pattern = ''] = texts;
 	const whole = name === 'label_replace' && /^\$(1|\{1\})$/.test(second) && /^\((\.\*|\.\+)\)$/.test(pattern);
-	return label === '' || from === '' ? inner : { ...inner, made: { ...inner.made, [label]: { from, whole } } };
+	return label === '' || from === '' ? inner : { ...inner, made: new Map([...inner.made, [label, { from, whole }]]) };
 }
 
 function lineageOfBinary({ operator, left, right, matching }: PromBinary): Lineage {
@@ -103,6 +112,6 @@ function lineageOfBinary({ operator, left, right, matching }: PromBinary): Linea
 	const [many, one] = matching.many === 'left' ? [left, right] : [right, left];
 	const whole = lineageOf(many);
 	const lender = selectorsOf(one).find(({ metric }) => metric !== undefined)?.metric ?? 'another series';
-	const lent = Object.fromEntries(matching.include.map(label => [label, lender]));
-	return { ...beside(whole, lineageOf(one)), lent: { ...whole.lent, ...lent } };
+	const lent = matching.include.map(label => [label, lender] as const);
+	return { ...beside(whole, lineageOf(one)), lent: new Map([...whole.lent, ...lent]) };
 }

@@ -2,19 +2,11 @@ import type { Alert } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import type { ServicePlace } from '../model/place.ts';
 import { day, fixed, hour, live, type Milliseconds, minute, type Window } from '../model/time.ts';
-import {
-	type Claim,
-	claimOf,
-	demandedLabels,
-	type NamedValues,
-	namedValues,
-	namesInPattern,
-	type Round,
-} from './alert-claims.ts';
-import { type AlertExpression, readAlertExpression } from './alert-expression.ts';
-import { type AlertedKind, anySubject, type MetricSubject, subjectOfMetric } from './alert-subjects.ts';
+import { demandedLabels } from './alert-claims.ts';
+import { evidenceOf, type Finding, findingOf } from './alert-evidence.ts';
+import type { AlertExpression } from './alert-expression.ts';
+import type { AlertedKind } from './alert-subjects.ts';
 import { type AlertedSeries, alertedSeries } from './alerted-series.ts';
-import { isExporter } from './exporters.ts';
 import { isRouteLabel, plainName, routeLabels } from './label-roles.ts';
 
 /** Who or what an alert is about, and which words of the alert say so. */
@@ -22,6 +14,8 @@ export type AlertedService = AlertedSeries & {
 	/** The service, or where the rule is about infrastructure the workload, node, instance or part of it. */
 	readonly service: string;
 	readonly kind: AlertedKind;
+	/** Whether its requests or its resources were measured. */
+	readonly about: 'requests' | 'resources';
 	readonly route?: string;
 	/** In a sentence: `The alert's expression selects service_name="edge".` */
 	readonly reason: string;
@@ -56,162 +50,25 @@ export function serviceOfAlert(alert: Asked): AlertedService | undefined {
 /** Alerts never change, and their list is drawn over and over. */
 const answers = new WeakMap<Asked, { readonly found: AlertedService | undefined }>();
 
-/** An alert, laid out for those who look for evidence in it. */
-type Evidence = {
-	readonly expression: AlertExpression | undefined;
-	readonly subject: MetricSubject;
-	/** The metric that `subject` was chosen by. */
-	readonly metric: string;
-	readonly demanded: NamedValues;
-	readonly labelled: NamedValues;
-	/** The scrape job, from the alert or from the expression; empty when neither has one. */
-	readonly job: string;
-};
-
-type Finding = Claim & { readonly reason: string };
-
 function findService(alert: Asked): AlertedService | undefined {
 	const evidence = evidenceOf(alert);
-	const found =
-		namedBySlo(evidence) ??
-		inTiers(evidence, 'names') ??
-		inPatterns(evidence) ??
-		besideSubject(evidence) ??
-		inTiers(evidence, 'addresses') ??
-		observerItself(evidence) ??
-		component(evidence);
+	const found = findingOf(evidence);
 	if (found === undefined) return undefined;
-	const { service, kind, reason } = found;
-	const route = kind === 'service' || kind === 'workload' ? routeOf(alert.labels, evidence.expression) : undefined;
+	const about = aspectOf(found);
+	const route = about === 'requests' ? routeOf(alert.labels, evidence.expression) : undefined;
 	return {
-		service,
-		kind,
+		service: found.service,
+		kind: found.kind,
+		about,
 		...(route === undefined ? {} : { route }),
-		reason,
-		...alertedSeries(alert.labels, evidence.expression, evidence.subject, evidence.job),
+		reason: found.reason,
+		...alertedSeries(alert.labels, evidence, found),
 	};
 }
 
-function evidenceOf({ labels, expression: text }: Asked): Evidence {
-	const expression = text === undefined ? undefined : readAlertExpression(text);
-	const { subject = [] } = expression?.lineage ?? {};
-	const metric = subject.find(each => each.metric !== undefined)?.metric ?? '';
-	const demanded = namedValues(demandedLabels(subject));
-	const labelled = namedValues(labels);
-	const job = labelled.get('job')?.value ?? demanded.get('job')?.value ?? '';
-	return { expression, subject: metric === '' ? anySubject : subjectOfMetric(metric), metric, demanded, labelled, job };
-}
-
-/** https://sloth.dev/: every rule of an SLO has its service; `sloth_id` is the service and the SLO. */
-function namedBySlo({ demanded, labelled }: Evidence): Finding | undefined {
-	for (const [values, words] of [
-		[demanded, selects],
-		[labelled, isLabelled],
-	] as const) {
-		const service = values.get('sloth_service');
-		if (service !== undefined) return { service: service.value, kind: 'service', reason: sentence(words, service) };
-		const id = values.get('sloth_id');
-		const ending = `-${labelled.get('sloth_slo')?.value ?? values.get('sloth_slo')?.value ?? ''}`;
-		if (id === undefined || ending === '-' || !id.value.endsWith(ending)) continue;
-		return { service: id.value.slice(0, -ending.length), kind: 'service', reason: sentence(words, id) };
-	}
-	return undefined;
-}
-
-function inTiers(evidence: Evidence, round: Round): Finding | undefined {
-	const { subject, demanded, labelled, job } = evidence;
-	for (const tier of subject.tiers) {
-		for (const [values, words] of [
-			[demanded, selects],
-			[labelled, isLabelled],
-		] as const) {
-			for (const label of tier) {
-				const named = values.get(label);
-				const claim = named === undefined ? undefined : claimOf(label, named.value, subject, job, round);
-				if (named === undefined || claim === undefined) continue;
-				const origin = words === isLabelled ? originOf(named.name, evidence) : undefined;
-				const asides = [claim.how, origin, observerOf(label, evidence)].filter(aside => aside !== undefined);
-				return { ...claim, reason: sentence(words, named, ...asides) };
-			}
-		}
-	}
-	return undefined;
-}
-
-const selects = "The alert's expression selects";
-const isLabelled = 'The alert is labelled';
-
-const sentence = (
-	words: string,
-	{ name, value }: { name: string; value: string },
-	...asides: readonly string[]
-): string => `${[`${words} ${name}="${value}"`, ...asides].join(', ')}.`;
-
-/** Where a label comes from that the measured series do not have. */
-function originOf(name: string, { expression }: Evidence): string | undefined {
-	const { lent = {}, made = {} } = expression?.lineage ?? {};
-	if (lent[name] !== undefined) return `which its rule takes from ${lent[name]}`;
-	return made[name] === undefined ? undefined : `which its rule makes from ${made[name].from}`;
-}
-
-/** Says that the job was passed over, when it was and something else than a service's name was found. */
-const observerOf = (label: string, { job, subject }: Evidence): string | undefined =>
-	!observerNames.includes(label) && subject.by !== 'own' && isExporter(job)
-		? `and job ${job} only measures`
-		: undefined;
-
-function inPatterns({ expression, subject, job }: Evidence): Finding | undefined {
-	const all = (expression?.lineage.subject ?? []).flatMap(({ matchers }) => matchers);
-	for (const label of subject.tiers.flat()) {
-		const matcher = all.find(({ name, operator }) => plainName(name) === label && operator === '=~');
-		const names = matcher === undefined ? [] : namesInPattern(matcher);
-		const claims = names.flatMap(name => claimOf(label, name, subject, job, 'names') ?? []);
-		const [claim] = claims;
-		if (matcher === undefined || claim === undefined) continue;
-		const choice =
-			claims.length === 1 ? `a pattern for ${claim.service}` : `and ${claim.service} is the first of ${claims.length}`;
-		return { ...claim, reason: `${selects} ${matcher.name}=~"${shortened(matcher.value)}", ${choice}.` };
-	}
-	return undefined;
-}
-
-const longestPattern = 60;
-const shortened = (text: string): string =>
-	text.length <= longestPattern ? text : `${text.slice(0, longestPattern - 1)}…`;
-
-function besideSubject({ expression, job }: Evidence): Finding | undefined {
-	for (const selector of expression?.lineage.beside ?? []) {
-		const values = namedValues(demandedLabels([selector]));
-		const subject = selector.metric === undefined ? anySubject : subjectOfMetric(selector.metric);
-		for (const label of subject.tiers.flat()) {
-			const named = values.get(label);
-			const claim = named === undefined ? undefined : claimOf(label, named.value, subject, job, 'names');
-			if (named === undefined || claim === undefined) continue;
-			return { ...claim, reason: sentence("A condition in the alert's expression selects", named) };
-		}
-	}
-	return undefined;
-}
-
-function observerItself(evidence: Evidence): Finding | undefined {
-	const { subject, metric } = evidence;
-	if (subject.by !== 'scrape') return undefined;
-	const found = inTiers({ ...evidence, subject: { ...subject, tiers: [observerNames] } }, 'observers');
-	return found === undefined
-		? undefined
-		: { ...found, reason: `${found.reason} Nothing else is named by a rule about ${metric}.` };
-}
-
-const observerNames = ['exported_job', 'job', 'service', 'app'];
-
-const component = ({ subject, metric }: Evidence): Finding | undefined =>
-	subject.component === undefined
-		? undefined
-		: {
-				service: subject.component,
-				kind: 'service',
-				reason: `The alert's expression reads ${metric}, a metric of ${subject.component}.`,
-			};
+/** Machines, addresses and parts have no requests of their own, and an exporter counts none of a workload. */
+const aspectOf = ({ kind, by }: Finding): AlertedService['about'] =>
+	(kind === 'service' || kind === 'workload') && by !== 'objects' && by !== 'outside' ? 'requests' : 'resources';
 
 /** Routes under names that mean nothing else: `endpoint` of the Prometheus operator is the name of a port. */
 const plainRoutes = [
@@ -261,13 +118,10 @@ export function servicePlaceOf(alert: Alert, now: Milliseconds): ServicePlace | 
 		service: found.service,
 		...(found.route === undefined ? {} : { route: found.route }),
 		alert: alert.id,
-		...(isAboutRequests(found.kind) ? {} : { view: 'resources' }),
+		...(found.about === 'requests' ? {} : { view: 'resources' }),
 		window: alertWindow(alert, now),
 	};
 }
-
-/** Machines, addresses and parts have no requests of their own to show. */
-const isAboutRequests = (kind: AlertedKind): boolean => kind === 'service' || kind === 'workload';
 
 function alertWindow({ since, activeAt = since, holdFor = 0 }: Alert, now: Milliseconds): Window {
 	if (Number.isNaN(since)) return live(hour);

@@ -21,6 +21,8 @@ export type MetricSubject = {
 	/** What an `instance` of the family is. */
 	readonly instance: 'instance' | 'node';
 	readonly by: Measurer;
+	/** What the label `name` of the family is the name of; a part of the infrastructure when absent. */
+	readonly named?: AlertedKind;
 	/** The component, where an installation has one of it and its rules often keep no label. */
 	readonly component?: string;
 };
@@ -124,6 +126,7 @@ const kubeObjects: MetricSubject = {
 	],
 	instance: 'node',
 	by: 'objects',
+	named: 'workload',
 };
 
 /**
@@ -180,7 +183,7 @@ const subjects: readonly MetricSubject[] = [
 		'load_balancer',
 		'name',
 	),
-	{ ...store(/^argocd_app_/, 'name'), by: 'objects' },
+	{ ...store(/^argocd_app_/, 'name'), by: 'objects', named: 'workload' },
 	{ ...store(/^(?:certmanager_certificate|x509_cert)_/, 'name', 'secret_name', 'host'), by: 'objects' },
 	proxy(
 		/^istio_/,

@@ -1,15 +1,9 @@
 import { equals, type Labels, type Matcher } from '../model/labels.ts';
 import { demandedLabels, hostOf, workloadOf } from './alert-claims.ts';
+import type { Evidence, Finding } from './alert-evidence.ts';
 import type { AlertExpression } from './alert-expression.ts';
-import {
-	instanceLabels,
-	type MetricSubject,
-	nodeLabels,
-	ownerLabels,
-	partLabels,
-	podLabels,
-	serviceNames,
-} from './alert-subjects.ts';
+import { noLineage } from './alert-lineage.ts';
+import { instanceLabels, nodeLabels, ownerLabels, partLabels, podLabels, serviceNames } from './alert-subjects.ts';
 import { isExporter, isFarObserver } from './exporters.ts';
 import { isRouteLabel, isStatusLabel, plainName } from './label-roles.ts';
 
@@ -30,9 +24,8 @@ export type AlertedSeries = {
 /** The places in an alert's labels and its expression, without those of an exporter that stands elsewhere. */
 export function alertedSeries(
 	labels: Labels,
-	expression: AlertExpression | undefined,
-	{ by }: MetricSubject,
-	job: string,
+	{ expression, job }: Evidence,
+	{ by, label }: Pick<Finding, 'by' | 'label'>,
 ): AlertedSeries {
 	const all = { ...demandedLabels(expression?.lineage.subject ?? []), ...labels };
 	const firstOf = (names: readonly string[]): string | undefined => {
@@ -42,32 +35,36 @@ export function alertedSeries(
 		}
 		return undefined;
 	};
-	const isForeign = by === 'outside' || (by !== 'objects' && by !== 'own' && isExporter(job) && !isFarObserver(job));
-	const pod = firstOf(podLabels);
+	const isBehind = by === 'proxy';
+	const isForeign = isBehind || by === 'outside' || (by === 'service' && isExporter(job) && !isFarObserver(job));
+	const pod = isBehind ? undefined : firstOf(podLabels);
+	const isFar = by !== 'own' && isFarObserver(job);
 	const fields = {
-		namespace: firstOf(isForeign ? namespaceLabels.filter(name => name !== 'namespace') : namespaceLabels),
+		namespace: firstOf(isForeign ? farNamespaces : [...farNamespaces, ...namespaces]),
 		pod: pod === undefined || (by !== 'own' && isExporter(workloadOf(pod))) ? undefined : pod,
-		node: firstOf(nodeLabels),
-		instance: firstOf(by !== 'own' && isFarObserver(job) ? ['exported_instance'] : ['exported_instance', 'instance']),
+		node: isBehind ? undefined : firstOf(nodeLabels),
+		instance: isBehind ? undefined : firstOf(isFar ? ['exported_instance'] : ['exported_instance', 'instance']),
 	};
 	return {
 		...(fields.namespace === undefined ? {} : { namespace: fields.namespace }),
 		...(fields.pod === undefined ? {} : { pod: fields.pod }),
 		...(fields.node === undefined ? {} : { node: fields.node }),
 		...(fields.instance === undefined || isExporter(hostOf(fields.instance)) ? {} : { instance: fields.instance }),
-		matchers: seriesMatchers(labels, expression),
+		matchers: seriesMatchers(labels, expression, label),
 	};
 }
 
-const namespaceLabels = [
+/** Namespaces of the measured, whoever measures. */
+const farNamespaces = [
+	'dest_namespace',
 	'exported_namespace',
+	'dst_namespace',
 	'destination_workload_namespace',
 	'destination_service_namespace',
-	'namespace',
-	'kubernetes_namespace',
-	'k8s_namespace_name',
-	'service_namespace',
 ];
+
+/** Namespaces of who was scraped. */
+const namespaces = ['namespace', 'kubernetes_namespace', 'k8s_namespace_name', 'service_namespace'];
 
 /** Labels that tell series apart and that no rule's author makes up; servers add others to alerts on their way out. */
 const identityLabels: ReadonlySet<string> = new Set([
@@ -77,7 +74,8 @@ const identityLabels: ReadonlySet<string> = new Set([
 	...nodeLabels,
 	...instanceLabels,
 	...partLabels,
-	...namespaceLabels,
+	...farNamespaces,
+	...namespaces,
 	'exported_container',
 	'container',
 	'device',
@@ -90,17 +88,24 @@ const identityLabels: ReadonlySet<string> = new Set([
 	'slo',
 ]);
 
-function seriesMatchers(labels: Labels, expression: AlertExpression | undefined): readonly Matcher[] {
+/** `deciding` is the label by which the subject was found: it counts, whatever it is called. */
+function seriesMatchers(
+	labels: Labels,
+	expression: AlertExpression | undefined,
+	deciding: string | undefined,
+): readonly Matcher[] {
 	const demanded = agreedMatchers(expression);
 	const named = new Set(demanded.map(({ name }) => name));
-	const { lent = {}, made = {}, dropped = [], grouped = false } = expression?.lineage ?? {};
+	const { lent, made, dropped, grouped } = expression?.lineage ?? { ...noLineage, grouped: false };
 	const names = grouped
 		? (expression?.groupedBy ?? [])
-		: Object.keys(labels).filter(name => identityLabels.has(plainName(name)) || isRouteLabel(name));
+		: Object.keys(labels).filter(
+				name => name === deciding || identityLabels.has(plainName(name)) || isRouteLabel(name),
+			);
 	const own = names.flatMap(name => {
-		const value = labels[name] ?? '';
-		const source = made[name];
-		if (value === '' || named.has(name) || dropped.includes(name) || name in lent || isAside(name)) return [];
+		const value = Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
+		const source = made.get(name);
+		if (value === '' || named.has(name) || dropped.includes(name) || lent.has(name) || isAside(name)) return [];
 		if (source === undefined) return [equals(name, value)];
 		return source.whole && !named.has(source.from) && !names.includes(source.from) ? [equals(source.from, value)] : [];
 	});

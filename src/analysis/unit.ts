@@ -113,7 +113,8 @@ const suffixes: readonly (readonly [RegExp, ScaledUnit])[] = [
 /** The unit that a metric's name ends in; recording rules say it before the colon: `job:errors:ratio_rate5m`. */
 function unitOfMetric(metric: string): ScaledUnit {
 	const name = metric.replaceAll('.', '_');
-	if (name.includes(':')) return /(?:^|[:_])ratio/.test(name) ? { unit: 'ratio', scale: 1 } : plain;
+	if (name.includes(':'))
+		return /(?:^|[:_])(?:ratio|burnrate|utili[sz]ation)/.test(name) ? { unit: 'ratio', scale: 1 } : plain;
 	if (name.endsWith('_count')) return count;
 	const total = name.endsWith('_total');
 	const stem = name.replace(/_(?:total|bucket|sum)$/, '');
