@@ -33,6 +33,7 @@ export const addressForms = {
 	},
 	trace: { argument: 'ID', options: ['span'], about: 'flame graph of one trace' },
 	traces: { argument: '[TraceQL]', options: ['service', 'slow', 'errors'], about: 'search for traces' },
+	silences: { argument: '[FILTER]', options: [], about: 'who silences what, why and until when' },
 	report: { argument: 'ALERT', options: [], about: 'the whole walk from an alert to its cause, printed' },
 } as const satisfies Record<
 	Address['kind'],
@@ -91,6 +92,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 	const window = windowOf(values, now);
 	switch (kind) {
 		case 'alerts':
+		case 'silences':
 			return { kind, window, ...optional({ filter: argument }) };
 		case 'service':
 			return {
@@ -296,6 +298,7 @@ export function addressWords(address: Address): readonly string[] {
 function argumentOf(address: Address): string | undefined {
 	switch (address.kind) {
 		case 'alerts':
+		case 'silences':
 			return address.filter;
 		case 'service':
 			return address.service;

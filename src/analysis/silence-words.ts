@@ -1,7 +1,7 @@
 import type { Silence } from '../model/silence.ts';
 import { hour, type Milliseconds, minute } from '../model/time.ts';
 import { formatDuration } from './format.ts';
-import { formatClock, type TimeFormat, zoneName } from './format-time.ts';
+import { formatClock, formatInstant, type TimeFormat, zoneName } from './format-time.ts';
 
 /** An acknowledgement is a short silence of exactly one alert; its comment marks it, for other tools have no field for it. */
 const mark = 'ack:';
@@ -22,5 +22,14 @@ export function silenceSentence(silence: Silence, format: TimeFormat, now: Milli
 /** `until 12:30 UTC`, with the date when that is far; `for 29 m 30 s more` beside ages. */
 export function untilText(at: Milliseconds, format: TimeFormat, now: Milliseconds): string {
 	if (format === 'relative') return `for ${formatDuration(Math.max(0, at - now))} more`;
-	return `until ${formatClock(at, format, 'minutes', at - now >= 20 * hour)} ${zoneName(at, format)}`;
+	return `until ${clockText(at, format, now)}`;
 }
+
+/** `since 11:50 UTC`, `begins 13:00 UTC`, with the date when that is far; as an age beside ages. */
+export function fromText(at: Milliseconds, format: TimeFormat, now: Milliseconds): string {
+	const instant = format === 'relative' ? formatInstant(at, format, now) : clockText(at, format, now);
+	return at > now ? `begins ${instant}` : `since ${instant}`;
+}
+
+const clockText = (at: Milliseconds, zone: 'utc' | 'local', now: Milliseconds): string =>
+	`${formatClock(at, zone, 'minutes', Math.abs(at - now) >= 20 * hour)} ${zoneName(at, zone)}`;

@@ -2,8 +2,8 @@ import { untilText } from '../analysis/silence-words.ts';
 import type { Change } from '../investigation/silencing.ts';
 import { second } from '../model/time.ts';
 import { type Dialog, pressedInDialog, withFired } from '../screens/dialogs/dialog.ts';
-import { askedAnew } from './slots.ts';
-import { type Message, type State, type Step, shownPlace } from './state.ts';
+import { alertsAskedAnew } from './slots.ts';
+import type { Message, State, Step } from './state.ts';
 
 /** How long a silence can be taken back with one key. */
 const undoFor = 60 * second;
@@ -35,7 +35,7 @@ export const recalled = (state: State, { fired }: Extract<Message, { type: 'reca
 
 /** The state after a change: what was done is told, and the alerts are asked anew. */
 export function changed(before: State, { change, changed, now }: Extract<Message, { type: 'changed' }>): State {
-	const { undo, ...rest } = withAlertsAnew({ ...before, now });
+	const { undo, ...rest } = alertsAskedAnew({ ...before, now });
 	if (changed.kind === 'ended') {
 		const isUndone = change.kind === 'expire' && change.id === undo?.id;
 		const kept = isUndone || undo === undefined ? rest : { ...rest, undo };
@@ -46,10 +46,6 @@ export function changed(before: State, { change, changed, now }: Extract<Message
 	const text = `${verb} ${change.about} ${untilText(until, rest.timeFormat, now)}. u undoes it for 60 s.`;
 	return { ...rest, undo: { id, about: change.about, until: now + undoFor }, message: { text, tone: 'plain' } };
 }
-
-/** What is on show is old when it is about alerts; other places ask for themselves when they are. */
-const withAlertsAnew = (state: State): State =>
-	shownPlace(state).kind === 'alerts' ? askedAnew(state, shownPlace(state)) : state;
 
 /** Takes the silence that was made last back, as long as it is fresh. */
 export function undone(state: State): Step {

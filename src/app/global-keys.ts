@@ -39,13 +39,16 @@ function up(state: State): Step {
 		: told(stopped, 'Stopped asking. R asks again.');
 }
 
-const unseen: Readonly<Record<Exclude<PlaceKind, 'alerts' | 'traces'>, string>> = {
+/** The kinds of places that a number leads to. */
+type NumberedKind = Exclude<PlaceKind, 'silences'>;
+
+const unseen: Readonly<Record<Exclude<NumberedKind, 'alerts' | 'traces'>, string>> = {
 	service: 'You have not looked at a service yet. Open one with enter, or type :service and its name.',
 	logs: 'You have not looked at any logs yet. Open some with enter, or type :logs and a selector.',
 	trace: 'You have not looked at a trace yet. Open one with enter, or type :trace and its ID.',
 };
 
-function jump(kind: PlaceKind) {
+function jump(kind: NumberedKind) {
 	return (state: State): Step => {
 		const seen = lastOfKind(state.history, kind);
 		if (seen !== undefined) return only({ ...state, history: seen.history });

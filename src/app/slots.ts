@@ -17,7 +17,8 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 		const earlier = state.slots.get(message.slot);
 		// What was asked again before it was answered is compared with what was answered.
 		const before = earlier?.doneAt === undefined ? (earlier?.before ?? findings) : findings;
-		const slot: Slot = { findings, before, range: message.range, askedAt: message.now, queries: [] };
+		const { place, range, now: askedAt } = message;
+		const slot: Slot = { place, findings, before, range, askedAt, queries: [] };
 		return withSlot({ ...state, now: message.now }, message.slot, slot);
 	}
 	const slot = state.slots.get(message.slot);
@@ -66,6 +67,17 @@ export function askedAnew(state: State, place: Place): State {
 	const slot = slotAt(state, place);
 	return slot === undefined ? state : withSlot(state, placeKey(place), { ...slot, refresh: true, stopped: false });
 }
+
+/** Every place that shows alerts or silences is asked again when it is on show: something has changed them. */
+export const alertsAskedAnew = (state: State): State => ({
+	...state,
+	slots: new Map(
+		[...state.slots].map(([key, slot]) => {
+			const isConcerned = slot.place.kind === 'alerts' || slot.place.kind === 'silences';
+			return [key, isConcerned ? { ...slot, refresh: true, stopped: false } : slot];
+		}),
+	),
+});
 
 /** The operator waits no longer: panes that wait say so. The same state when nothing is being asked. */
 export function stoppedAsking(state: State, place: Place): State {

@@ -14,6 +14,7 @@ import { screenAt } from './screens.ts';
 
 /** What was asked for one place, and what has come of it. */
 export type Slot = {
+	readonly place: Place;
 	readonly findings: Panes;
 	/** Those of the last time that everything was answered. */
 	readonly before: Panes;

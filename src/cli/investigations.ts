@@ -4,6 +4,7 @@ import type { Panes, World } from '../investigation/board.ts';
 import { investigateLogs } from '../investigation/logs.ts';
 import type { Asking } from '../investigation/ports.ts';
 import { investigateService } from '../investigation/service.ts';
+import { investigateSilences } from '../investigation/silences.ts';
 import { investigateTrace } from '../investigation/trace.ts';
 import { investigateTraces } from '../investigation/traces.ts';
 import type { PlaceKind, PlaceOf } from '../model/place.ts';
@@ -15,6 +16,7 @@ const investigations = {
 	logs: investigateLogs,
 	trace: investigateTrace,
 	traces: investigateTraces,
+	silences: investigateSilences,
 } satisfies {
 	[Kind in PlaceKind]: (
 		place: PlaceOf<Kind>,

@@ -10,7 +10,7 @@ import {
 	parseMatcher,
 } from '../../src/analysis/silence-matchers.ts';
 import { alertLabels, countedNames, mutedBy, wouldHaveMuted } from '../../src/analysis/silence-preview.ts';
-import { acknowledgementBy, isAcknowledgement, silenceSentence } from '../../src/analysis/silence-words.ts';
+import { acknowledgementBy, fromText, isAcknowledgement, silenceSentence } from '../../src/analysis/silence-words.ts';
 import { equals, type Labels, type Matcher } from '../../src/model/labels.ts';
 import type { Silence } from '../../src/model/silence.ts';
 import { day, minute } from '../../src/model/time.ts';
@@ -217,6 +217,16 @@ describe('a silence in words', () => {
 		[{ comment: acknowledgementBy('mira') }, 'utc', 'acknowledged by mira until 12:30 UTC'],
 	] as const)('%o in %s', (change, format, text) => {
 		expect(silenceSentence({ ...silence, ...change }, format, noon)).toBe(text);
+	});
+
+	test.each([
+		[noon - 10 * minute, 'utc', 'since 11:50 UTC'],
+		[noon - 2 * day, 'utc', 'since 2026-05-02 12:00 UTC'],
+		[noon + 60 * minute, 'utc', 'begins 13:00 UTC'],
+		[noon - 10 * minute, 'relative', 'since 10 m 00 s ago'],
+		[noon + 60 * minute, 'relative', 'begins in 1 h 00 m'],
+	] as const)('from %i in %s', (at, format, text) => {
+		expect(fromText(at, format, noon)).toBe(text);
 	});
 
 	test('only an acknowledgement is one', () => {

@@ -115,3 +115,28 @@ test('a connection that breaks after the POST arrived: it was posted once, and m
 	await operator.sees(/It may\s+have been made: look in the list/);
 	expect(posts).toBe(1);
 });
+
+test('the list tells who silences what, leads to the alerts, and ends a silence after a question', async () => {
+	const operator = operate({ ...demoWorld(), readOnly: false });
+	await operator.sees('ConciergeBookingEr');
+	operator.presses('a', 'tab', 'enter');
+	await operator.sees('Acknowledged ConciergeBookingErrors');
+	operator.presses(':').types('silences').presses('enter');
+	await operator.sees('alerts › silences');
+	await operator.sees('2 active');
+	expect(operator.row()).toBe('active  mira          15m left  1 muted  ConciergeBookingErrors: acknowledged');
+	operator.presses('enter');
+	await operator.sees('filter silenced Concierge');
+	operator.presses('escape', 'escape', 'j');
+	await operator.sees('by tracks on-call, since');
+	operator.presses('k', 'x');
+	await operator.sees('End the silence of ConciergeBookingErrors');
+	await operator.sees('1 alert becomes loud');
+	operator.presses('escape');
+	await operator.loses('becomes loud');
+	operator.presses('x', 'tab', 'enter');
+	await operator.sees('Ended the silence of ConciergeBookingErrors.');
+	await operator.sees('1 active');
+	operator.presses('escape');
+	await operator.sees('4 firing');
+});

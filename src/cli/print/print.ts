@@ -19,6 +19,7 @@ import { logsPrinter } from './logs.ts';
 import type { Printer } from './printer.ts';
 import { NoAnswer, type ReportPrinting, reportBlocks, reportJson, walkFrom } from './report.ts';
 import { servicePrinter } from './service.ts';
+import { silencesPrinter } from './silences.ts';
 import { tracePrinter, tracesPrinter } from './trace.ts';
 
 /** What was printed of, ready to be said in any format. */
@@ -36,6 +37,7 @@ const printers = {
 	logs: logsPrinter,
 	trace: tracePrinter,
 	traces: tracesPrinter,
+	silences: silencesPrinter,
 } satisfies { [Kind in PlaceKind]: unknown };
 
 /** Prints a place, or the walk from an alert, once. Results go to stdout, what is missing to stderr. */
