@@ -28,7 +28,7 @@ const naming = (label: string, service: string): Matcher =>
 	label.endsWith('job') ? matches(label, `(.+/)?${escapeRegex(service)}`) : equals(label, service);
 
 /** Pods of a Deployment, a DaemonSet, a Job or a StatefulSet of this name, and of no longer name. */
-const podsOf = (workload: string): Matcher =>
+export const podsOf = (workload: string): Matcher =>
 	matches('pod', `${escapeRegex(workload)}-((${generated}{1,10}-)?${generated}{5}|[0-9]+)`);
 
 const claimsOf = (workload: string): Matcher =>

@@ -3,7 +3,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { matchesLabels } from './label-match.ts';
 import { promMatcher, promRange, promSelector } from './promql-build.ts';
 import { escapeRegex } from './string-literal.ts';
-import { resourceClauses, type UseClause, type UseIdentity } from './use-identity.ts';
+import { podsOf, resourceClauses, type UseClause, type UseIdentity } from './use-identity.ts';
 import {
 	type UseAspect,
 	type UseFigure,
@@ -28,6 +28,8 @@ export type UseQuestion = {
 	readonly by: readonly string[];
 	/** How many there are; absent when that cannot be told before they are asked for. */
 	readonly instances?: number;
+	/** Its metrics were seen; otherwise it is only known where they would be. */
+	readonly seen: boolean;
 };
 
 /** A resource of which nothing was found. */
@@ -41,7 +43,12 @@ export type UsePlan = {
 };
 
 /** What selects a metric's series of the service, and which series that were. */
-type Selected = { readonly matchers: readonly Matcher[]; readonly series: readonly Labels[] };
+type Selected = {
+	readonly matchers: readonly Matcher[];
+	readonly series: readonly Labels[];
+	/** Of metrics that were not seen: at how many machines they would be. */
+	readonly places?: number;
+};
 
 /** Chooses for every resource the first figures whose metrics are among the `series` that `resourceSelectors` found. */
 export function planResources(identity: UseIdentity, series: readonly Labels[], over: Milliseconds): UsePlan {
@@ -98,9 +105,20 @@ function questionOf(
 		query: fill(figure.query),
 		limits: limits.map(limit => ({ ...limit, query: fill(limit.query) })),
 		by,
-		...(seen ? { instances: new Set(labels.map(each => by.map(name => each[name] ?? '').join('\n'))).size } : {}),
+		...instancesOf(by, labels, seen ? undefined : found.places(resource)),
+		seen,
 	};
 }
+
+const instancesOf = (
+	by: readonly string[],
+	labels: readonly Labels[],
+	places: number | undefined,
+): { readonly instances?: number } => {
+	if (labels.length > 0)
+		return { instances: new Set(labels.map(each => by.map(name => each[name] ?? '').join('\n'))).size };
+	return places !== undefined && by.length === 1 ? { instances: places } : {};
+};
 
 /** The template with everything in its place; see `UseFigure`. */
 const filled = (template: string, by: readonly string[], over: Milliseconds, found: Found): string =>
@@ -120,6 +138,8 @@ type Found = {
 	readonly select: (metric: string) => Selected | undefined;
 	/** It has not been seen, as nothing on it names the service, but it is known where it would be. */
 	readonly hopes: (resource: UseResource) => boolean;
+	/** At how many machines that would be. */
+	readonly places: (resource: UseResource) => number | undefined;
 };
 
 function createFound(identity: UseIdentity, series: readonly Labels[]): Found {
@@ -147,6 +167,7 @@ function createFound(identity: UseIdentity, series: readonly Labels[]): Found {
 		labelsOf: template => needsOf(template).slice(0, 1).flatMap(labelsFor),
 		select: metric => selected.get(metric) ?? hopes(metric),
 		hopes: resource => hopes(metricsOf(resource)[0] ?? '') !== undefined,
+		places: resource => hopes(metricsOf(resource)[0] ?? '')?.places,
 	};
 }
 
@@ -219,7 +240,7 @@ const mostPlaces = 20;
  * of the service themselves. Nodes are scraped by their name or by their address.
  */
 function hopesOf(
-	{ labels: alert }: UseIdentity,
+	{ service, labels: alert }: UseIdentity,
 	series: readonly Labels[],
 	home: string | undefined,
 	isKnown: (metric: string) => boolean,
@@ -228,14 +249,20 @@ function hopesOf(
 		[...new Set(all.flatMap(labels => names.map(name => labels[name] ?? '')))].filter(value => value !== '').sort();
 	const nodes = valuesOf(['node', 'k8s_node_name', 'exported_node'], [...series, alert]).slice(0, mostPlaces);
 	const machines = [...nodes, ...valuesOf(['host_ip', 'host_name']).slice(0, mostPlaces)];
-	const pods = valuesOf(['pod', 'k8s_pod_name']).slice(0, mostPlaces);
-	const hoped = (matchers: readonly Matcher[]): Selected => ({ matchers, series: [] });
+	const pods = valuesOf(['pod', 'k8s_pod_name'])
+		.filter(pod => !matchesLabels({ pod }, [podsOf(service)]))
+		.slice(0, mostPlaces);
+	const hoped = (matchers: readonly Matcher[], places?: number): Selected => ({
+		matchers,
+		series: [],
+		...(places === undefined ? {} : { places }),
+	});
 	return metric => {
 		if (metric.startsWith('kube_node_')) {
 			return nodes.length === 0 ? undefined : hoped([matches('node', nodes.map(escapeRegex).join('|'))]);
 		}
 		if (/^node_(?!namespace)/.test(metric) && machines.length > 0) {
-			return hoped([matches('instance', `(${machines.map(escapeRegex).join('|')})(:[0-9]+)?`)]);
+			return hoped([matches('instance', `(${machines.map(escapeRegex).join('|')})(:[0-9]+)?`)], nodes.length);
 		}
 		if (/^(?:container|kube_pod)_/.test(metric) && pods.length > 0 && !isKnown('container_cpu_usage_seconds_total')) {
 			const place = home === undefined ? [] : [equals('namespace', home)];

@@ -64,8 +64,9 @@ export const poolResources: readonly UseResource[] = [
 		by: ['db_name', ...process],
 		utilization: [connections(sum('go_sql_in_use_connections'), sum('go_sql_max_open_connections'))],
 		saturation: [
-			perSecondOf('waits', 'go_sql_wait_count_total'),
+			// Seconds waited in a second are how many waited.
 			{ name: 'waiting', unit: 'plain', query: perSecond('go_sql_wait_duration_seconds_total') },
+			perSecondOf('waits', 'go_sql_wait_count_total'),
 		],
 		errors: [
 			perSecondOf('closed, too many idle', 'go_sql_max_idle_closed_total', never),
@@ -131,8 +132,15 @@ export const poolResources: readonly UseResource[] = [
 		group: 'pool',
 		by: ['database', 'instance'],
 		utilization: [
-			connections(most('pgbouncer_databases_current_connections'), most('pgbouncer_databases_pool_size')),
-			connections(most('pgbouncer_databases_current_connections'), most('pgbouncer_databases_max_connections')),
+			{
+				name: 'open',
+				unit: 'count',
+				query: most('pgbouncer_databases_current_connections'),
+				limits: [
+					{ of: 'pool', query: most('pgbouncer_databases_pool_size') },
+					{ of: 'database', query: most('pgbouncer_databases_max_connections') },
+				],
+			},
 		],
 		saturation: [
 			waiting(sum('pgbouncer_pools_client_waiting_connections')),
@@ -160,10 +168,17 @@ export const poolResources: readonly UseResource[] = [
 		group: 'queue',
 		by: ['name', ...process],
 		utilization: [
-			{ name: 'oldest work', unit: 'seconds', query: most('workqueue_unfinished_work_seconds'), worry: never },
+			{ name: 'unfinished', unit: 'seconds', query: most('workqueue_unfinished_work_seconds'), worry: never },
 		],
+		saturation: [waiting(sum('workqueue_depth'))],
+		errors: [perSecondOf('retries', 'workqueue_retries_total', never)],
+	},
+	{
+		key: 'work-queue-wait',
+		name: 'wait in the work queue',
+		group: 'queue',
+		by: ['name', ...process],
 		saturation: [
-			waiting(sum('workqueue_depth')),
 			{
 				name: 'p99 wait',
 				unit: 'seconds',
@@ -171,7 +186,6 @@ export const poolResources: readonly UseResource[] = [
 				worry: 1,
 			},
 		],
-		errors: [perSecondOf('retries', 'workqueue_retries_total', never)],
 	},
 	{
 		key: 'kafka-lag',

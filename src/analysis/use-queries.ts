@@ -12,7 +12,11 @@ export type UseBundle = { readonly query: string; readonly keys: readonly string
 
 /** A query for each figure, bounded to the worst instances where there may be more than are shown. */
 export const boundedQuery = (question: UseQuestion): string =>
-	mayBeMany(question) ? `(${question.query}) and on (${byOf(question)}) ${worstOf(question)}` : question.query;
+	!mayBeMany(question)
+		? question.query
+		: question.limits.length === 0
+			? worstOf(question)
+			: `(${question.query}) and on (${byOf(question)}) ${worstOf(question)}`;
 
 /** The limits of the instances that `boundedQuery` asks for, the first of the limits first. */
 export const boundedLimits = (question: UseQuestion): readonly string[] =>

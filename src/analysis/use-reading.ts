@@ -100,7 +100,7 @@ export function readResources(
 
 /** The plan without what turned out not to be there, for asking again soon. */
 export const answeredPlan = (plan: UsePlan, series: UseAnswers): UsePlan => {
-	const kept = plan.questions.filter(({ key, instances }) => instances !== undefined || series.has(key));
+	const kept = plan.questions.filter(({ key, seen }) => seen || series.has(key));
 	const gone = plan.questions.filter(({ resource }) => !kept.some(other => other.resource.key === resource.key));
 	const lost = new Map(gone.map(({ resource }) => [resource.key, lookedFor(resource)]));
 	return { ...plan, questions: kept, missing: [...lost.values(), ...plan.missing] };

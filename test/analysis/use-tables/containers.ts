@@ -1,0 +1,151 @@
+/** Containers and pods, by cAdvisor and kube-state-metrics; see `drawnCases`. */
+export const containersTable = `
+# CPU
+container_cpu_usage_seconds_total{$P,container="{quay,,POD}",cpu="total"}
+container_cpu_cfs_throttled_periods_total{$P,container="quay"}
+container_cpu_cfs_periods_total{$P,container="quay"}
+container_pressure_cpu_waiting_seconds_total{$P,container="quay"}
+kube_pod_container_resource_limits{$P,container="quay",resource="{cpu,memory}"}
+kube_pod_container_resource_requests{$P,container="quay",resource="{cpu,memory}"}
+=>
+container-cpu utilization in cores: sum by (namespace, pod, container) (rate(container_cpu_usage_seconds_total{$P,container!="",container!="POD"}[5m]))
+  limit: max by (namespace, pod, container) (kube_pod_container_resource_limits{$P,resource="cpu"})
+  soft request: max by (namespace, pod, container) (kube_pod_container_resource_requests{$P,resource="cpu"})
+container-cpu saturation in ratio: sum by (namespace, pod, container) (increase(container_cpu_cfs_throttled_periods_total{$P,container!="",container!="POD"}[5m])) / sum by (namespace, pod, container) (increase(container_cpu_cfs_periods_total{$P,container!="",container!="POD"}[5m]))
+container-cpu-pressure saturation in ratio: max by (namespace, pod, container) (rate(container_pressure_cpu_waiting_seconds_total{$P,container!="",container!="POD"}[5m]))
+
+# CPU without a limit
+container_cpu_usage_seconds_total{$P,container="quay"}
+kube_pod_container_resource_limits{$P,container="quay",resource="memory"}
+kube_pod_container_resource_requests{$P,container="quay",resource="cpu"}
+=>
+container-cpu utilization in cores: sum by (namespace, pod, container) (rate(container_cpu_usage_seconds_total{$P,container!="",container!="POD"}[5m]))
+  soft request: max by (namespace, pod, container) (kube_pod_container_resource_requests{$P,resource="cpu"})
+
+# CPU by the recording rule
+node_namespace_pod_container:container_cpu_usage_seconds_total:sum_irate{$P,container="quay"}
+=>
+container-cpu utilization in cores: max by (namespace, pod, container) (node_namespace_pod_container:container_cpu_usage_seconds_total:sum_irate{$P})
+
+# memory
+container_memory_working_set_bytes{$P,container="quay"}
+container_spec_memory_limit_bytes{$P,container="quay"}
+container_memory_failures_total{$P,container="quay",failure_type="{pgfault,pgmajfault}",scope="container"}
+container_pressure_memory_stalled_seconds_total{$P,container="quay"}
+container_oom_events_total{$P,container="quay"}
+kube_pod_container_resource_limits{$P,container="quay",resource="memory"}
+kube_pod_container_status_last_terminated_reason{$P,container="quay",reason="Error"}
+=>
+container-memory utilization in bytes: max by (namespace, pod, container) (container_memory_working_set_bytes{$P,container!="",container!="POD"})
+  limit: max by (namespace, pod, container) (kube_pod_container_resource_limits{$P,resource="memory"})
+  limit: max by (namespace, pod, container) (container_spec_memory_limit_bytes{$P,container!="",container!="POD"})
+container-memory saturation in per-second: sum by (namespace, pod, container) (rate(container_memory_failures_total{$P,container!="",container!="POD",failure_type="pgmajfault",scope="container"}[5m]))
+container-memory errors in count: sum by (namespace, pod, container) (increase(container_oom_events_total{$P,container!="",container!="POD"}[1h]))
+container-memory-pressure saturation in ratio: max by (namespace, pod, container) (rate(container_pressure_memory_stalled_seconds_total{$P,container!="",container!="POD"}[5m]))
+
+# memory without the kernel's own count of kills
+container_memory_working_set_bytes{$P,container="quay"}
+kube_pod_container_status_last_terminated_exitcode{$P,container="quay"}
+container_pressure_memory_waiting_seconds_total{$P,container="quay"}
+container_pressure_io_waiting_seconds_total{$P,container="quay"}
+=>
+container-memory utilization in bytes: max by (namespace, pod, container) (container_memory_working_set_bytes{$P,container!="",container!="POD"})
+container-memory errors in count: max by (namespace, pod, container) (kube_pod_container_status_last_terminated_exitcode{$P} == bool 137)
+container-memory-pressure saturation in ratio: max by (namespace, pod, container) (rate(container_pressure_memory_waiting_seconds_total{$P,container!="",container!="POD"}[5m]))
+container-disk saturation in ratio: max by (namespace, pod, container) (rate(container_pressure_io_waiting_seconds_total{$P,container!="",container!="POD"}[5m]))
+
+# memory, killed before
+kube_pod_container_status_last_terminated_reason{$P,container="quay",reason="Error"}
+=>
+container-memory errors in count: max by (namespace, pod, container) (kube_pod_container_status_last_terminated_reason{$P,reason="OOMKilled"})
+
+# memory, no count of kills at all
+container_memory_failcnt{$P,container="quay"}
+=>
+container-memory errors in count: sum by (namespace, pod, container) (increase(container_memory_failcnt{$P,container!="",container!="POD"}[1h]))
+
+# CPU by the newer recording rule
+node_namespace_pod_container:container_cpu_usage_seconds_total:sum_rate5m{$P,container="quay"}
+=>
+container-cpu utilization in cores: max by (namespace, pod, container) (node_namespace_pod_container:container_cpu_usage_seconds_total:sum_rate5m{$P})
+
+# a volume of an alert
+kube_persistentvolume_status_phase{persistentvolume="tide-volume",phase="{Bound,Failed}"}
+=>
+volumes errors in count: max by (persistentvolume) (kube_persistentvolume_status_phase{persistentvolume="tide-volume",phase=~"Failed|Pending"})
+
+# life of pods
+kube_deployment_status_replicas_available{namespace="harbour",deployment="pier"}
+kube_deployment_spec_replicas{namespace="harbour",deployment="pier"}
+kube_horizontalpodautoscaler_status_current_replicas{namespace="harbour",horizontalpodautoscaler="pier"}
+kube_horizontalpodautoscaler_spec_max_replicas{namespace="harbour",horizontalpodautoscaler="pier"}
+kube_pod_status_unschedulable{$P}
+kube_pod_container_status_restarts_total{$P,container="quay"}
+kube_pod_container_status_waiting_reason{$P,container="quay",reason="CrashLoopBackOff"}
+kube_pod_status_ready{$P,condition="{true,false}"}
+=>
+container-restarts saturation in count: max by (namespace, pod, container) (kube_pod_container_status_waiting_reason{$P,reason=~"CrashLoopBackOff|ImagePullBackOff|ErrImagePull|CreateContainerConfigError"})
+container-restarts errors in count: sum by (namespace, pod, container) (increase(kube_pod_container_status_restarts_total{$P}[1h]))
+pod-readiness saturation in count: max by (namespace, pod) (kube_pod_status_unschedulable{$P})
+pod-readiness errors in count: max by (namespace, pod) (kube_pod_status_ready{$P,condition="false"})
+deployment-replicas utilization in count: max by (namespace, deployment) (kube_deployment_status_replicas_available{namespace="harbour",deployment="pier"})
+  soft wanted: max by (namespace, deployment) (kube_deployment_spec_replicas{namespace="harbour",deployment="pier"})
+deployment-replicas errors in count: max by (namespace, deployment) (kube_deployment_spec_replicas{namespace="harbour",deployment="pier"}) - max by (namespace, deployment) (kube_deployment_status_replicas_available{namespace="harbour",deployment="pier"})
+autoscaler utilization in count: max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_status_current_replicas{namespace="harbour",horizontalpodautoscaler="pier"})
+  maximum: max by (namespace, horizontalpodautoscaler) (kube_horizontalpodautoscaler_spec_max_replicas{namespace="harbour",horizontalpodautoscaler="pier"})
+
+# life of stateful sets and daemon sets
+kube_statefulset_status_replicas_ready{namespace="harbour",statefulset="pier"}
+kube_statefulset_replicas{namespace="harbour",statefulset="pier"}
+kube_daemonset_status_number_available{namespace="harbour",daemonset="pier"}
+kube_daemonset_status_desired_number_scheduled{namespace="harbour",daemonset="pier"}
+=>
+statefulset-replicas utilization in count: max by (namespace, statefulset) (kube_statefulset_status_replicas_ready{namespace="harbour",statefulset="pier"})
+  soft wanted: max by (namespace, statefulset) (kube_statefulset_replicas{namespace="harbour",statefulset="pier"})
+statefulset-replicas errors in count: max by (namespace, statefulset) (kube_statefulset_replicas{namespace="harbour",statefulset="pier"}) - max by (namespace, statefulset) (kube_statefulset_status_replicas_ready{namespace="harbour",statefulset="pier"})
+daemonset-replicas utilization in count: max by (namespace, daemonset) (kube_daemonset_status_number_available{namespace="harbour",daemonset="pier"})
+  soft wanted: max by (namespace, daemonset) (kube_daemonset_status_desired_number_scheduled{namespace="harbour",daemonset="pier"})
+daemonset-replicas errors in count: max by (namespace, daemonset) (kube_daemonset_status_desired_number_scheduled{namespace="harbour",daemonset="pier"}) - max by (namespace, daemonset) (kube_daemonset_status_number_available{namespace="harbour",daemonset="pier"})
+
+# disk and volumes
+kubelet_volume_stats_available_bytes{namespace="harbour",persistentvolumeclaim="data-pier-0"}
+kubelet_volume_stats_capacity_bytes{namespace="harbour",persistentvolumeclaim="data-pier-0"}
+kube_persistentvolumeclaim_status_phase{namespace="harbour",persistentvolumeclaim="data-pier-0",phase="{Bound,Lost,Pending}"}
+container_fs_io_time_seconds_total{$P,container="quay",device="/dev/sda"}
+container_pressure_io_stalled_seconds_total{$P,container="quay"}
+=>
+volumes utilization in bytes: max by (namespace, persistentvolumeclaim) (kubelet_volume_stats_capacity_bytes{namespace="harbour",persistentvolumeclaim=~"(.+-)?pier(-.+)?"} - kubelet_volume_stats_available_bytes{namespace="harbour",persistentvolumeclaim=~"(.+-)?pier(-.+)?"})
+  size: max by (namespace, persistentvolumeclaim) (kubelet_volume_stats_capacity_bytes{namespace="harbour",persistentvolumeclaim=~"(.+-)?pier(-.+)?"})
+volumes errors in count: max by (namespace, persistentvolumeclaim) (kube_persistentvolumeclaim_status_phase{namespace="harbour",persistentvolumeclaim=~"(.+-)?pier(-.+)?",phase=~"Lost|Pending"})
+container-disk utilization in ratio: sum by (namespace, pod, container) (rate(container_fs_io_time_seconds_total{$P,container!="",container!="POD"}[5m]))
+container-disk saturation in ratio: max by (namespace, pod, container) (rate(container_pressure_io_stalled_seconds_total{$P,container!="",container!="POD"}[5m]))
+
+# network
+container_network_receive_bytes_total{$P,interface="eth0"}
+container_network_transmit_bytes_total{$P,interface="eth0"}
+container_network_receive_packets_dropped_total{$P,interface="eth0"}
+container_network_receive_errors_total{$P,interface="eth0"}
+container_network_transmit_packets_dropped_total{$P,interface="eth0"}
+container_network_transmit_errors_total{$P,interface="eth0"}
+=>
+pod-network-receive utilization in bytes-per-second: sum by (namespace, pod) (rate(container_network_receive_bytes_total{$P}[5m]))
+pod-network-receive saturation in per-second: sum by (namespace, pod) (rate(container_network_receive_packets_dropped_total{$P}[5m]))
+pod-network-receive errors in per-second: sum by (namespace, pod) (rate(container_network_receive_errors_total{$P}[5m]))
+pod-network-transmit utilization in bytes-per-second: sum by (namespace, pod) (rate(container_network_transmit_bytes_total{$P}[5m]))
+pod-network-transmit saturation in per-second: sum by (namespace, pod) (rate(container_network_transmit_packets_dropped_total{$P}[5m]))
+pod-network-transmit errors in per-second: sum by (namespace, pod) (rate(container_network_transmit_errors_total{$P}[5m]))
+
+# Docker alone
+container_cpu_usage_seconds_total{instance="dock:8080",name="pier-1",container_label_com_docker_compose_service="pier",cpu="total"}
+container_spec_cpu_quota{instance="dock:8080",name="pier-1",container_label_com_docker_compose_service="pier"}
+container_spec_cpu_period{instance="dock:8080",name="pier-1",container_label_com_docker_compose_service="pier"}
+container_memory_working_set_bytes{instance="dock:8080",name="pier-1",container_label_com_docker_compose_service="pier"}
+container_spec_memory_limit_bytes{instance="dock:8080",name="pier-1",container_label_com_docker_compose_service="pier"}
+container_oom_events_total{instance="dock:8080",name="pier-1",container_label_com_docker_compose_service="pier"}
+=>
+compose-cpu utilization in cores: sum by (instance, name) (rate(container_cpu_usage_seconds_total{container_label_com_docker_compose_$S,name!="",pod=""}[5m]))
+  limit: max by (instance, name) (container_spec_cpu_quota{container_label_com_docker_compose_$S,name!="",pod=""}) / max by (instance, name) (container_spec_cpu_period{container_label_com_docker_compose_$S,name!="",pod=""})
+compose-memory utilization in bytes: max by (instance, name) (container_memory_working_set_bytes{container_label_com_docker_compose_$S,name!="",pod=""})
+  limit: max by (instance, name) (container_spec_memory_limit_bytes{container_label_com_docker_compose_$S,name!="",pod=""})
+compose-memory errors in count: sum by (instance, name) (increase(container_oom_events_total{container_label_com_docker_compose_$S,name!="",pod=""}[1h]))
+`;
