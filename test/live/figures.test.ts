@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
 	type Ends,
 	expectFiguresByHand,
@@ -33,4 +33,14 @@ describe.each(Object.entries(servicesByHand))('%s', (service, byHand) => {
 		await expectFiguresByHand(printed, byHand, ends, servers.prometheus);
 		await expectRowsByHand(printed, byHand, ends, servers.prometheus);
 	});
+});
+
+test('the exemplars of failed requests come with their traces, the newest of equals first', async () => {
+	const { exemplars } = await serviceBetween('ledger', ends, servers.prometheus);
+	expect(exemplars.length).toBeGreaterThan(20);
+	expect(new Set(exemplars.map(({ seconds }) => seconds))).toEqual(new Set([2]));
+	expect(exemplars.every(({ traceId }) => /^7+[0-9a-f]{2}$/.test(traceId))).toBe(true);
+	const times = exemplars.map(({ at }) => Date.parse(at));
+	expect(times).toEqual([...times].sort((a, b) => b - a));
+	expect(times.every(at => at >= ends.from * 1000 && at <= ends.to * 1000)).toBe(true);
 });

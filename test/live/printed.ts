@@ -35,6 +35,7 @@ const service = z.object({
 	errors: panel,
 	duration: panel,
 	breakdown: z.object({ by: z.string(), rows: z.array(row) }),
+	exemplars: z.array(z.object({ at: z.string(), seconds: z.number(), traceId: z.string() })),
 });
 
 /** A service's panels, with the exit code and what was said beside. */

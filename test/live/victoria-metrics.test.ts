@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createPrometheus, type Prometheus } from '../../src/backends/prometheus/client.ts';
 import { doorTo } from '../helpers/loopback.ts';
+import { startProgram } from '../helpers/program.ts';
 import { askingNow, failureLine } from '../helpers/replay.ts';
 import {
 	type Ends,
@@ -137,6 +138,13 @@ test('without vmalert there are no rules: it says so, and goes on with the link 
 		},
 	]);
 	expect(body.alerts[0].value).toBeCloseTo(8, 1);
+	const program = startProgram({
+		args: ['alerts', ...window, '--prometheus-url', url, '--alertmanager-url', alertmanager],
+	});
+	await program.sees('VictoriaMetrics shows no rules unless vmalert is behind it');
+	await program.sees('8/s > 2/s');
+	program.presses('enter');
+	await program.sees('alerts › basket');
 });
 
 /** Groups without rules, a recording rule, and rules that fire, are pending and do neither. */
