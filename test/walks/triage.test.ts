@@ -45,7 +45,25 @@ test('the alerts are grouped, a group is closed and opened, and the cursor stays
 test('the last 24 h are told of the alert under the cursor', async () => {
 	const operator = operate(movingDemo());
 	await operator.sees(/fire[sd] .* in 24 h/);
-	await operator.sees(/24 h ago [▁█]+█ now/);
+	await operator.sees(/24 h ago ▁+█ now/);
+	operator.presses('j', 'j');
+	await operator.sees(/fired 3 times in 24 h, longest 1\d m; the one before ended \d+ h \d\d m ago/);
+	await operator.sees(/24 h ago ▁+█▁+█▁+█ now/);
+});
+
+test('an alert that has resolved stays on the list, and says when it went', async () => {
+	const demo = movingDemo();
+	const operator = operate(demo);
+	await operator.sees('FaresCacheHitRatioLow');
+	await operator.sees('> 5 %');
+	operator.presses('/').types('fares').presses('enter', 'g');
+	demo.passes(30 * minute);
+	operator.presses('R');
+	await operator.sees(/over FaresCacheHitRatioLow .*resolved 0s ago/);
+	await operator.sees(/resolved between 03:12:44 and 03:42:44/);
+	demo.passes(16 * minute);
+	operator.presses('R');
+	await operator.loses('FaresCacheHitRatioLow');
 });
 
 test('an alert that fires rings once, and a filter is taken away by esc', async () => {

@@ -105,7 +105,7 @@ const reachable = (
 
 /** An instant selector: at each step the last sample within the lookback. */
 const instants = (series: StoredSeries, steps: Steps, offset: Milliseconds, purpose: Purpose): Column => {
-	const { labels, staleAt } = series;
+	const { labels, staleAt = [] } = series;
 	const { times, values } = reachable(series, boundsOf(steps, offset), purpose);
 	let at = -1;
 	return {
@@ -115,7 +115,7 @@ const instants = (series: StoredSeries, steps: Steps, offset: Milliseconds, purp
 			while ((times[at + 1] ?? Number.POSITIVE_INFINITY) <= instant) at++;
 			const time = times[at];
 			if (time === undefined || time <= instant - lookback) return undefined;
-			const stale = staleAt !== undefined && time < staleAt && staleAt <= instant;
+			const stale = staleAt.some(end => time < end && end <= instant);
 			return stale ? undefined : values[at];
 		}),
 	};

@@ -56,7 +56,7 @@ const processGauges = (story: Story, service: ServiceName, gauge: Gauge): readon
 	const builds =
 		service === 'fares'
 			? [
-					{ ...build({ version }, at => at < story.releasedAt), staleAt: scrapeTime(firstScrape(story.releasedAt)) },
+					{ ...build({ version }, at => at < story.releasedAt), staleAt: [scrapeTime(firstScrape(story.releasedAt))] },
 					build({ version: faresRelease.version }, at => at >= story.releasedAt),
 				]
 			: [build({ version }, () => true)];

@@ -1,5 +1,5 @@
 import type { Labels } from '../../model/labels.ts';
-import { type Milliseconds, minute, second } from '../../model/time.ts';
+import { hour, type Milliseconds, minute, second } from '../../model/time.ts';
 
 /** An alerting rule as its file has it. */
 export type Rule = {
@@ -9,7 +9,15 @@ export type Rule = {
 	readonly labels: Labels;
 	/** With `{{ $labels.x }}` and `{{ $value | humanize }}`. */
 	readonly annotations: Labels;
+	/** When its condition held earlier in the day: how long before the story broke it began, and for how long. */
+	readonly earlier?: readonly { readonly before: Milliseconds; readonly length: Milliseconds }[];
 };
+
+/** The crew-roster export runs every eight hours, and held up the berths each time, if only for minutes. */
+const earlierExports: Rule['earlier'] = [
+	{ before: 16 * hour, length: 6 * minute },
+	{ before: 8 * hour, length: 15 * minute },
+];
 
 export type RuleGroup = { readonly name: string; readonly file: string; readonly rules: readonly Rule[] };
 
@@ -102,6 +110,7 @@ export const ruleGroups: readonly RuleGroup[] = [
 				annotations: {
 					summary: '{{ $labels.grpc_method }} of {{ $labels.service }} takes {{ $value | humanizeDuration }} at p99',
 				},
+				earlier: earlierExports,
 			},
 			{
 				name: 'ManifestPoolSaturated',

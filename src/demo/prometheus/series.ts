@@ -19,8 +19,8 @@ export type StoredSeries = {
 	readonly every?: Milliseconds;
 	/** Of a bucket of a service's own duration histogram: what falls into it. */
 	readonly bucket?: { readonly cells: readonly Cell[]; readonly number: number };
-	/** From this instant on the target no longer had it: it is looked back to no more (a staleness marker). */
-	readonly staleAt?: Milliseconds;
+	/** From these instants on nobody had it any more: what was before is not looked back to (staleness markers). */
+	readonly staleAt?: readonly Milliseconds[];
 	/** Whether it has a sample from one instant to another, without making them. */
 	readonly isIn: (from: Milliseconds, to: Milliseconds) => boolean;
 	/** The samples after `from` up to `to` (left-open, as Prometheus 3 has its ranges). */

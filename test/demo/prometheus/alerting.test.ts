@@ -105,6 +105,25 @@ describe('the rules', () => {
 		);
 	});
 
+	it('have fired earlier in the day, and nobody looks back to it when it is over', () => {
+		const { alerting, story } = worldAt(morning);
+		const query = parsePromql('ALERTS{alertname="BerthsHoldLatency"}');
+		const statesAt = (before: number): readonly unknown[] =>
+			columnsOf(evaluate(query, [story.brokeAt - before], alerting.storage)).flatMap(({ labels, values }) =>
+				values[0] === undefined ? [] : [labels.alertstate],
+			);
+		expect([8 * hour + minute, 8 * hour - 30 * second, 7 * hour + 50 * minute].map(statesAt)).toEqual([
+			[],
+			['pending'],
+			['firing'],
+		]);
+		expect(statesAt(7 * hour + 44 * minute)).toEqual([]);
+		const steps = Array.from({ length: 97 }, (_, at) => morning - 24 * hour + at * 15 * minute);
+		const series = columnsOf(evaluate(query, steps, alerting.storage)).map(({ labels }) => labelsKey(labels));
+		expect(series).toHaveLength(2);
+		expect(new Set(series).size).toBe(2);
+	});
+
 	it('write ALERTS, pending before firing', () => {
 		const { alerting, active } = worldAt(morning);
 		const errors = active().find(({ rule }) => rule.name === 'ConciergeBookingErrors');
