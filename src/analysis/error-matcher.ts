@@ -12,6 +12,13 @@ const grpcFaults = {
 	numbers: '2|4|12|13|14|15',
 };
 
+/** `Internal` of Go or `INTERNAL` of the rest; both when only `OK` was seen, which either may write. */
+function grpcWords(values: readonly string[]): string {
+	if (values.some(value => /[a-z]/.test(value))) return grpcFaults.words;
+	if (values.some(value => /^[A-Z_]{3,}$/.test(value))) return grpcFaults.capitals;
+	return `${grpcFaults.words}|${grpcFaults.capitals}`;
+}
+
 /** What a label that has words for codes calls a failure. */
 const failureWords = '(?i:.*(error|fail|exception|timeout).*)';
 
@@ -25,7 +32,7 @@ export function errorMatcherOf(label: string, scheme: StatusScheme, seen: Readon
 			return httpMatcher(label, values, '[45]');
 		case 'grpc':
 			if (values.length > 0 && values.every(value => /^\d+$/.test(value))) return matches(label, grpcFaults.numbers);
-			return matches(label, values.some(value => /^[A-Z_]{3,}$/.test(value)) ? grpcFaults.capitals : grpcFaults.words);
+			return matches(label, grpcWords(values));
 		case 'present':
 			return { name: label, operator: '!=', value: '' };
 	}

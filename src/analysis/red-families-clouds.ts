@@ -7,8 +7,8 @@ import { plainly, type RedFamily, seconds } from './red-family.ts';
  */
 
 /** Sums over a whole balancer or target group; CloudWatch has them again for each zone, and for each pair of both. */
-const wholeBalancer = ['dimension_TargetGroup', 'target_group'].map(name => equals(name, ''));
-const allZones = ['dimension_AvailabilityZone', 'availability_zone'].map(name => equals(name, ''));
+const wholeBalancer = ['dimension_TargetGroup', 'target_group', 'TargetGroup'].map(name => equals(name, ''));
+const allZones = ['dimension_AvailabilityZone', 'availability_zone', 'AvailabilityZone'].map(name => equals(name, ''));
 
 export const cloudFamilies: readonly RedFamily[] = [
 	{
@@ -31,12 +31,15 @@ export const cloudFamilies: readonly RedFamily[] = [
 			],
 			counted: 'within',
 		},
-		services: ['dimension_TargetGroup', 'target_group', 'dimension_LoadBalancer', 'load_balancer', 'name'].map(
-			label => ({
-				label,
-				form: 'path',
-			}),
-		),
+		services: [
+			'dimension_TargetGroup',
+			'target_group',
+			'TargetGroup',
+			'dimension_LoadBalancer',
+			'load_balancer',
+			'LoadBalancer',
+			'name',
+		].map(label => ({ label, form: 'path' })),
 		views: [[...wholeBalancer, ...allZones], allZones],
 	},
 	{

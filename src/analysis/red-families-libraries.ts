@@ -173,9 +173,9 @@ const stems = ['http_request_duration', 'http_request_latency', 'http_server_req
 export const guessedFamilies: readonly RedFamily[] = [
 	{
 		key: 'prefixed',
-		name: 'HTTP metrics with a prefix',
+		name: 'Request metrics with a prefix',
 		side: 'served',
-		counters: ['http_requests', 'http_request', 'requests'],
+		counters: ['http_requests', 'http_request'],
 		durations: stems.flatMap(stem => [
 			seconds(`${stem}_seconds`),
 			milliseconds(`${stem}_milliseconds`),

@@ -9,18 +9,20 @@ import type { RedFamily, RequestSide } from './red-family.ts';
 
 export type { RedFamily } from './red-family.ts';
 
-/**
- * Every known convention, the most exact first: what a service says of itself, what was derived from its spans, what
- * its mesh and the proxies before it saw, what is only guessed from a name.
- */
-const inOrderOfTrust: readonly RedFamily[] = [
+/** What a service says of itself, and what was derived from its spans. */
+const itself: readonly RedFamily[] = [
 	...otelServerFamilies,
 	...libraryServerFamilies,
 	...spanServerFamilies,
+	...guessedFamilies,
+];
+
+/** Every known convention, the most exact first; after the service's own word what stands round it saw. */
+const inOrderOfTrust: readonly RedFamily[] = [
+	...itself,
 	...meshServerFamilies,
 	...proxyFamilies,
 	...queueFamilies,
-	...guessedFamilies,
 	...serviceGraphFamilies,
 	...cloudFamilies,
 	...otelClientFamilies,
@@ -29,6 +31,9 @@ const inOrderOfTrust: readonly RedFamily[] = [
 	...meshClientFamilies,
 	...probeFamilies,
 ];
+
+/** True when the service itself counts these requests, and no mesh, proxy or prober. */
+export const isOwnWord = (family: RedFamily): boolean => itself.includes(family);
 
 /** Requests asked of a service come before those it made, those before its own work and what a prober saw. */
 export const requestSides: readonly RequestSide[] = ['served', 'made', 'inner', 'probed'];

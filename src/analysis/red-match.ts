@@ -2,7 +2,7 @@ import type { Labels, Matcher } from '../model/labels.ts';
 import { matchesLabels } from './label-match.ts';
 import { plainName } from './label-roles.ts';
 import { promMatcher } from './promql-build.ts';
-import { redFamilies, requestSides } from './red-families.ts';
+import { isOwnWord, redFamilies, requestSides } from './red-families.ts';
 import type { RedFamily } from './red-family.ts';
 import type { Match, Member } from './red-member.ts';
 import { roleKey, rolesOf } from './red-names.ts';
@@ -26,9 +26,10 @@ export type Probed = {
 
 /**
  * Chooses what describes the service. In this order decide: the operator's choice; that the alert's own rule reads the
- * family; that requests asked of the service are counted, before those it made, its inner work and a prober's; how
- * many of rate, errors and durations it tells; and the order of trust in `redFamilies`. In the family, the first of its
- * service labels that names the service. `undefined` when no series does.
+ * family; that requests asked of the service are counted, before those it made, its inner work and a prober's; that
+ * the service itself tells two at least of rate, errors and durations, before what a mesh or a proxy tells; how many of
+ * the three a family tells; and the order of trust in `redFamilies`. In the family, the first of its service labels
+ * that names the service. `undefined` when no series does.
  */
 export function chooseTarget(probed: Probed): FoundTarget | undefined {
 	const groups = groupsOf(probed.series);
@@ -116,7 +117,12 @@ function inView(match: Match): readonly Match[] {
 }
 
 const byRank = (a: Match, b: Match): number =>
-	Number(b.own) - Number(a.own) || bySide(a, b) || figuresOf(b) - figuresOf(a);
+	Number(b.own) - Number(a.own) ||
+	bySide(a, b) ||
+	Number(isGoodOwnWord(b)) - Number(isGoodOwnWord(a)) ||
+	figuresOf(b) - figuresOf(a);
+
+const isGoodOwnWord = (match: Match): boolean => isOwnWord(match.family) && figuresOf(match) > 1;
 
 const bySide = (a: Match, b: Match): number =>
 	requestSides.indexOf(a.family.side) - requestSides.indexOf(b.family.side);
@@ -134,6 +140,7 @@ function reasonOf(chosen: Match, [next, ...rest]: readonly Match[]): string {
 function advantageOf(chosen: Match, next: Match): string {
 	if (bySide(chosen, next) !== 0)
 		return `it counts ${sideWords[chosen.family.side]}, that ${sideWords[next.family.side]}`;
+	if (isGoodOwnWord(chosen) && !isGoodOwnWord(next)) return 'the service itself counts them';
 	if (figuresOf(chosen) > figuresOf(next)) return 'it tells more of rate, errors and durations';
 	return 'it stands first in the order of trust';
 }

@@ -1,6 +1,7 @@
 import type { Matcher } from '../model/labels.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { promSelector, promSum } from './promql-build.ts';
+import { type QuantileName, usualQuantiles } from './quantiles.ts';
 import { failuresOf, type RedScope, ranged, requestsOf } from './red-requests.ts';
 import type { DurationMetric, FoundTarget } from './service-target.ts';
 
@@ -28,10 +29,6 @@ export type BreakdownQueries = {
 	readonly p99: string | undefined;
 };
 
-/** What can be drawn of durations. */
-export const quantileNames = ['p50', 'p90', 'p95', 'p99', 'p99.9'] as const;
-export type QuantileName = (typeof quantileNames)[number];
-
 const quantiles: Readonly<Record<QuantileName, string>> = {
 	p50: '0.5',
 	p90: '0.9',
@@ -39,8 +36,6 @@ const quantiles: Readonly<Record<QuantileName, string>> = {
 	p99: '0.99',
 	'p99.9': '0.999',
 };
-
-export const usualQuantiles: readonly QuantileName[] = ['p50', 'p95', 'p99'];
 
 /** Without a better knowledge; Prometheus' own default is a minute, its users' habit is this. */
 const assumedScrape = 15 * second;
