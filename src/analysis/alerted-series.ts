@@ -95,7 +95,7 @@ function seriesMatchers(
 	deciding: string | undefined,
 ): readonly Matcher[] {
 	const demanded = agreedMatchers(expression);
-	const named = new Set(demanded.map(({ name }) => name));
+	const named = new Set(demanded.flatMap(({ name, operator }) => (operator === '=' ? [name] : [])));
 	const { lent, made, dropped, grouped } = expression?.lineage ?? { ...noLineage, grouped: false };
 	const names = grouped
 		? (expression?.groupedBy ?? [])
@@ -109,7 +109,7 @@ function seriesMatchers(
 		if (source === undefined) return [equals(name, value)];
 		return source.whole && !named.has(source.from) && !names.includes(source.from) ? [equals(source.from, value)] : [];
 	});
-	return [...demanded, ...own];
+	return [...demanded.filter(({ name }) => !own.some(each => each.name === name)), ...own];
 }
 
 /** The matchers of each name that no selector of the measured contradicts. */

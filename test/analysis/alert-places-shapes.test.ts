@@ -1,0 +1,268 @@
+import { describePlaces, type PlaceRow } from '../helpers/alert-places.ts';
+
+/** Objectives, recorded series, and the shapes that PromQL allows. */
+const shapes: readonly PlaceRow[] = [
+	{
+		rule: 'Sloth: fast burn over two pairs of windows',
+		expression:
+			'((slo:sli_error:ratio_rate5m{sloth_id="till-requests",sloth_service="till",sloth_slo="requests"} > (14.4 * 0.001)) and ignoring (sloth_window) (slo:sli_error:ratio_rate1h{sloth_id="till-requests",sloth_service="till",sloth_slo="requests"} > (14.4 * 0.001))) or ignoring (sloth_window) ((slo:sli_error:ratio_rate30m{sloth_id="till-requests",sloth_service="till",sloth_slo="requests"} > (6 * 0.001)) and ignoring (sloth_window) (slo:sli_error:ratio_rate6h{sloth_id="till-requests",sloth_service="till",sloth_slo="requests"} > (6 * 0.001)))',
+		labels: 'sloth_id=till-requests sloth_service=till sloth_slo=requests sloth_severity=page sloth_window=5m',
+		place: 'service till',
+		reason: `The alert's expression selects sloth_service="till".`,
+		limit: 'ratio > 0.0144',
+		series: '{sloth_id="till-requests",sloth_service="till",sloth_slo="requests"}',
+	},
+	{
+		rule: 'Sloth: an objective of latency, known by its id',
+		expression: 'slo:sli_error:ratio_rate2h{sloth_id="till-latency"} > (3 * 0.05)',
+		labels: 'sloth_id=till-latency sloth_slo=latency sloth_severity=ticket',
+		place: 'service till',
+		reason: `The alert's expression selects sloth_id="till-latency".`,
+		limit: 'ratio > 0.15',
+		series: '{sloth_id="till-latency"}',
+	},
+	{
+		rule: 'Pyrra: burn rate',
+		expression:
+			'http_requests:burnrate5m{job="till",slo="till-errors"} > (14 * (1 - 0.99)) and http_requests:burnrate1h{job="till",slo="till-errors"} > (14 * (1 - 0.99))',
+		labels: 'slo=till-errors job=till short=5m long=1h exhaustion=2d severity=critical',
+		place: 'service till',
+		reason: `The alert's expression selects job="till".`,
+		limit: 'ratio > 0.14',
+		series: '{job="till",slo="till-errors"}',
+	},
+	{
+		rule: 'Pyrra: the SLO alone has a name',
+		expression: 'http_request_duration_seconds:burnrate3m{slo="pay-latency"} > (7 * (1 - 0.95))',
+		labels: 'slo=pay-latency short=3m long=30m severity=critical',
+		place: 'part pay-latency',
+		reason: `The alert's expression selects slo="pay-latency".`,
+		limit: 'ratio > 0.35',
+		series: '{slo="pay-latency"}',
+	},
+	{
+		rule: 'Pyrra: the metric of an SLO is absent',
+		expression: 'absent(http_requests_total{job="till",handler="/pay"}) == 1',
+		labels: 'slo=till-errors job=till handler=/pay severity=critical',
+		place: 'service till /pay',
+		reason: `The alert's expression selects job="till".`,
+		limit: 'count == 1',
+		series: '{job="till",handler="/pay",slo="till-errors"}',
+	},
+	{
+		rule: 'budget of kube-apiserver',
+		expression:
+			'sum by (cluster) (apiserver_request:burnrate1h) > (14.40 * 0.01) and on (cluster) sum by (cluster) (apiserver_request:burnrate5m) > (14.40 * 0.01)',
+		labels: 'severity=critical long=1h short=5m',
+		place: 'service kube-apiserver',
+		reason: "The alert's expression reads apiserver_request:burnrate1h, a metric of kube-apiserver.",
+		limit: 'ratio > 0.144',
+		series: '{}',
+	},
+	{
+		rule: 'a recording rule that lists its labels',
+		expression: 'job_route:http_errors:ratio_rate5m{job="till"} > 0.02',
+		labels: 'job=till route=/pay severity=page',
+		place: 'service till /pay',
+		reason: `The alert's expression selects job="till".`,
+		limit: 'ratio > 0.02',
+		series: '{job="till",route="/pay"}',
+	},
+	{
+		rule: 'a recorded availability',
+		expression: 'service:availability:ratio_rate30m < 0.995',
+		labels: 'service=stock',
+		place: 'service stock',
+		reason: 'The alert is labelled service="stock".',
+		limit: 'ratio < 0.995',
+		series: '{service="stock"}',
+	},
+	{
+		rule: 'absent over time, one spelling of many',
+		expression:
+			'absent_over_time(http_server_request_duration_seconds_count{service_name=~"^till$",deployment_environment_name="prod"}[15m])',
+		labels: 'service_name=till deployment_environment_name=prod',
+		place: 'service till',
+		reason: `The alert's expression selects service_name="till".`,
+		limit: '-',
+		series: '{deployment_environment_name="prod",service_name="till"}',
+	},
+	{
+		rule: 'absence of what a comparison keeps',
+		expression: 'absent(up{job="till"} == 1)',
+		labels: 'job=till',
+		place: 'service till',
+		reason: `The alert's expression selects job="till".`,
+		limit: '-',
+		series: '{job="till"}',
+	},
+	{
+		rule: 'fewer requests than an hour ago',
+		expression:
+			'sum by (app) (rate(http_requests_total{app="till"}[5m])) / sum by (app) (rate(http_requests_total{app="till"}[5m] offset 1h)) < 0.5',
+		labels: 'app=till',
+		place: 'service till',
+		reason: `The alert's expression selects app="till".`,
+		limit: 'ratio < 0.5',
+		series: '{app="till"}',
+	},
+	{
+		rule: 'a guard that reads another service',
+		expression:
+			'sum(rate(http_requests_total{app="till",code=~"5.."}[5m])) > 1 and on () sum(rate(http_requests_total{app="gate"}[5m])) > 10',
+		labels: 'severity=page',
+		place: 'service till',
+		reason: `The alert's expression selects app="till".`,
+		limit: 'per-second > 1',
+		series: '{app="till"}',
+	},
+	{
+		rule: 'not while somebody maintains it',
+		expression: 'sum(rate(http_requests_total{code=~"5.."}[5m])) > 5 unless on () maintenance{service="stock"} == 1',
+		labels: 'team=sales',
+		place: '-',
+		limit: 'per-second > 5',
+	},
+	{
+		rule: 'a condition alone names who',
+		expression: 'sum(rate(http_requests_total{code=~"5.."}[5m])) > 5 and on () up{job="till"} == 1',
+		labels: 'team=sales',
+		place: 'service till',
+		reason: `A condition in the alert's expression selects job="till".`,
+		limit: 'per-second > 5',
+		series: '{}',
+	},
+	{
+		rule: 'a label made from another',
+		expression:
+			'label_replace(sum by (destination_workload) (rate(istio_requests_total{response_code="503"}[5m])), "service", "$1", "destination_workload", "(.*)") > 5',
+		labels: 'destination_workload=till service=till',
+		place: 'service till',
+		reason: 'The alert is labelled destination_workload="till".',
+		limit: 'per-second > 5',
+		series: '{destination_workload="till"}',
+	},
+	{
+		rule: 'a label made from a part of another',
+		expression:
+			'label_replace(histogram_quantile(0.9, sum by (le, url) (rate(http_request_duration_seconds_bucket[5m]))), "app", "$1", "url", "https://([^.]+).*") > 2',
+		labels: 'url=https://till.shop.example/pay app=till',
+		place: 'service till https://till.shop.example/pay',
+		reason: 'The alert is labelled app="till", which its rule makes from url.',
+		limit: 'seconds > 2',
+		series: '{url="https://till.shop.example/pay"}',
+	},
+	{
+		rule: 'a limit dressed up as a vector, from the other side',
+		expression:
+			'vector(0.25) < on () group_right () histogram_quantile(0.99, sum by (le, job) (rate(http_request_duration_seconds_bucket[5m])))',
+		labels: 'job=till',
+		place: 'service till',
+		reason: 'The alert is labelled job="till".',
+		limit: 'seconds > 0.25',
+		series: '{job="till"}',
+	},
+	{
+		rule: 'truth as a number',
+		expression: '(sum by (job) (rate(http_requests_total[5m])) < bool 2) == 1',
+		labels: 'job=till',
+		place: 'service till',
+		reason: 'The alert is labelled job="till".',
+		limit: 'per-second < 2',
+		series: '{job="till"}',
+	},
+	{
+		rule: 'two series compared',
+		expression: 'queue_depth{app="stock"} > on (app) group_left () queue_limit',
+		labels: 'app=stock instance=10.0.0.7:8080',
+		place: 'service stock · instance=10.0.0.7:8080',
+		reason: `The alert's expression selects app="stock".`,
+		limit: '-',
+		series: '{app="stock",instance="10.0.0.7:8080"}',
+	},
+	{
+		rule: 'a comparison inside arithmetic',
+		expression:
+			'(sum by (job) (rate(http_requests_total{code=~"5.."}[5m])) / sum by (job) (rate(http_requests_total[5m])) > 0.05) * 100',
+		labels: 'job=till',
+		place: 'service till',
+		reason: 'The alert is labelled job="till".',
+		limit: 'ratio > 0.05',
+		series: '{job="till"}',
+	},
+];
+
+/** Rules that Prometheus does not evaluate, or that are about nobody. */
+const rulers: readonly PlaceRow[] = [
+	{
+		rule: 'vmalert: MetricsQL',
+		expression:
+			'sum(rate(http_requests_total{app="till" or app="till-canary",code=~"5.."}[5m])) by (app) keep_metric_names > 1',
+		labels: 'app=till alertgroup=shop',
+		place: 'service till',
+		reason: 'The alert is labelled app="till".',
+		limit: '-',
+		series: '{app="till"}',
+	},
+	{
+		rule: 'vmalert: PromQL',
+		expression: 'increase(vm_rows_ignored_total[1h]) > 0',
+		labels: 'job=vmsingle instance=metrics-1:8428 alertgroup=vmsingle reason=big_timestamp',
+		place: 'service vmsingle · instance=metrics-1:8428',
+		reason: 'The alert is labelled job="vmsingle".',
+		limit: 'count > 0',
+		series: '{job="vmsingle",instance="metrics-1:8428",reason="big_timestamp"}',
+	},
+	{
+		rule: 'Loki ruler: LogQL',
+		expression:
+			'sum by (app, namespace) (count_over_time({app="till", namespace="shop"} |= "payment refused" | json | status >= 500 [5m])) > 10',
+		labels: 'app=till namespace=shop severity=page',
+		place: 'service till · namespace=shop',
+		reason: `The alert's expression selects app="till".`,
+		limit: '-',
+		series: '{app="till",namespace="shop"}',
+	},
+	{
+		rule: 'Loki ruler: all labels summed away',
+		expression: 'sum(rate({job="shop/till"} | logfmt | level="error" [1m])) > 3',
+		labels: 'severity=page',
+		place: 'service till',
+		reason: `The alert's expression selects job="shop/till".`,
+		limit: '-',
+		series: '{job="shop/till"}',
+	},
+	{
+		rule: 'Grafana-managed: labels of the last grouping',
+		labels: 'service_name=till service_namespace=shop grafana_folder=Sales __alert_rule_uid__=ab12 http_route=/pay',
+		place: 'service till /pay · namespace=shop',
+		reason: 'The alert is labelled service_name="till".',
+		limit: '-',
+		series: '{service_name="till",service_namespace="shop",http_route="/pay"}',
+	},
+	{
+		rule: 'Grafana-managed: what it read, joined',
+		expression: 'sum by (app) (rate(http_requests_total{app="till"}[5m])) | {app="till"} |= "x"',
+		labels: 'app=till grafana_folder=Sales',
+		place: 'service till',
+		reason: `The alert's expression selects app="till".`,
+		limit: '-',
+		series: '{app="till"}',
+	},
+	{
+		rule: 'Grafana-managed: its data source failed',
+		labels: 'rulename=TillErrors datasource_uid=prom ref_id=A grafana_folder=Sales',
+		place: '-',
+		limit: '-',
+	},
+	{
+		rule: "dead man's switch",
+		expression: 'vector(1)',
+		labels: 'severity=none prometheus=monitoring/k8s',
+		place: '-',
+		limit: '-',
+	},
+];
+
+describePlaces('alerts by the shape of their rule', shapes);
+describePlaces('alerts of other rulers', rulers);
