@@ -1,9 +1,10 @@
+import { createAlertmanager } from '../backends/alertmanager/client.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import { behindGrafana, type Chosen, chooseDataSources } from '../backends/grafana/choose.ts';
 import { createGrafana } from '../backends/grafana/client.ts';
 import type { Http } from '../backends/http.ts';
 import { createPrometheus } from '../backends/prometheus/client.ts';
-import type { Asking, MetricsSource, Sources } from '../investigation/ports.ts';
+import type { AlertsSource, Asking, MetricsSource, Sources } from '../investigation/ports.ts';
 import { answer } from '../model/answer.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Endpoints } from './connections.ts';
@@ -65,10 +66,17 @@ async function locate(
 	const chosen = chooseDataSources(all, wanted);
 	const endpoints: Endpoints = { ...proxied(endpoint, chosen), ...withoutGrafana(direct) };
 	const sources = createSources(endpoints, options, missingIn(endpoint, wanted));
-	return { ...sources, metrics: withGrafanaRules(sources.metrics, endpoint, options) };
+	return {
+		...sources,
+		metrics: withGrafanaRules(sources.metrics, endpoint, options),
+		alerts: withGrafanaSilences(sources.alerts, endpoint, options),
+	};
 }
 
 const withoutGrafana = ({ grafana: _, ...direct }: Endpoints): Endpoints => direct;
+
+/** Where Grafana answers as an Alertmanager for its own alerts. */
+const ownAlertmanager = '/api/alertmanager/grafana';
 
 /** Grafana passes `/api/datasources/proxy/uid/UID/…` on to a data source, and answers for its own alerts itself. */
 function proxied(grafana: Endpoint, chosen: Chosen): Endpoints {
@@ -77,16 +85,36 @@ function proxied(grafana: Endpoint, chosen: Chosen): Endpoints {
 		backend,
 		url: below(grafana.url, path),
 	});
+	const endpoints: Endpoints = Object.fromEntries(
+		behindGrafana.flatMap(backend => {
+			const dataSource = chosen[backend];
+			return dataSource === undefined
+				? []
+				: [[backend, behind(backend, `/api/datasources/proxy/uid/${encodeURIComponent(dataSource.uid)}`)]];
+		}),
+	);
+	const own = behind('alertmanager', ownAlertmanager);
+	const { alertmanager } = endpoints;
 	return {
-		alertmanager: behind('alertmanager', '/api/alertmanager/grafana'),
-		...Object.fromEntries(
-			behindGrafana.flatMap(backend => {
-				const dataSource = chosen[backend];
-				return dataSource === undefined
-					? []
-					: [[backend, behind(backend, `/api/datasources/proxy/uid/${encodeURIComponent(dataSource.uid)}`)]];
-			}),
-		),
+		...endpoints,
+		alertmanager: alertmanager === undefined ? own : { ...alertmanager, replicas: [own.url] },
+	};
+}
+
+/** Labels that only Grafana's own alerts carry. */
+const grafanaLabels: readonly string[] = ['__alert_rule_uid__', 'grafana_folder'];
+
+/** A silence goes to whoever has the alerts that it is about: two Alertmanagers do not know each other's. */
+function withGrafanaSilences(alerts: AlertsSource, grafana: Endpoint, options: SourcesOptions): AlertsSource {
+	const own = createAlertmanager(
+		openHttp({ ...grafana, backend: 'alertmanager', url: below(grafana.url, ownAlertmanager) }, options),
+	);
+	return {
+		...alerts,
+		createSilence: (draft, asking) => {
+			const isOwn = draft.matchers.some(({ name }) => grafanaLabels.includes(name));
+			return (isOwn ? own : alerts).createSilence(draft, asking);
+		},
 	};
 }
 

@@ -1,9 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { endpointsOf } from '../../src/cli/connections.ts';
 import { grafanaSources } from '../../src/cli/grafana-sources.ts';
 import type { Profile } from '../../src/cli/profile.ts';
 import type { Asking } from '../../src/investigation/ports.ts';
 import { failureOf, sentenceOf } from '../../src/model/failure.ts';
+import { equals } from '../../src/model/labels.ts';
 import { hour, toNanoseconds } from '../../src/model/time.ts';
 import { demoNow } from '../helpers/demo.ts';
 import { dataSources, type GrafanaOptions, serveGrafana, token } from '../helpers/grafana.ts';
@@ -160,4 +161,28 @@ test('a backend with a URL of its own is asked there', async () => {
 	const sources = grafanaSources({ endpoint: endpoints.grafana, wanted: {} }, endpoints, { now });
 	expect((await sources.logs.labelNames(range, asking)).value).toContain('service_name');
 	expect(other.asked).toEqual(['/api/datasources/proxy/uid/l1/loki/api/v1/labels']);
+});
+
+describe('with an Alertmanager among the data sources', () => {
+	const external = '/api/datasources/proxy/uid/am1/api/v2';
+	const own = '/api/alertmanager/grafana/api/v2';
+	const withAlertmanager = [...dataSources, { uid: 'am1', name: 'Pager', type: 'alertmanager' }];
+
+	test('its alerts and those of Grafana itself are one list without doubles', async () => {
+		const { grafana, sources } = await behind({ dataSources: withAlertmanager });
+		const { value: alerts } = await sources.alerts.alerts(asking);
+		expect(grafana.asked).toEqual(expect.arrayContaining([`${external}/alerts`, `${own}/alerts`]));
+		expect(new Set(alerts.map(({ fingerprint }) => fingerprint)).size).toBe(alerts.length);
+	});
+
+	test.each([
+		['of Grafana itself', 'grafana_folder', `${own}/silences`],
+		['of the data source', 'alertname', `${external}/silences`],
+	])('a silence of an alert %s goes to where the alert is', async (_, name, path) => {
+		const { grafana, sources } = await behind({ dataSources: withAlertmanager });
+		const matchers = [equals('severity', 'warning'), equals(name, 'Night trains')];
+		const [startsAt, endsAt] = [demoNow, demoNow + hour];
+		await sources.alerts.createSilence({ matchers, startsAt, endsAt, createdBy: 'me', comment: 'known' }, asking);
+		expect(grafana.asked.filter(each => each.endsWith('/silences'))).toEqual([path]);
+	});
 });
