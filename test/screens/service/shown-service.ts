@@ -109,8 +109,6 @@ export const found = (change: Partial<ServiceFindings> = {}): ServiceFindings =>
 	duration: here(duration),
 	routes: here(routes),
 	exemplars: here(slowest),
-	neighbours: idle,
-	resources: idle,
 	...change,
 });
 
