@@ -22,11 +22,12 @@ export function answerFailure(endpoint: Endpoint, request: HttpRequest, response
 
 /**
  * A 400 is not always about the question: Grafana's data-source proxy turns a 401 of the backend into one, lest a browser
- * take its own session for ended, and VictoriaMetrics and vmauth say so of a path that they do not know.
+ * take its own session for ended; vmauth has it for credentials that it does not know; both VictoriaMetrics and vmauth
+ * have it for a path that they do not know.
  */
 function statusMeant({ status, body }: HttpResponse): number {
 	if (status !== 400) return status;
-	if (body.startsWith('Authentication to data source failed')) return 401;
+	if (/^Authentication to data source failed|\bcannot find the provided auth token/.test(body)) return 401;
 	return /unsupported path requested|missing route for/.test(body) ? 404 : 400;
 }
 
@@ -54,11 +55,7 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 				next: `Check what the credentials in ${origin} may ${request.change === undefined ? 'read' : 'write'}, and the tenant.`,
 			};
 		case 404:
-			return {
-				kind: 'not-found',
-				what: `does not know ${request.path}`,
-				next: `Check the URL and its path prefix in ${origin}.`,
-			};
+			return unknownVerdict(endpoint, request, response);
 		case 408:
 			return { kind: 'timeout', what: 'gave up waiting for the question', next: 'Press R to ask again.' };
 		case 413:
@@ -81,6 +78,21 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 					}
 				: queryVerdict(status, response);
 	}
+}
+
+/** Mimir and Cortex have an Alertmanager for every tenant, of which most have never been given a configuration. */
+function unknownVerdict({ origin }: Endpoint, { path }: HttpRequest, { body }: HttpResponse): Verdict {
+	return /\bAlertmanager is not configured\b/.test(body)
+		? {
+				kind: 'not-found',
+				what: 'has no configuration for this tenant',
+				next: `Give it one, or check the tenant in ${origin}.`,
+			}
+		: {
+				kind: 'not-found',
+				what: `does not know ${path}`,
+				next: `Check the URL and its path prefix in ${origin}.`,
+			};
 }
 
 /** Multi-tenant servers (Mimir, Cortex, Loki, Tempo) answer `no org id` to whoever names no tenant, allowed or not. */

@@ -11,11 +11,14 @@ const longest = 500;
  * wrongly at times, so the body itself decides. `query` turns Prometheus' byte column into a character column.
  */
 export function wordsOf(body: string, query?: string): ServerWords {
-	const words = bounded(isWebPage(body) ? titleOfPage(body) : (wordsInJson(body) ?? body));
+	const words = bounded(withoutEcho(isWebPage(body) ? titleOfPage(body) : (wordsInJson(body) ?? body)));
 	if (words === '') return {};
 	const position = positionIn(words, query);
 	return position === undefined ? { words } : { words, position };
 }
+
+/** vmauth quotes the credentials that it does not know. */
+const withoutEcho = (text: string): string => text.replace(/\bauth token "[^"]*"/g, 'auth token');
 
 /** True for a body that is HTML, whatever its content type says. */
 export const isWebPage = (body: string): boolean => /^\s*<(?:!doctype html|html|head|body)\b/i.test(body);

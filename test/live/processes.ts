@@ -7,7 +7,7 @@ import { join } from 'node:path';
 /** Debian's packages, each with a binary of its name; `.ci/run` installs them. */
 const packages = ['prometheus', 'prometheus-alertmanager', 'victoria-metrics'] as const;
 
-export type Binary = (typeof packages)[number] | 'vmalert';
+export type Binary = (typeof packages)[number] | 'vmalert' | 'vmauth';
 
 /** Servers of one test: processes of its own, in a folder of their own. */
 export type Processes = {

@@ -206,3 +206,33 @@ describe('with vmalert behind it', () => {
 		expect(body.alerts[0].value).toBeCloseTo(8, 0);
 	});
 });
+
+describe('behind vmauth', () => {
+	let port: number;
+	const paths = ['/api/v1/query'];
+	const at = (user: string) => createPrometheus(doorTo(`http://${user}@127.0.0.1:${port}`));
+
+	beforeAll(async () => {
+		port = await freePort();
+		const users = [{ username: 'me', password: 'hunter', url_map: [{ src_paths: paths, url_prefix: url }] }];
+		writeFileSync(`${processes.folder}/auth.yml`, JSON.stringify({ users }));
+		processes.start('vmauth', [`-auth.config=${processes.folder}/auth.yml`, `-httpListenAddr=127.0.0.1:${port}`]);
+		await until('vmauth to be ready', async () => (await fetch(`http://127.0.0.1:${port}/health`)).ok);
+	});
+
+	test('who may, is answered', async () => {
+		const { value } = await at('me:hunter').query('1 + 1', ends.to * 1000, askingNow());
+		expect(value.map(sample => sample.value)).toEqual([2]);
+	});
+
+	test('whoever it does not know is told so, and hears nothing of what it quoted', async () => {
+		const said = await at('me:hunted').query('1 + 1', undefined, askingNow()).catch(failureLine);
+		expect(said).toContain('refused the credentials, or got none (401).');
+		expect(said).not.toContain(Buffer.from('me:hunted').toString('base64'));
+	});
+
+	test('a path that is not routed hides the rules and nothing else', async () => {
+		const said = await at('me:hunter').rules(askingNow()).catch(failureLine);
+		expect(said).toContain('does not know /api/v1/rules (404).');
+	});
+});

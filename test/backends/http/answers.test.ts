@@ -51,6 +51,11 @@ describe('statuses', () => {
 			'not-found: Prometheus at HOST does not know /api/v1/query (404). It said: remoteAddr: "10.0.0.9:57176"; unsupported path requested: "/api/v1/query". Check the URL and its path prefix in profile prod-eu.',
 		],
 		[
+			'400 of vmauth for credentials that it does not know, and quotes',
+			reply(400, text, 'cannot find the provided auth token "Basic bWU6aHVudGVy" in config\n'),
+			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: cannot find the provided auth token in config. Check the credentials and the tenant in profile prod-eu.',
+		],
+		[
 			'403 of AWS',
 			reply(403, {}, '{"Message":"Missing Authentication Token"}'),
 			'forbidden: Prometheus at HOST does not allow this (403). It said: Missing Authentication Token. Check what the credentials in profile prod-eu may read, and the tenant.',
@@ -59,6 +64,11 @@ describe('statuses', () => {
 			'404',
 			reply(404, text, '404 page not found\n'),
 			'not-found: Prometheus at HOST does not know /api/v1/query (404). It said: 404 page not found. Check the URL and its path prefix in profile prod-eu.',
+		],
+		[
+			"404 of a tenant's Alertmanager that was never configured",
+			reply(404, text, 'the Alertmanager is not configured\n'),
+			'not-found: Prometheus at HOST has no configuration for this tenant (404). It said: the Alertmanager is not configured. Give it one, or check the tenant in profile prod-eu.',
 		],
 		[
 			'404 with a page',
