@@ -1,49 +1,25 @@
 import type { Labels } from '../../model/labels.ts';
 import { day, hour, type Milliseconds, minute } from '../../model/time.ts';
 import { faresRelease, namespace, type ServiceName, services } from '../cast.ts';
-import { fractionOf, mixedOf } from '../chance.ts';
 import type { Story } from '../story.ts';
 import { gripAt, missShareAt } from '../weather.ts';
+import { type Gauge, gaugeOf, noise } from './gauge.ts';
+import { platformGauges } from './platform-gauges.ts';
 import { targetOf } from './request-metrics.ts';
-import { firstScrape, lastScrape, scrapeTime } from './scrape.ts';
+import { firstScrape, scrapeTime } from './scrape.ts';
 import type { StoredSeries } from './series.ts';
-
-/** The value of a series at a scrape; `undefined` when the target does not have it then. */
-type Reading = (at: Milliseconds) => number | undefined;
 
 /** Series that follow from the story's course and not from single requests: pools, queues, builds, processes. */
 export const gaugeSeries = (story: Story): readonly StoredSeries[] => {
-	const gauge = (name: string, labels: Labels, read: Reading): StoredSeries => ({
-		labels: { ...labels, __name__: name },
-		isIn: (from, to) => sampled(read, Math.max(from, story.beganAt) - 1, to).times.length > 0,
-		samples: (from, to) => sampled(read, Math.max(from, story.beganAt - 1), to),
-	});
+	const gauge = gaugeOf(story);
 	const names = Object.values(services).map(({ name }) => name);
 	return [
 		...names.flatMap(service => processGauges(story, service, gauge)),
 		...poolGauges(story, gauge),
 		...storyGauges(story, gauge),
+		...platformGauges(story, gauge),
 	];
 };
-
-type Gauge = (name: string, labels: Labels, read: Reading) => StoredSeries;
-
-const sampled = (read: Reading, from: Milliseconds, to: Milliseconds): ReturnType<StoredSeries['samples']> => {
-	const times: Milliseconds[] = [];
-	const values: number[] = [];
-	for (let scrape = firstScrape(from + 1); scrape <= lastScrape(to); scrape++) {
-		const at = scrapeTime(scrape);
-		const value = read(at);
-		if (value === undefined) continue;
-		times.push(at);
-		values.push(value);
-	}
-	return { times, values };
-};
-
-/** In [0, 1), the same for the same instant. */
-const noise = (story: Story, at: Milliseconds, purpose: number): number =>
-	fractionOf(mixedOf(story.seed, lastScrape(at), purpose));
 
 const processGauges = (story: Story, service: ServiceName, gauge: Gauge): readonly StoredSeries[] => {
 	const target = targetOf(service);
