@@ -1,14 +1,16 @@
 import { isMetaAlert } from '../../analysis/alert-join.ts';
 import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { firingHistoryOf } from '../../analysis/firing-history.ts';
 import { formatAge } from '../../analysis/format.ts';
 import { formatComparison } from '../../analysis/format-unit.ts';
-import { type AlertSignal, type AlertsFindings, noAlertsFindings } from '../../investigation/alerts-findings.ts';
+import { type AlertsFindings, noAlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
+import type { Milliseconds } from '../../model/time.ts';
 import { alertsMatching } from '../../screens/alerts/state.ts';
 import { type Block, paragraph, table } from './document.ts';
-import { type Json, numberJson, timeJson } from './json.ts';
+import { type Json, numberJson, rangeJson, timeJson } from './json.ts';
 import type { Printer, Printing } from './printer.ts';
 
 /** `undefined` when nobody could say what fires: that is not the same as nothing. */
@@ -55,8 +57,9 @@ function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings
 }
 
 /** An alert by its documented field names. */
-export function alertJson(alert: Alert, signal: AlertSignal | undefined): Json {
+export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseconds): Json {
 	const service = serviceOfAlert(alert);
+	const signal = lastValueOf(findings.signals)?.get(alert.id);
 	return {
 		id: alert.id,
 		name: alert.name,
@@ -84,14 +87,24 @@ export function alertJson(alert: Alert, signal: AlertSignal | undefined): Json {
 		inhibitedBy: alert.inhibitedBy,
 		receivers: alert.receivers,
 		from: alert.from,
+		differs: alert.differs,
+		ruleError: alert.ruleError,
+		lastDay: lastDayJson(alert, findings, now),
 	};
+}
+
+/** When it fired in the last 24 h, oldest first; absent when nobody knows. */
+function lastDayJson(alert: Alert, { past }: AlertsFindings, now: Milliseconds): Json | undefined {
+	const known = lastValueOf(past);
+	const history = known && firingHistoryOf(alert, known, now);
+	return history && { fired: history.firing.map(rangeJson) };
 }
 
 export const alertsPrinter: Printer<AlertsPlace, AlertsFindings> = {
 	nothing: noAlertsFindings,
 	main: 'alerts',
 	blocks: blocksOf,
-	json: ({ place, findings }) => ({
-		alerts: listed(findings, place)?.map(alert => alertJson(alert, lastValueOf(findings.signals)?.get(alert.id))),
+	json: ({ place, findings, now }) => ({
+		alerts: listed(findings, place)?.map(alert => alertJson(alert, findings, now)),
 	}),
 };

@@ -203,7 +203,7 @@ export function reportJson(walk: Walk, printing: ReportPrinting): { readonly [na
 	const { alert, alerts, service, request, trace } = walk;
 	const rangeFor = (place: Place) => rangeOf(place.window, printing.now);
 	return {
-		alert: alertJson(alert, lastValueOf(alerts.signals)?.get(alert.id)),
+		alert: alertJson(alert, alerts, printing.now),
 		service: service && servicePrinter.json({ ...printing, ...service, range: rangeFor(service.place) }),
 		request: request && {
 			chosen: recordJson(request.chosen),

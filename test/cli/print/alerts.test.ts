@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { joinAlerts } from '../../../src/analysis/alert-join.ts';
+import { alertJson } from '../../../src/cli/print/alerts.ts';
+import { noAlertsFindings } from '../../../src/investigation/alerts-findings.ts';
+import { answer } from '../../../src/model/answer.ts';
+import { loaded } from '../../../src/model/loadable.ts';
+import { day, minute } from '../../../src/model/time.ts';
+import { managedOf, noon, ruleOf } from '../../helpers/alert-drawing.ts';
+
+const now = noon + 10 * minute;
+const differs = 'silenced at a.example, not at b.example';
+const sick = { ...ruleOf('TillErrors', 'failed > 5', [{ app: 'till' }]), health: 'err', lastError: 'many-to-many' };
+const [alert] = joinAlerts([managedOf('TillErrors', { app: 'till' }, { differs })], [sick]);
+
+test('an alert as JSON tells its last 24 h, where Alertmanagers disagree, and what is wrong with its rule', () => {
+	if (alert === undefined) throw new Error('no alert');
+	const spell = { from: noon - 60 * minute, to: noon - 50 * minute };
+	const past = {
+		names: ['TillErrors'],
+		grid: { from: now - day, to: now, step: minute },
+		alerts: [{ labels: { alertname: 'TillErrors', app: 'till' }, state: 'firing', spells: [spell] } as const],
+	};
+	expect(alertJson(alert, { ...noAlertsFindings, past: loaded(answer(past), now) }, now)).toMatchObject({
+		name: 'TillErrors',
+		differs,
+		ruleError: 'many-to-many',
+		lastDay: {
+			fired: [
+				{ from: '2026-03-14T11:00:00.000Z', to: '2026-03-14T11:10:00.000Z' },
+				{ from: '2026-03-14T12:01:00.000Z', to: '2026-03-14T12:10:00.000Z' },
+			],
+		},
+	});
+	expect(alertJson(alert, noAlertsFindings, now)).toMatchObject({ lastDay: undefined });
+});
