@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { createPrometheus } from '../../src/backends/prometheus/client.ts';
+import { doorTo } from '../helpers/loopback.ts';
 import { startProgram } from '../helpers/program.ts';
+import { askingNow, failureLine } from '../helpers/replay.ts';
 import { printed } from './printed.ts';
 import { type Servers, startServers } from './servers.ts';
 
@@ -76,6 +79,23 @@ describe('a real Prometheus and Alertmanager', () => {
 		expect(exitCode).toBe(4);
 		expect(body.alerts.map(({ name }: { name: string }) => name)).toContain('LedgerErrors');
 		expect(stderr).toContain('Alertmanager at 127.0.0.1:9');
+	});
+
+	test('a server older than a parameter ignores it: what is too much is cut here, and said', async () => {
+		const client = createPrometheus(doorTo(servers.prometheus));
+		const range = { from: Date.now() - 60_000, to: Date.now() };
+		const { value, notes } = await client.series(['{job="basket"}'], range, 4, askingNow());
+		expect(value).toHaveLength(4);
+		expect(notes).toEqual([{ kind: 'partial', text: 'There are more than these 4 series.' }]);
+	});
+
+	test('what it read for an answer is told, and where a query breaks', async () => {
+		const client = createPrometheus(doorTo(servers.prometheus));
+		const asking = askingNow();
+		await client.query('count({job="basket"})', undefined, asking);
+		expect(asking.records[0]?.cost).toMatch(/^\d+ samples read$/);
+		const said = await client.query('sum(rate(', undefined, asking).catch(failureLine);
+		expect(said).toMatch(/^bad-query at 1:10: Prometheus at .* could not run the query \(400\)/);
 	});
 
 	test('on screen: the alert, and with enter its panels', async () => {
