@@ -1,5 +1,6 @@
 import { untilText } from '../analysis/silence-words.ts';
 import type { Change } from '../investigation/silencing.ts';
+import { sentenceOf } from '../model/failure.ts';
 import { second } from '../model/time.ts';
 import { type Dialog, pressedInDialog, withFired } from '../screens/dialogs/dialog.ts';
 import { alertsAskedAnew } from './slots.ts';
@@ -21,7 +22,7 @@ export function pressedInOpenDialog(state: State, dialog: Dialog, key: string, t
 	const step = pressedInDialog(dialog, key, text);
 	if (step.type === 'stay') return { state: { ...state, dialog: step.dialog }, effects: [] };
 	const { dialog: _, ...closed } = state;
-	return step.type === 'leave' ? { state: closed, effects: [] } : changing(closed, step.change);
+	return step.type === 'leave' ? { state: closed, effects: [] } : changing({ ...closed, draft: dialog }, step.change);
 }
 
 /** The same state, told that the change is on its way. */
@@ -35,7 +36,7 @@ export const recalled = (state: State, { fired }: Extract<Message, { type: 'reca
 
 /** The state after a change: what was done is told, and the alerts are asked anew. */
 export function changed(before: State, { change, changed, now }: Extract<Message, { type: 'changed' }>): State {
-	const { undo, ...rest } = alertsAskedAnew({ ...before, now });
+	const { undo, draft: _, ...rest } = alertsAskedAnew({ ...before, now });
 	if (changed.kind === 'ended') {
 		const isUndone = change.kind === 'expire' && change.id === undo?.id;
 		const kept = isUndone || undo === undefined ? rest : { ...rest, undo };
@@ -45,6 +46,14 @@ export function changed(before: State, { change, changed, now }: Extract<Message
 	const verb = change.kind === 'acknowledge' ? 'Acknowledged' : 'Silenced';
 	const text = `${verb} ${change.about} ${untilText(until, rest.timeFormat, now)}. u undoes it for 60 s.`;
 	return { ...rest, undo: { id, about: change.about, until: now + undoFor }, message: { text, tone: 'plain' } };
+}
+
+/** The state after a change that failed. What was typed is not lost when the server did not accept it. */
+export function unchanged(before: State, { failure }: Extract<Message, { type: 'unchanged' }>): State {
+	const { draft, ...rest } = before;
+	const state: State = { ...rest, message: { text: sentenceOf(failure), tone: 'refusal' } };
+	const isMendable = failure.kind === 'bad-query' && draft !== undefined && state.dialog === undefined;
+	return isMendable ? { ...state, dialog: draft } : state;
 }
 
 /** Takes the silence that was made last back, as long as it is fresh. */

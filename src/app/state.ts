@@ -2,7 +2,7 @@ import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Panes } from '../investigation/board.ts';
 import type { Change, Changed } from '../investigation/silencing.ts';
 import type { QueryRecord } from '../model/answer.ts';
-import type { BackendName } from '../model/failure.ts';
+import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
@@ -67,6 +67,8 @@ export type State = {
 	readonly overlay?: Overlay;
 	/** What must be answered before anything else. */
 	readonly dialog?: Dialog;
+	/** The dialog whose change is on its way: it opens again when the server wants something mended. */
+	readonly draft?: Dialog;
 	readonly undo?: Undo;
 	readonly message?: { readonly text: string; readonly tone: 'plain' | 'refusal' };
 };
@@ -81,6 +83,7 @@ export type Message =
 	/** What the dialog wants to know of the last 24 h. */
 	| { readonly type: 'recalled'; readonly fired: Loadable<readonly Labels[]> }
 	| { readonly type: 'changed'; readonly change: Change; readonly changed: Changed; readonly now: Milliseconds }
+	| { readonly type: 'unchanged'; readonly failure: Failure }
 	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
 
 /** How the answers for one place come in; `slot` is its `placeKey`. */

@@ -100,7 +100,7 @@ export function createStore({ start, investigate, silencing, now, perform }: Sto
 		try {
 			send({ type: 'changed', change, changed: await silencing.make(change, asking), now: now() });
 		} catch (error) {
-			send({ type: 'told', text: sentenceOf(failureOf(error)), tone: 'refusal' });
+			send({ type: 'unchanged', failure: failureOf(error) });
 		}
 	}
 
