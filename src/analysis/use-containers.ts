@@ -29,7 +29,7 @@ const waitingReasons = 'reason=~"CrashLoopBackOff|ImagePullBackOff|ErrImagePull|
 export const containerResources: readonly UseResource[] = [
 	{
 		key: 'container-cpu',
-		name: 'CPU of containers',
+		name: 'container CPU',
 		group: 'CPU',
 		by: container,
 		utilization: [
@@ -70,14 +70,14 @@ export const containerResources: readonly UseResource[] = [
 	},
 	{
 		key: 'container-cpu-pressure',
-		name: 'CPU pressure of containers',
+		name: 'container CPU pressure',
 		group: 'pressure',
 		by: container,
 		saturation: [pressure('cpu', 'waiting', 0.1)],
 	},
 	{
 		key: 'container-memory',
-		name: 'memory of containers',
+		name: 'container memory',
 		group: 'memory',
 		by: container,
 		utilization: [
@@ -117,14 +117,14 @@ export const containerResources: readonly UseResource[] = [
 	},
 	{
 		key: 'container-memory-pressure',
-		name: 'memory pressure of containers',
+		name: 'container mem. pressure',
 		group: 'pressure',
 		by: container,
 		saturation: [pressure('memory', 'stalled', 0.05), pressure('memory', 'waiting', 0.1)],
 	},
 	{
 		key: 'container-restarts',
-		name: 'restarts of containers',
+		name: 'container restarts',
 		group: 'restarts',
 		by: container,
 		saturation: [
@@ -134,7 +134,7 @@ export const containerResources: readonly UseResource[] = [
 	},
 	{
 		key: 'pod-readiness',
-		name: 'readiness of pods',
+		name: 'pod readiness',
 		group: 'restarts',
 		by: pod,
 		saturation: [{ name: 'unschedulable', unit: 'count', query: most('kube_pod_status_unschedulable') }],
@@ -149,7 +149,7 @@ export const containerResources: readonly UseResource[] = [
 	).map(
 		([kind, available, wanted]): UseResource => ({
 			key: `${kind}-replicas`,
-			name: `replicas of the ${kind}`,
+			name: `${kind} replicas`,
 			group: 'restarts',
 			by: ['namespace', kind],
 			utilization: [
@@ -206,7 +206,7 @@ export const containerResources: readonly UseResource[] = [
 	},
 	{
 		key: 'container-disk',
-		name: 'disk of containers',
+		name: 'container disk',
 		group: 'disk',
 		by: container,
 		utilization: [{ name: 'busy', unit: 'ratio', query: perSecond('container_fs_io_time_seconds_total', real) }],
@@ -215,7 +215,7 @@ export const containerResources: readonly UseResource[] = [
 	...(['receive', 'transmit'] as const).map(
 		(direction): UseResource => ({
 			key: `pod-network-${direction}`,
-			name: direction === 'receive' ? 'network into pods' : 'network out of pods',
+			name: direction === 'receive' ? 'pod network in' : 'pod network out',
 			group: 'network',
 			by: pod,
 			utilization: [
@@ -237,7 +237,7 @@ export const containerResources: readonly UseResource[] = [
 	),
 	{
 		key: 'compose-cpu',
-		name: 'CPU of containers (Docker)',
+		name: 'Docker CPU',
 		group: 'CPU',
 		by: ['instance', 'name'],
 		utilization: [
@@ -256,7 +256,7 @@ export const containerResources: readonly UseResource[] = [
 	},
 	{
 		key: 'compose-memory',
-		name: 'memory of containers (Docker)',
+		name: 'Docker memory',
 		group: 'memory',
 		by: ['instance', 'name'],
 		utilization: [

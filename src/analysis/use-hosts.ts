@@ -32,7 +32,7 @@ const stalledFor = (resource: string) => ({
 export const hostResources: readonly UseResource[] = [
 	{
 		key: 'host-cpu',
-		name: 'CPU of the node',
+		name: 'node CPU',
 		group: 'CPU',
 		by: host,
 		where: 'node',
@@ -74,7 +74,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-cpu-pressure',
-		name: 'CPU pressure of the node',
+		name: 'node CPU pressure',
 		group: 'pressure',
 		by: host,
 		where: 'node',
@@ -82,7 +82,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-memory',
-		name: 'memory of the node',
+		name: 'node memory',
 		group: 'memory',
 		by: host,
 		where: 'node',
@@ -112,7 +112,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-memory-pressure',
-		name: 'memory pressure of the node',
+		name: 'node memory pressure',
 		group: 'pressure',
 		by: host,
 		where: 'node',
@@ -120,7 +120,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-disk',
-		name: 'disks of the node',
+		name: 'node disks',
 		group: 'disk',
 		by: device,
 		where: 'node',
@@ -144,7 +144,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-disk-pressure',
-		name: 'disk pressure of the node',
+		name: 'node disk pressure',
 		group: 'pressure',
 		by: host,
 		where: 'node',
@@ -152,7 +152,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-file-system',
-		name: 'file systems of the node',
+		name: 'node file systems',
 		group: 'file system',
 		by: mount,
 		where: 'node',
@@ -189,7 +189,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-inodes',
-		name: 'inodes of the node',
+		name: 'node inodes',
 		group: 'file system',
 		by: mount,
 		where: 'node',
@@ -205,7 +205,7 @@ export const hostResources: readonly UseResource[] = [
 	...(['receive', 'transmit'] as const).map(
 		(direction): UseResource => ({
 			key: `host-network-${direction}`,
-			name: direction === 'receive' ? 'network into the node' : 'network out of the node',
+			name: direction === 'receive' ? 'node network in' : 'node network out',
 			group: 'network',
 			by: device,
 			where: 'node',
@@ -232,7 +232,7 @@ export const hostResources: readonly UseResource[] = [
 	),
 	{
 		key: 'host-connections',
-		name: 'tracked connections',
+		name: 'node conntrack table',
 		group: 'network',
 		by: host,
 		where: 'node',
@@ -247,7 +247,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-tcp',
-		name: 'TCP of the node',
+		name: 'node TCP',
 		group: 'network',
 		by: host,
 		where: 'node',
@@ -270,7 +270,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-files',
-		name: 'open files of the node',
+		name: 'node open files',
 		group: 'host',
 		by: host,
 		where: 'node',
@@ -285,7 +285,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-clock',
-		name: 'clock of the node',
+		name: 'node clock',
 		group: 'host',
 		by: host,
 		where: 'node',
@@ -296,7 +296,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-interrupts',
-		name: 'interrupts of the node',
+		name: 'node interrupts',
 		group: 'pressure',
 		by: host,
 		where: 'node',
@@ -304,7 +304,7 @@ export const hostResources: readonly UseResource[] = [
 	},
 	{
 		key: 'host-conditions',
-		name: 'conditions of the node',
+		name: 'node conditions',
 		group: 'host',
 		by: ['node', 'condition'],
 		where: 'node',

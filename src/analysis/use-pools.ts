@@ -97,7 +97,7 @@ export const poolResources: readonly UseResource[] = [
 	},
 	{
 		key: 'otel-pool-wait',
-		name: 'wait for a connection',
+		name: 'connection wait',
 		group: 'pool',
 		by: ['db_client_connection_pool_name', 'pool_name', ...process],
 		saturation: [

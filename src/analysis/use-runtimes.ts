@@ -28,7 +28,7 @@ const p99 = (metric: string): string =>
 export const runtimeResources: readonly UseResource[] = [
 	{
 		key: 'process-cpu',
-		name: 'CPU of processes',
+		name: 'process CPU',
 		group: 'CPU',
 		by: process,
 		utilization: [
@@ -46,7 +46,7 @@ export const runtimeResources: readonly UseResource[] = [
 	},
 	{
 		key: 'process-memory',
-		name: 'memory of processes',
+		name: 'process memory',
 		group: 'memory',
 		by: process,
 		utilization: [
@@ -62,7 +62,7 @@ export const runtimeResources: readonly UseResource[] = [
 	},
 	{
 		key: 'process-files',
-		name: 'open files of processes',
+		name: 'process open files',
 		group: 'runtime',
 		by: process,
 		utilization: [
@@ -131,7 +131,7 @@ export const runtimeResources: readonly UseResource[] = [
 	},
 	{
 		key: 'jvm-cpu',
-		name: 'CPU of the JVM',
+		name: 'JVM CPU',
 		group: 'CPU',
 		by: process,
 		utilization: [
@@ -206,7 +206,7 @@ export const runtimeResources: readonly UseResource[] = [
 	},
 	{
 		key: 'python-gc',
-		name: 'Python garbage collector',
+		name: 'Python GC',
 		group: 'runtime',
 		by: process,
 		saturation: [

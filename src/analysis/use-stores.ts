@@ -25,7 +25,7 @@ const meanOf = (total: string, count: string, more?: string): string =>
 export const storeResources: readonly UseResource[] = [
 	{
 		key: 'store-answers',
-		name: 'answers its exporter',
+		name: 'store reachable',
 		group: 'data store',
 		by: instance,
 		errors: [down('pg_up'), down('mysql_up'), down('redis_up'), down('mongodb_up'), down('pgbouncer_up')],

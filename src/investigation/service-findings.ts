@@ -6,6 +6,7 @@ import { idle, type Loadable } from '../model/loadable.ts';
 import type { Exemplar, Grid, Series } from '../model/series.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Neighbours } from './service-neighbours.ts';
+import type { FoundResources } from './service-resources.ts';
 
 /** RED panels of one service. When `target` is `missing`, every other pane but `alert` stays idle. */
 export type ServiceFindings = {
@@ -25,6 +26,8 @@ export type ServiceFindings = {
 	readonly exemplars: Loadable<readonly Exemplar[]>;
 	/** Who calls the service and whom it calls; asked for in that view, and then nothing else is. */
 	readonly neighbours: Loadable<Neighbours>;
+	/** What the service may run out of; asked for in that view, and then only the alert besides. */
+	readonly resources: Loadable<FoundResources>;
 };
 
 /** One chart: lines that share a unit and a grid. */
@@ -83,4 +86,5 @@ export const noServiceFindings: ServiceFindings = {
 	routes: idle,
 	exemplars: idle,
 	neighbours: idle,
+	resources: idle,
 };

@@ -6,6 +6,7 @@ import { figureBundles, figuresOf, limitBundle, type UseBundle } from '../analys
 import { answeredPlan, type Resources, readResources, unbundled } from '../analysis/use-reading.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
+import { type Loadable, lastValueOf } from '../model/loadable.ts';
 import type { ServicePlace } from '../model/place.ts';
 import type { Grid, Sample, Series } from '../model/series.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
@@ -20,13 +21,22 @@ export type FoundResources = Resources & {
 	readonly lookedAt: Milliseconds;
 };
 
+/** The last answer, while it may be built upon. */
+export const knownResources = (
+	{ resources }: { readonly resources: Loadable<FoundResources> },
+	now: Milliseconds,
+	holds: Milliseconds,
+): FoundResources | undefined => {
+	const last = lastValueOf(resources);
+	return last !== undefined && last.rows.length > 0 && now - last.lookedAt < holds ? last : undefined;
+};
+
 type ResourcesQuestion = {
 	readonly place: ServicePlace;
 	readonly light: AlertLight | undefined;
 	readonly range: TimeRange;
 	readonly grid: Grid;
 	readonly now: Milliseconds;
-	/** The last answer, if it is not too old to be built upon. */
 	readonly known: FoundResources | undefined;
 	readonly metrics: Pick<MetricsSource, 'series' | 'query' | 'queryRange'>;
 	readonly asking: Asking;

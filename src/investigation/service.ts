@@ -14,6 +14,7 @@ import { askBreakdown } from './service-breakdown.ts';
 import type { ServiceFindings } from './service-findings.ts';
 import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
+import { askResources, knownResources } from './service-resources.ts';
 import { lightOf, searchTarget } from './service-target-search.ts';
 
 /** Points of a chart on a wide screen: braille puts two into a cell. */
@@ -39,6 +40,13 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 		return;
 	}
 	const light = lightOf(await board.fill('alert', askAlert(place, world, asking)));
+	if (place.view === 'resources') {
+		const now = world.now();
+		const known = knownResources(previous, now, targetHolds);
+		const grid = gridOf(range, chartPoints);
+		await board.fill('resources', askResources({ place, light, range, grid, now, known, metrics, asking }));
+		return;
+	}
 	if (!isFresh(previous.target, world.now())) {
 		await board.fill('target', searchTarget(place, light, range, metrics, asking));
 	}

@@ -152,8 +152,8 @@ describe('what is asked of whom', () => {
 	test('what was looked for and not found is named', () => {
 		const { missing, restrictions } = planOf('go_goroutines{service="pier"}');
 		expect(missing).toHaveLength(useResources.length - 1);
-		expect(missing.find(({ name }) => name === 'tracked connections')).toEqual({
-			name: 'tracked connections',
+		expect(missing.find(({ name }) => name === 'node conntrack table')).toEqual({
+			name: 'node conntrack table',
 			group: 'network',
 			metrics: ['node_nf_conntrack_entries', 'node_nf_conntrack_entries_limit'],
 		});

@@ -72,9 +72,9 @@ describe('the panels of a service', () => {
 			grid: { from: now - hour, to: now, step: 30_000 },
 			lines: [{ name: 'p50' }, { name: 'p95' }, { name: 'p99', series: { values: [2, 2] } }],
 		});
-		const { neighbours, ...panels } = last;
+		const { neighbours, resources, ...panels } = last;
 		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(7).fill('loaded'));
-		expect(neighbours.status).toBe('idle');
+		expect([neighbours.status, resources.status]).toEqual(['idle', 'idle']);
 	});
 
 	test('three with an alert, whose limit, moment and range they carry', async () => {

@@ -1,10 +1,11 @@
 import { neighboursView } from './neighbours.ts';
 import { panelsView } from './panels.ts';
+import { resourcesView } from './resources.ts';
 import type { ServiceViewPart } from './service-view.ts';
 import type { ServiceShown } from './state.ts';
 
 /** In the order in which `tab` comes by. */
-export const serviceViews: readonly ServiceViewPart[] = [panelsView, neighboursView];
+export const serviceViews: readonly ServiceViewPart[] = [panelsView, resourcesView, neighboursView];
 
 export const viewAt = ({ place }: Pick<ServiceShown, 'place'>): ServiceViewPart =>
 	serviceViews.find(({ name }) => name === place.view) ?? panelsView;
