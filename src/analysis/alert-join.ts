@@ -1,6 +1,7 @@
 import type { Alert, AlertRule, AlertState, ManagedAlert, RuleAlert } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import { alertIds } from './alert-id.ts';
+import { expressionInLink } from './generator-url.ts';
 import { redact, redactField } from './redact.ts';
 import { severityOf, severityRank } from './severity.ts';
 
@@ -63,7 +64,7 @@ function alertOf({ managed, ruled }: Views, id: string): Alert {
 	const annotations = redactedOf(managed?.annotations ?? ruled?.active.annotations ?? {});
 	const { activeAt } = ruled?.active ?? {};
 	const runbookUrl = annotations.runbook_url ?? annotations.runbook ?? annotations.playbook;
-	const expression = ruled?.rule.expression || expressionOf(managed?.generatorUrl);
+	const expression = ruled?.rule.expression || expressionInLink(managed?.generatorUrl ?? '');
 	const name = nameOf(labels, ruled?.rule.name ?? '(unnamed)');
 	return {
 		id,
@@ -123,15 +124,6 @@ const summaries = ['summary', 'title', 'message', 'description'];
 function summaryOf(annotations: Labels, name: string): string {
 	const text = summaries.map(key => annotations[key]?.trim()).find(each => each !== undefined && each !== '');
 	return text?.split('\n')[0]?.trim() ?? name;
-}
-
-/**
- * The rule's expression from `…/graph?g0.expr=…`, where Prometheus puts it, or from behind a `#`, where vmui has it;
- * Grafana's own links have none.
- */
-function expressionOf(generatorUrl = ''): string | undefined {
-	const query = generatorUrl.slice(generatorUrl.indexOf('?', generatorUrl.indexOf('#') + 1) + 1);
-	return new URLSearchParams(query).get('g0.expr') ?? undefined;
 }
 
 /**
