@@ -30,9 +30,9 @@ export function traceIdOfExemplar({ labels }: Exemplar): string | undefined {
 	return id === undefined || /^0*$/.test(id) ? undefined : id;
 }
 
-/** The pivot from an exemplar to its trace, looked for round the moment it was observed. */
-export function tracePlaceOf(exemplar: Exemplar): TracePlace | undefined {
-	const id = traceIdOfExemplar(exemplar);
-	const window = fixed(exemplar.at - 15 * minute, exemplar.at + 15 * minute);
-	return id === undefined ? undefined : { kind: 'trace', id, window };
-}
+/** The pivot to a trace, looked for round the moment at which somebody saw it. */
+export const tracePlaceAt = (id: string, at: Milliseconds): TracePlace => ({
+	kind: 'trace',
+	id,
+	window: fixed(at - 15 * minute, at + 15 * minute),
+});

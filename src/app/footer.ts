@@ -6,7 +6,7 @@ import { paintSegments, type Segment, segment } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { wrapText } from '../widgets/wrap.ts';
 import { risen, shownFrame } from './history.ts';
-import { formatKey, formatKeys } from './key-names.ts';
+import { formatKeys } from './key-names.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { askedSince, type Prompt, type State } from './state.ts';
@@ -91,7 +91,10 @@ function keysNow(state: State): readonly FooterKey[] {
 	const own = keys
 		.filter(({ footer, changes }) => footer !== undefined && !(changes && state.banner.readOnly))
 		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
-		.map(({ keys: [key = ''], label, labelNow }) => ({ name: formatKey(key), label: labelNow?.(shown) ?? label }));
+		.map(({ keys: [key = ''], pair, label, labelNow }) => ({
+			name: formatKeys(pair === undefined ? [key] : [key, pair]),
+			label: labelNow?.(shown) ?? label,
+		}));
 	const { undo, now } = state;
 	return [
 		...(undo !== undefined && now < undo.until ? [{ name: 'u', label: 'undo' }] : []),

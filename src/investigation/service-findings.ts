@@ -1,3 +1,5 @@
+import type { Comparison } from '../analysis/baseline.ts';
+import type { Mark } from '../analysis/marks.ts';
 import type { ServiceTarget } from '../analysis/service-target.ts';
 import type { Threshold } from '../analysis/thresholds.ts';
 import type { Unit } from '../analysis/unit.ts';
@@ -5,6 +7,7 @@ import type { Alert } from '../model/alert.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { Exemplar, Grid, Series } from '../model/series.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { TraceSummary } from '../model/trace.ts';
 import type { Neighbours } from './service-neighbours.ts';
 import type { FoundResources } from './service-resources.ts';
 
@@ -14,7 +17,7 @@ export type ServiceFindings = {
 	readonly alert: Loadable<Alert | undefined>;
 	/** Which metrics are charted, how that was decided, and what else there was. */
 	readonly target: Loadable<ServiceTarget>;
-	/** Requests per second: one line. */
+	/** Requests per second, or per period of a cloud's gauge: one line. */
 	readonly rate: Loadable<Panel>;
 	/** Failed requests as a ratio from 0 to 1: one line. NaN where nothing was asked of the service. */
 	readonly errors: Loadable<Panel>;
@@ -24,15 +27,50 @@ export type ServiceFindings = {
 	readonly routes: Loadable<Breakdown>;
 	/** Requests remembered with their trace, slowest first; only those that have a trace ID. */
 	readonly exemplars: Loadable<readonly Exemplar[]>;
+	/** The same figures a day or a week before; idle when nothing is compared. */
+	readonly baseline: Loadable<Baseline>;
+	/** Deploys and restarts in the window. */
+	readonly marks: Loadable<Marks>;
+	/** Requests that failed or were slow, from a trace search; idle where there are exemplars. */
+	readonly slow: Loadable<SlowTraces>;
 	/** Who calls the service and whom it calls; asked for in that view, and then nothing else is. */
 	readonly neighbours: Loadable<Neighbours>;
 	/** What the service may run out of; asked for in that view, and then only the alert besides. */
 	readonly resources: Loadable<FoundResources>;
 };
 
+/** What the panels are compared with. The series have the times of the panels; one that is absent had no samples. */
+export type Baseline = {
+	readonly comparison: Comparison;
+	/** The panels' own. */
+	readonly grid: Grid;
+	readonly rate?: Series;
+	readonly errors?: Series;
+	/** One line of the duration panel, under its name: `p99`. */
+	readonly duration?: PanelLine;
+};
+
+export type Marks = {
+	/** In the order of time, at most 30: the newest. */
+	readonly marks: readonly Mark[];
+	readonly queries: readonly string[];
+	readonly grid: Grid;
+};
+
+export type SlowTraces = {
+	/** Slowest first. */
+	readonly traces: readonly TraceSummary[];
+	/** The TraceQL that was asked. */
+	readonly queries: readonly string[];
+	readonly grid: Grid;
+	/** Tempo stopped at its limit: these are the newest, and there may be slower ones. */
+	readonly isCut: boolean;
+};
+
 /** One chart: lines that share a unit and a grid. */
 export type Panel = {
-	readonly unit: Extract<Unit, 'per-second' | 'ratio' | 'seconds'>;
+	/** `count` is per period of a cloud's gauge. */
+	readonly unit: Extract<Unit, 'per-second' | 'count' | 'ratio' | 'seconds'>;
 	/** May be empty: then `empty` says why. A line's series may have gaps and NaN. */
 	readonly lines: readonly PanelLine[];
 	readonly grid: Grid;
@@ -85,6 +123,9 @@ export const noServiceFindings: ServiceFindings = {
 	duration: idle,
 	routes: idle,
 	exemplars: idle,
+	baseline: idle,
+	marks: idle,
+	slow: idle,
 	neighbours: idle,
 	resources: idle,
 };

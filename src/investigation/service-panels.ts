@@ -1,8 +1,10 @@
 import { serviceOfAlert } from '../analysis/alert-service.ts';
+import { quantilesIn } from '../analysis/quantiles.ts';
 import { ownSeriesOf } from '../analysis/red-probe.ts';
-import { type NamedQuery, redQueries } from '../analysis/red-queries.ts';
+import { durationFor, type NamedQuery, type RedQueries, type RedScope, redQueries } from '../analysis/red-queries.ts';
+import { durationRemark, rateRemark } from '../analysis/red-remarks.ts';
 import { traceIdOfExemplar } from '../analysis/service-pivots.ts';
-import type { FoundTarget } from '../analysis/service-target.ts';
+import type { DurationMetric, FoundTarget } from '../analysis/service-target.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { equals, type Matcher } from '../model/labels.ts';
 import type { ServicePlace } from '../model/place.ts';
@@ -20,7 +22,7 @@ export type PanelQuestion = {
 	readonly grid: Grid;
 	/** The range of `rate`. */
 	readonly over: Milliseconds;
-	readonly metrics: Pick<MetricsSource, 'query' | 'queryRange' | 'exemplars'>;
+	readonly metrics: Pick<MetricsSource, 'query' | 'queryRange' | 'series' | 'exemplars'>;
 	readonly asking: Asking;
 };
 
@@ -28,14 +30,25 @@ export type PanelQuestion = {
 export const routeMatchers = (place: ServicePlace, target: FoundTarget): readonly Matcher[] =>
 	place.route === undefined || target.routeLabel === undefined ? [] : [equals(target.routeLabel, place.route)];
 
-const queriesOf = ({ place, target, over }: PanelQuestion) =>
-	redQueries(target, { more: routeMatchers(place, target), over });
+/** What the panels ask about, of all that the target counts. */
+const redScopeOf = ({ place, target, over }: PanelQuestion): RedScope => ({
+	more: routeMatchers(place, target),
+	over,
+});
 
-export const askRate = (question: PanelQuestion): Promise<Answer<Panel>> =>
-	askPanel(question, 'per-second', [{ name: 'requests', query: queriesOf(question).rate }], {
-		empty: `${question.target.rateMetric} has no two samples within any step of this window.`,
+/** The queries behind the panels. */
+export const queriesOf = (question: PanelQuestion): RedQueries =>
+	redQueries(question.target, redScopeOf(question), quantilesIn(question.place.quantiles));
+
+export async function askRate(question: PanelQuestion): Promise<Answer<Panel>> {
+	const { target } = question;
+	const unit = target.counting === 'periods' ? 'count' : 'per-second';
+	const panel = await askPanel(question, unit, [{ name: 'requests', query: queriesOf(question).rate }], {
+		empty: `${target.rateMetric} has no two samples within any step of this window.`,
 		...limitOf(question, 'rate'),
 	});
+	return answer(panel.value, [...panel.notes, ...infoNotes(rateRemark(target))]);
+}
 
 export async function askErrors(question: PanelQuestion): Promise<Answer<Panel>> {
 	const query = queriesOf(question).errors;
@@ -49,23 +62,21 @@ export async function askErrors(question: PanelQuestion): Promise<Answer<Panel>>
 
 export async function askDuration(question: PanelQuestion): Promise<Answer<Panel>> {
 	const { durations } = queriesOf(question);
-	const { duration } = question.target;
-	const empty =
-		duration === undefined
-			? `There is no duration histogram beside ${question.target.rateMetric}.`
-			: `${duration.base} has no samples in this window.`;
-	const panel = await askPanel(question, 'seconds', durations, { empty, ...limitOf(question, 'duration') });
-	return { value: panel.value, notes: [...panel.notes, ...durationNotes(question.target)] };
+	const { target } = question;
+	const duration = durationFor(target, redScopeOf(question), []);
+	const limit = limitOf(question, 'duration');
+	const panel = await askPanel(question, 'seconds', durations, { empty: emptyDuration(target, duration), ...limit });
+	return answer(panel.value, [...panel.notes, ...infoNotes(duration && durationRemark(duration))]);
 }
 
-function durationNotes({ duration }: FoundTarget): readonly Note[] {
-	if (duration?.flavour === 'average') {
-		return [{ kind: 'info', text: `${duration.base} has no buckets: only the average is known.` }];
-	}
-	if (duration?.flavour !== 'summary') return [];
-	const text = `${duration.base} is a summary, which cannot be aggregated: the worst instance is shown.`;
-	return [{ kind: 'info', text }];
+function emptyDuration(target: FoundTarget, duration: DurationMetric | undefined): string {
+	if (target.duration === undefined) return `There is no duration histogram beside ${target.rateMetric}.`;
+	return duration === undefined
+		? `${target.duration.base} has no label ${target.routeLabel}: durations are known of all requests together only.`
+		: `${duration.base} has no samples in this window.`;
 }
+
+const infoNotes = (text: string | undefined): readonly Note[] => (text === undefined ? [] : [{ kind: 'info', text }]);
 
 async function askPanel(
 	{ grid, over, light, metrics, asking }: PanelQuestion,
@@ -103,7 +114,7 @@ function limitOf(
 	if (light?.expression === undefined || figure?.kind !== kind) return {};
 	if (serviceOfAlert(light.alert)?.route !== place.route) return {};
 	const own = ownSeriesOf(light.alert, light.expression);
-	if (!own.some(({ family }) => family.key === target.family)) return {};
+	if (!own.some(({ key }) => key === target.family)) return {};
 	if (figure.kind !== 'duration') return { threshold: figure.threshold };
 	const { duration } = target;
 	if (duration === undefined || !own.some(({ stem }) => stem === duration.base)) return {};

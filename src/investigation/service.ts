@@ -1,5 +1,6 @@
 import { findAlert, joinAlerts } from '../analysis/alert-join.ts';
 import { gridOf } from '../analysis/grid.ts';
+import { quantilesIn, usualQuantiles } from '../analysis/quantiles.ts';
 import { ownRangeOf } from '../analysis/red-probe.ts';
 import { patientRange, rateRange } from '../analysis/red-queries.ts';
 import type { Alert } from '../model/alert.ts';
@@ -11,6 +12,7 @@ import { type Milliseconds, minute, rangeOf } from '../model/time.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
 import type { Asking } from './ports.ts';
 import { askBreakdown } from './service-breakdown.ts';
+import { fillContext } from './service-context.ts';
 import type { ServiceFindings } from './service-findings.ts';
 import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
@@ -57,7 +59,9 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	const question = { place, target, light, grid, over, metrics, asking };
 	await fillPanels(board, question);
 	const rate = lastValueOf(board.findings().rate);
-	if (rate?.lines.length === 0 && over < patientRange) await fillPanels(board, { ...question, over: patientRange });
+	const patient = rate?.lines.length === 0 && over < patientRange ? { ...question, over: patientRange } : question;
+	if (patient !== question) await fillPanels(board, patient);
+	await fillContext(board, patient, world.sources.traces);
 };
 
 const isFresh = (pane: ServiceFindings['target'], now: Milliseconds): boolean =>
@@ -65,15 +69,17 @@ const isFresh = (pane: ServiceFindings['target'], now: Milliseconds): boolean =>
 
 /**
  * Eight questions at once: rate, errors, three quantiles, and three of the break-down. The exemplars come after the
- * first of them, so that Prometheus never answers more than eight of ours at a time.
+ * first of them, and with a fourth quantile the break-down too, so that Prometheus never answers more than eight of
+ * ours at a time.
  */
 async function fillPanels(board: Board<ServiceFindings>, question: PanelQuestion): Promise<void> {
 	const rate = board.fill('rate', askRate(question));
+	const isFull = quantilesIn(question.place.quantiles).length > usualQuantiles.length;
 	await Promise.all([
 		rate,
 		board.fill('errors', askErrors(question)),
 		board.fill('duration', askDuration(question)),
-		board.fill('routes', askBreakdown(question)),
+		(isFull ? rate : Promise.resolve()).then(() => board.fill('routes', askBreakdown(question))),
 		rate.then(() => board.fill('exemplars', askExemplars(question))),
 	]);
 }

@@ -49,6 +49,8 @@ export const copy = (text: string, what: string): Outcome<never> => ({ type: 'co
 export type Binding<P extends Place, Findings, State> = {
 	/** Names as the key parser gives them: `j`, `enter`, `ctrl+d`, `pagedown`, `tab`, `space`. */
 	readonly keys: readonly string[];
+	/** The key for the other direction, named beside the first in the footer: `h l cursor`. */
+	readonly pair?: string;
 	/** Two or three words for the footer: `open panels`. */
 	readonly label: string;
 	/** What it does just now, for the footer, where that depends on what is shown. */

@@ -16,6 +16,8 @@ export type DotRaster = {
 	readonly height: number;
 	/** Sets a dot; the cell takes the style of what was set in it last. Outside the raster nothing happens. */
 	set(x: number, y: number, style: Style): void;
+	/** Takes a dot away where there is one, and sets it where there is none: a line that is seen on an area too. */
+	toggle(x: number, y: number, style: Style): void;
 	/** Paints the cells that have dots; the others are left as they are. */
 	paint(surface: Surface, unicode: boolean): void;
 };
@@ -42,6 +44,13 @@ export function createDotRaster(columns: number, rows: number): DotRaster {
 			const cell = (y >> 2) * columns + (x >> 1);
 			patterns[cell] = (patterns[cell] ?? 0) | (bits[x & 1 ? 1 : 0][y & 3] ?? 0);
 			styles[cell] = style;
+		},
+		toggle(x, y, style) {
+			if (x < 0 || y < 0 || x >= columns * 2 || y >= rows * 4) return;
+			const cell = (y >> 2) * columns + (x >> 1);
+			const before = patterns[cell] ?? 0;
+			patterns[cell] = before ^ (bits[x & 1 ? 1 : 0][y & 3] ?? 0);
+			if (before === 0) styles[cell] = style;
 		},
 		paint(surface, unicode) {
 			patterns.forEach((pattern, cell) => {

@@ -67,12 +67,18 @@ export function columnAt(at: Milliseconds, { from, to }: TimeRange, columns: num
 export const instantAt = (column: number, { from, to }: TimeRange, columns: number): Milliseconds =>
 	Math.round(from + ((column + 0.5) / columns) * (to - from));
 
-/** One row of round instants under a chart: `03:00      03:15      03:30`. */
+/** Columns of a plot from `from` up to, and not including, `to`. */
+export type Columns = { readonly from: number; readonly to: number };
+
+export const overlaps = (a: Columns, b: Columns): boolean => a.from < b.to && b.from < a.to;
+
+/** One row of round instants under a chart: `03:00      03:15      03:30`, none of them in columns that are `taken`. */
 export function paintTimeAxis(
 	surface: Surface,
 	range: TimeRange,
 	format: (at: Milliseconds, precision: 'minutes' | 'seconds', withDate: boolean) => string,
 	theme: Theme,
+	taken: readonly Columns[] = [],
 ): void {
 	const plot = surface.within(axisColumns, 0, surface.width - axisColumns, 1);
 	const { step, at } = timeTicks(range, Math.max(2, Math.floor(plot.width / 12)));
@@ -81,6 +87,7 @@ export function paintTimeAxis(
 		const text = format(tick, step < minute ? 'seconds' : 'minutes', step >= day);
 		const column = columnAt(tick, range, plot.width);
 		if (column === undefined || column < free || column + widthOf(text) > plot.width) continue;
+		if (taken.some(columns => overlaps(columns, { from: column - 1, to: column + widthOf(text) + 1 }))) continue;
 		free = plot.put(column, 0, text, theme.style('dim')) + 2;
 	}
 }

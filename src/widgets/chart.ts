@@ -13,6 +13,8 @@ export type ChartLine = { readonly series: Series; readonly style: Style };
 export type Chart = {
 	/** At most four; the first is painted first, so the last one wins a cell. */
 	readonly lines: readonly ChartLine[];
+	/** What it was at another time: a broken line, on an area in what the area leaves free. */
+	readonly baseline?: Series;
 	readonly range: TimeRange;
 	/** The distance of two samples; a longer one is a gap. */
 	readonly step: Milliseconds;
@@ -43,20 +45,25 @@ export function paintChart(surface: Surface, chart: Chart, theme: Theme): void {
 	for (const mark of chart.marks) paintMark(plot, columnAt(mark, chart.range, plot.width), theme);
 	const raster = createDotRaster(plot.width, plot.height);
 	paintThreshold(plot, raster, chart.threshold, top, theme);
+	if (!theme.unicode) paintPlainBaseline(plot, chart, top, theme);
 	for (const line of chart.lines) rasterLine(raster, line, chart, top);
+	if (theme.unicode) rasterBaseline(raster, chart, top, theme);
 	raster.paint(plot, theme.unicode);
 	for (const point of chart.points) paintPoint(plot, point, chart.range, top, theme);
 	const cursor = chart.cursor === undefined ? undefined : columnAt(chart.cursor, chart.range, plot.width);
 	if (cursor !== undefined) plot.restyle(cursor, 0, 1, plot.height, theme.style('selection'));
 }
 
-/** The largest figure to make room for; a limit far above the data would press them flat. */
-function highestOf({ lines, threshold, points }: Chart): number {
-	const values = [...lines.flatMap(({ series }) => series.values), ...points.map(({ value }) => value)];
-	const highest = values.reduce((most, value) => (Number.isFinite(value) && value > most ? value : most), 0);
+/** The largest figure to make room for; a limit or a baseline far above the data would press them flat. */
+function highestOf({ lines, threshold, baseline, points }: Chart): number {
+	const highest = largest([...lines.flatMap(({ series }) => series.values), ...points.map(({ value }) => value)]);
 	const limit = threshold !== undefined && (highest === 0 || threshold <= highest * 3) ? threshold : 0;
-	return Math.max(highest, limit);
+	const before = largest(baseline?.values ?? []);
+	return Math.max(highest, limit, highest === 0 ? before : Math.min(before, highest * 3));
 }
+
+const largest = (values: readonly number[]): number =>
+	values.reduce((most, value) => (Number.isFinite(value) && value > most ? value : most), 0);
 
 /** The dot row of a value, counted from below. */
 const dotOf = (value: number, top: number, { height }: DotRaster): number =>
@@ -98,14 +105,38 @@ function paintPoint(
 	plot.put(column, Math.max(0, Math.min(plot.height - 1, row)), theme.glyph('exemplar'), theme.style('link'));
 }
 
+/** One value for each column, steps bridged and gaps left. */
+function columnsOf(series: Series, { range, step }: Pick<Chart, 'range' | 'step'>, columns: number): readonly number[] {
+	const columnsPerStep = (step / (range.to - range.from)) * columns;
+	return bridged(resampled(series, range, columns), Math.ceil(columnsPerStep) + 1);
+}
+
+/** Two dots of four, like the limit's, but over the data. */
+function rasterBaseline(raster: DotRaster, chart: Chart, top: number, theme: Theme): void {
+	if (chart.baseline === undefined) return;
+	const style = theme.style('baseline');
+	columnsOf(chart.baseline, chart, raster.width).forEach((value, x) => {
+		if (x % 4 < 2 && !Number.isNaN(value)) raster.toggle(x, raster.height - 1 - dotOf(value, top, raster), style);
+	});
+}
+
+/** In ASCII a cell has one mark, and the data take it. */
+function paintPlainBaseline(plot: Surface, chart: Chart, top: number, theme: Theme): void {
+	if (chart.baseline === undefined) return;
+	columnsOf(chart.baseline, chart, plot.width).forEach((value, x) => {
+		if (Number.isNaN(value)) return;
+		const row = plot.height - 1 - Math.round(Math.min(1, Math.max(0, value / top)) * (plot.height - 1));
+		plot.put(x, row, theme.glyph('baseline'), theme.style('baseline'));
+	});
+}
+
 function rasterLine(
 	raster: DotRaster,
 	{ series, style }: ChartLine,
 	{ range, step, filled }: Chart,
 	top: number,
 ): void {
-	const dotsPerStep = (step / (range.to - range.from)) * raster.width;
-	const heights = bridged(resampled(series, range, raster.width), Math.ceil(dotsPerStep) + 1).map(value =>
+	const heights = columnsOf(series, { range, step }, raster.width).map(value =>
 		Number.isNaN(value) ? Number.NaN : dotOf(value, top, raster),
 	);
 	heights.forEach((height, x) => {

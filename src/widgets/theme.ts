@@ -37,6 +37,7 @@ export type GlyphName =
 	| 'ellipsis'
 	| 'times'
 	| 'exemplar'
+	| 'mark'
 	| 'threshold'
 	| 'baseline'
 	| 'criticalPath'
@@ -111,6 +112,7 @@ const glyphs: Record<GlyphName, readonly [unicode: string, ascii: string]> = {
 	ellipsis: ['…', '~'],
 	times: ['×', 'x'],
 	exemplar: ['◆', 'o'],
+	mark: ['▴', '^'],
 	threshold: ['╌', '-'],
 	baseline: ['┄', '.'],
 	criticalPath: ['█', '='],

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinAlerts } from '../../src/analysis/alert-join.ts';
 import { servicePlaceOf } from '../../src/analysis/alert-service.ts';
-import { logsPlaceOf, tracePlaceOf } from '../../src/analysis/service-pivots.ts';
+import { logsPlaceOf, traceIdOfExemplar, tracePlaceAt } from '../../src/analysis/service-pivots.ts';
 import { nearestNames, spellingDistance } from '../../src/analysis/spelling.ts';
 import { idle, loaded } from '../../src/model/loadable.ts';
 import type { ServicePlace } from '../../src/model/place.ts';
@@ -65,10 +65,12 @@ test.each([
 	[{ trace_id: '0000' }, undefined],
 	[{ user: 'x' }, undefined],
 ])('the exemplar %j leads to trace %s', (labels, id) => {
-	const place = tracePlaceOf({ labels, seriesLabels: {}, at: noon, value: 1 });
-	expect(place).toEqual(
-		id === undefined ? undefined : { kind: 'trace', id, window: fixed(noon - 15 * minute, noon + 15 * minute) },
-	);
+	expect(traceIdOfExemplar({ labels, seriesLabels: {}, at: noon, value: 1 })).toBe(id);
+});
+
+test('a trace is looked for round the moment it was seen', () => {
+	const window = fixed(noon - 15 * minute, noon + 15 * minute);
+	expect(tracePlaceAt('00ab', noon)).toEqual({ kind: 'trace', id: '00ab', window });
 });
 
 describe('spelling', () => {

@@ -49,7 +49,7 @@ type InRound = <Value>(text: string, make: () => Promise<Value>) => Promise<Valu
 
 const nothing = async () => answer([]);
 
-function sourcesIn({ metrics, alerts }: GivenSources, inRound: InRound): Sources {
+function sourcesIn({ metrics, alerts, traces }: GivenSources, inRound: InRound): Sources {
 	return {
 		alerts: {
 			alerts: asking => inRound('alerts', () => (alerts?.alerts ?? nothing)(asking)),
@@ -79,7 +79,11 @@ function sourcesIn({ metrics, alerts }: GivenSources, inRound: InRound): Sources
 			series: unasked,
 			stats: unasked,
 		},
-		traces: { trace: unasked, search: unasked },
+		traces: {
+			trace: unasked,
+			search: (traceql, range, limit, asking) =>
+				inRound(`search ${traceql}`, () => (traces?.search ?? nothing)(traceql, range, limit, asking)),
+		},
 	};
 }
 

@@ -64,6 +64,12 @@ describe('the panels of a service', () => {
 				`query topk(50, histogram_quantile(0.99, sum by (le, route) (rate(http_request_duration_ms_bucket${sel}[1m]))) / 1000)`,
 			],
 			[`exemplars http_request_duration_ms_bucket${sel}`],
+			[
+				...[0, 1, 4].map(index => rounds[1]?.[index]),
+				'series',
+				'search { resource.service.name = "till" && status = error }',
+				'search { duration >= 2000ms && resource.service.name = "till" }',
+			],
 		]);
 		expect(lastValueOf(last.alert)).toBeUndefined();
 		expect(lastValueOf(last.duration)).toMatchObject({
@@ -73,7 +79,7 @@ describe('the panels of a service', () => {
 			lines: [{ name: 'p50' }, { name: 'p95' }, { name: 'p99', series: { values: [2, 2] } }],
 		});
 		const { neighbours, resources, ...panels } = last;
-		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(7).fill('loaded'));
+		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(10).fill('loaded'));
 		expect([neighbours.status, resources.status]).toEqual(['idle', 'idle']);
 	});
 
@@ -82,7 +88,7 @@ describe('the panels of a service', () => {
 		const alerts = async () => answer([managedOf('TillSlow', { service: 'till', severity: 'page' }, { startsAt })]);
 		const given = { metrics: { series, rules: async () => answer([rule]), queryRange: flat(2) }, alerts: { alerts } };
 		const { rounds, last } = await findingsOf(given, { ...place, alert: 'TillSlow' });
-		expect(rounds.map(round => round.length)).toEqual([2, 1, 8, 1]);
+		expect(rounds.map(round => round.length)).toEqual([2, 1, 8, 1, 6]);
 		expect(lastValueOf(last.alert)?.name).toBe('TillSlow');
 		expect(lastValueOf(last.duration)).toMatchObject({
 			averagedOver: 2 * minute,
@@ -199,7 +205,7 @@ describe('when something is missing', () => {
 			answer(seriesFromText('http_requests_total{app="tills"}').map(labels => ({ labels, at: now, value: 1 })));
 		const { rounds, last } = await findingsOf({ metrics: { query } });
 		expect(rounds).toHaveLength(2);
-		expect(rounds[1]?.[0]).toMatch(/^query count by \(__name__, service_name/);
+		expect(rounds[1]?.[0]).toMatch(/^query topk\(1000, count by \(__name__, service_name/);
 		expect(lastValueOf(last.target)).toEqual({
 			kind: 'missing',
 			looked: expect.stringContaining('name till in this window; looked in service_name, '),
@@ -213,7 +219,7 @@ describe('when something is missing', () => {
 		const queryRange = (query: string, grid: Grid) =>
 			query.includes('[5m]') ? flat(2)(query, grid) : Promise.resolve(answer([]));
 		const { rounds, last } = await findingsOf({ metrics: { series, queryRange } });
-		expect(rounds).toHaveLength(5);
+		expect(rounds).toHaveLength(6);
 		expect(lastValueOf(last.rate)).toMatchObject({ averagedOver: 5 * minute, lines: [{ name: 'requests' }] });
 		const { last: never } = await findingsOf({ metrics: { series } });
 		expect(lastValueOf(never.rate)?.empty).toBe(

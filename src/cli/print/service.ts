@@ -2,6 +2,7 @@ import { formatDuration, formatRate, formatShare } from '../../analysis/format.t
 import { formatUnit } from '../../analysis/format-unit.ts';
 import { promMatcher } from '../../analysis/promql-build.ts';
 import { bridged, resampled } from '../../analysis/resample.ts';
+import { newestValue } from '../../analysis/sample-at.ts';
 import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
 import type { ServiceTarget } from '../../analysis/service-target.ts';
 import {
@@ -13,12 +14,12 @@ import {
 } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
-import { newestValue } from '../../screens/service/figures.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.ts';
 import { neighbourBlocks, neighboursJson } from './neighbours.ts';
 import type { Printer, Printing } from './printer.ts';
+import { resourceBlocks, resourcesJson } from './resources.ts';
 
 type ServicePrinting = Printing<ServicePlace, ServiceFindings>;
 const panelNames = ['rate', 'errors', 'duration'] as const;
@@ -28,6 +29,8 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 	const { findings } = printing;
 	const neighbours = lastValueOf(findings.neighbours);
 	if (neighbours !== undefined) return neighbourBlocks(neighbours);
+	const resources = lastValueOf(findings.resources);
+	if (resources !== undefined) return resourceBlocks(resources);
 	const target = lastValueOf(findings.target);
 	if (target === undefined) return [];
 	if (target.kind === 'missing') return [paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
@@ -139,11 +142,13 @@ export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 		const target = lastValueOf(findings.target);
 		const breakdown = lastValueOf(findings.routes);
 		const neighbours = lastValueOf(findings.neighbours);
+		const resources = lastValueOf(findings.resources);
 		return {
 			service: place.service,
 			route: place.route,
 			window: rangeJson(range),
 			neighbours: neighbours && neighboursJson(neighbours),
+			resources: resources && resourcesJson(resources),
 			target: target && targetJson(target),
 			rate: panelJson(lastValueOf(findings.rate)),
 			errors: panelJson(lastValueOf(findings.errors)),

@@ -1,20 +1,23 @@
 import { formatDuration, formatRate, formatShare } from '../../analysis/format.ts';
+import { formatClock } from '../../analysis/format-time.ts';
 import type { BreakdownRow } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
+import type { Milliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, widthOf } from '../../terminal/width.ts';
 import { paintSegments } from '../../widgets/line.ts';
-import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
+import { badgeSegments } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintSelected } from '../../widgets/selection.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { breakdownRows, rowCursor } from './state.ts';
+import { paintUnanswered, remarkOn } from './told-once.ts';
 import type { ServiceViewProps } from './view.tsx';
 
 /** `route  rate  errors  p99`, the row under the cursor marked. Returns the rows used. */
 export function paintBreakdown(surface: Surface, props: ServiceViewProps): number {
-	const { findings, theme, now, state } = props;
-	const waiting = paintPaneState(surface, findings.routes, { theme, now, whom: 'Prometheus' });
+	const { findings, theme, state } = props;
+	const waiting = paintUnanswered(surface, 'routes', props);
 	if (waiting > 0) return waiting;
 	const breakdown = lastValueOf(findings.routes);
 	const rows = breakdownRows(props);
@@ -40,7 +43,9 @@ export function paintBreakdown(surface: Surface, props: ServiceViewProps): numbe
 	surface.put(
 		0,
 		0,
-		fit(`by ${breakdown.by}${rest}`, columns.name, { ellipsis: theme.glyph('ellipsis') }),
+		fit(`by ${breakdown.by} ${instantWords(breakdown.at, props)}${rest}`, columns.name, {
+			ellipsis: theme.glyph('ellipsis'),
+		}),
 		theme.style('dim'),
 	);
 	putFigures(surface, 0, columns, ['rate', 'errors', 'p99'], ['dim', 'dim', 'dim'], theme);
@@ -48,11 +53,15 @@ export function paintBreakdown(surface: Surface, props: ServiceViewProps): numbe
 		paintRow(surface, index + 1, row, columns, theme);
 		if (offset + index === cursor && state.row !== undefined) paintSelected(surface, index + 1, columns.end, theme);
 	});
-	const badge = badgeSegments(badgeOf(findings.routes, now), theme);
+	const badge = badgeSegments(remarkOn('routes', props), theme);
 	if (badge.length === 0 || shown.length + 1 >= surface.height) return shown.length + 1;
 	paintSegments(surface, 0, shown.length + 1, badge, theme.glyph('ellipsis'));
 	return shown.length + 2;
 }
+
+/** A break-down is of one instant, the end of the window, and not of the time under the cursor. */
+const instantWords = (at: Milliseconds, { place, timeFormat }: ServiceViewProps): string =>
+	place.window.kind === 'live' ? 'now' : `at ${formatClock(at, timeFormat === 'local' ? 'local' : 'utc', 'minutes')}`;
 
 type BreakdownColumns = {
 	readonly name: number;

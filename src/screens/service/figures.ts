@@ -1,53 +1,130 @@
-import { formatClock, type TimeFormat } from '../../analysis/format-time.ts';
+import { crossingWords } from '../../analysis/crossing.ts';
+import { formatClock } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
-import type { Panel } from '../../investigation/service-findings.ts';
-import type { Series } from '../../model/series.ts';
-import type { Milliseconds } from '../../model/time.ts';
-import { type Segment, segment } from '../../widgets/line.ts';
-import type { Role, Theme } from '../../widgets/theme.ts';
+import { newestValue, valueAt } from '../../analysis/sample-at.ts';
+import { crossingAsRuled, readThreshold } from '../../analysis/thresholds.ts';
+import type { Panel, PanelLine } from '../../investigation/service-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import { type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
+import type { Role } from '../../widgets/theme.ts';
+import { comparedLine, comparisonText } from './comparison.ts';
+import { layoutOf } from './layout.ts';
+import { marksUnder, markWords } from './marks.ts';
+import type { PanelName } from './state.ts';
+import type { ServiceViewProps } from './view.tsx';
 
-/** The value of a series at an instant: the sample nearest to it, or NaN when none is within a step. */
-export function valueAt({ times, values }: Series, at: Milliseconds, step: Milliseconds): number {
-	let nearest = Number.NaN;
-	let distance = step;
-	for (let index = 0; index < times.length; index++) {
-		const away = Math.abs((times[index] ?? Number.NaN) - at);
-		if (away <= distance) {
-			distance = away;
-			nearest = values[index] ?? Number.NaN;
-		}
-	}
-	return nearest;
-}
-
-/** The newest value of a series that is one; NaN when there is none. */
-export const newestValue = ({ values }: Series): number => values.findLast(value => !Number.isNaN(value)) ?? Number.NaN;
+export { newestValue, valueAt } from '../../analysis/sample-at.ts';
 
 type FigureOptions = {
-	readonly cursor: Milliseconds | undefined;
-	readonly timeFormat: TimeFormat;
-	readonly theme: Theme;
-	/** One panel is enough to write out the instants of the cursor and of firing; all of them mark these. */
-	readonly tellsWhen: boolean;
+	readonly name: PanelName;
+	/** Of the lines in turn. */
+	readonly roles: readonly Role[];
+	/** Columns that the figures may take. */
+	readonly room: number;
+	/** The panel has something to say for itself: what only adds to the figures makes room for it. */
+	readonly isBrief: boolean;
 };
 
-/** The figures beside a panel's name: under the cursor, or the newest; then the limit and the moment of firing. */
-export function titleFigures(panel: Panel, roles: readonly Role[], options: FigureOptions): Segment[] {
-	const { cursor, theme, timeFormat, tellsWhen } = options;
-	const zone = timeFormat === 'local' ? 'local' : 'utc';
-	const figures = panel.lines.flatMap(({ name, series }, index) => {
-		const value = cursor === undefined ? newestValue(series) : valueAt(series, cursor, panel.grid.step);
+/** Something beside a panel's name, and how soon it gives way: 0 never. */
+type Remark = { readonly segment: Segment; readonly rank: number };
+
+/**
+ * The figures beside a panel's name, under the cursor or the newest; then what there is room for: the instant, the
+ * difference to yesterday, the limit and how it was crossed. One panel is enough to write out instants that all share.
+ */
+export function titleFigures(panel: Panel, props: ServiceViewProps, options: FigureOptions): readonly Segment[] {
+	const remarks = [
+		...figureRemarks(panel, props, options),
+		...comparisonRemarks(panel, props, options),
+		...cursorRemarks(props, options),
+		...limitRemarks(panel, props, options),
+		...crossingRemarks(panel, props),
+	].filter(({ rank }) => rank <= (options.isBrief ? 2 : 9));
+	let room = options.room;
+	const kept = new Set(
+		remarks
+			.toSorted((a, b) => a.rank - b.rank)
+			.filter(({ segment: { text }, rank }) => {
+				const width = widthOfSegments([{ text: text.trimEnd() }]);
+				const fits = rank === 0 || width <= room;
+				if (fits) room -= widthOfSegments([{ text }]);
+				return fits;
+			}),
+	);
+	const shown = remarks.filter(remark => kept.has(remark)).map(each => each.segment);
+	return shown.map((each, index) => (index < shown.length - 1 ? each : { ...each, text: each.text.trimEnd() }));
+}
+
+function figureRemarks(panel: Panel, { state, theme }: ServiceViewProps, { roles }: FigureOptions): readonly Remark[] {
+	return panel.lines.map(({ name, series }, index) => {
+		const value = state.cursor === undefined ? newestValue(series) : valueAt(series, state.cursor, panel.grid.step);
 		const label = panel.lines.length > 1 || name === 'average' ? `${name} ` : '';
-		return [segment(`${label}${formatUnit(value, panel.unit)}  `, theme.style(roles[index] ?? 'text'))];
+		const text = `${label}${formatUnit(value, panel.unit)}  `;
+		return { segment: segment(text, theme.style(roles[index] ?? 'text')), rank: 0 };
 	});
+}
+
+function comparisonRemarks(panel: Panel, props: ServiceViewProps, { name }: FigureOptions): readonly Remark[] {
+	const compared = comparedLine(props, name, panel);
+	if (compared === undefined) return [];
+	const text = comparisonText(compared, panel, props.state.cursor, props.theme);
+	return [{ segment: segment(`${text}  `, props.theme.style('baseline')), rank: 3 }];
+}
+
+function cursorRemarks(props: ServiceViewProps, { name }: FigureOptions): readonly Remark[] {
+	const { state, theme, timeFormat } = props;
+	if (state.cursor === undefined || name !== 'rate') return [];
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
 	return [
-		...figures,
-		...(cursor === undefined || !tellsWhen ? [] : [segment(`at ${formatClock(cursor, zone)}  `, theme.style('dim'))]),
-		...(panel.threshold === undefined
-			? []
-			: [segment(`limit ${formatUnit(panel.threshold.value, panel.unit)}  `, theme.style('threshold'))]),
-		...(panel.firedAt === undefined || !tellsWhen
-			? []
-			: [segment(`fired ${formatClock(panel.firedAt, zone, 'minutes')}`, theme.style('threshold'))]),
+		{ segment: segment(`at ${formatClock(state.cursor, zone)}  `, theme.style('dim')), rank: 1 },
+		...marksUnder(state.cursor, props, layoutOf(props).charts.width).map(mark => ({
+			segment: segment(`${markWords(mark, theme, timeFormat)}  `, theme.style('strong')),
+			rank: 2,
+		})),
 	];
 }
+
+function limitRemarks(
+	panel: Panel,
+	{ theme, timeFormat }: ServiceViewProps,
+	{ name }: FigureOptions,
+): readonly Remark[] {
+	const { threshold, firedAt, unit } = panel;
+	const style = theme.style('threshold');
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
+	return [
+		...(threshold === undefined
+			? []
+			: [{ segment: segment(`limit ${formatUnit(threshold.value, unit)}  `, style), rank: 1 }]),
+		...(firedAt === undefined || name !== 'rate'
+			? []
+			: [{ segment: segment(`fired ${formatClock(firedAt, zone, 'minutes')}  `, style), rank: 2 }]),
+	];
+}
+
+/** When the limit was crossed, the peak, and where the figure is going now: not while the operator looks at another time. */
+function crossingRemarks(
+	panel: Panel,
+	{ state, theme, timeFormat, now, findings }: ServiceViewProps,
+): readonly Remark[] {
+	const { threshold, unit, grid } = panel;
+	const line = threshold === undefined ? undefined : limitedLine(panel);
+	if (threshold === undefined || line === undefined || state.cursor !== undefined) return [];
+	const alert = lastValueOf(findings.alert);
+	const reading = crossingAsRuled(readThreshold(line.series, threshold), alert?.activeAt, grid.step);
+	const { crossed, peak, peakAt, trend } = crossingWords(reading, {
+		threshold,
+		unit,
+		value: newestValue(line.series),
+		timeFormat,
+		now,
+	});
+	const words = [crossed, peak === undefined ? undefined : [peak, peakAt].filter(Boolean).join(' '), trend];
+	const ranks = [5, 6, 4];
+	return words.flatMap((text, index) =>
+		text === undefined ? [] : [{ segment: segment(`${text}  `, theme.style('text')), rank: ranks[index] ?? 9 }],
+	);
+}
+
+const limitedLine = ({ lines, threshold }: Panel): PanelLine | undefined =>
+	lines.find(({ name }) => name === threshold?.line) ?? lines[0];

@@ -7,15 +7,15 @@ import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
 import { movedCursor } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { layoutOf } from './layout.ts';
+import { panelKeys } from './panel-keys.ts';
 import {
 	breakdownRows,
-	exemplarKey,
-	exemplarsInTime,
 	rowCursor,
 	type ServiceShown,
 	type ServiceState,
-	selectedExemplar,
-	slowestExemplars,
+	selectedRequest,
+	tracedInTime,
+	tracedRequests,
 } from './state.ts';
 import { nextView, viewAt } from './views.ts';
 
@@ -44,18 +44,23 @@ const moveRow =
 		return row === undefined ? refuse('There are no rows to move in.') : stay({ ...shown.state, row: row.value });
 	};
 
-/** Steps through the exemplars; the first step takes the slowest one. */
+const noRequests = ({ findings }: ServiceShown): string =>
+	findings.slow.status === 'loaded'
+		? 'These metrics carry no exemplars, and Tempo has no slow or failing trace of this window.'
+		: 'These metrics carry no exemplars.';
+
+/** Steps through the requests that have a trace; the first step takes the slowest one. */
 const stepExemplar =
 	(by: 1 | -1): Move =>
 	shown => {
-		const exemplars = exemplarsInTime(shown);
-		const [slowest] = slowestExemplars(shown);
-		const current = selectedExemplar(shown);
-		const next = current === undefined ? slowest : exemplars[exemplars.indexOf(current) + by];
+		const requests = tracedInTime(shown);
+		const [slowest] = tracedRequests(shown);
+		const current = selectedRequest(shown);
+		const next = current === undefined ? slowest : requests[requests.findIndex(({ key }) => key === current.key) + by];
 		if (next === undefined) {
-			return refuse(exemplars.length === 0 ? 'These metrics carry no exemplars.' : 'There is no further exemplar.');
+			return refuse(requests.length === 0 ? noRequests(shown) : 'There is no further exemplar.');
 		}
-		return stay({ ...shown.state, exemplar: exemplarKey(next), cursor: next.at });
+		return stay({ ...shown.state, exemplar: next.key, cursor: next.at });
 	};
 
 const zoom =
@@ -103,7 +108,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		keys: ['enter'],
 		label: 'logs',
 		labelNow: shown => viewAt(shown).openLabel(shown),
-		help: 'Open the logs of the service round the time cursor; on an exemplar, open its trace.',
+		help: 'Open the logs of the service round the time cursor; on an exemplar or a found trace, open it.',
 		footer: 1,
 		run: shown => viewAt(shown).open(shown),
 	},
@@ -116,7 +121,14 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		run: turnView(1),
 	},
 	{ keys: ['shift+tab'], label: 'view before', help: 'The view before.', run: turnView(-1) },
-	{ keys: ['h', 'left'], label: 'cursor', help: 'Move the time cursor to the left.', footer: 2, run: moveCursor(-1) },
+	{
+		keys: ['h', 'left'],
+		pair: 'l',
+		label: 'cursor',
+		help: 'Move the time cursor to the left.',
+		footer: 2,
+		run: moveCursor(-1),
+	},
 	{ keys: ['l', 'right'], label: 'cursor right', help: 'Move the time cursor to the right.', run: moveCursor(1) },
 	{
 		keys: ['H'],
@@ -133,7 +145,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['x'],
 		label: 'exemplar',
-		help: 'Select the slowest exemplar, then the next one; enter opens its trace.',
+		help: 'Select the slowest exemplar, or found trace, then the next one; enter opens its trace.',
 		footer: 3,
 		run: stepExemplar(1),
 	},
@@ -148,13 +160,14 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		footer: 4,
 		run: onlyRoute,
 	},
-	{ keys: ['+', '='], label: 'zoom in', help: 'Zoom in round the time cursor.', footer: 5, run: zoom('in') },
+	...panelKeys,
+	{ keys: ['+', '='], label: 'zoom in', help: 'Zoom in round the time cursor.', footer: 6, run: zoom('in') },
 	{ keys: ['-', '_'], label: 'zoom out', help: 'Zoom out round the time cursor.', run: zoom('out') },
 	{
 		keys: ['d'],
 		label: 'details',
 		help: 'Show which metrics were chosen, why, and what else there was.',
-		footer: 6,
+		footer: 7,
 		run: ({ state }) => stay({ ...state, details: !state.details }),
 	},
 	{

@@ -1,30 +1,33 @@
-import { formatClock } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
-import { logsPlaceOf, tracePlaceOf } from '../../analysis/service-pivots.ts';
+import { logsPlaceOf, tracePlaceAt } from '../../analysis/service-pivots.ts';
 import type { Panel } from '../../investigation/service-findings.ts';
 import { type Loadable, lastValueOf } from '../../model/loadable.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { type Chart, paintChart } from '../../widgets/chart.ts';
-import { paintTimeAxis } from '../../widgets/chart-axis.ts';
-import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { paintSegments, segment, widthOfSegments } from '../../widgets/line.ts';
 import { type Badge, badgeOf, paintBadge, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
-import { go, type Outcome, refuse } from '../screen.ts';
+import { go, type Outcome } from '../screen.ts';
+import { comparedLine } from './comparison.ts';
 import { titleFigures } from './figures.ts';
 import { layoutOf } from './layout.ts';
+import { paintMarkedAxis } from './marks.ts';
 import type { ServiceViewPart } from './service-view.ts';
 import { paintSide } from './side.ts';
 import {
 	breakdownRows,
 	nearServices,
+	type PanelName,
+	panelNames,
 	rowCursor,
 	type ServiceShown,
 	type ServiceState,
-	selectedExemplar,
+	selectedRequest,
 	slowestExemplars,
 } from './state.ts';
 import { paintMissing } from './target.ts';
+import { paintUnanswered, remarkOn } from './told-once.ts';
 import type { ServiceViewProps } from './view.tsx';
 
 /** Three charts over one time axis, and the service by route. */
@@ -39,66 +42,61 @@ function paintPanels(surface: Surface, props: ServiceViewProps): void {
 	const { charts, plotRows, side } = layoutOf(props);
 	const area = surface.within(0, 0, charts.width, charts.height);
 	let y = 0;
-	for (const [index, name] of (['rate', 'errors', 'duration'] as const).entries()) {
+	for (const [index, name] of panelNames.entries()) {
 		const rows = plotRows[index] ?? 1;
 		paintPanel(area.within(0, y, charts.width, rows + 1), name, props);
 		y += rows + 1;
 	}
-	const zone = props.timeFormat === 'local' ? 'local' : 'utc';
-	paintTimeAxis(
-		area.within(0, y, charts.width, 1),
-		props.range,
-		(at, precision, withDate) => formatClock(at, zone, precision, withDate),
-		theme,
-	);
+	paintMarkedAxis(area.within(0, y, charts.width, 1), props);
 	paintSide(surface.within(side.x, side.y, side.width, side.height), props, side.x === 0);
 }
-
-type PanelName = 'rate' | 'errors' | 'duration';
 
 const lineRoles: Readonly<Record<PanelName, readonly Role[]>> = {
 	rate: ['link'],
 	errors: ['error'],
-	/** p50, p95, p99: the worst is the loudest. */
-	duration: ['ok', 'link', 'warning'],
+	/** p50 to p99 or p99.9: the worst is the loudest. */
+	duration: ['ok', 'link', 'warning', 'error'],
 };
 
 /** A title row with the figures, and the chart below it. */
 function paintPanel(surface: Surface, name: PanelName, props: ServiceViewProps): void {
-	const { theme, now, state, range, findings } = props;
+	const { theme, findings } = props;
 	const pane: Loadable<Panel> = findings[name];
 	const title = segment(name.toUpperCase().padEnd(10), theme.style('strong'));
 	const plot = surface.within(0, 1, surface.width, surface.height - 1);
 	const panel = lastValueOf(pane);
 	if (panel === undefined) {
 		surface.put(0, 0, title.text, title.style);
-		paintPaneState(plot.within(2, 0, plot.width - 2, plot.height), pane, { theme, now, whom: 'Prometheus' });
+		paintUnanswered(plot.within(2, 0, plot.width - 2, plot.height), name, props);
 		return;
 	}
 	// What is old, because nobody answered since, is dim.
 	const roles = lineRoles[name].map(role => (pane.status === 'failed' ? 'dim' : role));
-	const figures: Segment[] = titleFigures(panel, roles, {
-		cursor: state.cursor,
-		timeFormat: props.timeFormat,
-		theme,
-		tellsWhen: name === 'rate',
-	});
+	const badge = remarkOn(name, props) ?? ownBadge(name, props);
+	const room = surface.width - widthOfSegments([title]);
+	const figures = titleFigures(panel, props, { name, roles, room, isBrief: badge !== undefined });
 	const end = paintSegments(surface, 0, 0, [title, ...figures], theme.glyph('ellipsis'));
-	paintBadge(
-		surface.within(end + 1, 0, surface.width - end - 1, 1),
-		badgeOf(pane, now) ?? ownBadge(name, props),
-		theme,
-	);
-	if (panel.empty !== undefined) {
-		wrapText(panel.empty, plot.width - 2).forEach((line, y) => {
-			plot.put(2, y, line, theme.style('dim'));
-		});
+	paintBadge(surface.within(end + 1, 0, surface.width - end - 1, 1), badge, theme);
+	if (panel.empty === undefined) {
+		paintChart(plot, chartOf(panel, roles, name, props), theme);
 		return;
 	}
-	const chart: Chart = {
+	wrapText(panel.empty, plot.width - 2).forEach((line, y) => {
+		plot.put(2, y, line, theme.style('dim'));
+	});
+}
+
+/** Lines of a chart, the baseline among them. */
+const mostLines = 4;
+
+function chartOf(panel: Panel, roles: readonly Role[], name: PanelName, props: ServiceViewProps): Chart {
+	const { theme, state, range } = props;
+	const before = panel.lines.length < mostLines ? comparedLine(props, name, panel)?.before : undefined;
+	return {
 		lines: panel.lines
 			.map(({ series }, index) => ({ series, style: theme.style(roles[index] ?? 'text') }))
 			.toReversed(),
+		...(before === undefined ? {} : { baseline: before }),
 		range,
 		step: panel.grid.step,
 		filled: name !== 'duration',
@@ -108,7 +106,6 @@ function paintPanel(surface: Surface, name: PanelName, props: ServiceViewProps):
 		...(panel.threshold === undefined ? {} : { threshold: panel.threshold.value }),
 		...(state.cursor === undefined ? {} : { cursor: state.cursor }),
 	};
-	paintChart(plot, chart, theme);
 }
 
 /** What must be said of the choice of metrics, and of the alert, is said once: on the first panel. */
@@ -119,10 +116,10 @@ const openPanels = (shown: ServiceShown): Outcome<ServiceState> => {
 	const near = nearServices(shown);
 	const other = near[rowCursor(near, shown.state)];
 	if (other !== undefined) return go({ kind: 'service', service: other.value, window: shown.place.window });
-	const exemplar = selectedExemplar(shown);
-	if (exemplar === undefined) return go(logsPlaceOf(shown.place, shown.state.cursor, shown.findings));
-	const place = tracePlaceOf(exemplar);
-	return place === undefined ? refuse('This exemplar carries no trace ID.') : go(place);
+	const request = selectedRequest(shown);
+	return request === undefined
+		? go(logsPlaceOf(shown.place, shown.state.cursor, shown.findings))
+		: go(tracePlaceAt(request.traceId, request.at));
 };
 
 /** RED: the service over the window, or, when nothing measures it, the services that are measured. */
@@ -134,6 +131,6 @@ export const panelsView: ServiceViewPart = {
 		return near.length > 0 ? near : breakdownRows(shown);
 	},
 	openLabel: shown =>
-		nearServices(shown).length > 0 ? 'service' : selectedExemplar(shown) === undefined ? 'logs' : 'trace',
+		nearServices(shown).length > 0 ? 'service' : selectedRequest(shown) === undefined ? 'logs' : 'trace',
 	open: openPanels,
 };

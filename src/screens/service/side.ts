@@ -1,9 +1,11 @@
+import type { FoundTarget } from '../../analysis/service-target.ts';
 import { sentenceOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { paintBreakdown } from './breakdown.ts';
 import { paintExemplars } from './exemplars.ts';
+import { paintMarkList } from './marks.ts';
 import { paintTarget } from './target.ts';
 import type { ServiceViewProps } from './view.tsx';
 
@@ -11,14 +13,27 @@ import type { ServiceViewProps } from './view.tsx';
 export function paintSide(surface: Surface, props: ServiceViewProps, narrow: boolean): void {
 	const target = lastValueOf(props.findings.target);
 	if (props.state.details && narrow && target?.kind === 'found') {
-		paintTarget(surface, target, props.theme);
+		paintBeside(surface, target, props);
 		return;
 	}
 	const trouble = paintTrouble(surface, props);
 	const used = trouble + paintBreakdown(surface.within(0, trouble, surface.width, surface.height - trouble), props);
 	if (narrow || target?.kind !== 'found') return;
-	const exemplars = paintExemplars(surface.within(0, used + 1, surface.width, 14), props);
-	const y = used + exemplars + 2;
+	const y = used + 1;
+	paintBeside(surface.within(0, y, surface.width, surface.height - y), target, props);
+}
+
+/** Rows of the exemplars and of the marks, whatever there is room for. */
+const mostRows = 14;
+
+/** Requests to follow, what was done to the service, and how the metrics were found, one below the other. */
+function paintBeside(surface: Surface, target: FoundTarget, props: ServiceViewProps): void {
+	let y = 0;
+	for (const paint of [paintExemplars, paintMarkList]) {
+		const room = Math.min(mostRows, Math.floor((surface.height - y) / 2));
+		const rows = paint(surface.within(0, y, surface.width, room), props);
+		y += rows === 0 ? 0 : rows + 1;
+	}
 	paintTarget(surface.within(0, y, surface.width, surface.height - y), target, props.theme);
 }
 

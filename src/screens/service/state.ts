@@ -1,15 +1,17 @@
+import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
 import type { NearService } from '../../analysis/service-target.ts';
 import type { BreakdownRow, ServiceFindings } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
 import type { Exemplar } from '../../model/series.ts';
-import type { Milliseconds } from '../../model/time.ts';
+import { lengthInMilliseconds, type Milliseconds, second, toMilliseconds } from '../../model/time.ts';
+import type { TraceSummary } from '../../model/trace.ts';
 import type { Shown } from '../screen.ts';
 
 export type ServiceState = {
 	/** The time cursor; absent: the newest values are shown. */
 	readonly cursor?: Milliseconds;
-	/** The exemplar under the cursor, by its instant and value. */
+	/** The traced request under the cursor, by its key. */
 	readonly exemplar?: string;
 	/** The row of the break-down under the cursor, by its value; without panels, the service that has some. */
 	readonly row?: string;
@@ -18,6 +20,10 @@ export type ServiceState = {
 	/** Only rows of the break-down that hold this text. */
 	readonly filter: string;
 };
+
+/** The panels whose figures are told over time. */
+export const panelNames = ['rate', 'errors', 'duration'] as const;
+export type PanelName = (typeof panelNames)[number];
 
 export type ServiceShown = Shown<ServicePlace, ServiceFindings, ServiceState>;
 
@@ -32,12 +38,45 @@ const mostExemplars = 12;
 export const slowestExemplars = ({ findings }: Pick<ServiceShown, 'findings'>): readonly Exemplar[] =>
 	(lastValueOf(findings.exemplars) ?? []).slice(0, mostExemplars);
 
-/** The same in time order: the key that steps through them walks along the chart. */
-export const exemplarsInTime = (shown: Pick<ServiceShown, 'findings'>): readonly Exemplar[] =>
-	slowestExemplars(shown).toSorted((a, b) => a.at - b.at);
+/** A request that can be followed: an exemplar, or what the trace search found where there are none. */
+export type TracedRequest = {
+	readonly key: string;
+	readonly at: Milliseconds;
+	/** Of an exemplar what the service took, of a found trace the whole of it. */
+	readonly seconds: number;
+	readonly traceId: string;
+	/** The service has spans with errors in it; not known of an exemplar. */
+	readonly failed: boolean;
+};
 
-export const selectedExemplar = (shown: Pick<ServiceShown, 'findings' | 'state'>): Exemplar | undefined =>
-	exemplarsInTime(shown).find(exemplar => exemplarKey(exemplar) === shown.state.exemplar);
+/** The requests that can be followed, slowest first. */
+export function tracedRequests(shown: Pick<ServiceShown, 'findings'>): readonly TracedRequest[] {
+	const exemplars = slowestExemplars(shown);
+	if (exemplars.length === 0)
+		return (lastValueOf(shown.findings.slow)?.traces ?? []).slice(0, mostExemplars).map(found);
+	return exemplars.map(exemplar => ({
+		key: exemplarKey(exemplar),
+		at: exemplar.at,
+		seconds: exemplar.value,
+		traceId: traceIdOfExemplar(exemplar) ?? '',
+		failed: false,
+	}));
+}
+
+const found = ({ id, start, duration, services }: TraceSummary): TracedRequest => ({
+	key: id,
+	at: toMilliseconds(start),
+	seconds: lengthInMilliseconds(duration) / second,
+	traceId: id,
+	failed: services.some(({ errors }) => errors > 0),
+});
+
+/** The same in time order: the key that steps through them walks along the chart. */
+export const tracedInTime = (shown: Pick<ServiceShown, 'findings'>): readonly TracedRequest[] =>
+	tracedRequests(shown).toSorted((a, b) => a.at - b.at);
+
+export const selectedRequest = (shown: Pick<ServiceShown, 'findings' | 'state'>): TracedRequest | undefined =>
+	tracedRequests(shown).find(({ key }) => key === shown.state.exemplar);
 
 /** The rows of the break-down that the filter lets through. */
 export function breakdownRows({ findings, state }: Pick<ServiceShown, 'findings' | 'state'>): readonly BreakdownRow[] {

@@ -39,7 +39,7 @@ describe('the panels', () => {
 			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			      0└⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
-			ERRORS    24 %  limit 5 %
+			ERRORS    24 %  limit 5 %  crossed 11:45:00  peak 24 % at 11:45:00  not falling
 			   25 %┤                                                      ⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶
 			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
@@ -50,7 +50,7 @@ describe('the panels', () => {
 			       │                                                      ⡇│
 			      0└⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠧⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
 			        11:00             11:15             11:30             11:45
-			by http_route  1-3 of 5                              rate     errors        p99
+			by http_route now  1-3 of 5                          rate     errors        p99
 			 /berths                                            3.3/s     19.2 %     2.45 s
 			 /tides                                            8.45/s        0 %     218 ms
 			 /moorings/{id}                                    4.82/s        0 %    46.7 ms"
@@ -62,14 +62,14 @@ describe('the panels', () => {
 			"
 			RATE      4/s  fired 11:46
 			    5/s┤⣶⣾⣿⣿⣶⣶⣿⣿⣷⣶⣿⣿⣿⣶⣾⣿⣿⣶⣶⣿⣿⣷⣶⣿⣿⣿⣶⣾⣿⣿⣶⣶⣿⣿⣷⣶⣿⣿⣿⣶⣾⣿⣿⣶⣶⣿⣿⣷⣶⣿⣿⣷
-			ERRORS    24 %  limit 5 %
+			ERRORS    24 %  limit 5 %  crossed 11:45:00  not falling
 			   25 %┤                                       ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			      0└⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			DURATION  p50 200 ms  p95 2 s  p99 2.4 s
 			    3 s┤                                       ⡶⠶⠶⠶◆⠶⠶⠶◆⠶⠶◆⠶
 			      0└⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣤⣃⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀
 			        11:00        11:15        11:30        11:45
-			by http_route  1 of 5            rate     errors        p99
+			by http_route now  1 of 5        rate     errors        p99
 			 /berths                        3.3/s     19.2 %     2.45 s"
 		`);
 	});
@@ -77,7 +77,7 @@ describe('the panels', () => {
 	test('at 160 columns, with break-down, exemplars and metrics beside', () => {
 		expect(`\n${drawn({ size: { width: 160, height: 30 } })}`).toMatchInlineSnapshot(`
 			"
-			RATE      4/s  fired 11:46                                                                              by http_route                rate     errors        p99
+			RATE      4/s  fired 11:46                                                                              by http_route now            rate     errors        p99
 			    5/s┤                                                                        │                        /berths                    3.3/s     19.2 %     2.45 s
 			       │⣤⣤⣤⣶⣾⣿⣿⣧⣤⣤⣴⣶⣾⣿⣿⣧⣤⣤⣴⣶⣿⣿⣿⣧⣤⣤⣴⣶⣿⣿⣿⣤⣤⣤⣶⣶⣿⣿⣿⣤⣤⣤⣶⣾⣿⣿⣿⣤⣤⣤⣶⣾⣿⣿⣧⣤⣤⣴⣶⣾⣿⣿⣧⣤⣤⣴⣶⣿⣿⣿⣧⣤⣤⣴⣶⣿⣿⣿⣤⣤⣤⣶⣶⣿⣿⣿⣤⣤⣤⣶⣾⣿⣿⣧   /tides                    8.45/s        0 %     218 ms
 			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿   /moorings/{id}            4.82/s        0 %    46.7 ms
@@ -86,7 +86,7 @@ describe('the panels', () => {
 			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿  slowest exemplars  ◆ x selects, enter opens the trace
 			      0└⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿      2.9 s    5m ago  trace 0af7…319c
-			ERRORS    24 %  limit 5 %                                                                                   2.5 s   10m ago  trace 4bf9…4736
+			ERRORS    24 %  limit 5 %  crossed 11:45:00  peak 24 % at 11:45:00  not falling                             2.5 s   10m ago  trace 4bf9…4736
 			   25 %┤                                                                      ⢰⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶      2.1 s    2m ago  trace b7ad…0001
 			       │                                                                      ⢸⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			       │                                                                      ⢸⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿  OpenTelemetry HTTP server:
@@ -120,7 +120,7 @@ describe('the panels', () => {
 			       |************************************************************************
 			       |************************************************************************
 			      0\\************************************************************************
-			ERRORS    24 %  limit 5 %
+			ERRORS    24 %  limit 5 %  crossed 11:45:00  peak 24 % at 11:45:00  not falling
 			   25 %+                                                      ******************
 			       |                                                      ******************
 			       |                                                      ******************
@@ -131,7 +131,7 @@ describe('the panels', () => {
 			       |                                                      *|
 			      0\\************************************************************************
 			        11:00             11:15             11:30             11:45
-			by http_route  1-3 of 5                              rate     errors        p99
+			by http_route now  1-3 of 5                          rate     errors        p99
 			 /berths                                            3.3/s     19.2 %     2.45 s
 			>/tides                                            8.45/s        0 %     218 ms
 			 /moorings/{id}                                    4.82/s        0 %    46.7 ms"
@@ -174,10 +174,10 @@ describe('the panels', () => {
 
 describe('the break-down', () => {
 	test('says how many rows there are beyond those on show, and scrolls with the cursor', () => {
-		expect(drawn()).toContain('by http_route  1-3 of 5');
+		expect(drawn()).toContain('by http_route now  1-3 of 5');
 		const frame = drawn({ state: { row: '/moorings/{id}' } });
 		expect(frame).toMatch(/^▌\/moorings\/\{id\} +4\.82\/s +0 % +46\.7 ms$/m);
-		expect(drawn({ size: { width: 80, height: 40 } })).toMatch(/by http_route +rate/);
+		expect(drawn({ size: { width: 80, height: 40 } })).toMatch(/by http_route now +rate/);
 		expect(drawn({ size: { width: 80, height: 40 } })).toMatch(/ \(none\) +3\/min +– +–\n others +1\.2\/s +0 % +–$/m);
 	});
 

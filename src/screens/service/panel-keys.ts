@@ -1,0 +1,81 @@
+import { withNextComparison } from '../../analysis/baseline.ts';
+import { moreQuantiles, quantilesIn, usualQuantiles } from '../../analysis/quantiles.ts';
+import type { ServiceFindings } from '../../investigation/service-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { ServicePlace } from '../../model/place.ts';
+import { type Binding, type Outcome, refuse, turn } from '../screen.ts';
+import type { ServiceShown, ServiceState } from './state.ts';
+
+type PanelBinding = Binding<ServicePlace, ServiceFindings, ServiceState>;
+
+/** Asks the panels otherwise; in the other views of the service there is nothing to see of it. */
+const turning =
+	(change: (shown: ServiceShown) => ServicePlace | string) =>
+	(shown: ServiceShown): Outcome<ServiceState> => {
+		if (shown.place.view !== undefined) return refuse('This is a key of the panels; tab leads to them.');
+		const to = change(shown);
+		return typeof to === 'string' ? refuse(to) : turn(to, shown.state);
+	};
+
+/** The other set of quantiles; what goes without saying is not said. */
+function otherQuantiles({ place }: ServiceShown): ServicePlace {
+	const { quantiles, ...rest } = place;
+	return quantilesIn(quantiles).join() === usualQuantiles.join() ? { ...rest, quantiles: moreQuantiles } : rest;
+}
+
+function otherRates({ place, findings }: ServiceShown): ServicePlace | string {
+	const { rates, ...rest } = place;
+	if (rates !== undefined) return rest;
+	const target = lastValueOf(findings.target);
+	if (target?.kind === 'found' && target.errorMatcher === undefined) return 'No label of these metrics tells a status.';
+	return { ...rest, rates: 'status' };
+}
+
+function otherDurations({ place }: ServiceShown): ServicePlace {
+	const { durations, ...rest } = place;
+	return durations === undefined ? { ...rest, durations: 'heat' } : rest;
+}
+
+/** The next of the families that describe the service, round in the order of their keys, which does not change. */
+function nextFamily({ place, findings }: ServiceShown): ServicePlace | string {
+	const target = lastValueOf(findings.target);
+	if (target?.kind !== 'found' || target.others.length === 0) return 'No other metrics describe this service.';
+	const families = [...new Set([target, ...target.others].map(({ family }) => family))].sort();
+	const next = families[(families.indexOf(target.family) + 1) % families.length];
+	return next === undefined ? place : { ...place, family: next };
+}
+
+/** What the panels show of the service, and beside what. */
+export const panelKeys: readonly PanelBinding[] = [
+	{
+		keys: ['b'],
+		label: 'baseline',
+		help: 'Compare with a day ago, a week ago, or nothing.',
+		footer: 5,
+		run: turning(({ place }) => withNextComparison(place)),
+	},
+	{
+		keys: ['p'],
+		label: 'quantiles',
+		help: 'Show p50, p90, p99 and p99.9, or the usual p50, p95 and p99.',
+		run: turning(otherQuantiles),
+	},
+	{
+		keys: ['c'],
+		label: 'status classes',
+		help: 'Show the rate by classes of status, or all requests together.',
+		run: turning(otherRates),
+	},
+	{
+		keys: ['v'],
+		label: 'heat map',
+		help: 'Show durations as a heat map of the buckets, or as lines of their quantiles.',
+		run: turning(otherDurations),
+	},
+	{
+		keys: ['F'],
+		label: 'metrics',
+		help: 'Take the next metrics that describe this service.',
+		run: turning(nextFamily),
+	},
+];
