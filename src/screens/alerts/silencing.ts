@@ -1,9 +1,9 @@
-import { formatDuration } from '../../analysis/format.ts';
 import { chosenMatchers, matcherChoices } from '../../analysis/silence-matchers.ts';
 import { acknowledgedFor } from '../../analysis/silence-words.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert, ManagedAlert } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
+import { minute } from '../../model/time.ts';
 import { confirm } from '../dialogs/confirm-dialog.ts';
 import { openSilence } from '../dialogs/silence-dialog.ts';
 import { ask, type Outcome, refuse } from '../screen.ts';
@@ -32,7 +32,7 @@ export function acknowledgeAlert(alert: Alert, findings: Findings): Outcome<neve
 	return ask(
 		confirm({
 			title: `Acknowledge ${alert.name}`,
-			sentence: `Exactly this alert is silent for ${formatDuration(acknowledgedFor)}, and everybody sees that you have taken it.`,
+			sentence: `Exactly this alert is silent for ${acknowledgedFor / minute} minutes, and everybody sees that you have taken it.`,
 			verb: 'acknowledge',
 			change: {
 				kind: 'acknowledge',
