@@ -158,7 +158,7 @@ const tellsOutcome = (selector: PromSelector): boolean =>
 type Outcome = 'failed' | 'fine';
 
 const failedValues = /5(\.|x|X|\[|\d)|error|fail|internal|unavailable|exception|^5$/i;
-const fineValues = /^\(?[23]|^ok$|success|\|\(?2/i;
+const fineValues = /^\(?\[?[123]|^ok$|success|\|\(?2/i;
 
 /** Codes of gRPC by number: 2, 4 and 12 to 15 are the server's fault. */
 const grpcFailures = /(?:^|\|)\(?(?:2|4|1[2-5])(?:\)?$|\|)/;
