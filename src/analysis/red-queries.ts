@@ -1,9 +1,10 @@
-import type { Matcher } from '../model/labels.ts';
+import { equals, type Matcher } from '../model/labels.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { promSelector, promSum } from './promql-build.ts';
-import { type QuantileName, usualQuantiles } from './quantiles.ts';
-import { failuresOf, type RedScope, ranged, requestsOf } from './red-requests.ts';
+import { mostQuantiles, type QuantileName, usualQuantiles } from './quantiles.ts';
+import { divisorOf, failuresOf, type RedScope, ranged, requestsOf } from './red-requests.ts';
 import type { DurationMetric, FoundTarget } from './service-target.ts';
+import { stringLiteral } from './string-literal.ts';
 
 export type { RedScope } from './red-requests.ts';
 
@@ -60,12 +61,11 @@ export function redQueries(
 	scope: RedScope,
 	wanted: readonly QuantileName[] = usualQuantiles,
 ): RedQueries {
-	const all = requestsOf(target, [], scope);
 	const failed = failuresOf(target, [], scope);
 	const duration = durationFor(target, scope, []);
 	return {
-		rate: unwrapped(all),
-		errors: failed === undefined ? undefined : `(${failed} or vector(0)) / ${wrapped(all)}`,
+		rate: requestsOf(target, [], scope),
+		errors: failed === undefined ? undefined : `(${failed} or vector(0)) / ${divisorOf(target, scope)}`,
 		durations: duration === undefined ? [] : durationQueries(duration, within(target, duration, scope), wanted),
 		exemplars: duration === undefined ? undefined : exemplarQuery(duration, within(target, duration, scope)),
 	};
@@ -77,7 +77,7 @@ export function breakdownQueries(target: FoundTarget, by: string, scope: RedScop
 	const failed = failuresOf(target, [by], scope);
 	const duration = durationFor(target, scope, [by]);
 	return {
-		rate: top(unwrapped(requestsOf(target, [by], scope))),
+		rate: top(requestsOf(target, [by], scope)),
 		errors: failed === undefined ? undefined : top(failed),
 		p99:
 			duration === undefined || !isHistogram(duration)
@@ -107,10 +107,6 @@ const within = (target: FoundTarget, { only = [] }: DurationMetric, { more, over
 	over,
 });
 
-const isComposite = (query: string): boolean => / \/ \d/.test(query);
-const wrapped = (query: string): string => (isComposite(query) ? `(${query})` : query);
-const unwrapped = (query: string): string => query.replace(/^\((.*)\)$/s, '$1');
-
 function durationQueries(
 	duration: DurationMetric,
 	scope: RedScope,
@@ -120,11 +116,11 @@ function durationQueries(
 	switch (flavour) {
 		case 'average': {
 			const of = (suffix: string) => promSum([], ranged(withSuffix(base, suffix), scope.more, scope.over));
-			return [{ name: 'average', query: inSeconds(`${of('sum')} / ${of('count')}`, duration) }];
+			return [{ name: 'average', query: inSeconds(`${of('sum')} / ${of('count')}`, duration.unit) }];
 		}
 		case 'gauge':
 			return [
-				{ name: duration.line ?? 'average', query: inSeconds(`max(${promSelector(base, scope.more)})`, duration) },
+				{ name: duration.line ?? 'average', query: inSeconds(`max(${promSelector(base, scope.more)})`, duration.unit) },
 			];
 		case 'summary':
 			return summaryQueries(duration, scope.more, wanted);
@@ -133,23 +129,26 @@ function durationQueries(
 	}
 }
 
-/** The worst instance: quantiles cannot be added. Those that the service made and no others. */
+/**
+ * The worst instance: quantiles cannot be added. Only those that the service made, and when none of the wanted is
+ * among them, whatever it made.
+ */
 function summaryQueries(
-	duration: DurationMetric,
+	{ base, unit, quantiles: made }: DurationMetric,
 	matchers: readonly Matcher[],
 	wanted: readonly QuantileName[],
 ): readonly NamedQuery[] {
-	const made = duration.quantiles?.map(Number);
-	const there = wanted.filter(name => made === undefined || made.includes(Number(quantiles[name])));
-	return there.map(name => {
-		const written = duration.quantiles?.find(each => Number(each) === Number(quantiles[name])) ?? quantiles[name];
-		const selector = promSelector(duration.base, [...matchers, { name: 'quantile', operator: '=', value: written }]);
-		return { name, query: inSeconds(`max(${selector})`, duration) };
+	const written = made ?? wanted.map(name => quantiles[name]);
+	const asked = written.filter(quantile => wanted.some(name => Number(quantiles[name]) === Number(quantile)));
+	return (asked.length > 0 ? asked : written.slice(0, mostQuantiles)).map(quantile => {
+		const selector = promSelector(base, [...matchers, equals('quantile', quantile)]);
+		const name = `p${Number((Number(quantile) * 100).toPrecision(6))}`;
+		return { name, query: inSeconds(`max(${selector})`, unit) };
 	});
 }
 
 function quantileQuery(duration: DurationMetric, quantile: string, scope: RedScope, by: readonly string[]): string {
-	return inSeconds(`histogram_quantile(${quantile}, ${bucketsOf(duration, scope, by)})`, duration);
+	return inSeconds(`histogram_quantile(${quantile}, ${bucketsOf(duration, scope, by)})`, duration.unit);
 }
 
 /** The histogram of all requests, per second. VictoriaMetrics' `histogram_quantile` reads `vmrange` as it does `le`. */
@@ -162,7 +161,7 @@ function bucketsOf({ flavour, base }: DurationMetric, { more, over }: RedScope, 
 const perSecond = { seconds: 1, milliseconds: 1000, microseconds: 1_000_000, nanoseconds: 1_000_000_000 } as const;
 
 /** In the query and not afterwards, so that its copy gives the figure that is shown. */
-const inSeconds = (query: string, { unit }: DurationMetric): string =>
+const inSeconds = (query: string, unit: DurationMetric['unit']): string =>
 	unit === 'seconds' ? query : `${query.includes(' / ') ? `(${query})` : query} / ${perSecond[unit]}`;
 
 function exemplarQuery({ base, flavour }: DurationMetric, { more }: RedScope): string | undefined {
@@ -186,7 +185,7 @@ export function statusQuery(target: FoundTarget, scope: RedScope): string | unde
 	if (errorMatcher === undefined) return undefined;
 	const byValue = requestsOf(target, [errorMatcher.name], scope);
 	if (target.hasCodes !== true) return `topk(${statusLimit}, ${byValue})`;
-	const label = JSON.stringify(errorMatcher.name);
+	const label = stringLiteral(errorMatcher.name);
 	return `sum by (class) (label_replace(${byValue}, "class", "\${1}xx", ${label}, "([1-5]).."))`;
 }
 

@@ -18,8 +18,14 @@ export function requestsOf(target: FoundTarget, by: readonly string[], scope: Re
 	const counted = sumOf(target, target.rateMetric, by, { ...scope, more: [...target.matchers, ...scope.more] });
 	if (target.failures?.counted !== 'beside') return counted;
 	const failed = failedAlone(target, target.failures.metric, by, scope);
-	return `(${counted} + ${failed} or ${counted} or ${failed})`;
+	return `${counted} + ${failed} or ${counted} or ${failed}`;
 }
+
+/** The same for `/` to stand before it. */
+export const divisorOf = (target: FoundTarget, scope: RedScope): string => {
+	const requests = requestsOf(target, [], scope);
+	return target.counting === 'samples' || target.failures?.counted === 'beside' ? `(${requests})` : requests;
+};
 
 /** Failed requests in the same unit, or `undefined` when nothing tells them. Without a failure it has no value. */
 export function failuresOf(target: FoundTarget, by: readonly string[], scope: RedScope): string | undefined {

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { serviceLabels } from '../../src/analysis/label-roles.ts';
+import { nearServices, probeSelectors, servicesQuery } from '../../src/analysis/red-probe.ts';
+import { seriesFromText } from '../helpers/series-from-text.ts';
+
+describe('what is asked first', () => {
+	test('one selector for each label that may name a service, one bucket of each histogram', () => {
+		const selectors = probeSelectors('till.v2', []);
+		expect(selectors.slice(0, serviceLabels.length).map(each => /^\{(\w+)/.exec(each)?.[1])).toEqual(serviceLabels);
+		expect(selectors[0]).toMatch(
+			/^\{service_name="till\.v2",__name__=~"\(http\.server\.request\.duration\.seconds\|.*\)\(\.total\|\.count\|\.bucket\)\?",le=~"\|\\\\\+Inf"\}$/,
+		);
+		expect(selectors).toContainEqual(expect.stringMatching(/^\{job=~"\(\.\+\/\)\?till\\\\\.v2",/));
+		expect(selectors).toContain(
+			'{envoy_cluster_name="till.v2",__name__=~"(envoy.cluster.upstream.rq|envoy.cluster.upstream.rq.xx|envoy.cluster.upstream.rq.time)(.total|.count|.bucket)?",le=~"|\\\\+Inf"}',
+		);
+	});
+
+	test('services that exist, nearest in spelling first', () => {
+		expect(servicesQuery).toMatch(
+			/^topk\(1000, count by \(__name__, service_name, .*\) \(\{__name__=~"\(http\.server\.request\.duration\.seconds\|/,
+		);
+		const found = seriesFromText(`
+			http_requests_total{app="stock"}
+			http_requests_total{app="till-worker"}
+			grpc_server_handled_total{job="shop/tall"}
+			http_server_request_duration_seconds_count{service_name="till-worker"}
+			http_requests_total{instance="10.0.0.1:80"}`);
+		expect(nearServices('tlil', found, 3).map(({ value, label, convention }) => [value, label, convention])).toEqual([
+			['tall', 'job', 'gRPC server'],
+			['stock', 'app', 'Prometheus client library, HTTP'],
+			['till-worker', 'app', 'Prometheus client library, HTTP'],
+		]);
+		expect(nearServices('till', found, 1)[0]?.value).toBe('till-worker');
+	});
+});
