@@ -167,6 +167,16 @@ describe("the alert's own rule", () => {
 		);
 	});
 
+	test('keeps what names the service, though a view of the family is on the same label', () => {
+		const own = ownOf(
+			'sum(aws_applicationelb_httpcode_target_5_xx_count_sum{dimension_TargetGroup="targetgroup/till/1",dimension_AvailabilityZone="",region="eu-west-1"}) > 9',
+			{},
+		);
+		expect(own.map(({ key, matchers }) => [key, ...matchers.map(({ name }) => name)])).toEqual([
+			['aws-alb', 'dimension_TargetGroup', 'region'],
+		]);
+	});
+
 	test('of names with dots is asked for as it is, quoted', () => {
 		const own = ownOf(
 			'sum by ("service.name") (rate({"http.server.request.duration_seconds_count","service.name"="till"}[2m])) > 9',
@@ -210,6 +220,17 @@ describe('one request is counted once', () => {
 	])('%s', (_, drawing, selector) => {
 		const target = chosen(drawing);
 		expect(target && redQueries(target, scope).rate).toContain(selector);
+	});
+
+	test('a part of a histogram does not count requests', () => {
+		expect(chosen('kong_latency_count{service="till",type="{request,upstream,kong}"}')).toBeUndefined();
+	});
+
+	test('where a proxy passes HTTP and gRPC, the code that all answers have tells', () => {
+		const answers = `
+			istio_requests_total{reporter="destination",destination_workload="till",response_code="200",grpc_response_status="13"}
+			istio_requests_total{reporter="destination",destination_workload="till",response_code="503"}`;
+		expect(chosen(answers)?.errorMatcher).toEqual({ name: 'response_code', operator: '=~', value: '5..' });
 	});
 
 	test('spans that are no answers are offered apart', () => {
