@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { type Copy, createAlertmanagers, mergedAlerts } from '../../../src/backends/alertmanager/replicas.ts';
 import { createHttp, type Http } from '../../../src/backends/http.ts';
@@ -50,7 +51,7 @@ describe('copies of one alert', () => {
 });
 
 describe('several Alertmanagers', () => {
-	const httpAt = (name: string, answer: (asked: Asked) => Reply) => {
+	const httpAt = (name: string, answer: (asked: Asked) => Reply, sleep = async () => {}) => {
 		const { dispatcher, asked } = answering(answer);
 		const endpoint = {
 			backend: 'alertmanager',
@@ -58,7 +59,7 @@ describe('several Alertmanagers', () => {
 			origin: 'profile night',
 			headers: async () => ({}),
 		} as const;
-		const http: Http = createHttp(endpoint, { dispatcher, now: () => 0, random: () => 0, sleep: async () => {} });
+		const http: Http = createHttp(endpoint, { dispatcher, now: () => 0, random: () => 0, sleep });
 		return { http, asked };
 	};
 
@@ -99,11 +100,16 @@ describe('several Alertmanagers', () => {
 
 	test('whose asker goes away reject, and pass for nothing else', async () => {
 		const left = new AbortController();
-		const a = httpAt('a', () => {
-			left.abort();
-			return has('One')();
-		});
-		const b = httpAt('b', has('Two'));
+		const a = httpAt('a', has('One'));
+		// By the time that b is to be asked again, a has answered.
+		const b = httpAt(
+			'b',
+			() => ({ status: 503, text: 'later' }),
+			async () => {
+				await setTimeout(20);
+				left.abort();
+			},
+		);
 		const asked = createAlertmanagers(a.http, [b.http]).alerts(askingNow(left.signal));
 		expect(await asked.catch(failureLine)).toMatch(/^cancelled: /);
 	});
