@@ -70,7 +70,7 @@ function paintEmpty(surface: Surface, props: AlertsViewProps): void {
 function emptyText({ findings, state, now }: AlertsViewProps): string {
 	const all = lastOf(findings.alerts)?.value ?? [];
 	if (state.filter !== '') return `None of ${all.length} alerts matches ${state.filter}. esc shows all.`;
-	if (troubleOf(findings, now).length > 0) return 'Nothing is known to fire, but not everybody has answered.';
+	if (troubleOf(findings, now).length > 0) return 'Nothing is known to fire, but not everything is known.';
 	return all.length === 0
 		? 'Nothing fires, not even a Watchdog: check that rules are loaded. : goes to other places.'
 		: 'Nothing fires. M shows meta alerts such as Watchdog.';

@@ -6,7 +6,7 @@ import { day, hour, minute, second } from '../../../src/model/time.ts';
 import { alerts } from '../../../src/screens/alerts/index.ts';
 import { rowsOf, settled } from '../../../src/screens/alerts/state.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
-import { alertOf, drawn, found, headlineOf, noon, press, shownAt, story } from './shown-alerts.ts';
+import { alertOf, drawn, found, headlineOf, noon, press, risingErrors, shownAt, story } from './shown-alerts.ts';
 
 const spell = (from: number, to: number) => ({ from: noon - from * minute, to: noon - to * minute });
 
@@ -314,8 +314,22 @@ describe('odd alerts are told as what they are', () => {
 		);
 	});
 
+	test('with a figure that is no number', () => {
+		const signals = new Map([['Odd@00000000', { ...risingErrors, value: Number.NaN }]]);
+		const findings = found([alertOf('Odd')], { signals: loaded(answer(signals), noon) });
+		expect(drawn({ findings })).toContain('– > 5 % · crossed');
+		expect(drawn({ findings }).split('\n')[0]).toContain('– > 5 %');
+	});
+
 	test('with Alertmanagers that disagree', () => {
 		expect(told({ differs: 'silenced at a.example, not at b.example' })).toContain('silenced at a.example, not at b');
+	});
+
+	test('beside rules that cannot be evaluated, and cannot fire', () => {
+		const text = 'Rule TillSlow cannot be evaluated and cannot fire: many-to-many matching.';
+		const findings = found([], { alerts: loaded(answer([], [{ kind: 'warning', text }]), noon) });
+		expect(drawn({ findings })).toContain(text);
+		expect(drawn({ findings })).toContain('Nothing is known to fire, but not everything is known.');
 	});
 
 	test('inhibited by one that is known, or not', () => {

@@ -181,7 +181,7 @@ describe('an empty list says why', () => {
 		[
 			'one backend missing',
 			{ findings: found([], { rules: failedWith(idle, refused, noon) }) },
-			'Nothing is known to fire, but not everybody has answered.',
+			'Nothing is known to fire, but not everything is known.',
 		],
 	])('%s', (_, scene, text) => expect(drawn(scene)).toContain(text));
 });
