@@ -1,4 +1,5 @@
 import type { Comparison } from '../analysis/baseline.ts';
+import type { HeatMap } from '../analysis/heat-map.ts';
 import type { Mark } from '../analysis/marks.ts';
 import type { ServiceTarget } from '../analysis/service-target.ts';
 import type { Threshold } from '../analysis/thresholds.ts';
@@ -27,6 +28,10 @@ export type ServiceFindings = {
 	readonly routes: Loadable<Breakdown>;
 	/** Requests remembered with their trace, slowest first; only those that have a trace ID. */
 	readonly exemplars: Loadable<readonly Exemplar[]>;
+	/** Requests per second by how they ended; idle unless the place wants it. */
+	readonly classes: Loadable<Panel>;
+	/** The buckets of the durations over time; idle unless the place wants it. */
+	readonly heat: Loadable<HeatPanel>;
 	/** The same figures a day or a week before; idle when nothing is compared. */
 	readonly baseline: Loadable<Baseline>;
 	/** Deploys and restarts in the window. */
@@ -84,6 +89,16 @@ export type Panel = {
 	readonly empty?: string;
 };
 
+/** The duration panel as a heat map. */
+export type HeatPanel = {
+	readonly map: HeatMap;
+	readonly grid: Grid;
+	/** The PromQL behind it; absent when there was nothing to ask. */
+	readonly query?: string;
+	/** Why there are no rows, in a sentence. */
+	readonly empty?: string;
+};
+
 export type PanelLine = {
 	/** `requests`, `errors`, `p99`, `average`. */
 	readonly name: string;
@@ -123,6 +138,8 @@ export const noServiceFindings: ServiceFindings = {
 	duration: idle,
 	routes: idle,
 	exemplars: idle,
+	classes: idle,
+	heat: idle,
 	baseline: idle,
 	marks: idle,
 	slow: idle,

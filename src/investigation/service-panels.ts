@@ -31,7 +31,7 @@ export const routeMatchers = (place: ServicePlace, target: FoundTarget): readonl
 	place.route === undefined || target.routeLabel === undefined ? [] : [equals(target.routeLabel, place.route)];
 
 /** What the panels ask about, of all that the target counts. */
-const redScopeOf = ({ place, target, over }: PanelQuestion): RedScope => ({
+export const redScopeOf = ({ place, target, over }: PanelQuestion): RedScope => ({
 	more: routeMatchers(place, target),
 	over,
 });

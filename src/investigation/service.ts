@@ -17,6 +17,7 @@ import type { ServiceFindings } from './service-findings.ts';
 import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
 import { askResources, knownResources } from './service-resources.ts';
+import { askClasses, askHeat } from './service-shapes.ts';
 import { lightOf, searchTarget } from './service-target-search.ts';
 
 /** Points of a chart on a wide screen: braille puts two into a cell. */
@@ -69,18 +70,22 @@ const isFresh = (pane: ServiceFindings['target'], now: Milliseconds): boolean =>
 
 /**
  * Eight questions at once: rate, errors, three quantiles, and three of the break-down. The exemplars come after the
- * first of them, and with a fourth quantile the break-down too, so that Prometheus never answers more than eight of
- * ours at a time.
+ * first of them, with a fourth quantile the break-down too, and other shapes of a panel after the panel itself, so that
+ * Prometheus never answers more than eight of ours at a time.
  */
 async function fillPanels(board: Board<ServiceFindings>, question: PanelQuestion): Promise<void> {
 	const rate = board.fill('rate', askRate(question));
+	const errors = board.fill('errors', askErrors(question));
+	const duration = board.fill('duration', askDuration(question));
 	const isFull = quantilesIn(question.place.quantiles).length > usualQuantiles.length;
 	await Promise.all([
 		rate,
-		board.fill('errors', askErrors(question)),
-		board.fill('duration', askDuration(question)),
+		errors,
+		duration,
 		(isFull ? rate : Promise.resolve()).then(() => board.fill('routes', askBreakdown(question))),
 		rate.then(() => board.fill('exemplars', askExemplars(question))),
+		question.place.rates === 'status' && rate.then(() => board.fill('classes', askClasses(question))),
+		question.place.durations === 'heat' && duration.then(() => board.fill('heat', askHeat(question))),
 	]);
 }
 

@@ -78,9 +78,9 @@ describe('the panels of a service', () => {
 			grid: { from: now - hour, to: now, step: 30_000 },
 			lines: [{ name: 'p50' }, { name: 'p95' }, { name: 'p99', series: { values: [2, 2] } }],
 		});
-		const { neighbours, resources, ...panels } = last;
+		const { neighbours, resources, classes, heat, ...panels } = last;
 		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(10).fill('loaded'));
-		expect([neighbours.status, resources.status]).toEqual(['idle', 'idle']);
+		expect([neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(Array(4).fill('idle'));
 	});
 
 	test('three with an alert, whose limit, moment and range they carry', async () => {

@@ -7,6 +7,7 @@ import type { Panel, PanelLine } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import { type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
 import type { Role } from '../../widgets/theme.ts';
+import { classesOf, classRoles, heatOf } from './classes.ts';
 import { comparedLine, comparisonText } from './comparison.ts';
 import { layoutOf } from './layout.ts';
 import { marksUnder, markWords } from './marks.ts';
@@ -36,6 +37,7 @@ export function titleFigures(panel: Panel, props: ServiceViewProps, options: Fig
 	const remarks = [
 		...figureRemarks(panel, props, options),
 		...comparisonRemarks(panel, props, options),
+		...shapeRemarks(props, options),
 		...cursorRemarks(props, options),
 		...limitRemarks(panel, props, options),
 		...crossingRemarks(panel, props),
@@ -64,9 +66,28 @@ function figureRemarks(panel: Panel, { state, theme }: ServiceViewProps, { roles
 	});
 }
 
+/** The figures of each class beside the whole, and what the shades of the heat map are. */
+function shapeRemarks(props: ServiceViewProps, { name }: FigureOptions): readonly Remark[] {
+	const { state, theme } = props;
+	if (name === 'duration' && heatOf(props) !== undefined) {
+		const text = theme.unicode ? 'darker: more of the requests  ' : 'digits: tenths of the requests  ';
+		return [{ segment: segment(text, theme.style('dim')), rank: 2 }];
+	}
+	const classes = name === 'rate' ? classesOf(props) : undefined;
+	if (classes === undefined) return [];
+	const roles = classRoles(classes);
+	return classes.lines.map(({ name, series }, index) => {
+		const value = state.cursor === undefined ? newestValue(series) : valueAt(series, state.cursor, classes.grid.step);
+		const text = `${name} ${formatUnit(value, classes.unit)}  `;
+		return { segment: segment(text, theme.style(roles[index] ?? 'text')), rank: 1 };
+	});
+}
+
 function comparisonRemarks(panel: Panel, props: ServiceViewProps, { name }: FigureOptions): readonly Remark[] {
 	const compared = comparedLine(props, name, panel);
 	if (compared === undefined) return [];
+	// That there was nothing then is told once.
+	if (name !== 'rate' && lastValueOf(props.findings.baseline)?.rate === undefined) return [];
 	const text = comparisonText(compared, panel, props.state.cursor, props.theme);
 	return [{ segment: segment(`${text}  `, props.theme.style('baseline')), rank: 3 }];
 }

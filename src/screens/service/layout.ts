@@ -14,7 +14,12 @@ export type ServiceLayout = {
 };
 
 /** Charts above and the break-down below, which grows for the details; on a wide screen side by side. */
-export function layoutOf({ size: { width, height }, state }: Pick<ServiceShown, 'size' | 'state'>): ServiceLayout {
+export function layoutOf({
+	size: { width, height },
+	state,
+	place,
+}: Pick<ServiceShown, 'size' | 'state' | 'place'>): ServiceLayout {
+	const shared = place.durations === 'heat' ? mostlyDurations : evenly;
 	if (width >= wide) {
 		const chartWidth = Math.min(140, Math.floor(width * 0.64));
 		return {
@@ -33,8 +38,19 @@ export function layoutOf({ size: { width, height }, state }: Pick<ServiceShown, 
 }
 
 /** The rest goes to the durations, then to the errors. */
-function shared(rows: number): readonly [number, number, number] {
+function evenly(rows: number): readonly [number, number, number] {
 	const each = Math.max(1, Math.floor(rows / 3));
 	const rest = Math.max(0, rows - each * 3);
 	return [each, each + (rest > 1 ? 1 : 0), each + (rest > 0 ? 1 : 0)];
+}
+
+/** Rows of which the least is needed to draw a line, and the most that a histogram's buckets are likely to fill. */
+const leastLineRows = 1;
+const mostHeatRows = 14;
+
+/** A heat map has a row for each bucket: the lines share what it leaves. */
+function mostlyDurations(rows: number): readonly [number, number, number] {
+	const heat = Math.max(1, Math.min(mostHeatRows, rows - 2 * leastLineRows));
+	const each = Math.max(leastLineRows, Math.floor((rows - heat) / 2));
+	return [each, each, Math.max(1, rows - 2 * each)];
 }

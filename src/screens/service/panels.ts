@@ -1,7 +1,9 @@
 import { formatUnit } from '../../analysis/format-unit.ts';
 import { logsPlaceOf, tracePlaceAt } from '../../analysis/service-pivots.ts';
 import type { Panel } from '../../investigation/service-findings.ts';
+import { sentenceOf } from '../../model/failure.ts';
 import { type Loadable, lastValueOf } from '../../model/loadable.ts';
+import type { Milliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { type Chart, paintChart } from '../../widgets/chart.ts';
 import { paintSegments, segment, widthOfSegments } from '../../widgets/line.ts';
@@ -9,8 +11,10 @@ import { type Badge, badgeOf, paintBadge, paintPaneState } from '../../widgets/p
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { go, type Outcome } from '../screen.ts';
+import { classesOf, classRoles, heatOf } from './classes.ts';
 import { comparedLine } from './comparison.ts';
 import { titleFigures } from './figures.ts';
+import { paintHeat } from './heat.ts';
 import { layoutOf } from './layout.ts';
 import { paintMarkedAxis } from './marks.ts';
 import type { ServiceViewPart } from './service-view.ts';
@@ -72,34 +76,50 @@ function paintPanel(surface: Surface, name: PanelName, props: ServiceViewProps):
 	}
 	// What is old, because nobody answered since, is dim.
 	const roles = lineRoles[name].map(role => (pane.status === 'failed' ? 'dim' : role));
-	const badge = remarkOn(name, props) ?? ownBadge(name, props);
+	const badge = remarkOn(name, props) ?? shapeBadge(name, props) ?? ownBadge(name, props);
 	const room = surface.width - widthOfSegments([title]);
 	const figures = titleFigures(panel, props, { name, roles, room, isBrief: badge !== undefined });
 	const end = paintSegments(surface, 0, 0, [title, ...figures], theme.glyph('ellipsis'));
 	paintBadge(surface.within(end + 1, 0, surface.width - end - 1, 1), badge, theme);
-	if (panel.empty === undefined) {
-		paintChart(plot, chartOf(panel, roles, name, props), theme);
-		return;
-	}
-	wrapText(panel.empty, plot.width - 2).forEach((line, y) => {
-		plot.put(2, y, line, theme.style('dim'));
-	});
+	paintPlot(plot, panel, { name, roles }, props);
+}
+
+type Drawn = { readonly name: PanelName; readonly roles: readonly Role[] };
+
+/** The chart of a panel in the shape that the place wants, or why there is none. */
+function paintPlot(plot: Surface, panel: Panel, drawn: Drawn, props: ServiceViewProps): void {
+	const { theme } = props;
+	const heat = drawn.name === 'duration' ? heatOf(props) : undefined;
+	const shown = drawn.name === 'rate' ? (classesOf(props) ?? panel) : panel;
+	const empty = heat === undefined ? shown.empty : heat.empty;
+	if (empty !== undefined) {
+		wrapText(empty, plot.width - 2).forEach((line, y) => {
+			plot.put(2, y, line, theme.style('dim'));
+		});
+	} else if (heat !== undefined) paintHeat(plot, heat, props);
+	else paintChart(plot, chartOf(shown, drawn, props), theme);
 }
 
 /** Lines of a chart, the baseline among them. */
 const mostLines = 4;
 
-function chartOf(panel: Panel, roles: readonly Role[], name: PanelName, props: ServiceViewProps): Chart {
+function chartOf(panel: Panel, { name, roles }: Drawn, props: ServiceViewProps): Chart {
 	const { theme, state, range } = props;
-	const before = panel.lines.length < mostLines ? comparedLine(props, name, panel)?.before : undefined;
+	const isWhole = panel === lastValueOf(props.findings[name]);
+	const lineRoles = isWhole ? roles : classRoles(panel);
+	const before = !isWhole
+		? undefined
+		: panel.lines.length < mostLines
+			? comparedLine(props, name, panel)?.before
+			: undefined;
 	return {
 		lines: panel.lines
-			.map(({ series }, index) => ({ series, style: theme.style(roles[index] ?? 'text') }))
+			.map(({ series }, index) => ({ series, style: theme.style(lineRoles[index] ?? 'text') }))
 			.toReversed(),
 		...(before === undefined ? {} : { baseline: before }),
 		range,
 		step: panel.grid.step,
-		filled: name !== 'duration',
+		filled: name !== 'duration' && isWhole,
 		format: value => formatUnit(value, panel.unit),
 		marks: panel.firedAt === undefined ? [] : [panel.firedAt],
 		points: name === 'duration' ? slowestExemplars(props) : [],
@@ -107,6 +127,15 @@ function chartOf(panel: Panel, roles: readonly Role[], name: PanelName, props: S
 		...(state.cursor === undefined ? {} : { cursor: state.cursor }),
 	};
 }
+
+/** What is wrong with the other shape of a panel, which is asked for by itself. */
+function shapeBadge(name: PanelName, { place, findings, now }: ServiceViewProps): Badge | undefined {
+	if (name === 'rate' && place.rates === 'status') return shapeFailure(findings.classes, now);
+	return name === 'duration' && place.durations === 'heat' ? shapeFailure(findings.heat, now) : undefined;
+}
+
+const shapeFailure = (pane: Loadable<unknown>, now: Milliseconds): Badge | undefined =>
+	badgeOf(pane, now) ?? (pane.status === 'failed' ? { text: sentenceOf(pane.failure), role: 'error' } : undefined);
 
 /** What must be said of the choice of metrics, and of the alert, is said once: on the first panel. */
 const ownBadge = (name: PanelName, { findings, now }: ServiceViewProps): Badge | undefined =>
