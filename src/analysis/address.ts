@@ -34,6 +34,11 @@ export const addressForms = {
 	trace: { argument: 'ID', options: ['span'], about: 'flame graph of one trace' },
 	traces: { argument: '[TraceQL]', options: ['service', 'slow', 'errors'], about: 'search for traces' },
 	silences: { argument: '[FILTER]', options: [], about: 'who silences what, why and until when' },
+	cardinality: {
+		argument: '[FILTER]',
+		options: [],
+		about: 'what makes the metrics many, and the labels without bound',
+	},
 	report: { argument: 'ALERT', options: [], about: 'the whole walk from an alert to its cause, printed' },
 } as const satisfies Record<
 	Address['kind'],
@@ -93,6 +98,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 	switch (kind) {
 		case 'alerts':
 		case 'silences':
+		case 'cardinality':
 			return { kind, window, ...optional({ filter: argument }) };
 		case 'service':
 			return {
@@ -299,6 +305,7 @@ function argumentOf(address: Address): string | undefined {
 	switch (address.kind) {
 		case 'alerts':
 		case 'silences':
+		case 'cardinality':
 			return address.filter;
 		case 'service':
 			return address.service;

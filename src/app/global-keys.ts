@@ -40,7 +40,7 @@ function up(state: State): Step {
 }
 
 /** The kinds of places that a number leads to. */
-type NumberedKind = Exclude<PlaceKind, 'silences'>;
+type NumberedKind = Exclude<PlaceKind, 'silences' | 'cardinality'>;
 
 const unseen: Readonly<Record<Exclude<NumberedKind, 'alerts' | 'traces'>, string>> = {
 	service: 'You have not looked at a service yet. Open one with enter, or type :service and its name.',

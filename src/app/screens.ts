@@ -1,6 +1,7 @@
 import type { Panes } from '../investigation/board.ts';
 import type { Place, PlaceKind, PlaceOf } from '../model/place.ts';
 import { alerts } from '../screens/alerts/index.ts';
+import { cardinality } from '../screens/cardinality/index.ts';
 import { logs } from '../screens/logs/index.ts';
 import type { Screen } from '../screens/screen.ts';
 import { service } from '../screens/service/index.ts';
@@ -9,7 +10,9 @@ import { trace } from '../screens/trace/index.ts';
 import { traces } from '../screens/traces/index.ts';
 
 /** One screen for each kind of place; the compiler refuses a place without one. */
-const screens = { alerts, service, logs, trace, traces, silences } satisfies { [Kind in PlaceKind]: ScreenOf<Kind> };
+const screens = { alerts, service, logs, trace, traces, silences, cardinality } satisfies {
+	[Kind in PlaceKind]: ScreenOf<Kind>;
+};
 
 /** A registry cannot name each screen's own findings and state: `never` is what every one of them accepts. */
 type ScreenOf<Kind extends PlaceKind> = Pick<Screen<PlaceOf<Kind>, Panes, never>, 'nothing' | 'refreshEvery'>;

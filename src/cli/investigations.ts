@@ -1,6 +1,7 @@
 import type { Investigator } from '../app/store.ts';
 import { investigateAlerts } from '../investigation/alerts.ts';
 import type { Panes, World } from '../investigation/board.ts';
+import { investigateCardinality } from '../investigation/cardinality.ts';
 import { investigateLogs } from '../investigation/logs.ts';
 import type { Asking } from '../investigation/ports.ts';
 import { investigateService } from '../investigation/service.ts';
@@ -17,6 +18,7 @@ const investigations = {
 	trace: investigateTrace,
 	traces: investigateTraces,
 	silences: investigateSilences,
+	cardinality: investigateCardinality,
 } satisfies {
 	[Kind in PlaceKind]: (
 		place: PlaceOf<Kind>,

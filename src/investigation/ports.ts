@@ -6,6 +6,7 @@ import type { Exemplar, Grid, Sample, Series } from '../model/series.ts';
 import type { NewSilence, Silence } from '../model/silence.ts';
 import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
 import type { Trace, TraceSummary } from '../model/trace.ts';
+import type { TsdbStatus } from '../model/tsdb.ts';
 
 /**
  * The questions an investigation asks of the world. The consumer owns these ports; the clients in `backends/` satisfy
@@ -40,12 +41,16 @@ export type MetricsSource = {
 		asking: Asking,
 	): Promise<Answer<readonly Labels[]>>;
 	labelNames(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;
+	/** Some of a label's values, at most `limit`; which, the server decides. */
 	labelValues(
 		name: string,
 		selectors: readonly string[],
 		range: TimeRange,
+		limit: number,
 		asking: Asking,
 	): Promise<Answer<readonly string[]>>;
+	/** What the newest block of the server is made of, at most `limit` of each; some servers do not say. */
+	tsdbStatus(limit: number, asking: Asking): Promise<Answer<TsdbStatus>>;
 	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
 };
 

@@ -5,7 +5,14 @@ import type { Window } from './time.ts';
  * Where the operator is: plain data, enough to fetch and to draw it again, and safe to pass through JSON. One grammar
  * (`analysis/address.ts`) prints and reads it, for the command line, the `:` line, the handoff string and the tests.
  */
-export type Place = AlertsPlace | ServicePlace | LogsPlace | TracePlace | TracesPlace | SilencesPlace;
+export type Place =
+	| AlertsPlace
+	| ServicePlace
+	| LogsPlace
+	| TracePlace
+	| TracesPlace
+	| SilencesPlace
+	| CardinalityPlace;
 
 export type AlertsPlace = { readonly kind: 'alerts'; readonly filter?: string; readonly window: Window };
 
@@ -78,6 +85,9 @@ export type TracesPlace = {
 
 /** The silences that hold now or will; those that have ended are not listed. */
 export type SilencesPlace = { readonly kind: 'silences'; readonly filter?: string; readonly window: Window };
+
+/** What makes the metrics of a server many. */
+export type CardinalityPlace = { readonly kind: 'cardinality'; readonly filter?: string; readonly window: Window };
 
 export type PlaceKind = Place['kind'];
 export type PlaceOf<Kind extends PlaceKind> = Extract<Place, { readonly kind: Kind }>;

@@ -19,6 +19,8 @@ const refusal = (line: string): string => {
 describe('an address is read', () => {
 	test.each<[string, Address]>([
 		['alerts', { kind: 'alerts', window: live(hour) }],
+		['cardinality', { kind: 'cardinality', window: live(hour) }],
+		['cardinality span', { kind: 'cardinality', filter: 'span', window: live(hour) }],
 		['silences', { kind: 'silences', window: live(hour) }],
 		['silences mira', { kind: 'silences', filter: 'mira', window: live(hour) }],
 		['alerts ledger --since 3h', { kind: 'alerts', filter: 'ledger', window: live(3 * hour) }],
@@ -73,8 +75,11 @@ describe('an address is read', () => {
 
 describe('a wrong address is told in two sentences', () => {
 	test.each([
-		['', 'The address is empty. Places are alerts, service, logs, trace, traces, silences, report.'],
-		['panels x', 'There is no place called panels. Places are alerts, service, logs, trace, traces, silences, report.'],
+		['', 'The address is empty. Places are alerts, service, logs, trace, traces, silences, cardinality, report.'],
+		[
+			'panels x',
+			'There is no place called panels. Places are alerts, service, logs, trace, traces, silences, cardinality, report.',
+		],
 		[
 			'service',
 			'service needs a service, for instance: service ledger. Type :help or run smokejumper --help for every address.',

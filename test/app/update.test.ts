@@ -190,7 +190,10 @@ describe('the command line', () => {
 	});
 
 	test.each([
-		['foo', 'There is no place called foo. Places are alerts, service, logs, trace, traces, silences, report.'],
+		[
+			'foo',
+			'There is no place called foo. Places are alerts, service, logs, trace, traces, silences, cardinality, report.',
+		],
 		['service', /^.*service.*$/],
 		['trace zz', /^zz is not a trace ID\./],
 		['logs "open', 'A quote is not closed. Close it with the same \' or " it began with.'],

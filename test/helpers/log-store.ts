@@ -78,6 +78,7 @@ export const logsOnly = (logs: LogsSource): Sources => {
 			series: absent,
 			labelNames: absent,
 			labelValues: absent,
+			tsdbStatus: absent,
 			exemplars: absent,
 		},
 		alerts: { alerts: absent, silences: absent, createSilence: absent, expireSilence: absent },

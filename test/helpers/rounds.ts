@@ -66,8 +66,9 @@ function sourcesIn({ metrics, alerts, traces }: GivenSources, inRound: InRound):
 				inRound('series', () => (metrics?.series ?? nothing)(selectors, range, limit, asking)),
 			labelNames: (selectors, range, asking) =>
 				inRound('labelNames', () => (metrics?.labelNames ?? nothing)(selectors, range, asking)),
-			labelValues: (name, selectors, range, asking) =>
-				inRound(`labelValues ${name}`, () => (metrics?.labelValues ?? nothing)(name, selectors, range, asking)),
+			labelValues: (name, selectors, range, limit, asking) =>
+				inRound(`labelValues ${name}`, () => (metrics?.labelValues ?? nothing)(name, selectors, range, limit, asking)),
+			tsdbStatus: (limit, asking) => inRound('tsdbStatus', () => (metrics?.tsdbStatus ?? unasked)(limit, asking)),
 			exemplars: (promql, range, asking) =>
 				inRound(`exemplars ${promql}`, () => (metrics?.exemplars ?? nothing)(promql, range, asking)),
 		},

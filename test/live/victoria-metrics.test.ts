@@ -82,7 +82,7 @@ describe('its own way of answering', () => {
 			'job',
 			'service',
 		]);
-		expect((await client.labelValues('handler', selectors, range(), asking)).value).toEqual(['/items', '/pay']);
+		expect((await client.labelValues('handler', selectors, range(), 50, asking)).value).toEqual(['/items', '/pay']);
 		const { value, notes } = await client.series(selectors, range(), 3, asking);
 		expect(value).toHaveLength(3);
 		expect(notes).toEqual([{ kind: 'partial', text: 'There are more than these 3 series.' }]);

@@ -4,6 +4,7 @@ import { type FailureKind, failureOf } from '../../model/failure.ts';
 import type { Labels } from '../../model/labels.ts';
 import type { Exemplar, Grid, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds, TimeRange } from '../../model/time.ts';
+import type { TsdbStatus } from '../../model/tsdb.ts';
 import type { Asking, Http, HttpRequest } from '../http.ts';
 import {
 	exemplarParameters,
@@ -12,6 +13,7 @@ import {
 	labelValuesPath,
 	matchParameters,
 	rangeParameters,
+	tsdbParameters,
 } from './query.ts';
 import {
 	alertsAnswer,
@@ -22,6 +24,7 @@ import {
 	queryAnswer,
 	rulesAnswer,
 	seriesAnswer,
+	tsdbAnswer,
 } from './schema.ts';
 import {
 	costOf,
@@ -34,6 +37,7 @@ import {
 	samplesOf,
 	saysCut,
 	seriesOf,
+	tsdbOf,
 	withoutVmalert,
 } from './to-model.ts';
 
@@ -52,12 +56,16 @@ export type Prometheus = {
 		asking: Asking,
 	): Promise<Answer<readonly Labels[]>>;
 	labelNames(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;
+	/** Some of a label's values, at most `limit`; which, the server decides. */
 	labelValues(
 		name: string,
 		selectors: readonly string[],
 		range: TimeRange,
+		limit: number,
 		asking: Asking,
 	): Promise<Answer<readonly string[]>>;
+	/** What the newest block is made of, at most `limit` of each. Mimir, Cortex and Thanos do not say: `not-found`. */
+	tsdbStatus(limit: number, asking: Asking): Promise<Answer<TsdbStatus>>;
 	/** Empty where the server keeps no exemplars, or the expression holds no selector. */
 	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
 	/** VictoriaMetrics names the Prometheus it imitates and not itself, or nobody: `N/A`. */
@@ -106,9 +114,17 @@ export function createPrometheus(http: Http): Prometheus {
 			const parameters = [...matchParameters(selectors), ...rangeParameters(range)];
 			return names(await ask({ path: '/api/v1/labels', parameters }, namesAnswer, asking));
 		},
-		labelValues: async (name, selectors, range, asking) => {
-			const parameters = [...matchParameters(selectors), ...rangeParameters(range)];
-			return names(await http.json({ path: labelValuesPath(name), parameters }, namesAnswer, asking));
+		labelValues: async (name, selectors, range, limit, asking) => {
+			const parameters = [...matchParameters(selectors), ...rangeParameters(range), ['limit', String(limit)] as const];
+			const { value, notes } = names(await http.json({ path: labelValuesPath(name), parameters }, namesAnswer, asking));
+			return answer(
+				value.slice(0, limit),
+				notes.filter(note => !saysCut(note)),
+			);
+		},
+		tsdbStatus: async (limit, asking) => {
+			const parameters = tsdbParameters(limit);
+			return mapped(await http.json({ path: '/api/v1/status/tsdb', parameters }, tsdbAnswer, asking), tsdbOf);
 		},
 		exemplars: async (promql, range, asking) => {
 			const request = queryRequest('/api/v1/query_exemplars', promql, exemplarParameters(promql, range));

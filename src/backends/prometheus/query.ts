@@ -37,6 +37,12 @@ export const exemplarParameters = (promql: string, range: TimeRange): Parameters
 	...rangeParameters(range),
 ];
 
+/** How many of each; VictoriaMetrics has another name for it (https://docs.victoriametrics.com/#tsdb-stats). */
+export const tsdbParameters = (limit: number): Parameters => [
+	['limit', String(limit)],
+	['topN', String(limit)],
+];
+
 /** `/api/v1/label/<name>/values`. */
 export const labelValuesPath = (name: string): string =>
 	`/api/v1/label/${encodeURIComponent(name.includes('/') ? escapedName(name) : name)}/values`;

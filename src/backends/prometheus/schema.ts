@@ -129,6 +129,31 @@ export type AlertsData = z.infer<typeof alertsData>;
 /** `GET /api/v1/alerts`: the active alerts without their rules (https://prometheus.io/docs/prometheus/latest/querying/api/#alerts). */
 export const alertsAnswer = envelope(alertsData);
 
+const counted = z.nullish(z.array(z.object({ name: z.string(), value: z.number() })));
+
+/** VictoriaMetrics has totals in place of the head's, and does not count bytes. */
+const tsdbData = z.object({
+	headStats: z.optional(
+		z.object({
+			numSeries: z.optional(z.number()),
+			numLabelPairs: z.optional(z.number()),
+			chunkCount: z.optional(z.number()),
+			minTime: z.optional(z.number()),
+			maxTime: z.optional(z.number()),
+		}),
+	),
+	totalSeries: z.optional(z.number()),
+	seriesCountByMetricName: counted,
+	labelValueCountByLabelName: counted,
+	memoryInBytesByLabelName: counted,
+	seriesCountByLabelValuePair: counted,
+});
+
+export type TsdbData = z.infer<typeof tsdbData>;
+
+/** `GET /api/v1/status/tsdb` (https://prometheus.io/docs/prometheus/latest/querying/api/#tsdb-stats). */
+export const tsdbAnswer = envelope(tsdbData);
+
 /** What a query cost: Prometheus inside `data` when asked, VictoriaMetrics beside it always. */
 export const costs = z.object({
 	data: z.nullish(

@@ -3,6 +3,7 @@ import { type Answer, answer, type Note } from '../../model/answer.ts';
 import type { Labels } from '../../model/labels.ts';
 import type { Exemplar, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds } from '../../model/time.ts';
+import type { Counted, TsdbStatus } from '../../model/tsdb.ts';
 import { unreadableNotes } from '../readable-items.ts';
 import {
 	type AlertsData,
@@ -13,6 +14,7 @@ import {
 	type MatrixElement,
 	type QueryData,
 	type RulesData,
+	type TsdbData,
 	type VectorElement,
 	type WireAlert,
 	type WireRule,
@@ -198,3 +200,26 @@ export function costOf(json: unknown): string | undefined {
 }
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ' ');
+
+/** A head without samples has the largest and the smallest instant there are. */
+const latestInstant = Date.UTC(9999, 0);
+
+export function tsdbOf(data: TsdbData): Answer<TsdbStatus> {
+	const { numSeries, numLabelPairs = NaN, chunkCount = NaN, minTime, maxTime } = data.headStats ?? {};
+	return answer({
+		series: numSeries ?? data.totalSeries ?? NaN,
+		labelPairs: numLabelPairs,
+		chunks: chunkCount,
+		from: instantOf(minTime),
+		to: instantOf(maxTime),
+		seriesByMetric: countedOf(data.seriesCountByMetricName),
+		valuesByLabel: countedOf(data.labelValueCountByLabelName),
+		bytesByLabel: countedOf(data.memoryInBytesByLabelName),
+		seriesByPair: countedOf(data.seriesCountByLabelValuePair),
+	});
+}
+
+const instantOf = (at = NaN): Milliseconds => (Math.abs(at) > latestInstant ? NaN : at);
+
+const countedOf = (counts: TsdbData['seriesCountByMetricName']): readonly Counted[] =>
+	(counts ?? []).map(({ name, value }) => ({ name, count: value }));

@@ -13,6 +13,7 @@ import { investigatorOf } from '../investigations.ts';
 import { tell, writeOut } from '../streams.ts';
 import { alertsPrinter } from './alerts.ts';
 import { type Ask, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } from './ask.ts';
+import { cardinalityPrinter } from './cardinality.ts';
 import { type Block, heading, markdownOf, textOf } from './document.ts';
 import { type Json, jsonText } from './json.ts';
 import { logsPrinter } from './logs.ts';
@@ -38,6 +39,7 @@ const printers = {
 	trace: tracePrinter,
 	traces: tracesPrinter,
 	silences: silencesPrinter,
+	cardinality: cardinalityPrinter,
 } satisfies { [Kind in PlaceKind]: unknown };
 
 /** Prints a place, or the walk from an alert, once. Results go to stdout, what is missing to stderr. */

@@ -9,6 +9,7 @@ import { BadData, expressionOf, timeOf } from './parameters.ts';
 import { type Handled, instantQuery, rangeQuery } from './query-routes.ts';
 import { alertsQuery, rulesQuery } from './rule-routes.ts';
 import { labelNamesQuery, labelValuesQuery, metadataQuery, seriesQuery } from './series-routes.ts';
+import { headLength, tsdbStatusQuery } from './tsdb-status.ts';
 
 type World = { readonly story: Story; readonly alerting: Alerting; readonly now: () => Milliseconds };
 
@@ -46,11 +47,13 @@ const queryHandlers = (
 	},
 });
 
-const readHandlers = ({ alerting }: World): Readonly<Record<string, Handler>> => ({
+const readHandlers = ({ story, alerting, now }: World): Readonly<Record<string, Handler>> => ({
 	'/api/v1/rules': parameters => rulesQuery(parameters, alerting),
 	'/api/v1/alerts': () => alertsQuery(alerting),
 	'/api/v1/metadata': metadataQuery,
 	'/api/v1/status/buildinfo': () => ({ data: buildinfo }),
+	'/api/v1/status/tsdb': parameters =>
+		tsdbStatusQuery(parameters, alerting.storage, { from: Math.max(story.beganAt, now() - headLength), to: now() }),
 });
 
 const labelHandler = (path: string, { alerting, now }: World): Handler | undefined => {

@@ -59,21 +59,27 @@ describe('how it asks', () => {
 			],
 			[
 				'label values',
-				client => client.labelValues('http_route', [], range, asking),
+				client => client.labelValues('http_route', [], range, 50, asking),
 				none,
-				'GET /api/v1/label/http_route/values start=1795335069 end=1795336569.5',
+				'GET /api/v1/label/http_route/values start=1795335069 end=1795336569.5 limit=50',
 			],
 			[
 				'values of a dotted label',
-				client => client.labelValues('http.route', [], range, asking),
+				client => client.labelValues('http.route', [], range, 50, asking),
 				none,
-				'GET /api/v1/label/http.route/values start=1795335069 end=1795336569.5',
+				'GET /api/v1/label/http.route/values start=1795335069 end=1795336569.5 limit=50',
 			],
 			[
 				'values of a label that a path cannot carry',
-				client => client.labelValues('0a/b_ü', [], range, asking),
+				client => client.labelValues('0a/b_ü', [], range, 50, asking),
 				none,
-				'GET /api/v1/label/U___30_a_2f_b___fc_/values start=1795335069 end=1795336569.5',
+				'GET /api/v1/label/U___30_a_2f_b___fc_/values start=1795335069 end=1795336569.5 limit=50',
+			],
+			[
+				'the status of the storage, by the names that Prometheus and VictoriaMetrics have for the limit',
+				client => client.tsdbStatus(20, asking),
+				{ status: 200, json: { status: 'success', data: {} } },
+				'GET /api/v1/status/tsdb limit=20 topN=20',
 			],
 			[
 				'exemplars',

@@ -20,10 +20,18 @@ const series: Question = async (http, asking) =>
 const labelNames: Question = async (http, asking) =>
 	drawn(await createPrometheus(http).labelNames([], range, asking), String);
 const labelValues: Question = async (http, asking) =>
-	drawn(await createPrometheus(http).labelValues('__name__', [], range, asking), String);
+	drawn(await createPrometheus(http).labelValues('__name__', [], range, 1000, asking), String);
 const exemplars: Question = async (http, asking) =>
 	drawn(await createPrometheus(http).exemplars('x', range, asking), exemplarText);
 const rules: Question = async (http, asking) => drawn(await createPrometheus(http).rules(asking), ruleText, 9);
+const tsdbStatus: Question = async (http, asking) => {
+	const { value } = await createPrometheus(http).tsdbStatus(10, asking);
+	const { series, labelPairs, chunks, from, to } = value;
+	const whole = `${series} series, ${labelPairs} pairs, ${chunks} chunks from ${clock(from)} to ${clock(to)}`;
+	const lists = [value.seriesByMetric, value.valuesByLabel, value.bytesByLabel, value.seriesByPair];
+	const firsts = lists.map(([first, ...rest]) => (first ? `${first.name} ${first.count} of ${rest.length + 1}` : '-'));
+	return [whole, ...firsts].join('\n');
+};
 const buildInfo: Question = async (http, asking) => (await createPrometheus(http).buildInfo(asking)).value.version;
 
 /** An endpoint that no client asks: the door and the envelope still read it. */
@@ -41,7 +49,8 @@ function drawn<Item>({ value, notes }: Answer<readonly Item[]>, draw: (item: Ite
 	return [String(value.length), ...value.slice(0, first).map(draw), ...rest, ...noted].join('\n');
 }
 
-const clock = (at: number | undefined): string => (at === undefined ? '-' : new Date(at).toISOString().slice(11));
+const clock = (at: number | undefined): string =>
+	at === undefined || Number.isNaN(at) ? '-' : new Date(at).toISOString().slice(11);
 
 const labelsText = (labels: Labels): string =>
 	`{${Object.entries(labels)
@@ -220,9 +229,13 @@ const prometheus: Cases = [
 	['targets', raw('/api/v1/targets'), ['activeTargets droppedTargets droppedTargetCounts', '[GET 200]']],
 	[
 		'tsdb-status',
-		raw('/api/v1/status/tsdb'),
+		tsdbStatus,
 		[
-			'headStats seriesCountByMetricName labelValueCountByLabelName memoryInBytesByLabelName seriesCountByLabelValuePair',
+			'1003 series, 192 pairs, 1003 chunks from 08:32:50.188Z to 08:36:05.188Z',
+			'traces_spanmetrics_latency_bucket 435 of 10',
+			'__name__ 46 of 10',
+			'__name__ 46819 of 10',
+			'source=tempo 762 of 10',
 			'[GET 200]',
 		],
 	],
@@ -284,9 +297,13 @@ const victoriaMetrics: Cases = [
 	],
 	[
 		'tsdb-status',
-		raw('/api/v1/status/tsdb'),
+		tsdbStatus,
 		[
-			'totalSeries totalLabelValuePairs seriesCountByMetricName seriesCountByLabelName seriesCountByFocusLabelValue seriesCountByLabelValuePair labelValueCountByLabelName',
+			'6 series, NaN pairs, NaN chunks from - to -',
+			'http_request_duration_seconds_bucket 4 of 2',
+			'le 4 of 6',
+			'-',
+			'service=billing 6 of 10',
 			'[GET 200]',
 		],
 	],

@@ -57,6 +57,7 @@ describe('an answer has the shape of the real one', () => {
 		['metric-names', '/label/__name__/values', {}],
 		['series-edge', '/series', { 'match[]': '{service_name="concierge"}', start: time - 600, end: time }],
 		['buildinfo', '/status/buildinfo', {}],
+		['tsdb-status', '/status/tsdb', { limit: 10 }],
 	] as const)('%s', (name, path, parameters) => {
 		const real = recorded(name);
 		const answered = ask(base + path, parameters);
@@ -184,7 +185,7 @@ describe('the real client', () => {
 			'job',
 			'namespace',
 		]);
-		expect((await prometheus.labelValues('job', ['up'], range, asking)).value).toContain('nightline/concierge');
+		expect((await prometheus.labelValues('job', ['up'], range, 50, asking)).value).toContain('nightline/concierge');
 	});
 
 	it('reads exemplars that lead to slow requests of the story', async () => {
