@@ -1,4 +1,5 @@
 import type { Panes } from '../investigation/board.ts';
+import type { QueryRecord } from '../model/answer.ts';
 import type { Failure } from '../model/failure.ts';
 import { failedWith } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
@@ -18,7 +19,8 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 		// What was asked again before it was answered is compared with what was answered.
 		const before = earlier?.doneAt === undefined ? (earlier?.before ?? findings) : findings;
 		const { place, range, now: askedAt } = message;
-		const slot: Slot = { place, findings, before, range, askedAt, queries: [] };
+		const queries = earlier?.queries.filter(isChange) ?? [];
+		const slot: Slot = { place, findings, before, range, askedAt, queries };
 		return withSlot({ ...state, now: message.now }, message.slot, slot);
 	}
 	const slot = state.slots.get(message.slot);
@@ -38,6 +40,9 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 		}
 	}
 }
+
+/** What changed something is not asked again with the place, and must stay to be seen. */
+const isChange = ({ method, body }: QueryRecord): boolean => method === 'DELETE' || body !== undefined;
 
 /** A backend whose answer could not be read is not well, whatever status it came with. */
 function healthAfter(health: State['health'], before: Panes, after: Panes): State['health'] {

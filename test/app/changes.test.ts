@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { shownPlace, slotAt } from '../../src/app/state.ts';
 import { createStore } from '../../src/app/store.ts';
 import type { AlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import type { Asking } from '../../src/investigation/ports.ts';
@@ -126,6 +127,9 @@ describe('a confirmed change', () => {
 			outcome: 200,
 		});
 		expect(store.getState().health.get('alertmanager')).toEqual({ outcome: 200, took: 3 });
+		press('R');
+		const state = store.getState();
+		expect(slotAt(state, shownPlace(state))?.queries).toMatchObject([{ method: 'POST' }]);
 		store.close();
 		expect(made[0]?.asking.signal.aborted).toBe(true);
 	});

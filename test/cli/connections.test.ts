@@ -125,6 +125,18 @@ test('without any backend there is a sentence; the demo takes no URLs', async ()
 	await expect(connect({ profile: 'demo', urls, env })).rejects.toThrow('The demo has its own backends.');
 });
 
+test('silences are made in the name of the profile, else of the user; the demo may be written to', async () => {
+	const folder = emptyFolder();
+	const tempo = { url: 'http://t.example' };
+	const profiles = { night: { author: 'night shift', tempo }, day: { tempo } };
+	writeFileSync(join(folder, 'profiles.json'), JSON.stringify({ profiles }));
+	const env = { SMOKEJUMPER_CONFIG_DIR: folder, USER: 'mira', LOGNAME: 'otto' };
+	expect(await connect({ profile: 'night', urls: {}, env })).toMatchObject({ author: 'night shift', readOnly: true });
+	expect(await connect({ profile: 'day', urls: {}, env })).toMatchObject({ author: 'mira' });
+	expect(await connect({ profile: 'day', urls: {}, env: { ...env, USER: '' } })).toMatchObject({ author: 'otto' });
+	expect(await connect({ profile: 'demo', urls: {}, env })).toMatchObject({ author: 'mira', readOnly: false });
+});
+
 test('URLs stand alone unless a profile is named', async () => {
 	const folder = emptyFolder();
 	const file = join(folder, 'profiles.json');

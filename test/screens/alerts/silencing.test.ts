@@ -8,9 +8,10 @@ import { managedOf } from '../../helpers/alert-drawing.ts';
 import { alertOf, drawn, found, noon, press } from './shown-alerts.ts';
 
 const managed = managedOf('PierErrors', { password: 'hunter2', cluster: 'eu' }, { fingerprint: 'f1' });
+const other = managedOf('QuayLatency', { cluster: 'eu' }, { fingerprint: 'f2' });
 const known = alertOf('PierErrors', { fingerprint: 'f1' });
 
-const world = (alert = known, held: readonly ManagedAlert[] = [managed]) => ({
+const world = (alert = known, held: readonly ManagedAlert[] = [other, managed]) => ({
 	findings: found([alert], { alertmanager: loaded(answer(held), noon) }),
 });
 
@@ -22,7 +23,7 @@ describe('S', () => {
 				kind: 'silence',
 				about: 'PierErrors',
 				labels: managed.labels,
-				alerts: [managed.labels],
+				alerts: [other.labels, managed.labels],
 				length: { text: '30m' },
 				comment: { text: '' },
 				focus: 'leave',
