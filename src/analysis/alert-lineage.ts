@@ -22,8 +22,6 @@ export type Lineage = {
 	readonly groupedBy: readonly string[];
 	/** All series of the subject were aggregated: the alert has no label of theirs but those in `groupedBy`. */
 	readonly grouped: boolean;
-	/** Labels that aggregating `without (…)` took away. */
-	readonly dropped: readonly string[];
 	/** Labels taken from the other side of a join, and the metric there. */
 	readonly lent: ReadonlyMap<string, string>;
 	/** Labels made by `label_replace` and `label_join`. */
@@ -39,7 +37,6 @@ export const noLineage: Lineage = {
 	beside: [],
 	groupedBy: [],
 	grouped: true,
-	dropped: [],
 	lent: new Map(),
 	made: new Map(),
 };
@@ -71,16 +68,16 @@ function joined(parts: readonly Lineage[]): Lineage {
 		beside: parts.flatMap(({ beside }) => beside),
 		groupedBy: [...new Set(telling.flatMap(({ groupedBy }) => groupedBy))],
 		grouped: telling.every(({ grouped }) => grouped),
-		dropped: [...new Set(telling.flatMap(({ dropped }) => dropped))],
 		lent: new Map(parts.flatMap(({ lent }) => [...lent])),
 		made: new Map(parts.flatMap(({ made }) => [...made])),
 	};
 }
 
-const aggregated = (inner: Lineage, { by, without = [] }: PromAggregate): Lineage =>
-	without.length > 0
-		? { ...inner, dropped: [...inner.dropped, ...without] }
-		: { ...inner, grouped: true, groupedBy: [...new Set([...inner.groupedBy, ...(by ?? [])])] };
+/** After `without (…)` the series have all their other labels. */
+const aggregated = (inner: Lineage, { by, without }: PromAggregate): Lineage =>
+	without === undefined
+		? { ...inner, grouped: true, groupedBy: [...new Set([...inner.groupedBy, ...(by ?? [])])] }
+		: inner;
 
 const beside = (whole: Lineage, other: Lineage): Lineage => ({
 	...whole,

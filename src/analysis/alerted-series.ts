@@ -96,7 +96,7 @@ function seriesMatchers(
 ): readonly Matcher[] {
 	const demanded = agreedMatchers(expression);
 	const named = new Set(demanded.flatMap(({ name, operator }) => (operator === '=' ? [name] : [])));
-	const { lent, made, dropped, grouped } = expression?.lineage ?? { ...noLineage, grouped: false };
+	const { lent, made, grouped } = expression?.lineage ?? { ...noLineage, grouped: false };
 	const names = grouped
 		? (expression?.groupedBy ?? [])
 		: Object.keys(labels).filter(
@@ -105,7 +105,7 @@ function seriesMatchers(
 	const own = names.flatMap(name => {
 		const value = Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
 		const source = made.get(name);
-		if (value === '' || named.has(name) || dropped.includes(name) || lent.has(name) || isAside(name)) return [];
+		if (value === '' || named.has(name) || lent.has(name) || isAside(name)) return [];
 		if (source === undefined) return [equals(name, value)];
 		return source.whole && !named.has(source.from) && !names.includes(source.from) ? [equals(source.from, value)] : [];
 	});

@@ -285,6 +285,7 @@ describe('an alert rule, taken apart', () => {
 		['till-6d4b75cb6d-x7k2p', 'till'],
 		['log-shipper-x7k2p', 'log-shipper'],
 		['ledger-db-0', 'ledger-db'],
+		['nightly-settle-28391040-x7k2p', 'nightly-settle'],
 		['till', 'till'],
 		['order-queue', 'order-queue'],
 	])('the pod %s is of %s', (pod, workload) => {

@@ -123,6 +123,15 @@ const objects: readonly PlaceRow[] = [
 		series: '{pod=~"till-.*",resource="memory"}',
 	},
 	{
+		rule: 'a recorded use of processors by containers',
+		expression: 'node_namespace_pod_container:container_cpu_usage_seconds_total:sum_rate5m{container!=""} > 2',
+		labels: 'node=box-7 namespace=shop pod=till-6d4b75cb6d-x7k2p container=till cluster=north',
+		place: 'workload till · namespace=shop pod=till-6d4b75cb6d-x7k2p node=box-7',
+		reason: 'The alert is labelled pod="till-6d4b75cb6d-x7k2p", by its name one of till.',
+		limit: 'plain > 2',
+		series: '{node="box-7",namespace="shop",pod="till-6d4b75cb6d-x7k2p",container="till"}',
+	},
+	{
 		rule: 'labels of pods joined',
 		expression:
 			'sum by (label_app) (rate(container_cpu_usage_seconds_total[5m]) * on (namespace, pod) group_left (label_app) kube_pod_labels{label_app="till"}) > 2',

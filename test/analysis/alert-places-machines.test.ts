@@ -272,6 +272,15 @@ const scraping: readonly PlaceRow[] = [
 		series: '{job="kube-state-metrics"}',
 	},
 	{
+		rule: 'kube-state-metrics cannot be scraped at its address',
+		expression: 'up{job="kube-state-metrics"} == 0',
+		labels: 'job=kube-state-metrics instance=10.0.0.9:8080 namespace=monitoring',
+		place: 'service kube-state-metrics · namespace=monitoring instance=10.0.0.9:8080',
+		reason: 'The alert\'s expression selects job="kube-state-metrics". Nothing else is named by a rule about up.',
+		limit: 'plain == 0',
+		series: '{job="kube-state-metrics",instance="10.0.0.9:8080",namespace="monitoring"}',
+	},
+	{
 		rule: 'a target of a catch-all job, by address',
 		expression: 'up == 0',
 		labels: 'job=kubernetes-pods instance=10.0.0.7:8080',
