@@ -111,15 +111,33 @@ const stemsOf = ({ counters = [], durations = [], failures }: RedFamily): readon
 	...(failures?.metrics ?? []),
 ];
 
-/** A dot in a pattern is any sign, so that OpenTelemetry's own names are found by the same pattern. */
-const alternatives = (stems: readonly string[]): string => [...new Set(stems)].join('|').replaceAll('_', '.');
+/**
+ * Stems as one pattern, what they begin with written once: `http.(requests|request.duration.(seconds|ms))`. A dot in it
+ * is any sign, so that OpenTelemetry's own names are found by the same pattern.
+ */
+function factored(stems: readonly string[]): string {
+	const tailsByHead = new Map<string, Set<string>>();
+	for (const stem of stems) {
+		const [head = '', ...tail] = stem.split('_');
+		tailsByHead.set(head, (tailsByHead.get(head) ?? new Set()).add(tail.join('_')));
+	}
+	return [...tailsByHead].map(([head, tails]) => `${head}${tailPattern(tails)}`).join('|');
+}
+
+function tailPattern(tails: ReadonlySet<string>): string {
+	const longer = [...tails].filter(tail => tail !== '');
+	if (longer.length === 0) return '';
+	const heads = new Set(longer.map(tail => tail.split('_')[0]));
+	const pattern = heads.size > 1 ? `.(${factored(longer)})` : `.${factored(longer)}`;
+	return tails.has('') ? `(${pattern})?` : pattern;
+}
 
 /** A pattern for the names of all series of these families. The sums are left out: they tell nothing new. */
 export function namePatternOf(families: readonly RedFamily[]): string {
 	const exact = families.filter(({ prefixes }) => prefixes === undefined).flatMap(stemsOf);
 	const behindPrefix = families.filter(({ prefixes }) => prefixes !== undefined).flatMap(stemsOf);
-	const prefixed = behindPrefix.length === 0 ? [] : [`(.+[_.:])?(${alternatives(behindPrefix)})`];
-	return `(${[alternatives(exact), ...prefixed].filter(part => part !== '').join('|')})(.total|.count|.bucket)?`;
+	const prefixed = behindPrefix.length === 0 ? [] : [`(.+[_.:])?(${factored(behindPrefix)})`];
+	return `(${[factored(exact), ...prefixed].filter(part => part !== '').join('|')})(.total|.count|.bucket)?`;
 }
 
 /** A pattern for the names of what counts requests in these families, behind the usual prefixes only. */
@@ -127,5 +145,5 @@ export function countPatternOf(families: readonly RedFamily[]): string {
 	const stems = families.flatMap(({ counters, durations = [], prefixes = [''] }) =>
 		prefixes.flatMap(prefix => (counters ?? durations.map(({ base }) => base)).map(stem => `${prefix}${stem}`)),
 	);
-	return `(${alternatives(stems)})(.total|.count)?`;
+	return `(${factored(stems)})(.total|.count)?`;
 }

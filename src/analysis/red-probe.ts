@@ -37,7 +37,20 @@ const nameMatcher = (pattern: string): Matcher => matches('__name__', pattern);
 /** One bucket of each histogram is enough to know that it is one. */
 const oneBucket: Matcher = matches('le', '|\\+Inf');
 
-const everyName = namePatternOf(redFamilies);
+/** Families whose names say so little that their labels must be asked for too. */
+const isVague = ({ prefixes, guess }: RedFamily): boolean => prefixes !== undefined && guess !== true;
+
+const everyName = namePatternOf(redFamilies.filter(family => !isVague(family)));
+
+/** The labels that every series of a vague family has, and its names. */
+const vagueNames: readonly (readonly Matcher[])[] = redFamilies
+	.filter(isVague)
+	.map(family => [
+		...(family.needs ?? []).flatMap(([label, ...others]): readonly Matcher[] =>
+			label === undefined || others.length > 0 ? [] : [{ name: label, operator: '!=', value: '' }],
+		),
+		nameMatcher(namePatternOf([family])),
+	]);
 
 /** The labels that only some families have for services, and the names of the series that may carry them. */
 const ownRoles: readonly { readonly role: ServiceRole; readonly names: string }[] = [
@@ -56,20 +69,20 @@ const ownRoles: readonly { readonly role: ServiceRole; readonly names: string }[
 	}));
 
 /**
- * Selectors that together find every series by which this service could be described: all known names, once for each
- * label that may name a service; the names of a few families for each label that only they have; and the families of
- * the alert's own rule with its own matchers. The service stands first: a server that knows no such value reads no
+ * Selectors that together find every series by which this service could be described: the families of the alert's own
+ * rule with its own matchers; all known names, once for each label that may name a service; and the names of a few
+ * families for each label that only they have. The service stands first: a server that knows no such value reads no
  * further.
  */
 export const probeSelectors = (service: string, own: readonly OwnSeries[]): readonly string[] => [
-	...new Set([
-		...own.map(({ family, prefix, matchers }) =>
-			promSelector(undefined, [...matchers, nameMatcher(ownPattern(family, prefix)), oneBucket]),
-		),
-		...[...commonServiceRoles.map(role => ({ role, names: everyName })), ...ownRoles].map(({ role, names }) =>
-			promSelector(undefined, [roleMatcher(role, service), nameMatcher(names), oneBucket]),
-		),
-	]),
+	...new Set(
+		[
+			...own.map(({ family, prefix, matchers }) => [...matchers, nameMatcher(ownPattern(family, prefix))]),
+			...commonServiceRoles.map(role => [roleMatcher(role, service), nameMatcher(everyName)]),
+			...commonServiceRoles.flatMap(role => vagueNames.map(names => [roleMatcher(role, service), ...names])),
+			...ownRoles.map(({ role, names }) => [roleMatcher(role, service), nameMatcher(names)]),
+		].map(matchers => promSelector(undefined, [...matchers, oneBucket])),
+	),
 ];
 
 const ownPattern = (family: RedFamily, prefix: string): string => {

@@ -95,4 +95,6 @@ describe('of all rows', () => {
 });
 
 const holds = (actual: string, { operator, value }: { readonly operator: string; readonly value: string }): boolean =>
-	operator === '=' ? actual === value : new RegExp(`^(?:${value})$`, 's').test(actual);
+	operator === '=' || operator === '!='
+		? (actual === value) === (operator === '=')
+		: new RegExp(`^(?:${value})$`, 's').test(actual);

@@ -8,17 +8,23 @@ describe('what is asked first', () => {
 		const selectors = probeSelectors('till.v2', []);
 		expect(selectors.slice(0, serviceLabels.length).map(each => /^\{(\w+)/.exec(each)?.[1])).toEqual(serviceLabels);
 		expect(selectors[0]).toMatch(
-			/^\{service_name="till\.v2",__name__=~"\(http\.server\.request\.duration\.seconds\|.*\)\(\.total\|\.count\|\.bucket\)\?",le=~"\|\\\\\+Inf"\}$/,
+			/^\{service_name="till\.v2",__name__=~"\(http\.\(server\.\(request\.duration\(\.seconds\)\?\|.*\)\(\.total\|\.count\|\.bucket\)\?",le=~"\|\\\\\+Inf"\}$/,
 		);
 		expect(selectors).toContainEqual(expect.stringMatching(/^\{job=~"\(\.\+\/\)\?till\\\\\.v2",/));
 		expect(selectors).toContain(
-			'{envoy_cluster_name="till.v2",__name__=~"(envoy.cluster.upstream.rq|envoy.cluster.upstream.rq.xx|envoy.cluster.upstream.rq.time)(.total|.count|.bucket)?",le=~"|\\\\+Inf"}',
+			'{envoy_cluster_name="till.v2",__name__=~"(envoy.cluster.upstream.rq(.(xx|time))?)(.total|.count|.bucket)?",le=~"|\\\\+Inf"}',
+		);
+	});
+
+	test('names that say little only with the labels that say more', () => {
+		expect(probeSelectors('till', [])).toContain(
+			'{service="till",span_kind!="",__name__=~"((.+[_.:])?(calls|duration(.(milliseconds|seconds))?|latency(.(seconds|milliseconds))?))(.total|.count|.bucket)?",le=~"|\\\\+Inf"}',
 		);
 	});
 
 	test('services that exist, nearest in spelling first', () => {
 		expect(servicesQuery).toMatch(
-			/^topk\(1000, count by \(__name__, service_name, .*\) \(\{__name__=~"\(http\.server\.request\.duration\.seconds\|/,
+			/^topk\(1000, count by \(__name__, service_name, .*\) \(\{__name__=~"\(http\.\(server\./,
 		);
 		const found = seriesFromText(`
 			http_requests_total{app="stock"}
