@@ -100,8 +100,11 @@ const keptBy = (keeper: string, name: string): Claim => ({
 
 const isOfNodes = (job: string): boolean => /(?:^|-)node-?exporter|^node$/.test(job);
 
+/** What SDKs and kube-state-metrics write where there is no name. */
+const nobody = /^(?:unknown(?:_service.*)?|<none>|none|null|n\/a|-|)$/i;
+
 const refuses = (name: string, by: MetricSubject['by'], round: Round): boolean =>
-	name === '' ||
+	nobody.test(name) ||
 	isCollector(name) ||
 	(round !== 'observers' && by !== 'own' && isExporter(name)) ||
 	(round === 'names' && by === 'proxy' && isGoBetween(name));

@@ -82,11 +82,18 @@ export const partLabels: readonly string[] = [
 const owners = [...ownerLabels, ...podLabels];
 const stores = [givenNames, servers, owners, partLabels];
 
-const appTiers = [serviceNames, owners, containers];
 /** For metrics of which nothing is known, and rules without an expression. */
 export const anySubject: MetricSubject = {
 	metrics: /^/,
-	tiers: [...appTiers, partLabels, nodeLabels, [...targets, 'host', 'hostname', 'host_name'], ['slo']],
+	tiers: [
+		serviceNames,
+		owners,
+		containers,
+		partLabels,
+		nodeLabels,
+		[...targets, 'host', 'hostname', 'host_name'],
+		['slo'],
+	],
 	instance: 'instance',
 	by: 'service',
 };

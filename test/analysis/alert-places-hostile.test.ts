@@ -43,6 +43,15 @@ const rows: readonly PlaceRow[] = [
 		limit: 'plain > 1',
 	},
 	{
+		rule: 'names that SDKs and exporters write for none',
+		expression: 'sum by (service_name, owner_name, pod) (x) > 1',
+		labels: 'service_name=unknown_service:java owner_name=<none> pod=till-6d4b75cb6d-x7k2p',
+		place: 'workload till · pod=till-6d4b75cb6d-x7k2p',
+		reason: 'The alert is labelled pod="till-6d4b75cb6d-x7k2p", by its name one of till.',
+		limit: 'plain > 1',
+		series: '{service_name="unknown_service:java",owner_name="<none>",pod="till-6d4b75cb6d-x7k2p"}',
+	},
+	{
 		rule: 'only an exporter is named',
 		expression: 'kube_pod_info{job="kube-state-metrics"} > 1',
 		labels: 'job=kube-state-metrics instance=10.0.0.9:8080',

@@ -248,4 +248,39 @@ const objects: readonly PlaceRow[] = [
 	},
 ];
 
+/** Alerts that only Alertmanager told of, with a link that has no expression. */
+const withoutRule: readonly PlaceRow[] = [
+	{
+		rule: 'a pod of a workload',
+		labels:
+			'job=kube-state-metrics namespace=shop pod=till-6d4b75cb6d-x7k2p container=istio-proxy instance=10.0.0.9:8080',
+		place: 'workload till · namespace=shop pod=till-6d4b75cb6d-x7k2p',
+		reason:
+			'The alert is labelled pod="till-6d4b75cb6d-x7k2p", by its name one of till, and job kube-state-metrics only measures.',
+		limit: '-',
+	},
+	{
+		rule: 'a node',
+		labels: 'job=kube-state-metrics node=box-7 condition=DiskPressure instance=10.0.0.9:8080',
+		place: 'node box-7 · node=box-7',
+		reason: 'The alert is labelled node="box-7", and job kube-state-metrics only measures.',
+		limit: '-',
+	},
+	{
+		rule: 'a machine, by the exporter on it',
+		labels:
+			'job=node-exporter instance=10.0.0.5:9100 namespace=monitoring pod=node-exporter-x7k2p container=node-exporter',
+		place: 'node 10.0.0.5 · instance=10.0.0.5:9100',
+		reason: 'The alert is labelled instance="10.0.0.5:9100", and job node-exporter only measures.',
+		limit: '-',
+	},
+	{
+		rule: 'an observer that cannot be told from what it observes',
+		labels: 'job=kube-state-metrics instance=10.0.0.9:8080',
+		place: '-',
+		limit: '-',
+	},
+];
+
 describePlaces('alerts about what runs in Kubernetes', objects);
+describePlaces('alerts about what runs in Kubernetes, without their rule', withoutRule);
