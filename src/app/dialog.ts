@@ -9,26 +9,36 @@ import type { Message, State, Step } from './state.ts';
 /** How long a silence can be taken back with one key. */
 const undoFor = 60 * second;
 
-/** Opens a dialog, where anything may be changed at all. */
+/** Opens a dialog, where anything may be changed at all; while one change is on its way, a second might be the same. */
 export function asked(state: State, dialog: Dialog): State {
 	const { word, readOnly } = state.banner;
-	if (!readOnly) return { ...state, dialog };
-	const text = `${word} is read-only: nothing is silenced through it. A profile with "readOnly": false may.`;
-	return { ...state, message: { text, tone: 'refusal' } };
+	if (readOnly) {
+		return refused(
+			state,
+			`${word} is read-only: nothing is silenced through it. A profile with "readOnly": false may.`,
+		);
+	}
+	return state.sent === undefined ? { ...state, dialog } : refused(state, underWay(state.sent.change));
 }
+
+const refused = (state: State, text: string): State => ({ ...state, message: { text, tone: 'refusal' } });
+
+const underWay = ({ about }: Change): string =>
+	`Alertmanager has not answered yet on ${about}. Wait for that, so that nothing is done twice.`;
 
 /** A key while a dialog is open. */
 export function pressedInOpenDialog(state: State, dialog: Dialog, key: string, text: string | undefined): Step {
 	const step = pressedInDialog(dialog, key, text);
 	if (step.type === 'stay') return { state: { ...state, dialog: step.dialog }, effects: [] };
 	const { dialog: _, ...closed } = state;
-	return step.type === 'leave' ? { state: closed, effects: [] } : changing({ ...closed, draft: dialog }, step.change);
+	return step.type === 'leave' ? { state: closed, effects: [] } : sending(closed, { change: step.change, dialog });
 }
 
 /** The same state, told that the change is on its way. */
-export function changing(state: State, change: Change): Step {
+function sending(state: State, sent: Exclude<State['sent'], undefined>): Step {
+	const { change } = sent;
 	const text = change.kind === 'expire' ? `Ending the silence of ${change.about}.` : `Silencing ${change.about}.`;
-	return { state: { ...state, message: { text, tone: 'plain' } }, effects: [{ type: 'change', change }] };
+	return { state: { ...state, sent, message: { text, tone: 'plain' } }, effects: [{ type: 'change', change }] };
 }
 
 export const recalled = (state: State, { fired }: Extract<Message, { type: 'recalled' }>): State =>
@@ -36,7 +46,7 @@ export const recalled = (state: State, { fired }: Extract<Message, { type: 'reca
 
 /** The state after a change: what was done is told, and the alerts are asked anew. */
 export function changed(before: State, { change, changed, now }: Extract<Message, { type: 'changed' }>): State {
-	const { undo, draft: _, ...rest } = alertsAskedAnew({ ...before, now });
+	const { undo, sent: _, ...rest } = alertsAskedAnew({ ...before, now });
 	if (changed.kind === 'ended') {
 		const isUndone = change.kind === 'expire' && change.id === undo?.id;
 		const kept = isUndone || undo === undefined ? rest : { ...rest, undo };
@@ -50,18 +60,19 @@ export function changed(before: State, { change, changed, now }: Extract<Message
 
 /** The state after a change that failed. What was typed is not lost when the server did not accept it. */
 export function unchanged(before: State, { failure }: Extract<Message, { type: 'unchanged' }>): State {
-	const { draft, ...rest } = before;
-	const state: State = { ...rest, message: { text: sentenceOf(failure), tone: 'refusal' } };
-	const isMendable = failure.kind === 'bad-query' && draft !== undefined && state.dialog === undefined;
-	return isMendable ? { ...state, dialog: draft } : state;
+	const { sent, ...rest } = before;
+	const state = refused(rest, sentenceOf(failure));
+	const isMendable = failure.kind === 'bad-query' && sent?.dialog !== undefined;
+	return isMendable ? { ...state, dialog: sent.dialog } : state;
 }
 
 /** Takes the silence that was made last back, as long as it is fresh. */
 export function undone(state: State): Step {
-	const { undo, now } = state;
+	const { undo, now, sent } = state;
+	if (sent !== undefined) return { state: refused(state, underWay(sent.change)), effects: [] };
 	if (undo !== undefined && now < undo.until) {
-		return changing(state, { kind: 'expire', id: undo.id, about: undo.about });
+		return sending(state, { change: { kind: 'expire', id: undo.id, about: undo.about } });
 	}
 	const text = 'There is nothing to undo: only a silence of the last 60 s. :silences lists them all.';
-	return { state: { ...state, message: { text, tone: 'refusal' } }, effects: [] };
+	return { state: refused(state, text), effects: [] };
 }

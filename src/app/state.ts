@@ -67,8 +67,8 @@ export type State = {
 	readonly overlay?: Overlay;
 	/** What must be answered before anything else. */
 	readonly dialog?: Dialog;
-	/** The dialog whose change is on its way: it opens again when the server wants something mended. */
-	readonly draft?: Dialog;
+	/** The change that is on its way, and the dialog that it came from: nothing else is changed until it is answered. */
+	readonly sent?: { readonly change: Change; readonly dialog?: Dialog };
 	readonly undo?: Undo;
 	readonly message?: { readonly text: string; readonly tone: 'plain' | 'refusal' };
 };

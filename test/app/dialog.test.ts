@@ -112,6 +112,18 @@ describe('a change', () => {
 		expect(bottom(state)).toContain('u undo  ');
 	});
 
+	test('keeps every other one waiting until it is answered', () => {
+		const sent = press(listed(), 'a', 'tab', 'enter');
+		for (const key of ['S', 'a', 'u']) {
+			expect(effectsOf(sent, key)).toEqual([]);
+			expect(press(sent, key).dialog).toBeUndefined();
+			expect(press(sent, key).message?.text).toContain('Alertmanager has not answered yet on Leak.');
+		}
+		expect(press(changedBy(sent, leakSilenced, made), 'S').dialog).toMatchObject({ about: 'Leak' });
+		const failure = { kind: 'timeout', what: 'It failed.', next: 'Look in the list.' } as const;
+		expect(press(hear(sent, { type: 'unchanged', failure }), 'S').dialog).toMatchObject({ about: 'Leak' });
+	});
+
 	test('can be undone for 60 s', () => {
 		const state = changedBy(listed(), leakSilenced, made);
 		const expire: Change = { kind: 'expire', about: 'Leak', id: 'ab12' };

@@ -97,7 +97,9 @@ function quietOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly
 	return [
 		...alert.silencedBy.map(id => {
 			const silence = lastValueOf(findings.silences)?.find(each => each.id === id);
-			return silence === undefined ? `silenced by silence ${id}` : silenceSentence(silence, timeFormat, now);
+			if (silence !== undefined) return silenceSentence(silence, timeFormat, now);
+			const { silences } = findings;
+			return `silenced by silence ${id}${silences.status === 'failed' ? `. ${sentenceOf(silences.failure)}` : ''}`;
 		}),
 		...(alert.inhibitedBy.length > 0 ? [`inhibited by ${alert.inhibitedBy.map(nameOf).join(', ')}`] : []),
 		...(alert.differs === undefined ? [] : [alert.differs]),

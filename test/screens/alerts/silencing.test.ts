@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ManagedAlert } from '../../../src/model/alert.ts';
 import { answer } from '../../../src/model/answer.ts';
-import { loaded } from '../../../src/model/loadable.ts';
+import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
 import type { Silence } from '../../../src/model/silence.ts';
 import { minute } from '../../../src/model/time.ts';
 import { managedOf } from '../../helpers/alert-drawing.ts';
@@ -98,5 +98,11 @@ describe('a silenced alert', () => {
 		expect(shownWith([{ ...silence, comment: 'crane' }])).toContain('silenced by mira until 12:15 UTC: crane');
 		expect(shownWith([{ ...silence, comment: 'crane' }])).toMatch(/^▌▲ sil {2}PierErrors/);
 		expect(shownWith([])).toContain('silenced by silence ab12');
+	});
+
+	test('says why it is not known by whom', () => {
+		const failure = { kind: 'forbidden', what: 'Alertmanager does not allow this.', next: 'Check.' } as const;
+		const findings = found([silenced], { silences: failedWith(idle, failure, noon) });
+		expect(drawn({ findings })).toContain('silenced by silence ab12. Alertmanager does not allow this. Check.');
 	});
 });
