@@ -41,7 +41,7 @@ export function errorMatcherOf(label: string, scheme: StatusScheme, seen: Readon
 /** `5xx`, `5XX` and Envoy's `5` are classes; a label that has neither codes nor classes has words. */
 function httpMatcher(label: string, values: readonly string[], faults: '5' | '[45]'): Matcher {
 	const grouped = values.find(value => /^\d(xx)?$/i.test(value));
-	if (grouped !== undefined) {
+	if (grouped !== undefined && !areCodes(values)) {
 		const pattern = grouped.replace(/^\d/, faults);
 		return faults === '5' ? equals(label, pattern) : matches(label, pattern);
 	}
@@ -50,4 +50,4 @@ function httpMatcher(label: string, values: readonly string[], faults: '5' | '[4
 }
 
 /** True when the values are codes of three digits, which make classes. */
-export const areCodes = (seen: ReadonlySet<string>): boolean => [...seen].some(value => /^[1-5]\d\d$/.test(value));
+export const areCodes = (seen: Iterable<string>): boolean => [...seen].some(value => /^[1-5]\d\d$/.test(value));

@@ -132,7 +132,7 @@ export async function askExemplars(question: PanelQuestion): Promise<Answer<read
 	const { metrics, grid, target, asking } = question;
 	if (exemplars === undefined) return answer([]);
 	const { value, notes } = await metrics.exemplars(exemplars, grid, asking);
-	const scale = target.duration?.scale ?? 1;
+	const scale = durationFor(target, redScopeOf(question), [])?.scale ?? 1;
 	const traced = value.filter(exemplar => traceIdOfExemplar(exemplar) !== undefined);
 	const slowest = traced
 		.map(exemplar => ({ ...exemplar, value: exemplar.value * scale }))

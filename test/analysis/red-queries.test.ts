@@ -155,13 +155,16 @@ describe('the rate by status', () => {
 		expect(statusQuery(targetOf(drawing), over())).toBe(query);
 	});
 
-	test('in words a failure is what is called one', () => {
-		expect(targetOf('http_requests_total{app="till",status="{success,error}"}').errorMatcher?.value).toBe(
-			'(?i:.*(error|fail|exception|timeout).*)',
-		);
-		expect(targetOf('http_requests_total{app="till",status="{2XX,5XX}"}').errorMatcher).toEqual(
-			equals('status', '5XX'),
-		);
+	test.each([
+		['{200,500}', '=~', '5..'],
+		['{2xx,5xx}', '=', '5xx'],
+		['{2XX,5XX}', '=', '5XX'],
+		['{2xx,503}', '=~', '5..'],
+		['{2,5}', '=', '5'],
+		['{success,error}', '=~', '(?i:.*(error|fail|exception|timeout).*)'],
+	])('of %s a failure is %s"%s"', (values, operator, value) => {
+		const target = targetOf(`http_requests_total{app="till",status="${values}"}`);
+		expect(target.errorMatcher).toEqual({ name: 'status', operator, value });
 	});
 });
 
