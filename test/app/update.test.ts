@@ -318,7 +318,7 @@ describe('what lies over the screen', () => {
 describe('the footer', () => {
 	test.each([
 		['alerts', 'enter panels  l logs  r runbook  d details  / filter  q quit  : go to  ? help'],
-		['service till', 'enter logs  h cursor  x exemplar  f one route  + zoom in  d details  ? help'],
+		['service till', 'enter logs  tab resources  h l cursor  x exemplar  f one route  q quit  ? help'],
 	])('of %s tells what its keys do', (address, keys) => {
 		expect(bottom(beginAt(address)).split('\n').at(-1)?.trimEnd()).toBe(keys);
 	});
