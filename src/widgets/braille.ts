@@ -16,8 +16,10 @@ export type DotRaster = {
 	readonly height: number;
 	/** Sets a dot; the cell takes the style of what was set in it last. Outside the raster nothing happens. */
 	set(x: number, y: number, style: Style): void;
-	/** Takes a dot away where there is one, and sets it where there is none: a line that is seen on an area too. */
-	toggle(x: number, y: number, style: Style): void;
+	/** Sets a dot behind what is there: a cell that has dots keeps its style. */
+	setBehind(x: number, y: number, style: Style): void;
+	/** Takes a dot away, so that what is behind an area is seen in it; where there is none, it is set behind. */
+	cutOut(x: number, y: number, style: Style): void;
 	/** Paints the cells that have dots; the others are left as they are. */
 	paint(surface: Surface, unicode: boolean): void;
 };
@@ -36,6 +38,13 @@ const asciiMark = (pattern: number): string => ((pattern & ~lowestDots) === 0 ? 
 export function createDotRaster(columns: number, rows: number): DotRaster {
 	const patterns = new Uint8Array(columns * rows);
 	const styles = new Array<Style>(columns * rows);
+	const change = (x: number, y: number, style: Style, changed: (pattern: number, bit: number) => number): void => {
+		if (x < 0 || y < 0 || x >= columns * 2 || y >= rows * 4) return;
+		const cell = (y >> 2) * columns + (x >> 1);
+		const before = patterns[cell] ?? 0;
+		patterns[cell] = changed(before, bits[x & 1 ? 1 : 0][y & 3] ?? 0);
+		if (before === 0) styles[cell] = style;
+	};
 	return {
 		width: columns * 2,
 		height: rows * 4,
@@ -45,13 +54,8 @@ export function createDotRaster(columns: number, rows: number): DotRaster {
 			patterns[cell] = (patterns[cell] ?? 0) | (bits[x & 1 ? 1 : 0][y & 3] ?? 0);
 			styles[cell] = style;
 		},
-		toggle(x, y, style) {
-			if (x < 0 || y < 0 || x >= columns * 2 || y >= rows * 4) return;
-			const cell = (y >> 2) * columns + (x >> 1);
-			const before = patterns[cell] ?? 0;
-			patterns[cell] = before ^ (bits[x & 1 ? 1 : 0][y & 3] ?? 0);
-			if (before === 0) styles[cell] = style;
-		},
+		setBehind: (x, y, style) => change(x, y, style, (pattern, bit) => pattern | bit),
+		cutOut: (x, y, style) => change(x, y, style, (pattern, bit) => pattern ^ bit),
 		paint(surface, unicode) {
 			patterns.forEach((pattern, cell) => {
 				if (pattern === 0) return;

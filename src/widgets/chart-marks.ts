@@ -4,8 +4,8 @@ import { widthOf } from '../terminal/width.ts';
 import { axisColumns, type Columns, columnAt, overlaps } from './chart-axis.ts';
 import type { Theme } from './theme.ts';
 
-/** Something at an instant, and what it is called. */
-export type AxisMark = { readonly at: Milliseconds; readonly words: string };
+/** Something at an instant, and what it is called: in the first of the words that fits. */
+export type AxisMark = { readonly at: Milliseconds; readonly words: readonly string[] };
 
 /**
  * The marks on the row of a time axis, each at its column, with their words where these fit: those of the first before
@@ -28,16 +28,22 @@ export function paintAxisMarks(
 	const taken: Columns[] = placed.map(({ column }) => ({ from: column, to: column + 1 }));
 	for (const { column } of placed) plot.put(column, 0, theme.glyph('mark'), style);
 	for (const { column, words } of placed) {
-		const width = widthOf(words);
-		const room = [
-			{ from: column + 2, to: column + 2 + width },
-			{ from: column - 1 - width, to: column - 1 },
-		].find(columns => fits(columns, plot.width, taken));
-		if (room === undefined || words === '') continue;
-		plot.put(room.from, 0, words, style);
-		taken.push(room);
+		const fitting = words.flatMap(text => besides(column, text).filter(({ room }) => fits(room, plot.width, taken)));
+		const [chosen] = fitting;
+		if (chosen === undefined) continue;
+		plot.put(chosen.room.from, 0, chosen.text, style);
+		taken.push(chosen.room);
 	}
 	return taken;
+}
+
+/** Where a text may stand: behind its mark, or before it. */
+function besides(column: number, text: string): readonly { readonly text: string; readonly room: Columns }[] {
+	const width = widthOf(text);
+	return [
+		{ text, room: { from: column + 2, to: column + 2 + width } },
+		{ text, room: { from: column - 1 - width, to: column - 1 } },
+	];
 }
 
 /** Within the plot, and with a blank on either side. */

@@ -111,12 +111,13 @@ function columnsOf(series: Series, { range, step }: Pick<Chart, 'range' | 'step'
 	return bridged(resampled(series, range, columns), Math.ceil(columnsPerStep) + 1);
 }
 
-/** Two dots of four, like the limit's, but over the data. */
+/** Two dots of four, like the limit's: behind lines, which must not seem broken, and cut out of an area. */
 function rasterBaseline(raster: DotRaster, chart: Chart, top: number, theme: Theme): void {
 	if (chart.baseline === undefined) return;
 	const style = theme.style('baseline');
+	const draw = chart.filled ? raster.cutOut : raster.setBehind;
 	columnsOf(chart.baseline, chart, raster.width).forEach((value, x) => {
-		if (x % 4 < 2 && !Number.isNaN(value)) raster.toggle(x, raster.height - 1 - dotOf(value, top, raster), style);
+		if (x % 4 < 2 && !Number.isNaN(value)) draw(x, raster.height - 1 - dotOf(value, top, raster), style);
 	});
 }
 

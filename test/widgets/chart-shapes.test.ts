@@ -53,9 +53,7 @@ describe('a heat map', () => {
 
 	test('paints no more than its room', () => {
 		expect(heat({}, unicode, 1).split('\n')).toHaveLength(1);
-		expect(frameOf(6, 2, surface => paintHeatMap(surface, chart, unicode)).trim()).toBe(
-			'        00000              00015               00030',
-		);
+		expect(frameOf(6, 2, surface => paintHeatMap(surface, chart, unicode)).trim()).toBe('');
 	});
 });
 
@@ -69,46 +67,51 @@ describe('the marks on a time axis', () => {
 		);
 
 	test.each<[string, readonly AxisMark[], string]>([
-		['none', [], ''],
+		['none', [], '        00000              00015               00030'],
 		[
 			'words behind the mark, and no tick below them',
-			[{ at: 12 * minute, words: 'deploy 1 › 2' }],
+			[{ at: 12 * minute, words: ['deploy 1 › 2'] }],
 			'        00000          ▴ deploy 1 › 2          00030',
 		],
 		[
 			'words before it where there is no room behind',
-			[{ at: 38 * minute, words: 'deploy 1 › 2' }],
+			[{ at: 38 * minute, words: ['deploy 1 › 2'] }],
 			'        00000              00015            deploy 1 › 2 ▴',
 		],
 		[
 			'the first has its words, all their marks',
 			[
-				{ at: 20 * minute, words: 'deploy 1 › 2' },
-				{ at: 22 * minute, words: 'restart a' },
-				{ at: 24 * minute, words: 'restart b' },
+				{ at: 20 * minute, words: ['deploy 1 › 2'] },
+				{ at: 22 * minute, words: ['restart a'] },
+				{ at: 24 * minute, words: ['restart b'] },
 			],
 			'        00000        deploy 1 › 2 ▴ ▴  ▴ restart b',
 		],
 		[
+			'shorter words where the long ones do not fit',
+			[{ at: 20 * minute, words: ['deploy 1 › 2 at some time of the day', 'deploy 1 › 2'] }],
+			'        00000              00015  ▴ deploy 1 › 2',
+		],
+		[
 			'outside the range nothing',
-			[{ at: 50 * minute, words: 'deploy' }],
+			[{ at: 50 * minute, words: ['deploy'] }],
 			'        00000              00015               00030',
 		],
 		[
 			'at the very ends',
 			[
-				{ at: 0, words: 'a' },
-				{ at: 40 * minute, words: 'b' },
+				{ at: 0, words: ['a'] },
+				{ at: 40 * minute, words: ['b'] },
 			],
 			'        ▴ a                00015               00030     b ▴',
 		],
 	])('%s', (_, marks, line) => expect(axis(marks)).toBe(line));
 
 	test('in ASCII', () =>
-		expect(axis([{ at: 12 * minute, words: 'deploy 1 > 2' }], 60, ascii)).toMatch(/\^ deploy 1 > 2/));
+		expect(axis([{ at: 12 * minute, words: ['deploy 1 > 2'] }], 60, ascii)).toMatch(/\^ deploy 1 > 2/));
 	test('without room there are the marks alone', () => {
-		expect(axis([{ at: 12 * minute, words: 'a release of a very long name' }], 24)).toContain('▴');
-		expect(axis([{ at: 12 * minute, words: 'a release of a very long name' }], 24)).not.toContain('release');
+		expect(axis([{ at: 12 * minute, words: ['a release of a very long name'] }], 24)).toContain('▴');
+		expect(axis([{ at: 12 * minute, words: ['a release of a very long name'] }], 24)).not.toContain('release');
 	});
 });
 
@@ -118,7 +121,7 @@ describe('a baseline', () => {
 		times: [0, 10, 20, 30, 40].map(at => at * minute),
 		values: Array(5).fill(value),
 	});
-	const chart = (now: number, before: number, theme = unicode) =>
+	const chart = (now: number, before: number, theme = unicode, filled = true) =>
 		trimmed(
 			frameOf(32, 4, surface =>
 				paintChart(
@@ -128,7 +131,7 @@ describe('a baseline', () => {
 						baseline: series(before),
 						range,
 						step: 10 * minute,
-						filled: true,
+						filled,
 						format: String,
 						marks: [],
 						points: [],
@@ -151,6 +154,7 @@ describe('a baseline', () => {
 			      0└⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿"
 		`);
 	});
+	test('never breaks a line', () => expect(chart(4, 4, unicode, false)).toBe(chart(4, Number.NaN, unicode, false)));
 	test('gives way to the area in ASCII', () =>
 		expect(`\n${chart(2, 4, ascii)}`).toMatchInlineSnapshot(`
 		"

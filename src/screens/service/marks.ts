@@ -40,7 +40,7 @@ export function paintMarkedAxis(surface: Surface, props: ServiceViewProps): void
 	const { theme, timeFormat, range } = props;
 	const marks = marksIn(props)
 		.toSorted((a, b) => telling[a.kind] - telling[b.kind] || b.at - a.at)
-		.map(mark => ({ at: mark.at, words: markWords(mark, theme, timeFormat) }));
+		.map(mark => ({ at: mark.at, words: [markWords(mark, theme, timeFormat), eventWords(mark, theme)] }));
 	const taken = paintAxisMarks(surface, marks, range, theme);
 	const zone = timeFormat === 'local' ? 'local' : 'utc';
 	const format = (at: Milliseconds, precision: 'minutes' | 'seconds', withDate: boolean) =>
