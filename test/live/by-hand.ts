@@ -134,7 +134,9 @@ export async function expectRowsByHand(printed: PrintedService, byHand: ByHand, 
 
 /** That the panels are there, of the right convention, and say what the exporter counts. */
 export function expectWhole(printed: PrintedService, { convention, by, expected }: ByHand): void {
-	expect(printed).toMatchObject({ incomplete: [], exitCode: 0 });
+	expect(printed.exitCode).toBe(0);
+	// Without exemplars traces are looked for where there is no Tempo.
+	expect(printed.incomplete.filter(sentence => !sentence.startsWith('No Tempo is configured.'))).toEqual([]);
 	expect(printed.target.convention).toMatch(convention);
 	expect(printed.breakdown.by).toBe(by);
 	expect(printed.breakdown.rows).toHaveLength(2);

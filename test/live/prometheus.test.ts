@@ -89,6 +89,17 @@ describe('a real Prometheus and Alertmanager', () => {
 		expect(notes).toEqual([{ kind: 'partial', text: 'There are more than these 4 series.' }]);
 	});
 
+	test('what its series are made of: as many series of a metric as it has', async () => {
+		const client = createPrometheus(doorTo(servers.prometheus));
+		const { value } = await client.tsdbStatus(100, askingNow());
+		// An old server names the ten largest, whatever is asked.
+		const metric = 'http_server_request_duration_seconds_bucket';
+		const counted = value.seriesByMetric.find(({ name }) => name === metric)?.count;
+		expect(counted).toBe(await asked(`count(${metric})`));
+		expect(value.series).toBeGreaterThan(100);
+		expect(value.bytesByLabel.length).toBeGreaterThan(5);
+	});
+
 	test('what it read for an answer is told, and where a query breaks', async () => {
 		const client = createPrometheus(doorTo(servers.prometheus));
 		const asking = askingNow();

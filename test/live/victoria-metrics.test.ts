@@ -88,6 +88,17 @@ describe('its own way of answering', () => {
 		expect(notes).toEqual([{ kind: 'partial', text: 'There are more than these 3 series.' }]);
 	});
 
+	test('what its series are made of today, without a count of bytes', async () => {
+		await fetch(`${url}/api/v1/import/prometheus`, { method: 'POST', body: 'doors_opened_total{floor="2"} 1\n' });
+		const metrics = async () => {
+			await fetch(`${url}/internal/force_flush`);
+			const { value } = await client.tsdbStatus(100, askingNow());
+			expect(value.bytesByLabel).toEqual([]);
+			return value.seriesByMetric.map(({ name }) => name);
+		};
+		await expect.poll(metrics, { timeout: 20_000 }).toContain('doors_opened_total');
+	});
+
 	test('no exemplars, and no version of its own', async () => {
 		const asking = askingNow();
 		expect(await client.exemplars('http_requests_total', range(), asking)).toEqual({ value: [], notes: [] });
