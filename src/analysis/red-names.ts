@@ -34,7 +34,7 @@ export function rolesOf(labels: Labels): readonly MetricRole[] {
 	return known.length > 0 ? known : roles;
 }
 
-/** What a metric may be by its name alone, in underscores or in OpenTelemetry's own dots. */
+/** What a metric may be by its name alone, the most usual first; in underscores or in OpenTelemetry's own dots. */
 export function rolesOfMetric(metric: string): readonly MetricRole[] {
 	const name = plainName(metric);
 	const known = roleCache.get(name);
@@ -58,8 +58,12 @@ function findRoles(name: string): readonly MetricRole[] {
 		if (isForeign(role) || nearest.has(role.family)) continue;
 		nearest.set(role.family, role);
 	}
-	return redFamilies.flatMap(family => nearest.get(family) ?? []);
+	const roles = redFamilies.flatMap(family => nearest.get(family) ?? []);
+	return [...roles.filter(isUsual), ...roles.filter(role => !isUsual(role))];
 }
+
+/** True when the name is the family's own, or behind a prefix that it often has: the labels need not be known. */
+export const isUsual = ({ family: { prefixes = [''] }, prefix }: MetricRole): boolean => prefixes.includes(prefix);
 
 const isForeign = ({ family, prefix }: MetricRole): boolean => family.guess === true && foreignPrefix.test(prefix);
 

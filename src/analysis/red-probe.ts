@@ -9,6 +9,7 @@ import { redFamilies } from './red-families.ts';
 import type { RedFamily, ServiceRole } from './red-family.ts';
 import {
 	countPatternOf,
+	isUsual,
 	type MetricRole,
 	namePatternOf,
 	roleKey,
@@ -119,7 +120,7 @@ export const servicesQuery: string = `topk(${mostServices}, count by (__name__, 
 export function nearServices(service: string, found: readonly Labels[], limit: number): readonly NearService[] {
 	const byName = new Map<string, NearService>();
 	for (const labels of found) {
-		const family = rolesOfMetric(labels.__name__ ?? '')[0]?.family;
+		const family = rolesOfMetric(labels.__name__ ?? '').find(isUsual)?.family;
 		if (family === undefined) continue;
 		const label = serviceRolesOf(family).find(each => (labels[each.label] ?? '') !== '')?.label;
 		const value = label === undefined ? '' : serviceIn(label, labels[label] ?? '');

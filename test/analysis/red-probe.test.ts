@@ -38,5 +38,13 @@ describe('what is asked first', () => {
 			['till-worker', 'app', 'Prometheus client library, HTTP'],
 		]);
 		expect(nearServices('till', found, 1)[0]?.value).toBe('till-worker');
+		const seenByOthers = seriesFromText(`
+			istio_requests_total{destination_canonical_service="till",job="istio-proxy"}
+			celery_task_succeeded_total{queue_name="tills",job="celery-exporter"}
+			promhttp_metric_handler_requests_total{job="edge"}`);
+		expect(nearServices('till', seenByOthers, 9)).toEqual([
+			{ label: 'destination_canonical_service', value: 'till', convention: 'Istio, requests received' },
+			{ label: 'queue_name', value: 'tills', convention: 'Celery tasks' },
+		]);
 	});
 });

@@ -322,6 +322,19 @@ export const libraryRows: readonly ConventionRow[] = [
 			route: controller`,
 	},
 	{
+		row: 'go-kit and Weave behind the name of the program',
+		series: `
+			shop_request_duration_seconds_count{job="till",method="POST",route="pay",status_code="{200,500}",ws="false"}
+			shop_request_duration_seconds_bucket{job="till",method="POST",route="pay",status_code="200",ws="false",le="+Inf"}
+			shop_gc_duration_seconds_count{job="till"}`,
+		panels: `
+			Request metrics with a prefix
+			rate: sum(rate(shop_request_duration_seconds_count{job="till"}[1m]))
+			errors: (sum(rate(shop_request_duration_seconds_count{job="till",status_code=~"5.."}[1m])) or vector(0)) / sum(rate(shop_request_duration_seconds_count{job="till"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(shop_request_duration_seconds_bucket{job="till"}[1m])))
+			route: route`,
+	},
+	{
 		row: 'Elixir PromEx / Phoenix, Laravel, Symfony',
 		series: `
 			till_prom_ex_phoenix_http_requests_total{job="till",path="/pay",method="POST",status="{200,500}"}

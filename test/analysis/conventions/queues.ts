@@ -153,4 +153,12 @@ export const queueRows: readonly ConventionRow[] = [
 			errors: (sum(rate(ruby_shoryuken_failed_jobs_total{app="till"}[1m])) or vector(0)) / sum(rate(ruby_shoryuken_jobs_total{app="till"}[1m]))
 			route: job_name`,
 	},
+	{
+		row: 'Resque',
+		series: `
+			ruby_resque_pending_jobs{app="till"}
+			ruby_resque_processed_jobs{app="till"}`,
+		panels: `
+			no panels`,
+	},
 ];
