@@ -5,12 +5,14 @@ import type { Surface } from '../../terminal/surface.ts';
 import { paintHeatMap } from '../../widgets/heat-map.ts';
 import type { ServiceViewProps } from './view.tsx';
 
-/** The buckets over time, the slowest on top; where there are more of them than rows, neighbours share one. */
+/** The buckets over time, the slowest on top: neighbours share a row where there are many, few are as high as there is room. */
 export function paintHeat(surface: Surface, { map, grid }: HeatPanel, props: ServiceViewProps): void {
 	const { state, range, theme } = props;
-	const rows = condensed(map.rows, surface.height)
-		.map(row => ({ label: labelOf(row), shares: row.shares }))
-		.toReversed();
+	const buckets = condensed(map.rows, surface.height).toReversed();
+	const height = Math.max(1, Math.floor(surface.height / buckets.length));
+	const rows = buckets.flatMap(row =>
+		Array.from({ length: height }, (_, index) => ({ label: index === 0 ? labelOf(row) : '', shares: row.shares })),
+	);
 	const cursor = state.cursor === undefined ? {} : { cursor: state.cursor };
 	paintHeatMap(surface, { times: map.times, rows, range, step: grid.step, ...cursor }, theme);
 }
