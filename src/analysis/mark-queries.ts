@@ -4,7 +4,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { matchesLabels } from './label-match.ts';
 import { plainName, serviceLabels } from './label-roles.ts';
 import { promLabel, promRange, promSelector } from './promql-build.ts';
-import { serviceMatcher } from './red-probe.ts';
+import { serviceMatcher } from './red-services.ts';
 import { escapeRegex } from './string-literal.ts';
 
 /** A question whose answer tells of deploys or restarts; `kind` says how `marksOf` reads it. */

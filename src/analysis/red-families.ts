@@ -7,8 +7,6 @@ import { queueFamilies } from './red-families-queues.ts';
 import { serviceGraphFamilies, spanClientFamilies, spanServerFamilies } from './red-families-spans.ts';
 import type { RedFamily, RequestSide } from './red-family.ts';
 
-export type { RedFamily } from './red-family.ts';
-
 /** What a service says of itself, and what was derived from its spans. */
 const itself: readonly RedFamily[] = [
 	...otelServerFamilies,

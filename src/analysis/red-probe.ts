@@ -22,8 +22,6 @@ import type { NearService } from './service-target.ts';
 import { nearestNames } from './spelling.ts';
 import { escapeRegex } from './string-literal.ts';
 
-export { serviceMatcher } from './red-services.ts';
-
 /** Series that the alert's own rule reads, and what selects the alert's service among them. */
 export type OwnSeries = Pick<MetricRole, 'family' | 'prefix'> & {
 	/** As `FoundTarget.family`. */
