@@ -141,7 +141,7 @@ export const instanceDetails = (row: ResourceRow): readonly DetailLine[] =>
 		const named = lines.filter(line => line.name !== '').map(line => `${line.name} ${formatUsage(line, unit)}`);
 		return [
 			{ text: `${aspect}: ${name}${count}`, role: 'strong' as const },
-			...named.map(text => ({ text: ` ${text}`, role: 'text' as const })),
+			...named.map(text => ({ text, role: 'text' as const })),
 			{ text: query, role: 'dim' as const },
 			...limitQueries.map(text => ({ text: `limit ${text}`, role: 'dim' as const })),
 		];

@@ -37,11 +37,11 @@ const shareWidth = 6;
 export function resourceColumns(width: number): ResourceColumns {
 	const more = Math.max(0, Math.min(40, width - 80));
 	const isNarrow = width < 72;
-	const share = markWidth + (isNarrow ? 14 : 20) + Math.round(more * 0.25);
+	const share = markWidth + (isNarrow ? 14 : 21) + Math.round(more * 0.25);
 	const usage = share + shareWidth + 1;
-	const spark = usage + (isNarrow ? 12 : 16);
-	const saturation = spark + (isNarrow ? 0 : 8) + Math.round(more * 0.1);
-	const errors = saturation + (isNarrow ? 10 : 12) + Math.round(more * 0.35);
+	const spark = usage + (isNarrow ? 12 : 17);
+	const saturation = spark + (isNarrow ? 0 : 7) + Math.round(more * 0.1);
+	const errors = saturation + (isNarrow ? 11 : 12) + Math.round(more * 0.3);
 	return { name: markWidth, share, usage, spark, saturation, errors, end: width };
 }
 
