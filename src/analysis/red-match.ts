@@ -8,7 +8,7 @@ import type { Match, Member } from './red-member.ts';
 import { roleKey, rolesOf } from './red-names.ts';
 import type { OwnSeries } from './red-probe.ts';
 import { roleMatcher, serviceRolesOf } from './red-services.ts';
-import { candidateOf, figuresOf, targetOf } from './red-target.ts';
+import { candidateOf, type Described, describeMatch, targetOf } from './red-target.ts';
 import type { FoundTarget } from './service-target.ts';
 
 /** What a probe found (`probeSelectors`), and for whom it was made. */
@@ -34,7 +34,7 @@ export type Probed = {
 export function chooseTarget(probed: Probed): FoundTarget | undefined {
 	const groups = groupsOf(probed.series);
 	const all = [...ownMatches(probed.own, groups), ...labelMatches(probed.service, groups)];
-	const usable = all.flatMap(inView).filter(match => figuresOf(match) > 0);
+	const usable = all.flatMap(inView).flatMap(match => describeMatch(match) ?? []);
 	const ranked = distinct(usable.sort(byRank));
 	const chosen = ranked.find(({ key }) => key === probed.family) ?? ranked[0];
 	if (chosen === undefined) return undefined;
@@ -83,8 +83,9 @@ const labelMatches = (service: string, groups: readonly (readonly [Member, ...Me
 
 function labelMatch(service: string, group: readonly [Member, ...Member[]]): Match | undefined {
 	const [{ role }] = group;
+	const names = labelNamesOf(group);
 	for (const named of serviceRolesOf(role.family)) {
-		for (const label of spellingsOf(named.label, group)) {
+		for (const label of spellingsOf(named.label, names)) {
 			const wanted = { ...roleMatcher(named, service), name: label };
 			const members = group.filter(({ labels }) => (labels[label] ?? '') !== '' && matchesLabels(labels, [wanted]));
 			if (members.length === 0) continue;
@@ -98,17 +99,20 @@ function labelMatch(service: string, group: readonly [Member, ...Member[]]): Mat
 	return undefined;
 }
 
+const labelNamesOf = (members: readonly Member[]): readonly string[] => [
+	...new Set(members.flatMap(({ labels }) => Object.keys(labels))),
+];
+
 /** A label as the series spell it: with underscores, or with OpenTelemetry's dots. */
-const spellingsOf = (label: string, members: readonly Member[]): ReadonlySet<string> =>
-	new Set(members.flatMap(({ labels }) => Object.keys(labels)).filter(name => plainName(name) === label));
+const spellingsOf = (label: string, names: readonly string[]): readonly string[] =>
+	names.filter(name => plainName(name) === label);
 
 /** Keeps one view of each request, when the series tell views apart. */
 function inView(match: Match): readonly Match[] {
 	const { views = [], onlyInView } = match.family;
+	const names = views.length === 0 ? [] : labelNamesOf(match.members);
 	for (const view of views) {
-		const spelled = view.flatMap(matcher =>
-			[...spellingsOf(matcher.name, match.members)].map(name => ({ ...matcher, name })),
-		);
+		const spelled = view.flatMap(matcher => spellingsOf(matcher.name, names).map(name => ({ ...matcher, name })));
 		const members = match.members.filter(({ labels }) => matchesLabels(labels, spelled));
 		if (spelled.length === 0 || members.length === 0) continue;
 		return [{ ...match, matchers: [...match.matchers, ...spelled], members }];
@@ -116,32 +120,32 @@ function inView(match: Match): readonly Match[] {
 	return onlyInView === true ? [] : [match];
 }
 
-const byRank = (a: Match, b: Match): number =>
+const byRank = (a: Described, b: Described): number =>
 	Number(b.own) - Number(a.own) ||
 	bySide(a, b) ||
 	Number(isGoodOwnWord(b)) - Number(isGoodOwnWord(a)) ||
-	figuresOf(b) - figuresOf(a);
+	b.figures - a.figures;
 
-const isGoodOwnWord = (match: Match): boolean => isOwnWord(match.family) && figuresOf(match) > 1;
+const isGoodOwnWord = ({ family, figures }: Described): boolean => isOwnWord(family) && figures > 1;
 
-const bySide = (a: Match, b: Match): number =>
+const bySide = (a: Described, b: Described): number =>
 	requestSides.indexOf(a.family.side) - requestSides.indexOf(b.family.side);
 
 /** The best match of each family. */
-const distinct = (ranked: readonly Match[]): readonly Match[] =>
+const distinct = (ranked: readonly Described[]): readonly Described[] =>
 	ranked.filter(({ key }, index) => ranked.findIndex(each => each.key === key) === index);
 
-function reasonOf(chosen: Match, [next, ...rest]: readonly Match[]): string {
+function reasonOf(chosen: Described, [next, ...rest]: readonly Described[]): string {
 	if (next === undefined || chosen.own) return chosen.reason;
 	const beside = rest.length === 0 ? next.family.name : `${next.family.name} and ${rest.length} more`;
 	return `${chosen.reason} It comes before ${beside}: ${advantageOf(chosen, next)}.`;
 }
 
-function advantageOf(chosen: Match, next: Match): string {
+function advantageOf(chosen: Described, next: Described): string {
 	if (bySide(chosen, next) !== 0)
 		return `it counts ${sideWords[chosen.family.side]}, that ${sideWords[next.family.side]}`;
 	if (isGoodOwnWord(chosen) && !isGoodOwnWord(next)) return 'the service itself counts them';
-	if (figuresOf(chosen) > figuresOf(next)) return 'it tells more of rate, errors and durations';
+	if (chosen.figures > next.figures) return 'it tells more of rate, errors and durations';
 	return 'it stands first in the order of trust';
 }
 

@@ -5,59 +5,71 @@ import { promSelector } from './promql-build.ts';
 import { durationsOf } from './red-durations.ts';
 import type { Counting, FamilyStatus, RedFamily } from './red-family.ts';
 import type { Match, Member } from './red-member.ts';
-import type { Candidate, FailureMetric, FoundTarget } from './service-target.ts';
+import type { Candidate, DurationMetric, FailureMetric, FoundTarget } from './service-target.ts';
 
 /** A metric that counts requests, and what its labels tell. */
 type Counted = {
 	readonly metric: string;
 	readonly counting: Counting;
 	readonly members: readonly Member[];
+	/** Every label that any of its series has. */
+	readonly names: readonly string[];
 	readonly status: Status | undefined;
-	/** The label of the route, and its place in the family's order. */
+	/** The labels it has of those that the family knows for routes, in the family's order. */
 	readonly routes: readonly string[];
+	/** The place of the first of them in the family's order; infinite without one. */
 	readonly rank: number;
 };
 
 type Status = { readonly matcher: Matcher; readonly hasCodes: boolean };
 
-/** How many of rate, errors and durations a match tells; none without a rate. */
-export function figuresOf(match: Match): number {
+/** A match that has a rate, and all that its series tell. */
+export type Described = Match & {
+	readonly counted: Counted;
+	readonly durations: readonly DurationMetric[];
+	readonly failures: FailureMetric | undefined;
+	/** How many of rate, errors and durations it tells. */
+	readonly figures: number;
+};
+
+/** What the series of a match tell; `undefined` without a rate. */
+export function describeMatch(match: Match): Described | undefined {
 	const counted = countedOf(match);
-	if (counted === undefined) return 0;
-	const tellsErrors = counted.status !== undefined || failuresOf(match, counted) !== undefined;
-	return 1 + Number(tellsErrors || counted.counting === 'samples') + Number(durationsOf(match).length > 0);
+	if (counted === undefined) return undefined;
+	const durations = durationsOf(match);
+	const failures = failuresOf(match, counted);
+	const tellsErrors = counted.status !== undefined || failures !== undefined || counted.counting === 'samples';
+	return { ...match, counted, durations, failures, figures: 1 + Number(tellsErrors) + Number(durations.length > 0) };
 }
 
-export const candidateOf = (match: Match): Candidate => ({
-	family: match.key,
-	convention: match.family.name,
-	rateMetric: countedOf(match)?.metric ?? '',
-	selector: promSelector(undefined, match.matchers),
-	series: match.members.length,
+export const candidateOf = ({ key, family, matchers, members, counted }: Described): Candidate => ({
+	family: key,
+	convention: family.name,
+	rateMetric: counted.metric,
+	selector: promSelector(undefined, matchers),
+	series: members.length,
 });
 
-/** What is asked of a match that has a rate. */
-export function targetOf(match: Match, route: string | undefined): Omit<FoundTarget, 'reason' | 'others'> {
-	const counted = countedOf(match);
-	const [duration, ...finer] = durationsOf(match);
-	const failures = counted === undefined ? undefined : failuresOf(match, counted);
-	const { family, key, matchers } = match;
+/** What is asked of a match. */
+export function targetOf(match: Described, route: string | undefined): Omit<FoundTarget, 'reason' | 'others'> {
+	const { family, key, matchers, counted, failures } = match;
+	const [duration, ...finer] = match.durations;
 	return {
 		kind: 'found',
 		convention: family.name,
 		family: key,
-		rateMetric: counted?.metric ?? '',
-		counting: counted?.counting ?? 'counter',
+		rateMetric: counted.metric,
+		counting: counted.counting,
 		side: family.side,
 		duration,
 		...(finer.length === 0 ? {} : { finer }),
 		matchers,
 		selector: promSelector(undefined, matchers),
-		errorMatcher: counted?.status?.matcher,
-		...(counted?.status === undefined ? {} : { hasCodes: counted.status.hasCodes }),
+		errorMatcher: counted.status?.matcher,
+		...(counted.status === undefined ? {} : { hasCodes: counted.status.hasCodes }),
 		...(failures === undefined ? {} : { failures }),
-		routeLabel: counted === undefined ? undefined : routeLabelOf(counted, matchers, route),
-		labels: counted === undefined ? [] : splitLabelsOf(counted.members, matchers),
+		routeLabel: routeLabelOf(counted, matchers, route),
+		labels: splitLabelsOf(counted.names, matchers),
 	};
 }
 
@@ -76,20 +88,24 @@ function countedOf({ family, members }: Match): Counted | undefined {
 			const counts = own.filter(({ role }) => role.part === 'count');
 			return grouped(counts.length > 0 ? counts : own.filter(isNative));
 		});
-	const found = [...counters, ...histograms].map(([metric, own]): Counted => {
-		const routes = routesOf(family, own);
-		return {
-			metric,
-			counting: own.some(({ role }) => role.part === 'bare') ? 'native' : (family.counting ?? 'counter'),
-			members: own,
-			status: statusOf(family, own),
-			routes,
-			rank: routes[0] === undefined ? Number.POSITIVE_INFINITY : (family.routes ?? []).indexOf(plainName(routes[0])),
-		};
-	});
+	const found = [...counters, ...histograms].map(([metric, own]) => countedBy(metric, own, family));
 	const telling = found.filter(({ status }) => status !== undefined);
 	const best = telling.length > 0 ? telling : found;
 	return best.find(({ rank }) => rank === Math.min(...best.map(each => each.rank)));
+}
+
+function countedBy(metric: string, members: readonly Member[], family: RedFamily): Counted {
+	const names = [...new Set(members.flatMap(({ labels }) => Object.keys(labels)))];
+	const routes = routesOf(family, names, members);
+	return {
+		metric,
+		counting: members.some(({ role }) => role.part === 'bare') ? 'native' : (family.counting ?? 'counter'),
+		members,
+		names,
+		status: statusOf(family, names, members),
+		routes,
+		rank: routes[0] === undefined ? Number.POSITIVE_INFINITY : (family.routes ?? []).indexOf(plainName(routes[0])),
+	};
 }
 
 const grouped = (members: readonly Member[]): readonly (readonly [metric: string, members: readonly Member[]])[] =>
@@ -101,11 +117,15 @@ const grouped = (members: readonly Member[]): readonly (readonly [metric: string
 /** A histogram without buckets of its own name; `series` shows it as it would a gauge. */
 const isNative = ({ labels, role }: Member): boolean => role.part === 'bare' && !('quantile' in labels);
 
-function statusOf(family: RedFamily, counted: readonly Member[]): Status | undefined {
-	for (const status of family.statuses ?? []) {
-		const name = labelNamed(status.label, counted);
+function statusOf(
+	{ statuses = [] }: RedFamily,
+	names: readonly string[],
+	members: readonly Member[],
+): Status | undefined {
+	for (const status of statuses) {
+		const name = labelNamed(status.label, names);
 		if (name === undefined) continue;
-		const values = counted.map(({ labels }) => labels[name] ?? '');
+		const values = members.map(({ labels }) => labels[name] ?? '');
 		if ('everywhere' in status && values.includes('')) continue;
 		const seen = new Set(values);
 		return { matcher: failedMatcher(name, status, seen), hasCodes: isHttp(status) && areCodes(seen) };
@@ -121,7 +141,7 @@ function failedMatcher(name: string, status: FamilyStatus, seen: ReadonlySet<str
 }
 
 /** A counter of failures that nobody has seen may come with the first failure; a gauge that nobody saw is not there. */
-function failuresOf({ family, members }: Match, { status }: Counted): FailureMetric | undefined {
+function failuresOf({ family, members }: Match, { status }: Pick<Counted, 'status'>): FailureMetric | undefined {
 	const { failures } = family;
 	if (failures === undefined || status !== undefined) return undefined;
 	const seen = failures.metrics
@@ -133,13 +153,17 @@ function failuresOf({ family, members }: Match, { status }: Counted): FailureMet
 }
 
 /** The label as the series spell it: with underscores, or with OpenTelemetry's dots. */
-const labelNamed = (role: string, members: readonly Member[]): string | undefined =>
-	members.flatMap(({ labels }) => Object.keys(labels)).find(name => plainName(name) === role);
+const labelNamed = (role: string, names: readonly string[]): string | undefined =>
+	names.find(name => plainName(name) === role);
 
 /** `endpoint` is a route of prometheus-net's, and the name of a port of the Prometheus operator's. */
-const routesOf = (family: RedFamily, members: readonly Member[]): readonly string[] =>
-	(family.routes ?? [])
-		.map(role => labelNamed(role, members))
+const routesOf = (
+	{ routes = [] }: RedFamily,
+	names: readonly string[],
+	members: readonly Member[],
+): readonly string[] =>
+	routes
+		.map(role => labelNamed(role, names))
 		.filter(name => name !== undefined)
 		.filter(name => name !== 'endpoint' || members.some(({ labels }) => /[/{]/.test(labels[name] ?? '')));
 
@@ -154,8 +178,8 @@ function routeLabelOf(
 	return knowing ?? (route === undefined ? free[0] : free.find(isRouteLabel));
 }
 
-const splitLabelsOf = (members: readonly Member[], matchers: readonly Matcher[]): readonly string[] =>
-	[...new Set(members.flatMap(({ labels }) => Object.keys(labels)))]
+const splitLabelsOf = (names: readonly string[], matchers: readonly Matcher[]): readonly string[] =>
+	names
 		.filter(name => name !== '__name__' && name !== 'le' && name !== 'quantile' && name !== 'vmrange')
 		.filter(name => !matchers.some(matcher => matcher.name === name))
 		.sort();
