@@ -182,7 +182,7 @@ export const containerResources: readonly UseResource[] = [
 		key: 'volumes',
 		name: 'volumes',
 		group: 'file system',
-		by: ['namespace', 'persistentvolumeclaim'],
+		by: ['namespace', 'persistentvolumeclaim', 'persistentvolume'],
 		utilization: [
 			{
 				name: 'full',
@@ -200,7 +200,7 @@ export const containerResources: readonly UseResource[] = [
 			{
 				name: 'not bound',
 				unit: 'count',
-				query: `max by (persistentvolume) (${of('kube_persistentvolume_status_phase', 'phase=~"Failed|Pending"')})`,
+				query: most('kube_persistentvolume_status_phase', 'phase=~"Failed|Pending"'),
 			},
 		],
 	},

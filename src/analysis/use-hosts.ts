@@ -2,7 +2,8 @@ import { most, notUp, of, perSecond, sum, type UseResource } from './use-resourc
 
 const host = ['instance'];
 const device = ['instance', 'device'];
-const mount = ['instance', 'mountpoint'];
+/** Windows calls them volumes. */
+const mount = ['instance', 'mountpoint', 'volume'];
 
 /** Disks, not their partitions, loops or optical drives. */
 const disks = 'device=~"nvme.+|sd.+|vd.+|xvd.+|dm-.+"';
@@ -167,8 +168,8 @@ export const hostResources: readonly UseResource[] = [
 			{
 				name: 'full',
 				unit: 'bytes',
-				query: `max by (instance, volume) (${of('windows_logical_disk_size_bytes')} - ${of('windows_logical_disk_free_bytes')})`,
-				limits: [{ of: 'size', query: `max by (instance, volume) (${of('windows_logical_disk_size_bytes')})` }],
+				query: `max by ($by) (${of('windows_logical_disk_size_bytes')} - ${of('windows_logical_disk_free_bytes')})`,
+				limits: [{ of: 'size', query: `max by ($by) (${of('windows_logical_disk_size_bytes')})` }],
 			},
 		],
 		saturation: [

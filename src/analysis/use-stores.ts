@@ -247,7 +247,13 @@ export const storeResources: readonly UseResource[] = [
 				limits: [{ of: 'maximum', query: sum('elasticsearch_jvm_memory_max_bytes', 'area="heap"') }],
 			},
 		],
-		errors: [countOf('red', `max by (cluster) (${of('elasticsearch_cluster_health_status', 'color="red"')})`)],
+	},
+	{
+		key: 'elasticsearch-health',
+		name: 'Elasticsearch health',
+		group: 'data store',
+		by: ['cluster'],
+		errors: [countOf('red', most('elasticsearch_cluster_health_status', 'color="red"'))],
 	},
 	{
 		key: 'elasticsearch-disk',

@@ -225,7 +225,7 @@ elasticsearch_cluster_health_status{$S,cluster="logs",color="{green,red}"}
 =>
 elasticsearch-memory utilization in bytes: sum by (name, instance) (elasticsearch_jvm_memory_used_bytes{$S,area="heap"})
   maximum: sum by (name, instance) (elasticsearch_jvm_memory_max_bytes{$S,area="heap"})
-elasticsearch-memory errors in count: max by (cluster) (elasticsearch_cluster_health_status{$S,color="red"})
+elasticsearch-health errors in count: max by (cluster) (elasticsearch_cluster_health_status{$S,color="red"})
 elasticsearch-disk utilization in bytes: sum by (name, instance) (elasticsearch_filesystem_data_size_bytes{$S}) - sum by (name, instance) (elasticsearch_filesystem_data_available_bytes{$S})
   size: sum by (name, instance) (elasticsearch_filesystem_data_size_bytes{$S})
 elasticsearch-threads saturation in count: sum by (type, name) (elasticsearch_thread_pool_queue_count{$S})
