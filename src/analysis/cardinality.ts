@@ -8,15 +8,15 @@ export type LabelFinding = LabelVerdict & {
 	readonly label: string;
 	/** How many values it has. */
 	readonly count: number;
-	/** A few of them, without secrets and without people's names. */
+	/** A few of them, without secrets. */
 	readonly examples: readonly string[];
-	/** The largest of the top metrics that has the label; absent when none of those that were looked at has it. */
+	/** The largest metric that has the label, as far as is known; absent when it could not be told. */
 	readonly metric?: string;
 	/** PromQL that counts the label's values, on that metric if there is one. */
 	readonly query: string;
 };
 
-/** Some values of a label, and the top metrics that have it, the largest first. */
+/** Some values of a label, and metrics that have it, the largest first. */
 export type LabelSample = {
 	readonly values: readonly string[];
 	readonly metrics: readonly string[];
@@ -49,15 +49,11 @@ export function findingOf({ name, count }: Counted, { values, metrics }: LabelSa
 		...verdict,
 		label: name,
 		count,
-		examples: typical.slice(0, mostExamples).map(value => shownValue(name, value)),
+		examples: typical.slice(0, mostExamples).map(value => redactField(name, value)),
 		...(metric === undefined ? {} : { metric }),
 		query: valuesQuery(name, metric),
 	};
 }
-
-/** Whose mail it is need not be known to see that it is one. */
-const shownValue = (label: string, value: string): string =>
-	redactField(label, value).replace(/^([^@\s/])[^@\s/]*(@[^@\s/]+)$/, '$1…$2');
 
 /** `count(count by (user) (logins_total{user!=""}))`: how many values a label has; on one metric it costs little. */
 export const valuesQuery = (label: string, metric: string | undefined): string =>

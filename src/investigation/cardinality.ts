@@ -1,11 +1,11 @@
-import { findingOf, type LabelFinding, type LabelSample, labelsToSample } from '../analysis/cardinality.ts';
+import { findingOf, type LabelFinding, labelsToSample } from '../analysis/cardinality.ts';
 import { promSelector } from '../analysis/promql-build.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { FailureError, failureOf, sentenceOf } from '../model/failure.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { CardinalityPlace } from '../model/place.ts';
 import { hour, rangeOf, type TimeRange } from '../model/time.ts';
-import type { Counted, TsdbStatus } from '../model/tsdb.ts';
+import type { TsdbStatus } from '../model/tsdb.ts';
 import { createBoard, type Investigate } from './board.ts';
 import { inPool } from './in-pool.ts';
 import type { Asking, MetricsSource } from './ports.ts';
@@ -20,16 +20,18 @@ export type CardinalityFindings = {
 export const noCardinalityFindings: CardinalityFindings = { status: idle, labels: idle };
 
 /** Names of each list; Prometheus gives ten unless it is asked for more. */
-const mostNames = 20;
+const mostNames = 50;
 /** Values of a label that it is judged by. */
 const mostValues = 100;
-/** The largest metrics, whose labels are looked up for the queries. */
-const mostMetrics = 5;
-const atOnce = 8;
+/** Two questions for each: eight at once. */
+const labelsAtOnce = 4;
 /** The status is about the newest block; older values of a label are not in it. */
 const longestSample = hour;
 
-/** The status, and then the labels with the most values: two round trips, the second of at most 13 questions, 8 at once. */
+/**
+ * The status, and then of each of the labels with the most values some of them, and the metrics that have it: at most
+ * three round trips, of no more than eight questions at once.
+ */
 export const investigateCardinality: Investigate<CardinalityPlace, CardinalityFindings> = async (
 	place,
 	world,
@@ -62,48 +64,37 @@ const withoutStatus =
 async function askLabels(
 	status: TsdbStatus,
 	range: TimeRange,
-	metrics: Pick<MetricsSource, 'labelNames' | 'labelValues'>,
+	metrics: Pick<MetricsSource, 'labelValues'>,
 	asking: Asking,
 ): Promise<Answer<readonly LabelFinding[]>> {
-	const wanted = labelsToSample(status.valuesByLabel);
-	const values = new Map<Counted, readonly string[]>();
-	const labels = new Map<string, readonly string[]>();
+	const found: LabelFinding[] = [];
 	const notes: Note[] = [];
-	const asked = async (what: string, ask: () => Promise<Answer<readonly string[]>>) => {
+	const valuesOf = async (name: string, selectors: readonly string[]): Promise<readonly string[] | undefined> => {
 		try {
-			const { value, notes: own } = await ask();
+			const { value, notes: own } = await metrics.labelValues(name, selectors, range, mostValues, asking);
 			notes.push(...own);
 			return value;
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.kind === 'cancelled') throw error;
-			notes.push({ kind: 'partial', text: `${what} could not be had. ${sentenceOf(failure)}` });
+			notes.push({ kind: 'partial', text: `The values of ${name} could not be had. ${sentenceOf(failure)}` });
 			return undefined;
 		}
 	};
-	const top = status.seriesByMetric.slice(0, mostMetrics).map(({ name }) => name);
-	const questions = [
-		...top.map(metric => async () => {
-			const found = await asked(`The labels of ${metric}`, () =>
-				metrics.labelNames([promSelector(metric, [])], range, asking),
-			);
-			labels.set(metric, found ?? []);
-		}),
-		...wanted.map(label => async () => {
-			const found = await asked(`The values of ${label.name}`, () =>
-				metrics.labelValues(label.name, [], range, mostValues, asking),
-			);
-			if (found !== undefined) values.set(label, found);
-		}),
-	];
-	await inPool(questions, atOnce, question => question());
-	const sampleOf = (label: Counted): LabelSample => ({
-		values: values.get(label) ?? [],
-		metrics: top.filter(metric => labels.get(metric)?.includes(label.name)),
+	await inPool(labelsToSample(status.valuesByLabel), labelsAtOnce, async label => {
+		const having = promSelector(undefined, [{ name: label.name, operator: '!=', value: '' }]);
+		const [values, names] = await Promise.all([valuesOf(label.name, []), valuesOf('__name__', [having])]);
+		if (values === undefined) return;
+		found.push(findingOf(label, { values, metrics: bySize(names ?? [], status) }));
 	});
-	const found = [...values.keys()].map(label => findingOf(label, sampleOf(label)));
 	return answer(found.sort(worstFirst), notes);
 }
+
+/** The metrics that are known to be large first. */
+const bySize = (metrics: readonly string[], { seriesByMetric }: TsdbStatus): readonly string[] => {
+	const size = new Map(seriesByMetric.map(({ name, count }) => [name, count]));
+	return metrics.toSorted((a, b) => (size.get(b) ?? 0) - (size.get(a) ?? 0));
+};
 
 const worstFirst = (a: LabelFinding, b: LabelFinding): number =>
 	Number(b.unbounded) - Number(a.unbounded) || b.count - a.count || (a.label < b.label ? -1 : 1);

@@ -10,6 +10,7 @@ export const families: Readonly<Record<string, { readonly type: string; readonly
 	fares_cache_hit_ratio: { type: 'gauge', help: 'Share of tariff lookups that the cache answers.' },
 	grpc_server_handled_total: { type: 'counter', help: 'RPCs completed, by code.' },
 	grpc_server_handling_seconds: { type: 'histogram', help: 'Time that the server took for an RPC.' },
+	herald_message_attempts: { type: 'gauge', help: 'How often it was tried to send a message.' },
 	herald_outbox_pending: { type: 'gauge', help: 'Messages that have not been sent.' },
 	hikaricp_connections_active: { type: 'gauge', help: 'Connections in use.' },
 	hikaricp_connections_max: { type: 'gauge', help: 'Connections that the pool may open.' },

@@ -1,6 +1,8 @@
 import type { Labels } from '../../model/labels.ts';
 import { day, hour, type Milliseconds, minute } from '../../model/time.ts';
 import { faresRelease, namespace, type ServiceName, services } from '../cast.ts';
+import { mixedOf } from '../chance.ts';
+import { hexOf } from '../identifiers.ts';
 import type { Story } from '../story.ts';
 import { gripAt, missShareAt } from '../weather.ts';
 import { type Gauge, gaugeOf, noise } from './gauge.ts';
@@ -17,6 +19,7 @@ export const gaugeSeries = (story: Story): readonly StoredSeries[] => {
 		...names.flatMap(service => processGauges(story, service, gauge)),
 		...poolGauges(story, gauge),
 		...storyGauges(story, gauge),
+		...messageGauges(story, gauge),
 		...platformGauges(story, gauge),
 	];
 };
@@ -121,4 +124,21 @@ const storyGauges = (story: Story, gauge: Gauge): readonly StoredSeries[] => {
 		gauge('trackside_stale_readings_ratio', { ...targetOf('trackside'), service: 'trackside' }, stale),
 		gauge('probe_ssl_earliest_cert_expiry', probe, () => expiry),
 	];
+};
+
+/** As many messages as `herald` has in hand on a usual day. */
+const messages = 60;
+
+/** The mistake that `:cardinality` is for: `herald` has a series for each message, under its own ID. */
+const messageGauges = (story: Story, gauge: Gauge): readonly StoredSeries[] =>
+	Array.from({ length: messages }, (_, index) => {
+		const message_id = messageIdOf(mixedOf(story.seed, index, 31));
+		const attempts = 1 + (index % 3);
+		return gauge('herald_message_attempts', { ...targetOf('herald'), service: 'herald', message_id }, () => attempts);
+	});
+
+/** A UUID, version 4. */
+const messageIdOf = (bits: number): string => {
+	const digits = [1, 2, 3, 4].map(part => hexOf(mixedOf(bits, part))).join('');
+	return digits.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
 };

@@ -85,7 +85,8 @@ function paintRow(
 }
 
 function emptyText({ state }: CardinalityViewProps): string {
-	if (state.filter !== '') return `No name has ${state.filter} in it. / changes the filter.`;
+	if (state.filter !== '')
+		return `Of those that the server names none has ${state.filter} in it. / changes the filter.`;
 	return state.list === 'memory'
 		? 'This server does not count the memory of its labels.'
 		: 'This server names none of them.';
@@ -95,7 +96,7 @@ function detailsOf(props: CardinalityViewProps): readonly Marked[] {
 	const { findings, now } = props;
 	const row = selectedRow(props);
 	const badges = [badgeOf(findings.status, now), badgeOf(findings.labels, now)].flatMap(badge => badge ?? []);
-	return [...(row === undefined ? [] : rowDetails(row, props)), ...badges, { text: headText(props), role: 'dim' }];
+	return [...badges, ...(row === undefined ? [] : rowDetails(row, props)), { text: headText(props), role: 'dim' }];
 }
 
 function rowDetails({ name, figure, share, finding, query }: Counted, props: CardinalityViewProps): readonly Marked[] {
@@ -112,7 +113,7 @@ function rowDetails({ name, figure, share, finding, query }: Counted, props: Car
 		...(examples.length === 0 ? [] : [{ text: `for instance ${examples.join('  ')}` }]),
 		...counted,
 		...(metric === undefined
-			? [{ text: 'None of the largest metrics has it: this query reads all series.', role: 'dim' as const }]
+			? [{ text: 'Which metric has it is not known: this query reads every series that does.', role: 'dim' as const }]
 			: []),
 	];
 }
