@@ -1,4 +1,4 @@
-import { hour, type Milliseconds, minute, second as oneSecond } from '../model/time.ts';
+import { day, hour, type Milliseconds, minute, second as oneSecond } from '../model/time.ts';
 import { type EdgeOperation, edgeRoutes, type OperationName } from './cast.ts';
 import { Chance, fractionOf, mixedOf } from './chance.ts';
 import type { Turn } from './identifiers.ts';
@@ -80,8 +80,18 @@ const edgeOperationAt = (draw: number): EdgeOperation => {
 };
 
 /** The story as it looks to somebody who is paged at `now`; the same seed and instant tell the same story. */
-export const createStory = ({ seed, now }: { readonly seed: number; readonly now: Milliseconds }): Story => {
-	const plot = plotAt(now);
+export const createStory = ({ seed, now }: { readonly seed: number; readonly now: Milliseconds }): Story =>
+	storyOf(seed, plotAt(now));
+
+/** The same hour a day before, when nothing was released and nothing broke. */
+export const dayBefore = ({ seed, beganAt }: Pick<Story, 'seed' | 'beganAt'>): Story =>
+	storyOf(seed, {
+		beganAt: beganAt - day,
+		releasedAt: Number.POSITIVE_INFINITY,
+		brokeAt: Number.POSITIVE_INFINITY,
+	});
+
+const storyOf = (seed: number, plot: Plot): Story => {
 	const keyOf = ({ second, index }: Turn): number => mixedOf(seed, second, index);
 	const countIn = (second: number): number =>
 		requestsPerSecond - 3 + Math.floor(fractionOf(mixedOf(seed, second, 0x5ec)) * 7);

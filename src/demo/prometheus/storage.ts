@@ -1,6 +1,6 @@
-import type { Matcher } from '../../model/labels.ts';
-import type { Milliseconds } from '../../model/time.ts';
-import type { Story } from '../story.ts';
+import { labelsKey, type Matcher } from '../../model/labels.ts';
+import { hour, type Milliseconds } from '../../model/time.ts';
+import { dayBefore, type Story } from '../story.ts';
 import { gaugeSeries } from './gauges.ts';
 import { labelsTest } from './label-test.ts';
 import { requestShelves } from './request-metrics.ts';
@@ -38,7 +38,7 @@ export const storageOf = (series: readonly StoredSeries[]): Storage => {
 /** All series of the story, as far as it has come: what is later than `now` has not been scraped yet. */
 export const storyStorage = (story: Story, now: () => Milliseconds): Storage => {
 	const shelves = [
-		...requestShelves(story, createTally(story, requestPages)),
+		...withDayBefore(story),
 		serviceGraphShelf(story),
 		{ prefixes: [''], series: () => gaugeSeries(story) },
 	];
@@ -48,6 +48,41 @@ export const storyStorage = (story: Story, now: () => Milliseconds): Storage => 
 	});
 	return joined(...shelves.map(({ prefixes, series }) => shelved({ prefixes, series: () => series().map(upToNow) })));
 };
+
+/** How much of the day before is kept: the hour of the incident, and as long as anybody is likely to look on. */
+const keptOfDayBefore = 3 * hour;
+
+/** The request metrics of the story, and of the same hours a day earlier, so that they can be compared. */
+const withDayBefore = (story: Story): readonly Shelf[] => {
+	const before = dayBefore(story);
+	const end = before.beganAt + keptOfDayBefore;
+	const earlier = requestShelves(before, createTally(before, requestPages));
+	return requestShelves(story, createTally(story, requestPages)).map((shelf, at) => ({
+		prefixes: shelf.prefixes,
+		series: () => {
+			const known = new Map(earlier[at]?.series().map(each => [labelsKey(each.labels), each]));
+			return shelf.series().map(each => continued(known.get(labelsKey(each.labels)), end, each));
+		},
+	}));
+};
+
+/** One series with the samples of two: of the first up to an instant, of the second after it. */
+const continued = (first: StoredSeries | undefined, end: Milliseconds, second: StoredSeries): StoredSeries =>
+	first === undefined
+		? second
+		: {
+				...second,
+				isIn: (from, to) => second.isIn(from, to) || (from < end && first.isIn(from, Math.min(to, end))),
+				samples: (from, to, purpose) => {
+					const later = second.samples(from, to, purpose);
+					if (from >= end) return later;
+					const earlier = first.samples(from, Math.min(to, end), purpose);
+					return {
+						times: [...earlier.times, ...later.times],
+						values: [...earlier.values, ...later.values],
+					};
+				},
+			};
 
 const shelved = ({ prefixes, series }: Shelf): Storage => {
 	let made: Storage | undefined;

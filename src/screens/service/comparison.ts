@@ -28,7 +28,10 @@ export function comparedLine(
 const lineOf = ({ lines }: Panel, name: PanelName, { duration }: Baseline): PanelLine | undefined =>
 	name === 'duration' ? lines.find(line => line.name === (duration?.name ?? 'p99')) : lines[0];
 
-/** `▼ 2 % vs yesterday`, `3.4× yesterday`, `yesterday: no data`: at the cursor, or for the newest figure. */
+/**
+ * `▼ 2 % vs yesterday`, `3.4× yesterday`, `yesterday: no data`: at the cursor, or for the newest figure. A line whose
+ * figure does not stand right before it is named.
+ */
 export function comparisonText(
 	{ line, before, words }: Compared,
 	panel: Panel,
@@ -39,7 +42,8 @@ export function comparisonText(
 	const now = cursor === undefined ? newestValue(line.series) : valueAt(line.series, cursor, step);
 	const at = cursor ?? newestTime(line.series);
 	const then = before === undefined || at === undefined ? Number.NaN : valueAt(before, at, step);
-	return differenceText(differenceOf(now, then, panel.unit), words, panel, theme);
+	const text = differenceText(differenceOf(now, then, panel.unit), words, panel, theme);
+	return line === panel.lines.at(-1) ? text : `${line.name} ${text}`;
 }
 
 function differenceText(difference: Difference, words: string, { unit }: Panel, theme: Theme): string {

@@ -146,7 +146,7 @@ describe('the comparison', () => {
 		const panel: Panel = { unit: 'seconds', lines, grid, averagedOver: minute };
 		const of = (before: Baseline) =>
 			drawn({ findings: found({ duration: here(panel), baseline: here(before), exemplars: here([]) }) });
-		expect(of(baseline)).toMatch(/p99\.9 4 s {2}7\.5× yesterday/);
+		expect(of(baseline)).toMatch(/p99\.9 4 s {2}p99 7\.5× yesterday/);
 		const chart = (frame: string) => frame.slice(frame.indexOf('DURATION')).split('\n').slice(1).join('\n');
 		const higher: Baseline = { ...baseline, duration: { name: 'p99', query: '', series: seriesOf(() => 2.5) } };
 		expect(chart(of(higher))).toBe(chart(of(baseline)));
