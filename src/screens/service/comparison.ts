@@ -40,8 +40,8 @@ export function comparisonText(
 ): string {
 	const { step } = panel.grid;
 	const now = cursor === undefined ? newestValue(line.series) : valueAt(line.series, cursor, step);
-	const at = cursor ?? newestTime(line.series);
-	const then = before === undefined || at === undefined ? Number.NaN : valueAt(before, at, step);
+	const at = cursor ?? newestTime(line.series) ?? panel.grid.to;
+	const then = before === undefined ? Number.NaN : valueAt(before, at, step);
 	const text = differenceText(differenceOf(now, then, panel.unit), words, panel, theme);
 	return line === panel.lines.at(-1) ? text : `${line.name} ${text}`;
 }
