@@ -1,6 +1,7 @@
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import { serviceLabels } from './label-roles.ts';
 import { promSelector } from './promql-build.ts';
+import { serviceMatcher } from './red-services.ts';
 import { escapeRegex } from './string-literal.ts';
 import { nodeNames } from './use-containers.ts';
 import { hostResources } from './use-hosts.ts';
@@ -22,10 +23,6 @@ export type UseClause = {
 
 /** The alphabet of Kubernetes' generated names has no vowels. */
 const generated = '[b-df-hj-np-tv-z0-9]';
-
-/** OpenTelemetry writes its namespace before the service in `job`. */
-const naming = (label: string, service: string): Matcher =>
-	label.endsWith('job') ? matches(label, `(.+/)?${escapeRegex(service)}`) : equals(label, service);
 
 /** Pods of a Deployment, a DaemonSet, a Job or a StatefulSet of this name, and of no longer name. */
 export const podsOf = (workload: string): Matcher =>
@@ -55,7 +52,7 @@ const kubernetesLabels = ['container', 'deployment', 'workload'];
 export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseClause[] => [
 	...serviceLabels
 		.filter(label => !kubernetesLabels.includes(label))
-		.map(label => ({ kind: 'service' as const, matchers: [naming(label, service)], metrics: ownNames })),
+		.map(label => ({ kind: 'service' as const, matchers: [serviceMatcher(label, service)], metrics: ownNames })),
 	{ kind: 'workload', matchers: [podsOf(service)], metrics: [...podNames, ...ownNames] },
 	{ kind: 'workload', matchers: [equals('container', service)], metrics: podNames },
 	{

@@ -36,40 +36,59 @@ function worstOf(question: UseQuestion): string {
 	return `topk(${mostInstances}, (${query}) / on (${byOf(question)}) (${limit}) or (${query}) * 0)`;
 }
 
-/** The figures over time, in at most `most` queries. */
+/** The figures over time, in at most `most` queries unless these are too long. */
 export const figureBundles = (questions: readonly UseQuestion[], most: number): readonly UseBundle[] =>
 	inBundles(
 		questions.map(question => ({ key: question.key, query: boundedQuery(question) })),
 		most,
 	);
 
-/** All limits in one query for one instant; `undefined` when there is none. The keys have the limit's place behind them. */
-export const limitBundle = (questions: readonly UseQuestion[]): UseBundle | undefined =>
+/** All limits for one instant, in one query unless that is too long. The keys have the limit's place behind them. */
+export const limitBundles = (questions: readonly UseQuestion[]): readonly UseBundle[] =>
 	inBundles(
 		questions.flatMap(question =>
 			boundedLimits(question).map((query, place) => ({ key: limitKey(question, place), query })),
 		),
 		1,
-	)[0];
+	);
 
 export const limitKey = ({ key }: UseQuestion, place: number): string => `${key} ${place}`;
 
 type Named = { readonly key: string; readonly query: string };
 
+/** VictoriaMetrics refuses queries of more than 16 KiB unless it is told otherwise (`-search.maxQueryLen`). */
+const mostCharacters = 12_000;
+
 /** Neighbours stay together, so that a bundle that fails takes things of one kind with it. */
 function inBundles(all: readonly Named[], most: number): readonly UseBundle[] {
 	const size = Math.max(1, Math.ceil(all.length / most));
 	return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
-		bundleOf(all.slice(index * size, (index + 1) * size)),
-	);
+		all.slice(index * size, (index + 1) * size),
+	).flatMap(figures => shortEnough(figures).map(bundleOf));
 }
+
+/** The figures in as many parts as keep each query short. */
+function shortEnough(figures: readonly Named[]): readonly (readonly Named[])[] {
+	const parts: Named[][] = [];
+	let length = Number.POSITIVE_INFINITY;
+	for (const figure of figures) {
+		length += partOf(figure).length;
+		if (length > mostCharacters) {
+			parts.push([]);
+			length = partOf(figure).length;
+		}
+		parts.at(-1)?.push(figure);
+	}
+	return parts;
+}
+
+const partOf = ({ key, query }: Named): string => `label_replace(${query}, "${figureLabel}", "${key}", "", "")`;
 
 function bundleOf(figures: readonly Named[]): UseBundle {
 	const keys = figures.map(({ key }) => key);
 	const [only] = figures;
 	if (only !== undefined && figures.length === 1) return { keys, query: only.query };
-	const parts = figures.map(({ key, query }) => `label_replace(${query}, "${figureLabel}", "${key}", "", "")`);
-	return { keys, query: parts.join(' or ') };
+	return { keys, query: figures.map(partOf).join(' or ') };
 }
 
 /** Each figure of a bundle by itself, to find out which of them the server refuses. */

@@ -2,7 +2,7 @@ import { serviceOfAlert } from '../analysis/alert-service.ts';
 import { patientRange } from '../analysis/red-queries.ts';
 import { resourceSelectors, type UseIdentity } from '../analysis/use-identity.ts';
 import { planResources, type UsePlan } from '../analysis/use-plan.ts';
-import { figureBundles, figuresOf, limitBundle, type UseBundle } from '../analysis/use-queries.ts';
+import { figureBundles, figuresOf, limitBundles, type UseBundle } from '../analysis/use-queries.ts';
 import { answeredPlan, type Resources, readResources, unbundled } from '../analysis/use-reading.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
@@ -79,7 +79,7 @@ type Figures = {
 async function askFigures(plan: UsePlan, question: ResourcesQuestion): Promise<Figures> {
 	const { metrics, grid, asking } = question;
 	const figures: Figures = { series: new Map(), limits: new Map(), notes: [] };
-	const limits = limitBundle(plan.questions);
+	const limits = limitBundles(plan.questions);
 	const askLimits = async (bundle: UseBundle) => {
 		const { value, notes } = await metrics.query(bundle.query, grid.to, asking);
 		for (const [key, samples] of unbundled(bundle, value)) figures.limits.set(key, samples);
@@ -90,10 +90,10 @@ async function askFigures(plan: UsePlan, question: ResourcesQuestion): Promise<F
 		for (const [key, series] of unbundled(bundle, value)) figures.series.set(key, series);
 		figures.notes.push(...notes);
 	};
-	const bundles = figureBundles(plan.questions, limits === undefined ? atOnce : atOnce - 1);
+	const bundles = figureBundles(plan.questions, Math.max(1, atOnce - limits.length));
 	const refused: UseBundle[] = [];
 	const first = [
-		...(limits === undefined ? [] : [() => orRefused(askLimits(limits), figures.notes)]),
+		...limits.map(bundle => () => orRefused(askLimits(bundle), figures.notes)),
 		...bundles.map(bundle => () => orElse(askSeries(bundle), () => refused.push(bundle))),
 	];
 	await inPool(first, atOnce, ask => ask());

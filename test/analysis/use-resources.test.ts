@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { parsePromql } from '../../src/analysis/promql.ts';
 import { resourceSelectors, type UseIdentity } from '../../src/analysis/use-identity.ts';
 import { planResources } from '../../src/analysis/use-plan.ts';
-import { boundedLimits, boundedQuery, figureBundles, limitBundle } from '../../src/analysis/use-queries.ts';
+import { boundedLimits, boundedQuery, figureBundles, limitBundles } from '../../src/analysis/use-queries.ts';
 import { useAspects } from '../../src/analysis/use-resource.ts';
 import { metricsOf, useResources } from '../../src/analysis/use-resources.ts';
 import { minute } from '../../src/model/time.ts';
@@ -58,7 +58,7 @@ describe('the table of resources', () => {
 
 	test('becomes PromQL that can be read, in bundles too', () => {
 		const { questions } = nodePlan;
-		const bundles = [limitBundle(questions), ...figureBundles(questions, 7)].map(bundle => bundle?.query ?? '');
+		const bundles = [...limitBundles(questions), ...figureBundles(questions, 7)].map(({ query }) => query);
 		expect(bundles).toHaveLength(8);
 		for (const query of [...bundles, ...questions.flatMap(each => [boundedQuery(each), ...boundedLimits(each)])]) {
 			expect(parsePromql(query), query).toBeDefined();
@@ -179,9 +179,28 @@ test('figures share queries when there are many, and stand alone when there are 
 	expect(figureBundles(questions, 1).map(({ query }) => query)).toEqual([
 		`${named('process-memory utilization', 'process_resident_memory_bytes')} or ${named('process-files utilization', 'process_open_fds')}`,
 	]);
-	expect(limitBundle(questions)).toEqual({
-		keys: ['process-memory utilization 0', 'process-files utilization 0'],
-		query: `${named('process-memory utilization 0', 'process_virtual_memory_max_bytes')} or ${named('process-files utilization 0', 'process_max_fds')}`,
-	});
-	expect(limitBundle([])).toBeUndefined();
+	expect(limitBundles(questions)).toEqual([
+		{
+			keys: ['process-memory utilization 0', 'process-files utilization 0'],
+			query: `${named('process-memory utilization 0', 'process_virtual_memory_max_bytes')} or ${named('process-files utilization 0', 'process_max_fds')}`,
+		},
+	]);
+	expect(limitBundles([])).toEqual([]);
+});
+
+test('no query is longer than servers take, however many resources and instances there are', () => {
+	const pods = [...'bcdfghjklmnpqrst'].map(letter => `pier-x7k2${letter}`).join(',');
+	const all = useResources
+		.flatMap(metricsOf)
+		.map(
+			metric =>
+				`${metric}{service="pier",pod="{${pods}}",namespace="harbour",container="quay",pool="a",state="used",area="heap",resource="cpu"}`,
+		);
+	const { questions } = planOf(all.join('\n'));
+	const bundles = [...limitBundles(questions), ...figureBundles(questions, 6)];
+	expect(bundles.flatMap(({ keys }) => keys).sort()).toEqual(
+		questions.flatMap(each => [each.key, ...each.limits.map((_, place) => `${each.key} ${place}`)]).sort(),
+	);
+	expect(limitBundles(questions).length).toBeGreaterThan(1);
+	expect(Math.max(...bundles.map(({ query }) => query.length))).toBeLessThan(16 * 1024);
 });
