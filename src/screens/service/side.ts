@@ -7,6 +7,7 @@ import { paintBreakdown } from './breakdown.ts';
 import { paintExemplars } from './exemplars.ts';
 import { paintMarkList } from './marks.ts';
 import { paintTarget } from './target.ts';
+import { sharedFailure } from './told-once.ts';
 import type { ServiceViewProps } from './view.tsx';
 
 /** Below or beside the charts: the break-down, or how the metrics were found; the exemplars where there is room. */
@@ -37,13 +38,17 @@ function paintBeside(surface: Surface, target: FoundTarget, props: ServiceViewPr
 	paintTarget(surface.within(0, y, surface.width, surface.height - y), target, props.theme);
 }
 
-/** What no panel says for itself: that the alert is gone, or that nobody knew. Returns the rows used. */
-function paintTrouble(surface: Surface, { findings: { alert, target, routes }, theme }: ServiceViewProps): number {
+/** What no panel says for itself: what failed several of them, that the alert is gone, or that nobody knew. Returns the rows used. */
+function paintTrouble(surface: Surface, props: ServiceViewProps): number {
+	const { alert, target, routes } = props.findings;
+	const { theme } = props;
+	const shared = sharedFailure(props);
 	const told = routes.status === 'failed' ? sentenceOf(routes.failure) : '';
-	const failures = [alert, target].flatMap(pane => (pane.status === 'failed' ? [sentenceOf(pane.failure)] : []));
+	const own = [alert, target].flatMap(pane => (pane.status === 'failed' ? [sentenceOf(pane.failure)] : []));
+	const failures = [...(shared === undefined ? [] : [shared]), ...own.filter(sentence => sentence !== told)];
 	const notes = lastOf(alert)?.notes ?? [];
 	const lines = [
-		...[...new Set(failures)].filter(sentence => sentence !== told).map(text => ({ text, role: 'error' as const })),
+		...[...new Set(failures)].map(text => ({ text, role: 'error' as const })),
 		...notes.map(({ text }) => ({ text, role: 'dim' as const })),
 	]
 		.flatMap(({ text, role }) => wrapText(text, surface.width).map(line => ({ line, role })))

@@ -30,12 +30,25 @@ export function paintUnanswered(surface: Surface, name: ReadPane, props: Service
 	return 1;
 }
 
-/** The remark on an answer, without a failure that was told before. */
+/**
+ * What failed several panes that still have an old answer: there is no room for a sentence beside their figures, so it
+ * is told once and whole below or beside the charts.
+ */
+export function sharedFailure({ findings }: Pick<ServiceShown, 'findings'>): string | undefined {
+	const sentences = readingOrder.flatMap(name => {
+		const pane = findings[name];
+		return pane.status === 'failed' && pane.last !== undefined ? [sentenceOf(pane.failure)] : [];
+	});
+	return sentences.find((sentence, index) => sentences.indexOf(sentence) < index);
+}
+
+/** The remark on an answer: of a failure that is told elsewhere only its age. */
 export function remarkOn(name: ReadPane, props: ServiceViewProps): Badge | undefined {
 	const { now } = props;
 	const pane: Loadable<unknown> = props.findings[name];
 	const last = lastOf(pane);
-	return last !== undefined && isTold(name, props)
+	const isElsewhere = pane.status === 'failed' && sentenceOf(pane.failure) === sharedFailure(props);
+	return last !== undefined && isElsewhere
 		? { text: `${formatAge(now - last.at)} old`, role: 'error' }
 		: badgeOf(pane, now);
 }

@@ -303,10 +303,10 @@ describe('a failure that all panels share', () => {
 		expect(frame.match(/✗ not known, for the same reason/g)).toHaveLength(3);
 	});
 
-	test('is told once beside figures that are old, which all say their age', () => {
+	test('is told once and whole below figures that are old, which all say their age', () => {
 		const old = failedWith(loaded(answer(errors), ago(40)), refused, noon);
 		const frame = drawn({ findings: found(panes(() => old)) });
-		expect(frame.match(/old: Prometheus at metrics\.example/g)).toHaveLength(1);
+		expect(frame.match(/refused the connection\. Check it\./g)).toHaveLength(1);
 		expect(frame.match(/40s old/g)).toHaveLength(3);
 	});
 });
