@@ -28,7 +28,7 @@ const status: TsdbStatus = {
 		{ name: 'up', count: 9 },
 	],
 	valuesByLabel: [
-		{ name: '__name__', count: 700 },
+		{ name: '__name__', count: 5100 },
 		{ name: 'user', count: 4000 },
 		{ name: 'route', count: 41 },
 	],
@@ -94,7 +94,7 @@ describe('the lists', () => {
 			"
 			[labels]  metrics   pairs   memory
 			▌✗ user                                            4000 values  UUIDs
-			   __name__                                         700 values
+			   __name__                                        5100 values
 			   route                                             41 values  words
 
 
@@ -157,7 +157,9 @@ describe('the lists', () => {
 
 	test('say that the values of a label are being looked at, and what could not be had', () => {
 		const early = findings({ labels: { status: 'waiting', since: noon - minute } });
-		expect(drawn({ findings: early })).toContain('user: 4000 values; its values are being looked at');
+		expect(drawn({ findings: early, state: { selected: 'user' } })).toContain(
+			'user: 4000 values; its values are being looked at',
+		);
 		const notes = [{ kind: 'partial' as const, text: 'The values of zone could not be had.' }];
 		const partly = findings({ labels: loaded(answer(labels, notes), noon) });
 		expect(drawn({ findings: partly })).toContain('\nThe values of zone could not be had.\n');
