@@ -16,7 +16,7 @@ export type UseIdentity = {
 
 /** One way to tell that a series is of the service, and the metrics for which it is tried. */
 export type UseClause = {
-	readonly kind: 'service' | 'workload' | 'alert';
+	readonly kind: 'service' | 'workload' | 'place';
 	readonly matchers: readonly Matcher[];
 	readonly metrics: readonly string[];
 };
@@ -30,6 +30,9 @@ export const podsOf = (workload: string): Matcher =>
 
 const claimsOf = (workload: string): Matcher =>
 	matches('persistentvolumeclaim', `(.+-)?${escapeRegex(workload)}(-.+)?`);
+
+/** A machine or a target by its name or address, for places that are about one. */
+const machineOf = (name: string): Matcher => matches('instance', `(https?://)?${escapeRegex(name)}(:[0-9]+)?`);
 
 const all: readonly string[] = [...new Set([...useResources.flatMap(metricsOf), ...nodeNames])];
 const starting = (...prefixes: readonly string[]): readonly string[] =>
@@ -66,30 +69,46 @@ export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseC
 		metrics: starting(`kube_${label}_`),
 	})),
 	{ kind: 'workload', matchers: [claimsOf(service)], metrics: claimNames },
+	{ kind: 'place', matchers: [machineOf(service)], metrics: [...hostNames, ...ownNames] },
 	...alertClauses(labels),
 ];
 
 /** By whom an alert's `instance` is measured, when it is not the sick one itself. */
 const measuring = /kube-state-metrics|kubelet|cadvisor|apiserver|prometheus|pushgateway/;
 
+/** Labels of queues, pools and databases that an alert may be about. */
+const partLabels = [
+	'consumergroup',
+	'queue',
+	'queue_name',
+	'pool',
+	'datname',
+	'database',
+	'dimension_DBInstanceIdentifier',
+	'dbinstance_identifier',
+];
+
 function alertClauses(labels: Labels): readonly UseClause[] {
-	const place = Object.entries(labels)
-		.filter(([name]) => name === 'namespace')
-		.map(([name, value]) => equals(name, value));
-	const clause = (label: string, metrics: readonly string[]): readonly UseClause[] => {
-		const value = labels[label] ?? '';
-		return value === '' ? [] : [{ kind: 'alert', matchers: [...place, equals(label, value)], metrics }];
-	};
-	const byInstance = measuring.test(labels.job ?? '') ? [] : clause('instance', [...ownNames, ...hostNames]);
+	const clause = (label: string, metrics: readonly string[], within: readonly string[] = []): readonly UseClause[] =>
+		(labels[label] ?? '') === ''
+			? []
+			: [
+					{
+						kind: 'place',
+						matchers: [...within, label].flatMap(name => {
+							const value = labels[name] ?? '';
+							return value === '' ? [] : [equals(name, value)];
+						}),
+						metrics,
+					},
+				];
 	return [
-		...clause('pod', [...podNames, ...ownNames]),
-		...byInstance.map(each => ({ ...each, matchers: each.matchers.slice(-1) })),
-		...workloadLabels.flatMap(label => clause(label, starting(`kube_${label}_`))),
-		...clause('persistentvolumeclaim', claimNames),
-		...clause('persistentvolume', starting('kube_persistentvolume_')).map(each => ({
-			...each,
-			matchers: each.matchers.slice(-1),
-		})),
+		...clause('pod', [...podNames, ...ownNames], ['namespace']),
+		...(measuring.test(labels.job ?? '') ? [] : clause('instance', [...ownNames, ...hostNames])),
+		...workloadLabels.flatMap(label => clause(label, starting(`kube_${label}_`), ['namespace'])),
+		...clause('persistentvolumeclaim', claimNames, ['namespace']),
+		...clause('persistentvolume', starting('kube_persistentvolume_')),
+		...partLabels.flatMap(label => clause(label, ownNames)),
 	];
 }
 

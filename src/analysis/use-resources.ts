@@ -2,6 +2,7 @@ import type { Matcher } from '../model/labels.ts';
 import { containerResources } from './use-containers.ts';
 import { hostResources } from './use-hosts.ts';
 import { poolResources } from './use-pools.ts';
+import { probeResources } from './use-probes.ts';
 import { type UseFigure, type UseResource, useAspects } from './use-resource.ts';
 import { runtimeResources } from './use-runtimes.ts';
 import { storeResources } from './use-stores.ts';
@@ -12,6 +13,7 @@ export const useResources: readonly UseResource[] = [
 	...poolResources,
 	...runtimeResources,
 	...storeResources,
+	...probeResources,
 	...hostResources,
 ];
 

@@ -149,6 +149,20 @@ describe('what is asked of whom', () => {
 		);
 	});
 
+	test('a queue or a database that an alert names is found by that', () => {
+		const queue = { service: 'tides', labels: { consumergroup: 'tides', job: 'kafka-exporter' } };
+		expect(queryOf('kafka_consumergroup_lag{consumergroup="tides",topic="ebb"}', 'kafka-lag saturation', queue)).toBe(
+			'sum by (consumergroup, topic) (kafka_consumergroup_lag{consumergroup="tides"})',
+		);
+	});
+
+	test('a place that is a machine is found by its name or address', () => {
+		const machine = { service: '10.0.0.7', labels: {} };
+		expect(queryOf('node_filefd_allocated{instance="10.0.0.7:9100"}', 'host-files utilization', machine)).toBe(
+			'max by (instance) (node_filefd_allocated{instance=~"(https?://)?10\\\\.0\\\\.0\\\\.7(:[0-9]+)?"})',
+		);
+	});
+
 	test('what was looked for and not found is named', () => {
 		const { missing, restrictions } = planOf('go_goroutines{service="pier"}');
 		expect(missing).toHaveLength(useResources.length - 1);

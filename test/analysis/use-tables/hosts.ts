@@ -149,4 +149,14 @@ host-memory utilization in bytes: max by (instance) (windows_cs_physical_memory_
   memory: max by (instance) (windows_cs_physical_memory_bytes{$H})
 host-file-system utilization in bytes: max by (instance, volume) (windows_logical_disk_size_bytes{$H} - windows_logical_disk_free_bytes{$H})
   size: max by (instance, volume) (windows_logical_disk_size_bytes{$H})
+
+# probes from outside
+probe_success{$H}
+probe_duration_seconds{$H}
+probe_ssl_earliest_cert_expiry{$H}
+=>
+probe utilization in seconds: max by (instance) (probe_duration_seconds{$H})
+probe errors in count: 1 - min by (instance) (probe_success{$H})
+certificate utilization in seconds: min by (instance) (probe_ssl_earliest_cert_expiry{$H} - time())
+certificate errors in count: max by (instance) ((probe_ssl_earliest_cert_expiry{$H} - time()) < bool 1209600)
 `;
