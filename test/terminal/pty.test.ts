@@ -102,7 +102,7 @@ const taken = {
 async function started(): Promise<Run> {
 	const program = run(process.execPath, [bundle]);
 	await shows(program, 'ready');
-	expect(leftBehind(program)).toEqual(taken);
+	await expect.poll(() => leftBehind(program), wait).toEqual(taken);
 	return program;
 }
 
@@ -120,7 +120,7 @@ describe('a program that owns a terminal', () => {
 		expect(await program.exit).toMatchObject({ exitCode: code });
 		await expect.poll(program.bytes, wait).toContain(lastWords);
 		expect(program.bytes().lastIndexOf(lastWords)).toBeGreaterThan(program.bytes().lastIndexOf('\x1b[?1049l'));
-		expect(leftBehind(program)).toEqual(clean);
+		await expect.poll(() => leftBehind(program), wait).toEqual(clean);
 	});
 
 	test.each([
@@ -193,22 +193,24 @@ describe('^Z', () => {
 		for (let round = 0; round < 2; round++) {
 			shell.pty.write('\x1a');
 			await shows(shell, 'Stopped');
-			expect(leftBehind(shell)).toEqual({ ...clean, bracketedPasteMode: expect.any(Boolean) });
+			await expect
+				.poll(() => leftBehind(shell), wait)
+				.toEqual({ ...clean, bracketedPasteMode: expect.any(Boolean) });
 			shell.pty.write('clear; fg\r');
 			await shows(shell, 'resumed');
-			expect(leftBehind(shell)).toEqual(taken);
+			await expect.poll(() => leftBehind(shell), wait).toEqual(taken);
 			shell.pty.write('j');
 			await shows(shell, 'key j');
 		}
 		shell.pty.write('q');
 		await shows(shell, 'over');
-		expect(leftBehind(shell)).toEqual({ ...clean, bracketedPasteMode: expect.any(Boolean) });
+		await expect.poll(() => leftBehind(shell), wait).toEqual({ ...clean, bracketedPasteMode: expect.any(Boolean) });
 	});
 
 	test('goes on where no shell could continue it', async () => {
 		const program = await started();
 		program.pty.write('\x1a');
 		await shows(program, 'resumed');
-		expect(leftBehind(program)).toEqual(taken);
+		await expect.poll(() => leftBehind(program), wait).toEqual(taken);
 	});
 });

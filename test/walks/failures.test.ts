@@ -174,8 +174,14 @@ describe('a backend that never answers', () => {
 });
 
 test('servers that know of nothing are believed, and the screen says what to check', async () => {
-	const nothing = answers(200, '{"status":"success","data":{"groups":[]}}');
-	const prometheus = await outageOf(world, 'prometheus', nothing, ['rules']);
+	const noRules = answers(200, '{"status":"success","data":{"groups":[]}}');
+	const build = answers(200, '{"status":"success","data":{"version":"3.5.3","revision":"a","goVersion":"go1.25"}}');
+	const prometheus = await outageOf(
+		world,
+		'prometheus',
+		(request, response) => (request.url?.includes('buildinfo') ? build : noRules)(request, response),
+		['rules'],
+	);
 	const both = await outageOf(prometheus, 'alertmanager', answers(200, '[]'));
 	const operator = operate(both);
 	await operator.sees('Nothing fires, not even a Watchdog: check that rules are loaded.');
