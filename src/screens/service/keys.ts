@@ -4,7 +4,7 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
 import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
-import { movedCursor } from '../../widgets/scroll.ts';
+import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { layoutOf } from './layout.ts';
 import { panelKeys } from './panel-keys.ts';
@@ -39,7 +39,7 @@ const moveRow =
 	(key: string): Move =>
 	shown => {
 		const rows = viewAt(shown).rows(shown);
-		const cursor = movedCursor(key, rowCursor(rows, shown.state), rows.length, rows.length);
+		const cursor = movedCursor(key, rowCursor(rows, shown.state), rows.length, shown.size.height);
 		const row = cursor === undefined ? undefined : rows[cursor];
 		return row === undefined ? refuse('There are no rows to move in.') : stay({ ...shown.state, row: row.value });
 	};
@@ -150,8 +150,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		run: stepExemplar(1),
 	},
 	{ keys: ['X'], label: 'previous exemplar', help: 'Select the previous exemplar.', run: stepExemplar(-1) },
-	{ keys: ['j', 'down'], label: 'route', help: 'Next row of the break-down.', run: moveRow('j') },
-	{ keys: ['k', 'up'], label: 'route up', help: 'Previous row of the break-down.', run: moveRow('k') },
+	...movements.map(movement => ({ ...movement, run: moveRow(movement.keys[0]) })),
 	{
 		keys: ['f'],
 		label: 'one route',

@@ -179,6 +179,8 @@ describe('the cursor', () => {
 		expect(press('j', sceneOf({}, at(1)))).toMatchObject({ state: at(2) });
 		expect(press('k', sceneOf({}, at(2)))).toMatchObject({ state: at(1) });
 		expect(press('k', sceneOf({}, at(0)))).toMatchObject({ state: at(0) });
+		expect(press('G', sceneOf({}, at(0)))).toMatchObject({ state: at(6) });
+		expect(press('g', sceneOf({}, at(5)))).toMatchObject({ state: at(0) });
 	});
 
 	test('goes over those that the filter lets through', () => {
