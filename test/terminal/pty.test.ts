@@ -193,9 +193,7 @@ describe('^Z', () => {
 		for (let round = 0; round < 2; round++) {
 			shell.pty.write('\x1a');
 			await shows(shell, 'Stopped');
-			await expect
-				.poll(() => leftBehind(shell), wait)
-				.toEqual({ ...clean, bracketedPasteMode: expect.any(Boolean) });
+			await expect.poll(() => leftBehind(shell), wait).toEqual({ ...clean, bracketedPasteMode: expect.any(Boolean) });
 			shell.pty.write('clear; fg\r');
 			await shows(shell, 'resumed');
 			await expect.poll(() => leftBehind(shell), wait).toEqual(taken);
