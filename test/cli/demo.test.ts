@@ -87,6 +87,21 @@ test('JSON of a service: three panels with points, without anything that is not 
 	}
 });
 
+test('JSON of a service in time: the day before, and what was done to it', async () => {
+	const fares = await jsonOf('demo', 'service', 'fares', '--durations', 'heat', '--rates', 'status');
+	expect(fares.events).toEqual([
+		{ kind: 'deploy', at: expect.stringMatching(rfc3339), withinSeconds: 0, from: '2.13.4', to: '2.14.0' },
+	]);
+	const points = expect.arrayContaining([[expect.stringMatching(rfc3339), expect.any(Number)]]);
+	expect(fares.baseline).toMatchObject({ comparedWith: '1d', backSeconds: 86_400, rate: { points } });
+	expect(fares.rateByStatus).toContainEqual(
+		expect.objectContaining({ name: '2xx', series: { labels: { class: '2xx' }, points } }),
+	);
+	expect(fares.durationBuckets).toMatchObject({
+		buckets: expect.arrayContaining([expect.objectContaining({ upToSeconds: expect.any(Number) })]),
+	});
+});
+
 test('JSON of a request and its trace: one identifier through both', async () => {
 	const { traceId } = report.request.chosen;
 	const { lines } = await jsonOf('demo', 'logs', '--trace', traceId);

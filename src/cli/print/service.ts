@@ -20,6 +20,7 @@ import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.t
 import { neighbourBlocks, neighboursJson } from './neighbours.ts';
 import type { Printer, Printing } from './printer.ts';
 import { resourceBlocks, resourcesJson } from './resources.ts';
+import { figureBefore, timeBlocks, timeFields } from './service-time.ts';
 
 type ServicePrinting = Printing<ServicePlace, ServiceFindings>;
 const panelNames = ['rate', 'errors', 'duration'] as const;
@@ -35,18 +36,21 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 	if (target === undefined) return [];
 	if (target.kind === 'missing') return [paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
 	const breakdown = lastValueOf(findings.routes);
+	const baseline = lastValueOf(findings.baseline);
 	return [
 		paragraph(`${target.convention}: ${target.rateMetric}${target.selector}. ${target.reason}`),
 		table(
 			[
 				{ title: 'panel' },
 				{ title: 'now', align: 'right' },
+				...(baseline === undefined ? [] : [{ title: baseline.comparison.words, align: 'right' } as const]),
 				{ title: 'limit', align: 'right' },
 				{ title: 'over the window' },
 			],
 			panelNames.flatMap(name => panelRows(name, printing)),
 		),
 		...(breakdown?.by === undefined ? [] : [breakdownTable(breakdown)]),
+		...timeBlocks(printing),
 	];
 }
 
@@ -65,11 +69,14 @@ function panelRows(
 	{ findings, range, theme }: ServicePrinting,
 ): readonly string[][] {
 	const panel = lastValueOf(findings[name]);
-	if (panel === undefined) return [[name, 'not known', '', '']];
-	if (panel.lines.length === 0) return [[name, 'none', '', panel.empty ?? '']];
+	const baseline = lastValueOf(findings.baseline);
+	const then = (figure: string) => (baseline === undefined ? [] : [figure]);
+	if (panel === undefined) return [[name, 'not known', ...then(''), '', '']];
+	if (panel.lines.length === 0) return [[name, 'none', ...then(''), '', panel.empty ?? '']];
 	return panel.lines.map((line, index) => [
 		panel.lines.length > 1 ? `${name} ${line.name}` : name,
 		formatUnit(newestValue(line.series), panel.unit),
+		...then(figureBefore(baseline, name, panel, line)),
 		index === 0 && panel.threshold !== undefined ? formatUnit(panel.threshold.value, panel.unit) : '',
 		sparkline(bridged(resampled(line.series, range, sparkColumns), 2), theme.bars),
 	]);
@@ -163,6 +170,7 @@ export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 				seconds: numberJson(exemplar.value),
 				traceId: traceIdOfExemplar(exemplar),
 			})),
+			...timeFields({ findings }),
 		};
 	},
 };
