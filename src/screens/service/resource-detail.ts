@@ -32,7 +32,7 @@ export function paintResourceChart(
 	const figure = row.figures[aspect];
 	if (figure === undefined) return;
 	const { theme } = props;
-	const queries = wrapText(figure.query, surface.width).slice(0, queryRows(surface.height));
+	const queries = firstLines(wrapText(figure.query, surface.width), queryRows(surface.height), surface.width, theme);
 	const rows = Math.max(1, surface.height - 2 - queries.length);
 	paintSegments(surface, 0, 0, titleOf(row, aspect, figure, props), theme.glyph('ellipsis'));
 	const zone = props.timeFormat === 'local' ? 'local' : 'utc';
@@ -45,6 +45,15 @@ export function paintResourceChart(
 	);
 	queries.forEach((line, index) => {
 		surface.put(0, rows + 2 + index, line, theme.style('dim'));
+	});
+}
+
+/** As many lines as there is room for; the last one says when there are more. */
+function firstLines(lines: readonly string[], rows: number, width: number, theme: Theme): readonly string[] {
+	const ellipsis = theme.glyph('ellipsis');
+	return lines.slice(0, rows).map((line, index) => {
+		const isCut = index === rows - 1 && lines.length > rows;
+		return isCut ? `${fit(line, width - 2, { ellipsis: '' })} ${ellipsis}` : fit(line, width, { ellipsis });
 	});
 }
 
@@ -122,12 +131,11 @@ export const searchDetails = ({ restrictions, missing }: FoundResources): readon
 /** Sentences below one another; a mark at the end when there are more of them than room. */
 export function paintDetailLines(surface: Surface, lines: readonly DetailLine[], theme: Theme): void {
 	const wrapped = lines.flatMap(({ text, role }) =>
-		wrapText(text, surface.width).map((line, index) => ({ line: index === 0 ? line : `  ${line}`, role })),
+		wrapText(text, surface.width - 2).map((line, index) => ({ line: index === 0 ? line : `  ${line}`, role })),
 	);
-	wrapped.slice(0, surface.height).forEach(({ line, role }, y) => {
-		const isCut = y === surface.height - 1 && wrapped.length > surface.height;
-		const text = isCut ? `${fit(line, surface.width - 2)} ${theme.glyph('ellipsis')}` : line;
-		surface.put(0, y, fit(text, surface.width), theme.style(role));
+	const texts = wrapped.map(({ line }) => line);
+	firstLines(texts, surface.height, surface.width, theme).forEach((line, y) => {
+		surface.put(0, y, line, theme.style(wrapped[y]?.role ?? 'text'));
 	});
 }
 
