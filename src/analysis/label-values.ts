@@ -72,7 +72,7 @@ export function verdictOf(values: readonly string[], count: number): LabelVerdic
 	const worst = byNumber.find(each => boundless.includes(each));
 	const without = shapes.filter(each => boundless.includes(each)).length;
 	const told = (of: ValueShape): string =>
-		`${alike(of)} of ${values.length} sampled values ${alike(of) === 1 ? 'is' : 'are'} ${shapeNames[of]}, and there are ${count}`;
+		`${alike(of)} of ${values.length} sampled values ${alike(of) === 1 ? 'looks' : 'look'} like ${shapeNames[of]}, and there are ${count}`;
 	if (worst !== undefined && without * 2 >= values.length && count >= fewest) {
 		return { shape: worst, unbounded: true, why: `${told(worst)}: each new one is a new series.` };
 	}

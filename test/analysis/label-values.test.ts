@@ -59,38 +59,44 @@ describe('the verdict on a label', () => {
 	const numbers = Array.from({ length: 100 }, (_, index) => String(index));
 
 	test.each([
-		['IDs', uuids, 4000, true, '20 of 20 sampled values are UUIDs, and there are 4000: each new one is a new series.'],
+		[
+			'IDs',
+			uuids,
+			4000,
+			true,
+			'20 of 20 sampled values look like UUIDs, and there are 4000: each new one is a new series.',
+		],
 		[
 			'half IDs',
 			[...uuids, ...numbers.slice(0, 20)],
 			40,
 			true,
-			'20 of 40 sampled values are UUIDs, and there are 40: each new one is a new series.',
+			'20 of 40 sampled values look like UUIDs, and there are 40: each new one is a new series.',
 		],
 		[
 			'less than half IDs',
 			[...uuids, ...numbers.slice(0, 21)],
 			41,
 			false,
-			'21 of 41 sampled values are numbers, and there are 41.',
+			'21 of 41 sampled values look like numbers, and there are 41.',
 		],
-		['a rack of machines', uuids.slice(0, 9), 9, false, '9 of 9 sampled values are UUIDs, and there are 9.'],
-		['codes', numbers.slice(0, 60), 60, false, '60 of 60 sampled values are numbers, and there are 60.'],
+		['a rack of machines', uuids.slice(0, 9), 9, false, '9 of 9 sampled values look like UUIDs, and there are 9.'],
+		['codes', numbers.slice(0, 60), 60, false, '60 of 60 sampled values look like numbers, and there are 60.'],
 		[
 			'account numbers',
 			numbers,
 			100,
 			true,
-			'100 of 100 sampled values are numbers, and there are 100: too many to be codes or ports.',
+			'100 of 100 sampled values look like numbers, and there are 100: too many to be codes or ports.',
 		],
 		[
 			'names of many',
 			['a', 'b'],
 			10_000,
 			true,
-			'2 of 2 sampled values are words, and there are 10000: too many to be a fixed set.',
+			'2 of 2 sampled values look like words, and there are 10000: too many to be a fixed set.',
 		],
-		['names', ['a'], 30, false, '1 of 1 sampled values is words, and there are 30.'],
+		['names', ['a'], 30, false, '1 of 1 sampled values looks like words, and there are 30.'],
 		['nothing', [], 30, false, 'No value was seen in this window.'],
 	] as const)('%s', (_, values, count, unbounded, why) => {
 		expect(verdictOf(values, count)).toMatchObject({ unbounded, why });

@@ -227,6 +227,13 @@ describe('what it understands', () => {
 		]);
 	});
 
+	test('a sample of values is no larger than wanted, and that it is a sample needs no note', async () => {
+		const { prometheus, asking } = clientOf(() =>
+			success(['a', 'b', 'c'], { warnings: ['results truncated due to limit'] }),
+		);
+		expect(await prometheus.labelValues('x', [], range, 2, asking)).toEqual({ value: ['a', 'b'], notes: [] });
+	});
+
 	test('no exemplars: 204, null, an empty list', async () => {
 		const replies: readonly Reply[] = [{ status: 204 }, success(null), success([])];
 		for (const reply of replies) {

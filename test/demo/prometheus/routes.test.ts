@@ -152,7 +152,8 @@ describe('what cannot be answered', () => {
 describe('the real client', () => {
 	const { story } = incident;
 	const storage = storyStorage(story, () => now);
-	const route = prometheusRoutes({ story, alerting: createAlerting(story, storage, () => now), now: () => now });
+	const alerting = createAlerting(story, storage, () => now);
+	const route = prometheusRoutes({ story, alerting, now: () => now });
 	const prometheus = createPrometheus(httpTo('prometheus', route));
 	const asking = { signal: new AbortController().signal, record: () => undefined };
 	const range = { from: now - 600 * second, to: now };
@@ -163,6 +164,21 @@ describe('the real client', () => {
 		expect(value.map(({ name }) => name)).toContain('ConciergeBookingErrors');
 		const errors = value.find(({ name }) => name === 'ConciergeBookingErrors');
 		expect(errors?.active).toMatchObject([{ state: 'firing', labels: { http_route: '/bookings' } }]);
+	});
+
+	it('reads what the storage is made of, as its series are', async () => {
+		const { value } = await prometheus.tsdbStatus(500, asking);
+		const series = alerting.storage.select([]).filter(each => each.isIn(story.beganAt, now));
+		const having = (name: string) => series.flatMap(({ labels }) => labels[name] ?? []);
+		expect(value.seriesByMetric.reduce((sum, { count }) => sum + count, 0)).toBe(value.series);
+		expect(value.valuesByLabel.find(({ name }) => name === 'job')?.count).toBe(new Set(having('job')).size);
+		expect(value.seriesByPair.find(({ name }) => name === 'service=berths')?.count).toBe(
+			having('service').filter(each => each === 'berths').length,
+		);
+		const bytes = having('le').reduce((sum, each) => sum + each.length, 0);
+		expect(value.bytesByLabel.find(({ name }) => name === 'le')?.count).toBe(bytes);
+		expect((await prometheus.tsdbStatus(3, asking)).value.seriesByMetric).toEqual(value.seriesByMetric.slice(0, 3));
+		await expect(prometheus.tsdbStatus(0, asking)).rejects.toThrow('limit must be a positive number');
 	});
 
 	it('reads samples, series, names and values', async () => {

@@ -106,7 +106,7 @@ describe('the lists', () => {
 
 			────────────────────────────────────────────────────────────────────────────────
 			user: 4000 values, without bound
-			2 of 2 sampled values are UUIDs, and there are 4000: each new one is a new
+			2 of 2 sampled values look like UUIDs, and there are 4000: each new one is a new
 			series.
 			for instance 025f18ed-1adc-418a-a04c-27397d23bfd8
 			125f18ed-1adc-418a-a04c-27397d23bfd8
