@@ -76,7 +76,7 @@ function deploysOf({ query: { label = '' }, series }: MarkAnswer, { step }: Grid
 	const found: Deploy[] = [];
 	let before: readonly string[] | undefined;
 	for (const [at, present] of [...versions].toSorted(([a], [b]) => a - b)) {
-		const [to] = present.filter(version => before !== undefined && !before.includes(version));
+		const to = present.find(version => !before?.includes(version));
 		const from = before?.find(version => version === found.at(-1)?.to) ?? before?.[0];
 		if (to !== undefined && from !== undefined) found.push({ kind: 'deploy', at, within: step, from, to });
 		before = present;

@@ -1,4 +1,5 @@
 import { crossingWords } from '../../analysis/crossing.ts';
+import { formatId } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
 import { newestValue, valueAt } from '../../analysis/sample-at.ts';
@@ -11,7 +12,7 @@ import { classesOf, classRoles, heatOf } from './classes.ts';
 import { comparedLine, comparisonText } from './comparison.ts';
 import { layoutOf } from './layout.ts';
 import { marksUnder, markWords } from './marks.ts';
-import type { PanelName } from './state.ts';
+import { type PanelName, selectedRequest } from './state.ts';
 import type { ServiceViewProps } from './view.tsx';
 
 export { newestValue, valueAt } from '../../analysis/sample-at.ts';
@@ -94,6 +95,7 @@ function comparisonRemarks(panel: Panel, props: ServiceViewProps, { name }: Figu
 
 function cursorRemarks(props: ServiceViewProps, { name }: FigureOptions): readonly Remark[] {
 	const { state, theme, timeFormat } = props;
+	if (name === 'duration') return requestRemarks(props);
 	if (state.cursor === undefined || name !== 'rate') return [];
 	const zone = timeFormat === 'local' ? 'local' : 'utc';
 	return [
@@ -103,6 +105,16 @@ function cursorRemarks(props: ServiceViewProps, { name }: FigureOptions): readon
 			rank: 2,
 		})),
 	];
+}
+
+/** The request that was selected: on a narrow screen it stands nowhere else. */
+function requestRemarks(props: ServiceViewProps): readonly Remark[] {
+	const { theme } = props;
+	const request = selectedRequest(props);
+	if (request === undefined) return [];
+	const took = formatUnit(request.seconds, 'seconds');
+	const text = `${theme.glyph('exemplar')} ${took} trace ${formatId(request.traceId, theme.glyph('ellipsis'))}  `;
+	return [{ segment: segment(text, theme.style('link')), rank: 2 }];
 }
 
 function limitRemarks(

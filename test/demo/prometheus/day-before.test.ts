@@ -3,6 +3,7 @@ import { createIncident } from '../../../src/demo/incident.ts';
 import { evaluate } from '../../../src/demo/prometheus/evaluate.ts';
 import { parsePromql } from '../../../src/demo/prometheus/parse.ts';
 import { storyStorage } from '../../../src/demo/prometheus/storage.ts';
+import { equals } from '../../../src/model/labels.ts';
 import { day, hour, minute } from '../../../src/model/time.ts';
 import { morning } from '../asked.ts';
 
@@ -37,4 +38,12 @@ test('of the hours between, and of a week ago, nothing is known', () => {
 	expect(valuesAt(rate, morning - 12 * hour)).toEqual([]);
 	expect(valuesAt(rate, morning - hour - 10 * minute)).toEqual([]);
 	expect(valuesAt(rate, morning - 7 * day)).toEqual([]);
+	const [first] = storage.select([equals('__name__', 'http_server_request_duration_seconds_count')]);
+	const isAt = (at: number) => first?.isIn(at - minute, at);
+	expect([morning, morning - day, morning - 12 * hour, morning - 7 * day].map(isAt)).toEqual([
+		true,
+		true,
+		false,
+		false,
+	]);
 });

@@ -194,6 +194,7 @@ describe('requests to follow where there are no exemplars', () => {
 		const state = pressed(['x'], { findings });
 		expect(state).toMatchObject({ exemplar: 'a1'.padStart(32, '0'), cursor: noon - 30 * minute });
 		expect(drawn({ findings, size, state })).toMatch(/▌ +2\.9 s/);
+		expect(drawn({ findings, state })).toMatch(/^DURATION .* ◆ 2\.9 s trace 0000…00a1/m);
 	});
 
 	test('are missing for a reason', () => {
