@@ -72,7 +72,7 @@ const continued = (first: StoredSeries | undefined, end: Milliseconds, second: S
 		? second
 		: {
 				...second,
-				isIn: (from, to) => second.isIn(from, to) || (from < end && first.isIn(from, Math.min(to, end))),
+				isIn: (from, to) => second.isIn(from, to) || first.isIn(from, Math.min(to, end)),
 				samples: (from, to, purpose) => {
 					const later = second.samples(from, to, purpose);
 					if (from >= end) return later;
