@@ -1,10 +1,20 @@
+import { comparisonNames, serviceViewNames } from '../model/place.ts';
 import { addressForms, addressKinds, logLevels, windowOptions } from './address.ts';
 import { splitWords } from './words.ts';
 
 /** The line with what is certain added to it, and what could stand there. */
 export type Completion = { readonly line: string; readonly choices: readonly string[] };
 
-/** Completes the last word of an address: a kind of place, an option of it, a level. */
+/** Options whose values are few. */
+const optionValues: Readonly<Record<string, readonly string[]>> = {
+	'--level': logLevels,
+	'--view': serviceViewNames,
+	'--compare': comparisonNames,
+	'--rates': ['status'],
+	'--durations': ['heat'],
+};
+
+/** Completes the last word of an address: a kind of place, an option of it, one of few values. */
 export function completeAddress(line: string): Completion {
 	const { words } = splitWords(line);
 	const fresh = line === '' || /\s$/.test(line);
@@ -21,7 +31,8 @@ function choicesAfter(before: readonly string[], part: string): readonly string[
 	const kind = addressKinds.find(name => name === first);
 	if (first === undefined) return addressKinds;
 	if (kind === undefined) return [];
-	if (before.at(-1) === '--level') return logLevels;
+	const values = optionValues[before.at(-1) ?? ''];
+	if (values !== undefined) return values;
 	if (!part.startsWith('-')) return [];
 	return [...addressForms[kind].options, ...windowOptions]
 		.map(name => `--${name}`)

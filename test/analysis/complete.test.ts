@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { completeAddress } from '../../src/analysis/complete.ts';
+
+test.each<[line: string, completed: string, choices: readonly string[]]>([
+	['ser', 'service ', ['service']],
+	['tra', 'trace', ['trace', 'traces']],
+	['service till --comp', 'service till --compare ', ['--compare']],
+	['service till --compare ', 'service till --compare ', ['1d', '1w', 'off']],
+	['service till --compare o', 'service till --compare off ', ['off']],
+	['service till --view n', 'service till --view neighbours ', ['neighbours']],
+	['service till --durations ', 'service till --durations heat ', ['heat']],
+	['logs --level w', 'logs --level warn ', ['warn']],
+	['service till --rates status --r', 'service till --rates status --route ', ['--route']],
+	['service t', 'service t', []],
+	['nowhere --x', 'nowhere --x', []],
+])('%s', (line, completed, choices) => expect(completeAddress(line)).toEqual({ line: completed, choices }));
