@@ -37,6 +37,7 @@ test('the frames of the four screens', async () => {
 	await operator.sees(/DURATION\s+p50/);
 	await operator.sees(/\/journeys/);
 	await operator.sees(/◆/);
+	await operator.sees(/× yesterday/);
 	expectSection('frame service', fenced(operator.frame()));
 	operator.presses('enter');
 	await operator.sees('request done');
