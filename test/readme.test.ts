@@ -4,8 +4,10 @@ import { addressForms } from '../src/analysis/address.ts';
 import { globalBindings } from '../src/app/global-keys.ts';
 import { formatKeys } from '../src/app/key-names.ts';
 import { alerts } from '../src/screens/alerts/index.ts';
+import { cardinality } from '../src/screens/cardinality/index.ts';
 import { logs } from '../src/screens/logs/index.ts';
 import { service } from '../src/screens/service/index.ts';
+import { silences } from '../src/screens/silences/index.ts';
 import { trace } from '../src/screens/trace/index.ts';
 import { traces } from '../src/screens/traces/index.ts';
 import { demoWorld } from './helpers/demo.ts';
@@ -29,7 +31,7 @@ function expectSection(name: string, content: string): void {
 const fenced = (frame: string): string => `\`\`\`text\n${frame.trimEnd()}\n\`\`\``;
 
 test('the frames of the four screens', async () => {
-	const operator: Operator = operate({ ...demoWorld(), word: 'demo' });
+	const operator: Operator = operate({ ...demoWorld(), word: 'demo', readOnly: false });
 	await operator.sees('ConciergeBookingEr');
 	await operator.sees('> 5 %');
 	expectSection('frame alerts', fenced(operator.frame()));
@@ -70,6 +72,8 @@ test('the keys', () => {
 			keyTable('Logs', logs.keys),
 			keyTable('Trace', trace.keys),
 			keyTable('Traces', traces.keys),
+			keyTable('Silences', silences.keys),
+			keyTable('Cardinality', cardinality.keys),
 		].join('\n\n'),
 	);
 });

@@ -89,7 +89,10 @@ function keysNow(state: State): readonly FooterKey[] {
 	const shown = shownOf(state);
 	const { keys, search } = screenAt(shown.place);
 	const own = keys
-		.filter(({ footer, changes }) => footer !== undefined && !(changes && state.banner.readOnly))
+		.filter(
+			({ footer, changes, idle }) =>
+				footer !== undefined && !(changes && state.banner.readOnly) && idle?.(shown) === undefined,
+		)
 		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
 		.map(({ keys: [key = ''], pair, label, labelNow }) => ({
 			name: formatKeys(pair === undefined ? [key] : [key, pair]),

@@ -1,6 +1,6 @@
 import { placeKey } from '../model/place.ts';
 import { pastedInDialog } from '../screens/dialogs/dialog.ts';
-import type { Outcome } from '../screens/screen.ts';
+import { type Outcome, refuse } from '../screens/screen.ts';
 import { asked, changed, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
 import { globalBindings } from './global-keys.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
@@ -86,7 +86,9 @@ function pressedOnScreen(state: State, key: string): Step | undefined {
 	const screen = screenAt(shownFrame(state.history).place);
 	const shown = shownOf(state);
 	const own = screen.keys.find(({ keys }) => keys.includes(key));
-	const outcome = own?.run(shown) ?? (key === 'escape' ? screen.escape?.(shown) : undefined);
+	const why = own?.idle?.(shown);
+	const ran = why === undefined ? own?.run(shown) : refuse(why);
+	const outcome = ran ?? (key === 'escape' ? screen.escape?.(shown) : undefined);
 	return outcome === undefined ? undefined : follow(state, outcome);
 }
 

@@ -61,6 +61,8 @@ export type Binding<P extends Place, Findings, State> = {
 	readonly footer?: number;
 	/** It changes something on a server: a profile that may only read refuses it, and its footer does not offer it. */
 	readonly changes?: true;
+	/** Why it does nothing just now: the footer leaves it out, and who presses it is told. `undefined` when it does. */
+	readonly idle?: (shown: Shown<P, Findings, State>) => string | undefined;
 	readonly run: (shown: Shown<P, Findings, State>) => Outcome<State>;
 };
 

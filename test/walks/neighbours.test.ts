@@ -35,3 +35,13 @@ test('tab leads there from the panels, and on to the panels again', async () => 
 	operator.presses('tab');
 	await operator.sees(/RATE\s+\d/);
 });
+
+test('keys of the panels are not offered there, and say where they belong', async () => {
+	const operator = operate({ ...demoWorld(), at: 'service berths --view neighbours' });
+	await operator.sees('CALLERS › berths');
+	expect(operator.frame()).not.toMatch(/exemplar|h l cursor|baseline/);
+	operator.presses('x');
+	await operator.sees('This is a key of the panels; tab leads to them.');
+	operator.presses('h');
+	await operator.sees('There is no time axis here; tab leads to the panels.');
+});

@@ -7,7 +7,7 @@ import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { layoutOf } from './layout.ts';
-import { panelKeys } from './panel-keys.ts';
+import { ofPanels, panelKeys } from './panel-keys.ts';
 import {
 	breakdownRows,
 	rowCursor,
@@ -103,6 +103,10 @@ const copyPanels: Move = ({ findings }) => {
 	return queries.length === 0 ? refuse('There is no query yet.') : copy(queries.join('\n'), 'the PromQL of the panels');
 };
 
+/** Neighbours are a list without an axis of time. */
+const ofCharts = ({ place }: ServiceShown): string | undefined =>
+	place.view === 'neighbours' ? 'There is no time axis here; tab leads to the panels.' : undefined;
+
 export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['enter'],
@@ -126,20 +130,29 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		pair: 'l',
 		label: 'cursor',
 		help: 'Move the time cursor to the left.',
+		idle: ofCharts,
 		footer: 2,
 		run: moveCursor(-1),
 	},
-	{ keys: ['l', 'right'], label: 'cursor right', help: 'Move the time cursor to the right.', run: moveCursor(1) },
+	{
+		keys: ['l', 'right'],
+		label: 'cursor right',
+		help: 'Move the time cursor to the right.',
+		idle: ofCharts,
+		run: moveCursor(1),
+	},
 	{
 		keys: ['H'],
 		label: 'cursor far left',
 		help: 'Move the time cursor ten columns to the left.',
+		idle: ofCharts,
 		run: moveCursor(-10),
 	},
 	{
 		keys: ['L'],
 		label: 'cursor far right',
 		help: 'Move the time cursor ten columns to the right.',
+		idle: ofCharts,
 		run: moveCursor(10),
 	},
 	{
@@ -147,9 +160,16 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		label: 'exemplar',
 		help: 'Select the slowest exemplar, or found trace, then the next one; enter opens its trace.',
 		footer: 3,
+		idle: ofPanels,
 		run: stepExemplar(1),
 	},
-	{ keys: ['X'], label: 'previous exemplar', help: 'Select the previous exemplar.', run: stepExemplar(-1) },
+	{
+		keys: ['X'],
+		label: 'previous exemplar',
+		help: 'Select the previous exemplar.',
+		idle: ofPanels,
+		run: stepExemplar(-1),
+	},
 	...movements.map(movement => ({ ...movement, run: moveRow(movement.keys[0]) })),
 	{
 		keys: ['f'],
@@ -157,6 +177,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		labelNow: ({ place }) => (place.route === undefined ? 'one route' : 'all routes'),
 		help: 'Keep to the selected route, or show the whole service again.',
 		footer: 4,
+		idle: ofPanels,
 		run: onlyRoute,
 	},
 	...panelKeys,

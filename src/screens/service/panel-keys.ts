@@ -8,11 +8,14 @@ import type { ServiceShown, ServiceState } from './state.ts';
 
 type PanelBinding = Binding<ServicePlace, ServiceFindings, ServiceState>;
 
-/** Asks the panels otherwise; in the other views of the service there is nothing to see of it. */
+/** In the other views of the service there is nothing to see of what such a key does. */
+export const ofPanels = ({ place }: ServiceShown): string | undefined =>
+	place.view === undefined ? undefined : 'This is a key of the panels; tab leads to them.';
+
+/** Asks the panels otherwise. */
 const turning =
 	(change: (shown: ServiceShown) => ServicePlace | string) =>
 	(shown: ServiceShown): Outcome<ServiceState> => {
-		if (shown.place.view !== undefined) return refuse('This is a key of the panels; tab leads to them.');
 		const to = change(shown);
 		return typeof to === 'string' ? refuse(to) : turn(to, shown.state);
 	};
@@ -46,36 +49,38 @@ function nextFamily({ place, findings }: ServiceShown): ServicePlace | string {
 }
 
 /** What the panels show of the service, and beside what. */
-export const panelKeys: readonly PanelBinding[] = [
-	{
-		keys: ['b'],
-		label: 'baseline',
-		help: 'Compare with a day ago, a week ago, or nothing.',
-		footer: 5,
-		run: turning(({ place }) => withNextComparison(place)),
-	},
-	{
-		keys: ['p'],
-		label: 'quantiles',
-		help: 'Show p50, p90, p99 and p99.9, or the usual p50, p95 and p99.',
-		run: turning(otherQuantiles),
-	},
-	{
-		keys: ['c'],
-		label: 'status classes',
-		help: 'Show the rate by classes of status, or all requests together.',
-		run: turning(otherRates),
-	},
-	{
-		keys: ['v'],
-		label: 'heat map',
-		help: 'Show durations as a heat map of the buckets, or as lines of their quantiles.',
-		run: turning(otherDurations),
-	},
-	{
-		keys: ['F'],
-		label: 'metrics',
-		help: 'Take the next metrics that describe this service.',
-		run: turning(nextFamily),
-	},
-];
+export const panelKeys: readonly PanelBinding[] = (
+	[
+		{
+			keys: ['b'],
+			label: 'baseline',
+			help: 'Compare with a day ago, a week ago, or nothing.',
+			footer: 5,
+			run: turning(({ place }) => withNextComparison(place)),
+		},
+		{
+			keys: ['p'],
+			label: 'quantiles',
+			help: 'Show p50, p90, p99 and p99.9, or the usual p50, p95 and p99.',
+			run: turning(otherQuantiles),
+		},
+		{
+			keys: ['c'],
+			label: 'status classes',
+			help: 'Show the rate by classes of status, or all requests together.',
+			run: turning(otherRates),
+		},
+		{
+			keys: ['v'],
+			label: 'heat map',
+			help: 'Show durations as a heat map of the buckets, or as lines of their quantiles.',
+			run: turning(otherDurations),
+		},
+		{
+			keys: ['F'],
+			label: 'metrics',
+			help: 'Take the next metrics that describe this service.',
+			run: turning(nextFamily),
+		},
+	] as const
+).map(binding => ({ ...binding, idle: ofPanels }));
