@@ -4,6 +4,7 @@ import type { Milliseconds } from '../model/time.ts';
 import type { AlertExpression } from './alert-expression.ts';
 import { matchesLabels } from './label-match.ts';
 import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, plainName, serviceIn } from './label-roles.ts';
+import { lazily } from './lazily.ts';
 import { promSelector } from './promql-build.ts';
 import { redFamilies } from './red-families.ts';
 import type { RedFamily, ServiceRole } from './red-family.ts';
@@ -39,33 +40,37 @@ const oneBucket: Matcher = matches('le', '|\\+Inf');
 /** Families whose names say so little that their labels must be asked for too. */
 const isVague = ({ prefixes, guess }: RedFamily): boolean => prefixes !== undefined && guess !== true;
 
-const everyName = namePatternOf(redFamilies.filter(family => !isVague(family)));
+const everyName = lazily(() => namePatternOf(redFamilies.filter(family => !isVague(family))));
 
 /** The labels that every series of a vague family has, and its names. */
-const vagueNames: readonly (readonly Matcher[])[] = redFamilies
-	.filter(isVague)
-	.map(family => [
-		...(family.needs ?? []).flatMap(([label, ...others]): readonly Matcher[] =>
-			label === undefined || others.length > 0 ? [] : [{ name: label, operator: '!=', value: '' }],
-		),
-		nameMatcher(namePatternOf([family])),
-	]);
+const vagueNames = lazily((): readonly (readonly Matcher[])[] =>
+	redFamilies
+		.filter(isVague)
+		.map(family => [
+			...(family.needs ?? []).flatMap(([label, ...others]): readonly Matcher[] =>
+				label === undefined || others.length > 0 ? [] : [{ name: label, operator: '!=', value: '' }],
+			),
+			nameMatcher(namePatternOf([family])),
+		]),
+);
 
 /** The labels that only some families have for services, and the names of the series that may carry them. */
-const ownRoles: readonly { readonly role: ServiceRole; readonly names: string }[] = [
-	...new Map(
-		redFamilies.flatMap(({ services = [] }) => services).map(role => [`${role.label} ${role.form}`, role]),
-	).values(),
-]
-	.filter(role => !commonServiceRoles.some(({ label, form }) => label === role.label && form === role.form))
-	.map(role => ({
-		role,
-		names: namePatternOf(
-			redFamilies.filter(({ services = [] }) =>
-				services.some(({ label, form }) => label === role.label && form === role.form),
+const ownRoles = lazily((): readonly { readonly role: ServiceRole; readonly names: string }[] =>
+	[
+		...new Map(
+			redFamilies.flatMap(({ services = [] }) => services).map(role => [`${role.label} ${role.form}`, role]),
+		).values(),
+	]
+		.filter(role => !commonServiceRoles.some(({ label, form }) => label === role.label && form === role.form))
+		.map(role => ({
+			role,
+			names: namePatternOf(
+				redFamilies.filter(({ services = [] }) =>
+					services.some(({ label, form }) => label === role.label && form === role.form),
+				),
 			),
-		),
-	}));
+		})),
+);
 
 /**
  * Selectors that together find every series by which this service could be described: the families of the alert's own
@@ -77,9 +82,9 @@ export const probeSelectors = (service: string, own: readonly OwnSeries[]): read
 	...new Set(
 		[
 			...own.map(({ family, prefix, matchers }) => [...matchers, nameMatcher(ownPattern(family, prefix))]),
-			...commonServiceRoles.map(role => [roleMatcher(role, service), nameMatcher(everyName)]),
-			...commonServiceRoles.flatMap(role => vagueNames.map(names => [roleMatcher(role, service), ...names])),
-			...ownRoles.map(({ role, names }) => [roleMatcher(role, service), nameMatcher(names)]),
+			...commonServiceRoles.map(role => [roleMatcher(role, service), nameMatcher(everyName())]),
+			...commonServiceRoles.flatMap(role => vagueNames().map(names => [roleMatcher(role, service), ...names])),
+			...ownRoles().map(({ role, names }) => [roleMatcher(role, service), nameMatcher(names)]),
 		].map(matchers => promSelector(undefined, [...matchers, oneBucket])),
 	),
 ];
@@ -112,7 +117,10 @@ const servedFamilies = redFamilies.filter(({ side, guess }) => side === 'served'
 const mostServices = 1000;
 
 /** Which services have request metrics at all, under which labels and by which metrics; bounded. */
-export const servicesQuery: string = `topk(${mostServices}, count by (__name__, ${listedLabels.join(', ')}) (${promSelector(undefined, [nameMatcher(countPatternOf(servedFamilies))])}))`;
+export const servicesQuery = lazily(
+	() =>
+		`topk(${mostServices}, count by (__name__, ${listedLabels.join(', ')}) (${promSelector(undefined, [nameMatcher(countPatternOf(servedFamilies))])}))`,
+);
 
 /** Services by the names they have in the answer to `servicesQuery`, nearest in spelling to `service` first. */
 export function nearServices(service: string, found: readonly Labels[], limit: number): readonly NearService[] {

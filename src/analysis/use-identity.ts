@@ -1,5 +1,6 @@
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import { serviceLabels } from './label-roles.ts';
+import { lazily } from './lazily.ts';
 import { promSelector } from './promql-build.ts';
 import { serviceMatcher } from './red-services.ts';
 import { escapeRegex } from './string-literal.ts';
@@ -34,17 +35,25 @@ const claimsOf = (workload: string): Matcher =>
 /** A machine or a target by its name or address, for places that are about one. */
 const machineOf = (name: string): Matcher => matches('instance', `(https?://)?${escapeRegex(name)}(:[0-9]+)?`);
 
-const all: readonly string[] = [...new Set([...useResources.flatMap(metricsOf), ...nodeNames])];
-const starting = (...prefixes: readonly string[]): readonly string[] =>
-	all.filter(metric => prefixes.some(prefix => metric.startsWith(prefix)));
-
-const containerNames = starting('container_', 'node_namespace_pod_container:');
-const podNames = [...containerNames, ...starting('kube_pod_')];
-const claimNames = starting('kubelet_volume_stats_', 'kube_persistentvolumeclaim_');
-const hostNames = new Set(hostResources.flatMap(metricsOf));
-const kubernetesNames = new Set([...podNames, ...starting('kube_', 'kubelet_')]);
-/** What services, their pools and their data stores' exporters say of themselves. */
-const ownNames = all.filter(metric => !kubernetesNames.has(metric) && !hostNames.has(metric));
+/** All known metrics by whom they are of. */
+const names = lazily(() => {
+	const all: readonly string[] = [...new Set([...useResources.flatMap(metricsOf), ...nodeNames])];
+	const starting = (...prefixes: readonly string[]): readonly string[] =>
+		all.filter(metric => prefixes.some(prefix => metric.startsWith(prefix)));
+	const containers = starting('container_', 'node_namespace_pod_container:');
+	const pods = [...containers, ...starting('kube_pod_')];
+	const hosts = new Set(hostResources.flatMap(metricsOf));
+	const kubernetes = new Set([...pods, ...starting('kube_', 'kubelet_')]);
+	return {
+		starting,
+		containers,
+		pods,
+		claims: starting('kubelet_volume_stats_', 'kube_persistentvolumeclaim_'),
+		hosts: [...hosts],
+		/** What services, their pools and their data stores' exporters say of themselves. */
+		own: all.filter(metric => !kubernetes.has(metric) && !hosts.has(metric)),
+	};
+});
 
 /** Labels of kube-state-metrics that name a workload. */
 const workloadLabels = ['deployment', 'statefulset', 'daemonset', 'horizontalpodautoscaler'];
@@ -55,21 +64,21 @@ const kubernetesLabels = ['container', 'deployment', 'workload'];
 export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseClause[] => [
 	...serviceLabels
 		.filter(label => !kubernetesLabels.includes(label))
-		.map(label => ({ kind: 'service' as const, matchers: [serviceMatcher(label, service)], metrics: ownNames })),
-	{ kind: 'workload', matchers: [podsOf(service)], metrics: [...podNames, ...ownNames] },
-	{ kind: 'workload', matchers: [equals('container', service)], metrics: podNames },
+		.map(label => ({ kind: 'service' as const, matchers: [serviceMatcher(label, service)], metrics: names().own })),
+	{ kind: 'workload', matchers: [podsOf(service)], metrics: [...names().pods, ...names().own] },
+	{ kind: 'workload', matchers: [equals('container', service)], metrics: names().pods },
 	{
 		kind: 'workload',
 		matchers: [equals('container_label_com_docker_compose_service', service)],
-		metrics: containerNames,
+		metrics: names().containers,
 	},
 	...workloadLabels.map(label => ({
 		kind: 'workload' as const,
 		matchers: [equals(label, service)],
-		metrics: starting(`kube_${label}_`),
+		metrics: names().starting(`kube_${label}_`),
 	})),
-	{ kind: 'workload', matchers: [claimsOf(service)], metrics: claimNames },
-	{ kind: 'place', matchers: [machineOf(service)], metrics: [...hostNames, ...ownNames] },
+	{ kind: 'workload', matchers: [claimsOf(service)], metrics: names().claims },
+	{ kind: 'place', matchers: [machineOf(service)], metrics: [...names().hosts, ...names().own] },
 	...alertClauses(labels),
 ];
 
@@ -103,12 +112,12 @@ function alertClauses(labels: Labels): readonly UseClause[] {
 					},
 				];
 	return [
-		...clause('pod', [...podNames, ...ownNames], ['namespace']),
-		...(measuring.test(labels.job ?? '') ? [] : clause('instance', [...ownNames, ...hostNames])),
-		...workloadLabels.flatMap(label => clause(label, starting(`kube_${label}_`), ['namespace'])),
-		...clause('persistentvolumeclaim', claimNames, ['namespace']),
-		...clause('persistentvolume', starting('kube_persistentvolume_')),
-		...partLabels.flatMap(label => clause(label, ownNames)),
+		...clause('pod', [...names().pods, ...names().own], ['namespace']),
+		...(measuring.test(labels.job ?? '') ? [] : clause('instance', [...names().own, ...names().hosts])),
+		...workloadLabels.flatMap(label => clause(label, names().starting(`kube_${label}_`), ['namespace'])),
+		...clause('persistentvolumeclaim', names().claims, ['namespace']),
+		...clause('persistentvolume', names().starting('kube_persistentvolume_')),
+		...partLabels.flatMap(label => clause(label, names().own)),
 	];
 }
 

@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { lazily } from '../analysis/lazily.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import type { Sources } from '../investigation/ports.ts';
 import type { BackendName } from '../model/failure.ts';
@@ -36,7 +37,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	const limits: Limits = { now, ...(timeout === undefined ? {} : { timeout }) };
 	if (profile === demoProfile) {
 		if (Object.keys(urls).length === 0) {
-			const sources = once(() => demoSources(limits));
+			const sources = lazily(() => demoSources(limits));
 			return { label: demoProfile, readOnly: false, author: authorOf(undefined, env), sources, now };
 		}
 		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
@@ -55,7 +56,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
 		author: authorOf(saved?.profile.author, env),
-		sources: once(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
+		sources: lazily(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
 		now,
 	};
 }
@@ -83,15 +84,6 @@ async function demoSources(limits: Limits): Promise<Sources> {
 		return [backend, endpoint] as const;
 	});
 	return sourcesOf(Object.fromEntries(endpoints), { ...limits, dispatcher: createDemoDispatcher(limits) });
-}
-
-/** What is made at the first call, and had again at every other. */
-function once<Value>(make: () => Value): () => Value {
-	let made: { readonly value: Value } | undefined;
-	return () => {
-		made ??= { value: make() };
-		return made.value;
-	};
 }
 
 /**

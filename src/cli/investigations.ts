@@ -1,32 +1,27 @@
 import type { Investigator } from '../app/store.ts';
-import { investigateAlerts } from '../investigation/alerts.ts';
 import type { Panes, World } from '../investigation/board.ts';
-import { investigateCardinality } from '../investigation/cardinality.ts';
-import { investigateLogs } from '../investigation/logs.ts';
 import type { Asking } from '../investigation/ports.ts';
-import { investigateService } from '../investigation/service.ts';
-import { investigateSilences } from '../investigation/silences.ts';
-import { investigateTrace } from '../investigation/trace.ts';
-import { investigateTraces } from '../investigation/traces.ts';
 import type { PlaceKind, PlaceOf } from '../model/place.ts';
 
-/** One investigation for each kind of place; the compiler refuses a place without one. */
+/** One investigation for each kind of place, loaded when it is first asked; the compiler refuses a place without one. */
 const investigations = {
-	alerts: investigateAlerts,
-	service: investigateService,
-	logs: investigateLogs,
-	trace: investigateTrace,
-	traces: investigateTraces,
-	silences: investigateSilences,
-	cardinality: investigateCardinality,
+	alerts: async () => (await import('../investigation/alerts.ts')).investigateAlerts,
+	service: async () => (await import('../investigation/service.ts')).investigateService,
+	logs: async () => (await import('../investigation/logs.ts')).investigateLogs,
+	trace: async () => (await import('../investigation/trace.ts')).investigateTrace,
+	traces: async () => (await import('../investigation/traces.ts')).investigateTraces,
+	silences: async () => (await import('../investigation/silences.ts')).investigateSilences,
+	cardinality: async () => (await import('../investigation/cardinality.ts')).investigateCardinality,
 } satisfies {
-	[Kind in PlaceKind]: (
-		place: PlaceOf<Kind>,
-		world: World,
-		previous: never,
-		publish: (findings: Panes) => void,
-		asking: Asking,
-	) => Promise<void>;
+	[Kind in PlaceKind]: () => Promise<
+		(
+			place: PlaceOf<Kind>,
+			world: World,
+			previous: never,
+			publish: (findings: Panes) => void,
+			asking: Asking,
+		) => Promise<void>
+	>;
 };
 
 type AnyInvestigation = (
@@ -40,5 +35,7 @@ type AnyInvestigation = (
 /** The investigations of one world as the store asks them: findings go back to the screen they came from. */
 export const investigatorOf =
 	(world: World): Investigator =>
-	(place, previous, publish, asking) =>
-		(investigations[place.kind] as unknown as AnyInvestigation)(place, world, previous, publish, asking);
+	async (place, previous, publish, asking) => {
+		const investigate = (await investigations[place.kind]()) as unknown as AnyInvestigation;
+		return investigate(place, world, previous, publish, asking);
+	};

@@ -54,8 +54,8 @@ export function defineAdd(command: Command): Command {
 	}
 	return add
 		.option('--label <word>', 'what the header of the screen calls it')
-		.option('--read-only', 'the header says RO, as when absent')
-		.option('--no-read-only', 'the header does not say RO; nothing is written either way');
+		.option('--read-only', 'nothing is silenced through it, as when absent')
+		.option('--no-read-only', 'alerts may be silenced through it');
 }
 
 const repeatable = (form: string, about: string): Option =>

@@ -43,7 +43,7 @@ export async function searchTarget(
 	});
 	if (target !== undefined)
 		return answer(target, [...notes, ...routeNotes(place, target.routeLabel), ...familyNotes(place, target)]);
-	const others = await metrics.query(servicesQuery, range.to, asking);
+	const others = await metrics.query(servicesQuery(), range.to, asking);
 	const near = nearServices(
 		place.service,
 		others.value.map(({ labels }) => labels),

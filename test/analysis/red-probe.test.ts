@@ -23,7 +23,7 @@ describe('what is asked first', () => {
 	});
 
 	test('services that exist, nearest in spelling first', () => {
-		expect(servicesQuery).toMatch(
+		expect(servicesQuery()).toMatch(
 			/^topk\(1000, count by \(__name__, service_name, .*\) \(\{__name__=~"\(http\.\(server\./,
 		);
 		const found = seriesFromText(`
