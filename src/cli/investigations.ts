@@ -1,5 +1,5 @@
 import type { Investigator } from '../app/store.ts';
-import { investigateAlerts } from '../investigation/alerts.ts';
+import { glanceAtAlerts, investigateAlerts } from '../investigation/alerts.ts';
 import type { Panes, World } from '../investigation/board.ts';
 import { investigateCardinality } from '../investigation/cardinality.ts';
 import { investigateLogs } from '../investigation/logs.ts';
@@ -42,3 +42,9 @@ export const investigatorOf =
 	(world: World): Investigator =>
 	(place, previous, publish, asking) =>
 		(investigations[place.kind] as unknown as AnyInvestigation)(place, world, previous, publish, asking);
+
+/** Which alerts there are, as the store asks while another place is on show. */
+export const glancerOf =
+	(world: World): Investigator =>
+	(place, previous, publish, asking) =>
+		(glanceAtAlerts as unknown as AnyInvestigation)(place, world, previous, publish, asking);
