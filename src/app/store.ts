@@ -116,7 +116,9 @@ export function createStore({ start, investigate, glance, silencing, now, perfor
 		const { isCurrent, tell, asking } = begun(key, key);
 		tell({ type: 'asked', slot: key, place, range: rangeOf(place.window, now()), now: now() });
 		const publish = (findings: Panes) => tell({ type: 'found', slot: key, findings, now: now() });
-		await investigate(place, findingsAt(state, place), publish, asking).catch(error => tellFailure(error, tell));
+		await investigate(place, findingsAt(state, place), publish, asking).catch((error: unknown) =>
+			tellFailure(error, tell),
+		);
 		if (!isCurrent()) return;
 		inFlight.delete(key);
 		send({ type: 'answered', slot: key, now: now() });
@@ -131,7 +133,7 @@ export function createStore({ start, investigate, glance, silencing, now, perfor
 			findings = found;
 		};
 		const record = (query: QueryRecord) => queries.push(query);
-		await glance?.(place, findings, publish, { ...asking, record }).catch(error => tellFailure(error, tell));
+		await glance?.(place, findings, publish, { ...asking, record }).catch((error: unknown) => tellFailure(error, tell));
 		if (!isCurrent()) return;
 		inFlight.delete('glance');
 		send({ type: 'glanced', place, findings, queries, now: now() });

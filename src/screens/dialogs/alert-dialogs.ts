@@ -30,8 +30,9 @@ export function silenceAlert(alert: Alert, findings: Findings): Outcome<never> {
 export function acknowledgeAlert(alert: Alert, findings: Findings): Outcome<never> {
 	const managed = managedOf(alert, findings);
 	if (managed === undefined) return unknown(alert, findings);
-	if (managed.silencedBy.length > 0)
+	if (managed.silencedBy.length > 0) {
 		return refuse(`${alert.name} is silent already. The list :silences tells by whom and until when.`);
+	}
 	return ask(
 		confirm({
 			title: `Acknowledge ${alert.name}`,
