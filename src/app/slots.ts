@@ -3,8 +3,8 @@ import type { QueryRecord } from '../model/answer.ts';
 import type { Failure } from '../model/failure.ts';
 import { failedWith } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
-import type { Milliseconds } from '../model/time.ts';
-import { type AnswerMessage, findingsAt, type Slot, type State, slotAt } from './state.ts';
+import { type Milliseconds, rangeOf } from '../model/time.ts';
+import { type AnswerMessage, findingsAt, type Glanced, type Slot, type State, slotAt } from './state.ts';
 
 /** Answers that are kept for places that were left; the oldest go first. */
 const mostSlots = 40;
@@ -15,9 +15,8 @@ const mostQueries = 60;
 export function answeredWith(state: State, message: AnswerMessage): State {
 	if (message.type === 'asked') {
 		const findings = findingsAt(state, message.place);
+		const before = answeredAt(state, message.place);
 		const earlier = state.slots.get(message.slot);
-		// What was asked again before it was answered is compared with what was answered.
-		const before = earlier?.doneAt === undefined ? (earlier?.before ?? findings) : findings;
 		const { place, range, now: askedAt } = message;
 		const queries = earlier?.queries.filter(isChange) ?? [];
 		const slot: Slot = { place, findings, before, range, askedAt, queries };
@@ -39,6 +38,35 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			return withSlot({ ...state, health }, message.slot, { ...slot, queries });
 		}
 	}
+}
+
+/**
+ * The findings of a place as they were when everything was answered last: what is asked again before it was answered is
+ * compared with what was answered.
+ */
+export function answeredAt(state: State, place: Place): Panes {
+	const slot = slotAt(state, place);
+	return slot?.doneAt === undefined ? (slot?.before ?? findingsAt(state, place)) : slot.findings;
+}
+
+/**
+ * The state after a glance at the alerts. Their place does not count as asked: it is asked in full when it is on show.
+ * What was found is what the next look is compared with.
+ */
+export function glancedWith(state: State, { place, findings, queries, now }: Glanced): State {
+	const begun = { place, range: rangeOf(place.window, now), askedAt: now, queries: [] };
+	const earlier = slotAt(state, place) ?? begun;
+	const isAskedAgain = ({ url, method }: QueryRecord) =>
+		queries.some(query => query.url === url && query.method === method);
+	const evidence = [...earlier.queries.filter(query => !isAskedAgain(query)), ...queries].slice(-mostQueries);
+	const slot: Slot = { ...earlier, findings, before: findings, queries: evidence, glancedAt: now };
+	const health = new Map(state.health);
+	for (const { backend, outcome, took } of queries) health.set(backend, { outcome, took });
+	return withSlot(
+		{ ...state, health: healthAfter(health, findingsAt(state, place), findings), now },
+		placeKey(place),
+		slot,
+	);
 }
 
 /** What changed something is not asked again with the place, and must stay to be seen. */
@@ -73,16 +101,18 @@ export function askedAnew(state: State, place: Place): State {
 	return slot === undefined ? state : withSlot(state, placeKey(place), { ...slot, refresh: true, stopped: false });
 }
 
-/** Every place that shows alerts or silences is asked again when it is on show: something has changed them. */
+/** Every place that shows an alert or silences is asked again when it is on show: something has changed them. */
 export const alertsAskedAnew = (state: State): State => ({
 	...state,
 	slots: new Map(
 		[...state.slots].map(([key, slot]) => {
-			const isConcerned = slot.place.kind === 'alerts' || slot.place.kind === 'silences';
-			return [key, isConcerned ? { ...slot, refresh: true, stopped: false } : slot];
+			return [key, showsAlerts(slot.place) ? { ...slot, refresh: true, stopped: false } : slot];
 		}),
 	),
 });
+
+const showsAlerts = (place: Place): boolean =>
+	place.kind === 'alerts' || place.kind === 'silences' || (place.kind === 'service' && place.alert !== undefined);
 
 /** The operator waits no longer: panes that wait say so. The same state when nothing is being asked. */
 export function stoppedAsking(state: State, place: Place): State {

@@ -27,6 +27,8 @@ export type Slot = {
 	readonly stopped?: boolean;
 	/** The operator wants it again. */
 	readonly refresh?: boolean;
+	/** When the alerts were last glanced at from another place. */
+	readonly glancedAt?: Milliseconds;
 	readonly queries: readonly QueryRecord[];
 };
 
@@ -63,6 +65,8 @@ export type State = {
 	readonly paused: boolean;
 	/** False when the terminal says that nobody looks at it. */
 	readonly focused: boolean;
+	/** The alerts are glanced at while another place is on show. */
+	readonly glances: boolean;
 	readonly prompt?: Prompt;
 	readonly overlay?: Overlay;
 	/** What must be answered before anything else. */
@@ -80,6 +84,7 @@ export type Message =
 	| { readonly type: 'resized'; readonly size: Size }
 	| { readonly type: 'ticked'; readonly now: Milliseconds }
 	| AnswerMessage
+	| Glanced
 	/** What the dialog wants to know of the last 24 h. */
 	| { readonly type: 'recalled'; readonly fired: Loadable<readonly Labels[]> }
 	| { readonly type: 'changed'; readonly change: Change; readonly changed: Changed; readonly now: Milliseconds }
@@ -99,6 +104,15 @@ export type AnswerMessage =
 	| { readonly type: 'answered'; readonly slot: string; readonly now: Milliseconds }
 	| { readonly type: 'recorded'; readonly slot: string; readonly query: QueryRecord };
 
+/** What a glance at the alerts from another place has found, all at once: their place is never half answered by it. */
+export type Glanced = {
+	readonly type: 'glanced';
+	readonly place: Place;
+	readonly findings: Panes;
+	readonly queries: readonly QueryRecord[];
+	readonly now: Milliseconds;
+};
+
 /** What the outside world is to do after a message; data, so that `update` stays pure. */
 export type Effect =
 	| { readonly type: 'quit' }
@@ -111,10 +125,15 @@ export type Effect =
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
 
-export type Start = Pick<State, 'banner' | 'size' | 'now' | 'timeFormat'> & { readonly place: Place };
+export type Start = Pick<State, 'banner' | 'size' | 'now' | 'timeFormat'> & {
+	readonly place: Place;
+	/** False when absent. */
+	readonly glances?: boolean;
+};
 
-export const begin = ({ place, ...rest }: Start): State => ({
+export const begin = ({ place, glances = false, ...rest }: Start): State => ({
 	...rest,
+	glances,
 	history: entered(place, screenAt(place).initial(place)),
 	slots: new Map(),
 	health: new Map(),

@@ -1,6 +1,7 @@
 import type { Panes } from '../investigation/board.ts';
 import type { Asking } from '../investigation/ports.ts';
 import type { Change, Silencing } from '../investigation/silencing.ts';
+import type { QueryRecord } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { askedAgain, failedWith, idle, loaded } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
@@ -28,6 +29,8 @@ export type Store = {
 export type StoreOptions = {
 	readonly start: Start;
 	readonly investigate: Investigator;
+	/** Asks which alerts there are while another place is on show; without it nobody asks. */
+	readonly glance?: Investigator;
 	readonly silencing: Silencing;
 	readonly now: () => Milliseconds;
 	/** Does what concerns the terminal; changes to the world are made here. */
@@ -37,8 +40,8 @@ export type StoreOptions = {
 export type TerminalEffect = Exclude<Effect, { type: 'change' }>;
 
 /** Holds the state, and keeps what is being asked equal to what is wanted. */
-export function createStore({ start, investigate, silencing, now, perform }: StoreOptions): Store {
-	let state = begin(start);
+export function createStore({ start, investigate, glance, silencing, now, perform }: StoreOptions): Store {
+	let state = begin({ ...start, glances: glance !== undefined });
 	const listeners = new Set<() => void>();
 	const inFlight = new Map<string, AbortController>();
 	const leaving = new AbortController();
@@ -60,15 +63,20 @@ export function createStore({ start, investigate, silencing, now, perform }: Sto
 	/** Starts what is wanted and aborts what no longer is. */
 	function reconcile(): void {
 		if (isClosed) return;
-		const wants = new Map(wanted(state).map(want => [want.key, want]));
+		const wants = new Map(wanted(state, inFlight.has('glance')).map(want => [want.key, want]));
 		for (const [key, controller] of inFlight) {
 			if (wants.get(key)?.again === false) continue;
 			inFlight.delete(key);
 			controller.abort();
 		}
 		for (const want of wants.values()) {
-			if (!inFlight.has(want.key)) void (want.kind === 'place' ? ask(want) : recall(want.key));
+			if (!inFlight.has(want.key)) void put(want);
 		}
+	}
+
+	function put(want: Want): Promise<void> {
+		if (want.kind === 'fired') return recall(want.key);
+		return want.kind === 'place' ? ask(want) : glanceAt(want.place);
 	}
 
 	/** A question under way: it speaks as long as nobody has aborted it. */
@@ -107,16 +115,28 @@ export function createStore({ start, investigate, silencing, now, perform }: Sto
 	async function ask({ key, place }: Extract<Want, { kind: 'place' }>): Promise<void> {
 		const { isCurrent, tell, asking } = begun(key, key);
 		tell({ type: 'asked', slot: key, place, range: rangeOf(place.window, now()), now: now() });
-		try {
-			const previous = findingsAt(state, place);
-			await investigate(place, previous, findings => tell({ type: 'found', slot: key, findings, now: now() }), asking);
-		} catch (error) {
-			const failure = failureOf(error);
-			if (failure.kind !== 'cancelled') tell({ type: 'told', text: sentenceOf(failure), tone: 'refusal' });
-		}
+		const publish = (findings: Panes) => tell({ type: 'found', slot: key, findings, now: now() });
+		await investigate(place, findingsAt(state, place), publish, asking).catch((error: unknown) =>
+			tellFailure(error, tell),
+		);
 		if (!isCurrent()) return;
 		inFlight.delete(key);
 		send({ type: 'answered', slot: key, now: now() });
+	}
+
+	/** Nothing of it is seen before it is done; the alerts are asked again in full when they are on show. */
+	async function glanceAt(place: Place): Promise<void> {
+		const { isCurrent, tell, asking } = begun('glance', placeKey(place));
+		const queries: QueryRecord[] = [];
+		let findings = findingsAt(state, place);
+		const publish = (found: Panes) => {
+			findings = found;
+		};
+		const record = (query: QueryRecord) => queries.push(query);
+		await glance?.(place, findings, publish, { ...asking, record }).catch((error: unknown) => tellFailure(error, tell));
+		if (!isCurrent()) return;
+		inFlight.delete('glance');
+		send({ type: 'glanced', place, findings, queries, now: now() });
 	}
 
 	reconcile();
@@ -134,4 +154,10 @@ export function createStore({ start, investigate, silencing, now, perform }: Sto
 			inFlight.clear();
 		},
 	};
+}
+
+/** An investigation that fails as a whole has no pane to say so in. */
+function tellFailure(error: unknown, tell: (message: Message) => void): void {
+	const failure = failureOf(error);
+	if (failure.kind !== 'cancelled') tell({ type: 'told', text: sentenceOf(failure), tone: 'refusal' });
 }

@@ -8,8 +8,8 @@ import { pressedInOverlay } from './overlay.ts';
 import { pastedInPrompt, pressedInPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
 import { isTooSmall, shownOf } from './shown.ts';
-import { answeredWith } from './slots.ts';
-import { type Message, type State, type Step, shownPlace } from './state.ts';
+import { answeredAt, answeredWith, glancedWith } from './slots.ts';
+import { type Glanced, type Message, type State, type Step, shownPlace } from './state.ts';
 
 const only = (state: State): Step => ({ state, effects: [] });
 
@@ -36,6 +36,8 @@ export function update(state: State, message: Message): Step {
 			return only(unchanged(state, message));
 		case 'answered':
 			return noticed(settled(answeredWith(state, message)), message.slot);
+		case 'glanced':
+			return glanced(state, message);
 		default:
 			return only(answeredWith(state, message));
 	}
@@ -52,6 +54,12 @@ function noticed(state: State, slot: string): Step {
 	const known = placeKey(place) === slot ? state.slots.get(slot) : undefined;
 	const notice = known && screenAt(place).notice?.(known.before, known.findings);
 	return { state, effects: notice === undefined ? [] : [{ type: 'notify', ...notice }] };
+}
+
+/** Tells what has become of the alerts while another place is on show. */
+function glanced(state: State, message: Glanced): Step {
+	const notice = screenAt(message.place).notice?.(answeredAt(state, message.place), message.findings);
+	return { state: glancedWith(state, message), effects: notice === undefined ? [] : [{ type: 'notify', ...notice }] };
 }
 
 /**

@@ -1,31 +1,60 @@
 import { type Place, placeKey } from '../model/place.ts';
-import { type Milliseconds, minute } from '../model/time.ts';
+import { hour, live, type Milliseconds, minute, second } from '../model/time.ts';
 import { wantsFired } from '../screens/dialogs/dialog.ts';
+import { lastOfKind, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
 
 /** A screen that nobody looks at is asked again this much more seldom. */
 const unwatchedFactor = 6;
 const longestRest: Milliseconds = 5 * minute;
+/** How often the alerts are glanced at from another place: no page waits longer to be heard. */
+const glanceEvery: Milliseconds = 30 * second;
 
 /** Something to ask: but for what the operator changes, the only cause of IO. `again`: even if it is being asked already. */
 export type Want =
 	| { readonly kind: 'place'; readonly key: string; readonly place: Place; readonly again: boolean }
+	/** Which alerts there are, while another place is on show. */
+	| { readonly kind: 'glance'; readonly key: 'glance'; readonly place: Place; readonly again: false }
 	/** Which alerts fired in the last 24 h, for an open dialog. */
 	| { readonly kind: 'fired'; readonly key: string; readonly again: false };
 
-/** What the shown place and the dialog over it lack. What is not wanted any more is aborted: no request outlives its place. */
-export function wanted(state: State): readonly Want[] {
+/**
+ * What the shown place and the dialog over it lack, and now and then a glance at the alerts. What is not wanted any more
+ * is aborted: no request outlives its place, but for a glance that is under way, which belongs to none.
+ */
+export function wanted(state: State, isGlancing = false): readonly Want[] {
 	const place = shownPlace(state);
 	const slot = slotAt(state, place);
+	const isLacking = isWanted(state, place, slot);
+	const isBusy = isLacking || slot?.doneAt === undefined;
 	return [
-		...(isWanted(state, place, slot)
-			? [{ kind: 'place', key: placeKey(place), place, again: slot?.refresh === true } as const]
+		...(isLacking ? [{ kind: 'place', key: placeKey(place), place, again: slot?.refresh === true } as const] : []),
+		...(mayGlance(state) && (isGlancing || (!isBusy && isGlanceDue(state)))
+			? [{ kind: 'glance', key: 'glance', place: glancedPlace(state), again: false } as const]
 			: []),
 		...(state.dialog !== undefined && wantsFired(state.dialog)
 			? [{ kind: 'fired', key: 'fired', again: false } as const]
 			: []),
 	];
+}
+
+/** On their own screen the alerts are looked at anyway; whoever pauses wants no news. */
+const mayGlance = (state: State): boolean => state.glances && !state.paused && shownPlace(state).kind !== 'alerts';
+
+/** The alerts that the operator would come back to; those of now, where these are of another time or there are none. */
+function glancedPlace({ history }: State): Place {
+	const seen = lastOfKind(history, 'alerts');
+	const place = seen && shownFrame(seen.history).place;
+	return place !== undefined && isLive(place.window) ? place : { kind: 'alerts', window: live(hour) };
+}
+
+/** Questions that the operator has stopped are not put behind their back. */
+function isGlanceDue(state: State): boolean {
+	const slot = slotAt(state, glancedPlace(state));
+	if (slot?.stopped) return false;
+	const looks = [slot?.doneAt, slot?.glancedAt].filter(at => at !== undefined);
+	return state.now - Math.max(...looks) >= glanceEvery;
 }
 
 /** Answers of a live window go stale, but not while the operator has paused it or reads the evidence behind it. */

@@ -58,6 +58,7 @@ export async function runInterface(place: Place, connected: Connected, options: 
 			timeFormat: options.timeFormat,
 		},
 		investigate: investigatorFor(connected),
+		...(options.bell ? { glance: glancerFor(connected) } : {}),
 		silencing: silencingFor(connected),
 		now: connected.now,
 		perform: effect => perform(effect, { store, screen, output, end, notify, insideTmux: capabilities.insideTmux }),
@@ -76,6 +77,13 @@ const investigatorFor =
 	async (...question) => {
 		const { investigatorOf } = await import('./investigations.ts');
 		return investigatorOf({ sources: await sources(), now })(...question);
+	};
+
+const glancerFor =
+	({ sources, now }: Connected): Investigator =>
+	async (...question) => {
+		const { glancerOf } = await import('./investigations.ts');
+		return glancerOf({ sources: await sources(), now })(...question);
 	};
 
 function silencingFor({ sources, now, author }: Connected): Silencing {

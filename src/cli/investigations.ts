@@ -39,3 +39,11 @@ export const investigatorOf =
 		const investigate = (await investigations[place.kind]()) as unknown as AnyInvestigation;
 		return investigate(place, world, previous, publish, asking);
 	};
+
+/** Which alerts there are, as the store asks while another place is on show. */
+export const glancerOf =
+	(world: World): Investigator =>
+	async (place, previous, publish, asking) => {
+		const { glanceAtAlerts } = await import('../investigation/alerts.ts');
+		return (glanceAtAlerts as unknown as AnyInvestigation)(place, world, previous, publish, asking);
+	};

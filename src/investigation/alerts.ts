@@ -10,7 +10,8 @@ import { askPast, namesOfPast, wantsPast } from './alert-past.ts';
 import { askSignals, type Signals } from './alert-signals.ts';
 import { askSilences, wantsSilences } from './alert-silences.ts';
 import type { AlertsFindings } from './alerts-findings.ts';
-import { createBoard, type Investigate } from './board.ts';
+import { type Board, createBoard, type Investigate, type World } from './board.ts';
+import type { Asking } from './ports.ts';
 
 /**
  * Both backends are asked at once, so that the first alert is there after one round trip; whatever came is joined and
@@ -25,16 +26,9 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 ) => {
 	const { sources } = world;
 	const board = createBoard(previous, publish, world);
-	const managed = board.fill('alertmanager', sources.alerts.alerts(asking));
-	const rules = board.fill('rules', sources.metrics.rules(asking));
-	const joinNow = () => joinedOf(board.findings());
-
-	const first = board.fill('alerts', anyOf([managed.then(joinNow), rules.then(joinNow)]));
-	const both = Promise.all([managed, rules, first]).then(async ([managedNow, rulesNow]) => {
-		if (managedNow === undefined && rulesNow === undefined) return;
-		board.put('alerts', joinNow());
-		board.put('resolved', answer(resolvedSince(previous, board.findings())));
-		await askForPast();
+	const { managed, rules, joined } = askAlerts(board, previous, world, asking);
+	const withPast = joined.then(async isKnown => {
+		if (isKnown) await askForPast();
 	});
 	/** Expressions come with the rules; without them, with Alertmanager's links. */
 	const withExpressions = rules.then(async known => {
@@ -49,7 +43,7 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 		if (!wantsSilences(alerts ?? [], board.findings().silences, world.now())) return;
 		await board.fill('silences', askSilences(sources.alerts, asking));
 	});
-	await Promise.all([both, withExpressions, whoSilences]);
+	await Promise.all([withPast, withExpressions, whoSilences]);
 
 	async function askForPast(): Promise<void> {
 		const { alerts, resolved, past } = board.findings();
@@ -58,6 +52,30 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 		if (wantsPast(names, past, now)) await board.fill('past', askPast(names, now, sources.metrics, asking));
 	}
 };
+
+/**
+ * Only which alerts there are, without their figures, their past and their silences: one question to each backend, for
+ * whoever is to hear of an alert while something else is looked at.
+ */
+export const glanceAtAlerts: Investigate<AlertsPlace, AlertsFindings> = async (_, world, previous, publish, asking) => {
+	const { managed, rules, joined } = askAlerts(createBoard(previous, publish, world), previous, world, asking);
+	await Promise.all([managed, rules, joined]);
+};
+
+/** Asks both backends; `joined` is there when both are done, and tells whether either has answered. */
+function askAlerts(board: Board<AlertsFindings>, previous: AlertsFindings, { sources }: World, asking: Asking) {
+	const managed = board.fill('alertmanager', sources.alerts.alerts(asking));
+	const rules = board.fill('rules', sources.metrics.rules(asking));
+	const joinNow = () => joinedOf(board.findings());
+	const first = board.fill('alerts', anyOf([managed.then(joinNow), rules.then(joinNow)]));
+	const joined = Promise.all([managed, rules, first]).then(([managedNow, rulesNow]) => {
+		if (managedNow === undefined && rulesNow === undefined) return false;
+		board.put('alerts', joinNow());
+		board.put('resolved', answer(resolvedSince(previous, board.findings())));
+		return true;
+	});
+	return { managed, rules, joined };
+}
 
 /** What has gone since the look before. Where somebody did not say all, nobody can tell what has gone. */
 function resolvedSince(previous: AlertsFindings, { alerts, alertmanager }: AlertsFindings): readonly Alert[] {

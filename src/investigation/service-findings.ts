@@ -4,7 +4,7 @@ import type { Mark } from '../analysis/marks.ts';
 import type { ServiceTarget } from '../analysis/service-target.ts';
 import type { Threshold } from '../analysis/thresholds.ts';
 import type { Unit } from '../analysis/unit.ts';
-import type { Alert } from '../model/alert.ts';
+import type { Alert, ManagedAlert } from '../model/alert.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { Exemplar, Grid, Series } from '../model/series.ts';
 import type { Milliseconds } from '../model/time.ts';
@@ -12,10 +12,12 @@ import type { TraceSummary } from '../model/trace.ts';
 import type { Neighbours } from './service-neighbours.ts';
 import type { FoundResources } from './service-resources.ts';
 
-/** RED panels of one service. When `target` is `missing`, every other pane but `alert` stays idle. */
+/** RED panels of one service. When `target` is `missing`, every other pane but `alert` and `alertmanager` stays idle. */
 export type ServiceFindings = {
 	/** The alert in whose light the service is looked at; `undefined` when the place names none or it is gone. */
 	readonly alert: Loadable<Alert | undefined>;
+	/** Every alert as Alertmanager has it: what a silence is matched against; idle when the place names no alert. */
+	readonly alertmanager: Loadable<readonly ManagedAlert[]>;
 	/** Which metrics are charted, how that was decided, and what else there was. */
 	readonly target: Loadable<ServiceTarget>;
 	/** Requests per second, or per period of a cloud's gauge: one line. */
@@ -132,6 +134,7 @@ export type BreakdownRow = {
 
 export const noServiceFindings: ServiceFindings = {
 	alert: idle,
+	alertmanager: idle,
 	target: idle,
 	rate: idle,
 	errors: idle,

@@ -3,7 +3,7 @@ import { gridOf } from '../analysis/grid.ts';
 import { quantilesIn, usualQuantiles } from '../analysis/quantiles.ts';
 import { ownRangeOf } from '../analysis/red-probe.ts';
 import { patientRange, rateRange } from '../analysis/red-queries.ts';
-import type { Alert } from '../model/alert.ts';
+import type { Alert, AlertRule, ManagedAlert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastValueOf } from '../model/loadable.ts';
@@ -42,7 +42,7 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 		await board.fill('neighbours', askNeighbours({ place, range, metrics, asking }));
 		return;
 	}
-	const light = lightOf(await board.fill('alert', askAlert(place, world, asking)));
+	const light = lightOf(await fillAlert(board, place, world, asking));
 	if (place.view === 'resources') {
 		const now = world.now();
 		const known = knownResources(previous, now, targetHolds);
@@ -89,14 +89,27 @@ async function fillPanels(board: Board<ServiceFindings>, question: PanelQuestion
 	]);
 }
 
-/** The alert the place names, as both backends know it, or as one does when the other cannot answer. */
-async function askAlert(
+/** The alert the place names, and what Alertmanager knows of all of them. */
+async function fillAlert(
+	board: Board<ServiceFindings>,
 	{ alert: wanted }: ServicePlace,
 	{ sources }: World,
 	asking: Asking,
-): Promise<Answer<Alert | undefined>> {
-	if (wanted === undefined) return answer(undefined);
-	const [rules, managed] = await Promise.allSettled([sources.metrics.rules(asking), sources.alerts.alerts(asking)]);
+): Promise<Alert | undefined> {
+	if (wanted === undefined) return board.fill('alert', Promise.resolve(answer(undefined)));
+	const managed = sources.alerts.alerts(asking);
+	const [alert] = await Promise.all([
+		board.fill('alert', findWanted(wanted, [sources.metrics.rules(asking), managed])),
+		board.fill('alertmanager', managed),
+	]);
+	return alert;
+}
+
+type Told = readonly [Promise<Answer<readonly AlertRule[]>>, Promise<Answer<readonly ManagedAlert[]>>];
+
+/** The alert as both backends know it, or as one does when the other cannot answer. */
+async function findWanted(wanted: string, told: Told): Promise<Answer<Alert | undefined>> {
+	const [rules, managed] = await Promise.allSettled(told);
 	if (rules.status === 'rejected' && managed.status === 'rejected') throw rules.reason;
 	const alerts = joinAlerts(toldBy(managed) ?? [], toldBy(rules) ?? []);
 	const alert = findAlert(alerts, wanted);

@@ -1,96 +1,9 @@
-import { describe, expect, onTestFinished, test } from 'vitest';
-import type { Effect, Message } from '../../src/app/state.ts';
+import { describe, expect, test } from 'vitest';
 import { findingsAt, shownPlace, slotAt } from '../../src/app/state.ts';
-import { createStore, type Store } from '../../src/app/store.ts';
-import type { Panes } from '../../src/investigation/board.ts';
-import type { QueryRecord } from '../../src/model/answer.ts';
 import { FailureError } from '../../src/model/failure.ts';
-import type { Place } from '../../src/model/place.ts';
 import { hour, minute, second } from '../../src/model/time.ts';
-import { alertsOf, noon, placeAt } from './shell.ts';
-
-/** One question that a place put, answered by the test. */
-type Asked = {
-	readonly place: Place;
-	readonly signal: AbortSignal;
-	readonly previous: Panes;
-	readonly publish: (findings: Panes) => void;
-	readonly record: (query: QueryRecord) => void;
-	readonly resolve: () => Promise<void>;
-	readonly reject: (error: unknown) => Promise<void>;
-};
-
-type Desk = {
-	readonly store: Store;
-	readonly asked: readonly Asked[];
-	readonly effects: readonly Effect[];
-	readonly press: (...keys: readonly string[]) => void;
-	readonly passes: (time: number) => void;
-};
-
-const unasked = () => Promise.reject(new Error('Nobody asks this here.'));
-
-const settled = () => new Promise<void>(resolve => setImmediate(resolve));
-
-function open(address = 'alerts'): Desk {
-	const asked: Asked[] = [];
-	const effects: Effect[] = [];
-	let now = noon;
-	const store = createStore({
-		start: {
-			place: placeAt(address),
-			banner: { word: 'test', production: false, readOnly: true },
-			size: { width: 80, height: 24 },
-			now,
-			timeFormat: 'utc',
-		},
-		now: () => now,
-		silencing: { firedLately: unasked, make: unasked },
-		perform: effect => effects.push(effect),
-		investigate: (place, previous, publish, { signal, record }) =>
-			new Promise((resolve, reject) => {
-				asked.push({
-					place,
-					signal,
-					previous,
-					publish,
-					record,
-					resolve() {
-						resolve();
-						return settled();
-					},
-					reject(error) {
-						reject(error);
-						return settled();
-					},
-				});
-			}),
-	});
-	onTestFinished(() => store.close());
-	const send = (message: Message) => store.send(message);
-	return {
-		store,
-		asked,
-		effects,
-		press: (...keys) => {
-			for (const key of keys) send({ type: 'pressed', key, ...(key.length === 1 ? { text: key } : {}) });
-		},
-		passes: time => {
-			now += time;
-			send({ type: 'ticked', now });
-		},
-	};
-}
-
-const aQuery: QueryRecord = {
-	backend: 'prometheus',
-	method: 'GET',
-	url: 'http://metrics.example/api/v1/rules',
-	parameters: [],
-	took: 12,
-	bytes: 400,
-	outcome: 200,
-};
+import { aQuery, open } from './desk.ts';
+import { alertsOf, noon } from './shell.ts';
 
 describe('the store', () => {
 	test('asks what is on show, and shows what comes of it', async () => {

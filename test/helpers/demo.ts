@@ -9,9 +9,12 @@ export const demoNow: Milliseconds = Date.UTC(2026, 10, 22, 3, 12, 44);
 
 export type Demo = { readonly sources: Sources; readonly now: () => Milliseconds };
 
-/** The demo as the program reaches it, its clock standing still; `over` is the network in between. */
-export function demoWorld(now: Milliseconds = demoNow, over = (servers: Dispatcher): Dispatcher => servers): Demo {
-	const clock = () => now;
+/** The demo as the program reaches it, its clock standing still or `now`'s; `over` is the network in between. */
+export function demoWorld(
+	now: Milliseconds | (() => Milliseconds) = demoNow,
+	over = (servers: Dispatcher): Dispatcher => servers,
+): Demo {
+	const clock = typeof now === 'number' ? () => now : now;
 	const dispatcher = over(createDemoDispatcher({ now: clock }));
 	const endpoints = Object.fromEntries(
 		demoEndpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', headers: async () => ({}) }]),

@@ -3,7 +3,7 @@ import { parseAddressLine } from '../../src/analysis/address.ts';
 import { App } from '../../src/app/app.tsx';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
-import { investigatorOf } from '../../src/cli/investigations.ts';
+import { glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Milliseconds } from '../../src/model/time.ts';
@@ -23,6 +23,8 @@ export type OperatorOptions = {
 	readonly word?: string;
 	/** True when absent: nothing may be silenced. */
 	readonly readOnly?: boolean;
+	/** The alerts are glanced at from other places; false when absent. */
+	readonly glancing?: boolean;
 };
 
 /**
@@ -53,6 +55,7 @@ export function operate({
 	theme = plainTheme,
 	word = 'test',
 	readOnly = true,
+	glancing = false,
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -68,6 +71,7 @@ export function operate({
 			timeFormat: 'utc',
 		},
 		investigate: investigatorOf({ sources, now }),
+		...(glancing ? { glance: glancerOf({ sources, now }) } : {}),
 		silencing: silencingIn({ sources, now }, 'mira'),
 		now,
 		perform: effect => effects.push(effect),

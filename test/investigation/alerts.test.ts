@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { investigateAlerts } from '../../src/investigation/alerts.ts';
+import { glanceAtAlerts, investigateAlerts } from '../../src/investigation/alerts.ts';
 import { type AlertsFindings, noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import { answer } from '../../src/model/answer.ts';
 import { lastValueOf, loaded } from '../../src/model/loadable.ts';
@@ -288,5 +288,45 @@ test('a rule that cannot be evaluated is told: it cannot fire', async () => {
 	const { last } = await findingsOf({ metrics: { rules: broken } });
 	expect(last.alerts).toMatchObject({
 		notes: [{ kind: 'warning', text: 'Rule TillSlow cannot be evaluated and cannot fire: many-to-many matching.' }],
+	});
+});
+
+describe('a glance at the alerts', () => {
+	async function glance(given: GivenSources, previous: AlertsFindings = noAlertsFindings, now = paged) {
+		const { sources, run } = createRounds(given);
+		let last = previous;
+		const publish = (findings: AlertsFindings) => {
+			last = findings;
+		};
+		const rounds = await run(glanceAtAlerts(place, { sources, now: () => now }, previous, publish, askingNow()));
+		return { rounds, last };
+	}
+
+	test('is one question to each backend, and keeps the figures there were', async () => {
+		const metrics = { rules, queryRange: stepped };
+		const { last: before } = await findingsOf({ metrics, alerts: { alerts: managed } });
+		const silenced = async () => answer([managedOf('TillErrors', { app: 'till' }, { silencedBy: ['ab12'] })]);
+		const { rounds, last } = await glance({ metrics, alerts: { alerts: silenced } }, before);
+		expect(rounds).toEqual([['alerts', 'rules']]);
+		expect(lastValueOf(last.alerts)?.map(({ state }) => state)).toEqual(['silenced']);
+		expect(last.signals).toBe(before.signals);
+		expect(last.past).toBe(before.past);
+		expect(last.silences).toBe(before.silences);
+	});
+
+	test('tells what has resolved since', async () => {
+		const { last: before } = await glance({ metrics: { rules }, alerts: { alerts: managed } });
+		const { last } = await glance({}, before, paged + minute);
+		expect(lastValueOf(last.alerts)).toEqual([]);
+		expect(lastValueOf(last.resolved)?.map(({ name }) => name)).toEqual(['TillErrors']);
+	});
+
+	test('makes do with one backend, and without any keeps what was there', async () => {
+		const { last: before } = await glance({ metrics: { rules }, alerts: { alerts: refused('alertmanager') } });
+		expect(before.alerts).toMatchObject({ status: 'loaded', notes: [{ kind: 'partial' }] });
+		const none = { metrics: { rules: refused('prometheus') }, alerts: { alerts: refused('alertmanager') } };
+		const { last } = await glance(none, before);
+		expect(last.alerts.status).toBe('failed');
+		expect(linesOf(last)).toEqual(linesOf(before));
 	});
 });

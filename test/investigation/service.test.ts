@@ -78,9 +78,11 @@ describe('the panels of a service', () => {
 			grid: { from: now - hour, to: now, step: 30_000 },
 			lines: [{ name: 'p50' }, { name: 'p95' }, { name: 'p99', series: { values: [2, 2] } }],
 		});
-		const { neighbours, resources, classes, heat, ...panels } = last;
+		const { alertmanager, neighbours, resources, classes, heat, ...panels } = last;
 		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(10).fill('loaded'));
-		expect([neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(Array(4).fill('idle'));
+		expect([alertmanager, neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(
+			Array(5).fill('idle'),
+		);
 	});
 
 	test('three with an alert, whose limit, moment and range they carry', async () => {
@@ -90,6 +92,7 @@ describe('the panels of a service', () => {
 		const { rounds, last } = await findingsOf(given, { ...place, alert: 'TillSlow' });
 		expect(rounds.map(round => round.length)).toEqual([2, 1, 8, 1, 6]);
 		expect(lastValueOf(last.alert)?.name).toBe('TillSlow');
+		expect(last.alertmanager).toMatchObject({ status: 'loaded', value: (await alerts()).value });
 		expect(lastValueOf(last.duration)).toMatchObject({
 			averagedOver: 2 * minute,
 			threshold: { operator: '>', value: 0.75, line: 'p99' },
@@ -112,6 +115,7 @@ describe('the panels of a service', () => {
 		const given = { metrics, alerts: { alerts: refused('alertmanager') } };
 		const { last } = await findingsOf(given, { ...place, alert: 'TillSlow' });
 		expect(lastValueOf(last.alert)?.from).toEqual(['prometheus']);
+		expect(last.alertmanager.status).toBe('failed');
 		const { last: unsure } = await findingsOf(given, { ...place, alert: 'Other' });
 		expect(unsure.alert).toMatchObject({ status: 'loaded', value: undefined, notes: [{ kind: 'partial' }] });
 		const { last: gone } = await findingsOf({ metrics }, { ...place, alert: 'Other' });

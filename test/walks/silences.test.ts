@@ -140,3 +140,43 @@ test('the list tells who silences what, leads to the alerts, and ends a silence 
 	operator.presses('escape');
 	await operator.sees('4 firing');
 });
+
+test('the alert that led to the panels is silenced there, shown so, and loud again after u', async () => {
+	const operator = operate({ ...demoWorld(), readOnly: false });
+	await operator.sees('ConciergeBookingEr');
+	await alone(operator, 'ConciergeBookingErrors');
+	operator.presses('enter');
+	await operator.sees(/ERRORS +\d/);
+	operator.presses('S');
+	await operator.sees('Silence ConciergeBookingErrors');
+	await operator.sees('Would have muted 1 in the last 24 h:');
+	operator.types('berths are restarted').presses('tab', 'tab');
+	await operator.sees('▌ silence 30m');
+	operator.presses('enter');
+	await operator.sees('Silenced ConciergeBookingErrors until 03:42 UTC.');
+	await operator.sees('ConciergeBookingErrors  silenced');
+	operator.presses('a');
+	await operator.sees('ConciergeBookingErrors is silent already.');
+	operator.presses('u');
+	await operator.sees('Ended the silence of ConciergeBookingErrors.');
+	await operator.loses('ConciergeBookingErrors  silenced');
+	operator.presses('a');
+	await operator.sees('Acknowledge ConciergeBookingErrors');
+	operator.presses('tab');
+	await operator.sees('▌ acknowledge');
+	operator.presses('enter');
+	await operator.sees('ConciergeBookingErrors  silenced');
+});
+
+test('panels that no alert led to, and a read-only profile, silence nothing and say why', async () => {
+	const loose = operate({ ...demoWorld(), at: 'service concierge', readOnly: false });
+	await loose.sees(/ERRORS +\d/);
+	loose.presses('S');
+	await loose.sees('No alert led here, so there is nothing to silence.');
+	const readOnly = operate(demoWorld());
+	await readOnly.sees('ConciergeBookingEr');
+	readOnly.presses('enter');
+	await readOnly.sees(/ERRORS +\d/);
+	readOnly.presses('S');
+	await readOnly.sees('test is read-only: nothing is silenced through it.');
+});

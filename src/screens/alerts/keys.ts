@@ -5,11 +5,11 @@ import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
+import { acknowledgeAlert, silenceAlert } from '../dialogs/alert-dialogs.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
 import { firstLine } from './detail.ts';
 import { detailLines } from './detail-lines.ts';
 import { layoutOf } from './layout.ts';
-import { acknowledgeAlert, silenceAlert } from './silencing.ts';
 import { type AlertRow, type AlertsShown, type AlertsState, cursorOf, rowsOf, selectedRow } from './state.ts';
 
 type AlertsBinding = Binding<AlertsPlace, AlertsFindings, AlertsState>;

@@ -15,7 +15,8 @@ export const service: Screen<ServicePlace, ServiceFindings, ServiceState> = {
 		const alert = lastValueOf(findings.alert);
 		const target = lastValueOf(findings.target);
 		const convention = target?.kind === 'found' ? target.convention : (place.view ?? '');
-		return [alert?.name ?? place.service, convention].filter(Boolean).join('  ');
+		const about = alert === undefined ? [place.service] : [alert.name, alert.state === 'firing' ? '' : alert.state];
+		return [...about, convention].filter(Boolean).join('  ');
 	},
 	nothing: noServiceFindings,
 	initial: initialState,

@@ -6,6 +6,7 @@ import { minute } from '../../model/time.ts';
 import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { alertKeys } from './alert-keys.ts';
 import { layoutOf } from './layout.ts';
 import { ofPanels, panelKeys } from './panel-keys.ts';
 import {
@@ -181,6 +182,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		run: onlyRoute,
 	},
 	...panelKeys,
+	...alertKeys,
 	{ keys: ['+', '='], label: 'zoom in', help: 'Zoom in round the time cursor.', footer: 6, run: zoom('in') },
 	{ keys: ['-', '_'], label: 'zoom out', help: 'Zoom out round the time cursor.', run: zoom('out') },
 	{

@@ -56,7 +56,7 @@ describe('a', () => {
 	test('is refused for one that is silent already', () => {
 		expect(press('a', world(known, [{ ...managed, silencedBy: ['ab12'] }]))).toEqual({
 			type: 'refuse',
-			why: 'PierErrors is silent already. d says by whom and until when.',
+			why: 'PierErrors is silent already. The list :silences tells by whom and until when.',
 		});
 	});
 });
