@@ -1,3 +1,4 @@
+import { withCorrections } from '../analysis/alert-corrections.ts';
 import { findAlert, joinAlerts } from '../analysis/alert-join.ts';
 import { gridOf } from '../analysis/grid.ts';
 import { quantilesIn, usualQuantiles } from '../analysis/quantiles.ts';
@@ -92,13 +93,14 @@ async function fillPanels(board: Board<ServiceFindings>, question: PanelQuestion
 /** The alert the place names, as both backends know it, or as one does when the other cannot answer. */
 async function askAlert(
 	{ alert: wanted }: ServicePlace,
-	{ sources }: World,
+	{ sources, corrections }: World,
 	asking: Asking,
 ): Promise<Answer<Alert | undefined>> {
 	if (wanted === undefined) return answer(undefined);
 	const [rules, managed] = await Promise.allSettled([sources.metrics.rules(asking), sources.alerts.alerts(asking)]);
 	if (rules.status === 'rejected' && managed.status === 'rejected') throw rules.reason;
-	const alerts = joinAlerts(toldBy(managed) ?? [], toldBy(rules) ?? []);
+	const joined = joinAlerts(toldBy(managed) ?? [], toldBy(rules) ?? []);
+	const alerts = withCorrections(joined, corrections?.() ?? []);
 	const alert = findAlert(alerts, wanted);
 	return answer(alert, alert === undefined ? [goneNote(wanted, [rules, managed])] : []);
 }
