@@ -27,15 +27,13 @@ test.each([
 	await expect.poll(operator.row).toContain('concierge');
 });
 
-test('the panels of the service are its own: no limit and no metrics of the rule', async () => {
+test('a correction of the profile holds from the first look, and is corrected in turn', async () => {
 	const correction: Correction = { alert: 'ConciergeBookingErrors', taken: 'concierge', service: 'fares' };
 	const corrections = { all: () => [correction], keep: async () => ({ profile: 'prod-eu' }) };
 	const operator = operate({ ...demoWorld(), corrections });
 	await operator.sees(/ConciergeBookingEr\S* +fares/);
-	operator.presses('enter');
-	await operator.sees(/DURATION\s+p50/);
-	await operator.sees('fares');
-	expect(operator.frame()).not.toContain('> 5 %');
-	operator.presses('escape', 'c').types('-eu').presses('enter');
+	operator.presses('c');
+	await operator.sees('You corrected it: ConciergeBookingErrors was taken for');
+	operator.types('-eu').presses('enter');
 	await operator.sees('ConciergeBookingErrors is about fares-eu now; kept in profile prod-eu.');
 });
