@@ -1,4 +1,4 @@
-import type { Alert } from '../model/alert.ts';
+import type { Alert, Correction } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import type { ServicePlace } from '../model/place.ts';
 import { day, fixed, hour, live, type Milliseconds, minute, type Window } from '../model/time.ts';
@@ -21,7 +21,7 @@ export type AlertedService = AlertedSeries & {
 	readonly reason: string;
 };
 
-type Asked = Pick<Alert, 'labels' | 'expression'>;
+type Asked = Pick<Alert, 'labels' | 'expression' | 'corrected'>;
 
 /**
  * Who an alert is about; `undefined` when nothing in it names anybody. Evidence in the order in which it counts:
@@ -38,6 +38,7 @@ type Asked = Pick<Alert, 'labels' | 'expression'>;
  * 7. the component of which an installation has one, by the name of the metric (`apiserver_request:burnrate1h`).
  *
  * A `job` that is an exporter or a way of discovery names who measured or how it was found, and counts in 6 alone.
+ * Before all of them goes what the operator has corrected.
  */
 export function serviceOfAlert(alert: Asked): AlertedService | undefined {
 	const known = answers.get(alert);
@@ -51,6 +52,7 @@ export function serviceOfAlert(alert: Asked): AlertedService | undefined {
 const answers = new WeakMap<Asked, { readonly found: AlertedService | undefined }>();
 
 function findService(alert: Asked): AlertedService | undefined {
+	if (alert.corrected !== undefined) return correctedService(alert.corrected);
 	const evidence = evidenceOf(alert);
 	const found = findingOf(evidence);
 	if (found === undefined) return undefined;
@@ -65,6 +67,15 @@ function findService(alert: Asked): AlertedService | undefined {
 		...alertedSeries(alert.labels, evidence, found),
 	};
 }
+
+/** Of what the expression selects nothing is known to be of this service, so that it restricts nothing. */
+const correctedService = ({ alert, taken, service }: Correction): AlertedService => ({
+	service,
+	kind: 'service',
+	about: 'requests',
+	reason: `You corrected it: ${taken === '' ? `nothing in ${alert} names a service` : `${alert} was taken for ${taken}`}.`,
+	matchers: [],
+});
 
 /** Machines, addresses and parts have no requests of their own, and an exporter counts none of a workload. */
 const aspectOf = ({ kind, by }: Finding): AlertedService['about'] =>

@@ -1,16 +1,21 @@
 import { untilText } from '../analysis/silence-words.ts';
 import type { Change } from '../investigation/silencing.ts';
+import type { Correction } from '../model/alert.ts';
 import { sentenceOf } from '../model/failure.ts';
 import { second } from '../model/time.ts';
 import { type Dialog, pressedInDialog, withFired } from '../screens/dialogs/dialog.ts';
 import { alertsAskedAnew } from './slots.ts';
-import type { Message, State, Step } from './state.ts';
+import type { Kept, Message, State, Step } from './state.ts';
 
 /** How long a silence can be taken back with one key. */
 const undoFor = 60 * second;
 
-/** Opens a dialog, where anything may be changed at all; while one change is on its way, a second might be the same. */
+/**
+ * Opens a dialog, where anything may be changed at all; while one change is on its way, a second might be the same. What
+ * the operator says of an alert changes nothing on a server.
+ */
 export function asked(state: State, dialog: Dialog): State {
+	if (dialog.kind === 'correction') return { ...state, dialog };
 	const { word, readOnly } = state.banner;
 	if (readOnly) {
 		return refused(
@@ -31,7 +36,30 @@ export function pressedInOpenDialog(state: State, dialog: Dialog, key: string, t
 	const step = pressedInDialog(dialog, key, text);
 	if (step.type === 'stay') return { state: { ...state, dialog: step.dialog }, effects: [] };
 	const { dialog: _, ...closed } = state;
-	return step.type === 'leave' ? { state: closed, effects: [] } : sending(closed, { change: step.change, dialog });
+	switch (step.type) {
+		case 'leave':
+			return { state: closed, effects: [] };
+		case 'correct':
+			return { state: closed, effects: [step] };
+		case 'make':
+			return sending(closed, { change: step.change, dialog });
+	}
+}
+
+/** The state after a correction: what holds now, and where it is kept, is told, and the alerts are asked anew. */
+export function corrected(before: State, { correction, kept, now }: Extract<Message, { type: 'corrected' }>): State {
+	const tone = kept.why === undefined ? 'plain' : 'refusal';
+	return { ...alertsAskedAnew({ ...before, now }), message: { text: correctedText(correction, kept), tone } };
+}
+
+function correctedText({ alert, taken, service }: Correction, { profile, why }: Kept): string {
+	const isTakenBack = service === '';
+	const about = isTakenBack ? `about ${taken === '' ? 'no service' : taken} again` : `about ${service} now`;
+	if (profile !== undefined) {
+		return `${alert} is ${about}; ${isTakenBack ? `profile ${profile} corrects it no longer` : `kept in profile ${profile}`}.`;
+	}
+	if (why !== undefined) return `${alert} is ${about}, for this run only. ${why}`;
+	return isTakenBack ? `${alert} is ${about}.` : `${alert} is ${about}, for this run only: no saved profile is open.`;
 }
 
 /** The same state, told that the change is on its way. */

@@ -1,6 +1,7 @@
 import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Panes } from '../investigation/board.ts';
 import type { Change, Changed } from '../investigation/silencing.ts';
+import type { Correction } from '../model/alert.ts';
 import type { QueryRecord } from '../model/answer.ts';
 import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
@@ -53,6 +54,9 @@ export type Health = { readonly outcome: QueryRecord['outcome']; readonly took: 
 /** What the header says of the connection: from the profile, never a secret. */
 export type Banner = { readonly word: string; readonly production: boolean; readonly readOnly: boolean };
 
+/** For how long a correction holds: as long as the profile that keeps it, or for this run; `why` says what failed. */
+export type Kept = { readonly profile?: string; readonly why?: string };
+
 /** The whole program between two messages. Only `update` makes a new one. */
 export type State = {
 	readonly history: History;
@@ -89,6 +93,7 @@ export type Message =
 	| { readonly type: 'recalled'; readonly fired: Loadable<readonly Labels[]> }
 	| { readonly type: 'changed'; readonly change: Change; readonly changed: Changed; readonly now: Milliseconds }
 	| { readonly type: 'unchanged'; readonly failure: Failure }
+	| { readonly type: 'corrected'; readonly correction: Correction; readonly kept: Kept; readonly now: Milliseconds }
 	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
 
 /** How the answers for one place come in; `slot` is its `placeKey`. */
@@ -119,6 +124,8 @@ export type Effect =
 	| { readonly type: 'repaint' }
 	/** Once, and never again by itself; a `changed` or a `told` answers. */
 	| { readonly type: 'change'; readonly change: Change }
+	/** Holds at once; a `corrected` answers when it is known for how long. */
+	| { readonly type: 'correct'; readonly correction: Correction }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
 	| ({ readonly type: 'notify' } & Notice)
 	| { readonly type: 'copy'; readonly text: string; readonly what: string };

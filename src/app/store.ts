@@ -33,7 +33,7 @@ export type StoreOptions = {
 	readonly glance?: Investigator;
 	readonly silencing: Silencing;
 	readonly now: () => Milliseconds;
-	/** Does what concerns the terminal; changes to the world are made here. */
+	/** Does what concerns the terminal and the profile; changes to the world are made here. */
 	readonly perform: (effect: TerminalEffect) => void;
 };
 

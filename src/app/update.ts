@@ -1,7 +1,7 @@
 import { placeKey } from '../model/place.ts';
 import { pastedInDialog } from '../screens/dialogs/dialog.ts';
 import { type Outcome, refuse } from '../screens/screen.ts';
-import { asked, changed, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
+import { asked, changed, corrected, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
 import { globalBindings } from './global-keys.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
 import { pressedInOverlay } from './overlay.ts';
@@ -32,6 +32,8 @@ export function update(state: State, message: Message): Step {
 			return only(recalled(state, message));
 		case 'changed':
 			return only(changed(state, message));
+		case 'corrected':
+			return only(corrected(state, message));
 		case 'unchanged':
 			return only(unchanged(state, message));
 		case 'answered':

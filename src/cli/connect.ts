@@ -2,10 +2,12 @@ import { homedir } from 'node:os';
 import { lazily } from '../analysis/lazily.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import type { Sources } from '../investigation/ports.ts';
+import type { Correction } from '../model/alert.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
+import { type Corrections, openCorrections } from './corrections.ts';
 import type { GrafanaConnection } from './grafana-sources.ts';
 import { demoProfile } from './profile-name.ts';
 import type { NamedProfile } from './read-profiles.ts';
@@ -22,6 +24,8 @@ export type Connected = {
 	/** The clients, loaded when they are first asked for: an interface has a frame to show before that. */
 	readonly sources: () => Promise<Sources>;
 	readonly now: () => Milliseconds;
+	/** Whom alerts are about, as the operator has said. */
+	readonly corrections: Corrections;
 };
 
 export type ConnectOptions = {
@@ -38,7 +42,14 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	if (profile === demoProfile) {
 		if (Object.keys(urls).length === 0) {
 			const sources = lazily(() => demoSources(limits));
-			return { label: demoProfile, readOnly: false, author: authorOf(undefined, env), sources, now };
+			return {
+				label: demoProfile,
+				readOnly: false,
+				author: authorOf(undefined, env),
+				sources,
+				now,
+				corrections: openCorrections(),
+			};
 		}
 		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
 	}
@@ -58,6 +69,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 		author: authorOf(saved?.profile.author, env),
 		sources: lazily(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
 		now,
+		corrections: saved === undefined ? openCorrections() : openCorrections(saved, keeperIn(saved.name, env)),
 	};
 }
 
@@ -92,9 +104,22 @@ async function demoSources(limits: Limits): Promise<Sources> {
  */
 async function savedProfile(name: string | undefined, env: NodeJS.ProcessEnv): Promise<NamedProfile | undefined> {
 	const { profileIn, readProfiles } = await import('./read-profiles.ts');
-	const { profilesPath } = await import('./profiles-path.ts');
-	return profileIn(readProfiles(profilesPath({ env, platform: process.platform, home: homedir() })), name);
+	return profileIn(readProfiles(await pathOfProfiles(env)), name);
 }
+
+async function pathOfProfiles(env: NodeJS.ProcessEnv): Promise<string> {
+	const { profilesPath } = await import('./profiles-path.ts');
+	return profilesPath({ env, platform: process.platform, home: homedir() });
+}
+
+/** What writes the file is loaded when something is to be written: few runs do. */
+const keeperIn =
+	(name: string, env: NodeJS.ProcessEnv) =>
+	async (correction: Correction): Promise<void> => {
+		const { keepIn } = await import('./profile-corrections.ts');
+		const { openProfileStore } = await import('./profile-store.ts');
+		keepIn(openProfileStore(await pathOfProfiles(env)), name, correction);
+	};
 
 const hostOf = (endpoints: Endpoints): string => {
 	const [first] = Object.values(endpoints);

@@ -2,6 +2,7 @@ import { redact } from '../analysis/redact.ts';
 import { App } from '../app/app.tsx';
 import { createStore, type Investigator, type Store, type TerminalEffect } from '../app/store.ts';
 import { type Silencing, silencingIn } from '../investigation/silencing.ts';
+import type { Correction } from '../model/alert.ts';
 import type { Place } from '../model/place.ts';
 import type { Notice } from '../screens/screen.ts';
 import { capabilitiesOf } from '../terminal/capabilities.ts';
@@ -61,7 +62,8 @@ export async function runInterface(place: Place, connected: Connected, options: 
 		...(options.bell ? { glance: glancerFor(connected) } : {}),
 		silencing: silencingFor(connected),
 		now: connected.now,
-		perform: effect => perform(effect, { store, screen, output, end, notify, insideTmux: capabilities.insideTmux }),
+		perform: effect =>
+			perform(effect, { connected, store, screen, output, end, notify, insideTmux: capabilities.insideTmux }),
 	});
 	parts.store = store;
 	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
@@ -73,17 +75,17 @@ export async function runInterface(place: Place, connected: Connected, options: 
 
 /** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
 const investigatorFor =
-	({ sources, now }: Connected): Investigator =>
+	({ sources, now, corrections }: Connected): Investigator =>
 	async (...question) => {
 		const { investigatorOf } = await import('./investigations.ts');
-		return investigatorOf({ sources: await sources(), now })(...question);
+		return investigatorOf({ sources: await sources(), now, corrections: corrections.all })(...question);
 	};
 
 const glancerFor =
-	({ sources, now }: Connected): Investigator =>
+	({ sources, now, corrections }: Connected): Investigator =>
 	async (...question) => {
 		const { glancerOf } = await import('./investigations.ts');
-		return glancerOf({ sources: await sources(), now })(...question);
+		return glancerOf({ sources: await sources(), now, corrections: corrections.all })(...question);
 	};
 
 function silencingFor({ sources, now, author }: Connected): Silencing {
@@ -121,6 +123,7 @@ function sendInput(store: Store | undefined, event: InputEvent): void {
 const textOf = ({ text }: { readonly text?: string }) => (text === undefined ? {} : { text });
 
 type Hands = {
+	readonly connected: Pick<Connected, 'corrections' | 'now'>;
 	readonly store: Store;
 	readonly screen: Screen;
 	readonly output: Output;
@@ -129,7 +132,8 @@ type Hands = {
 	readonly insideTmux: boolean;
 };
 
-function perform(effect: TerminalEffect, { store, screen, output, end, notify, insideTmux }: Hands): void {
+function perform(effect: TerminalEffect, hands: Hands): void {
+	const { store, screen, output, end, notify, insideTmux } = hands;
 	switch (effect.type) {
 		case 'quit':
 			end(0);
@@ -140,6 +144,9 @@ function perform(effect: TerminalEffect, { store, screen, output, end, notify, i
 		case 'repaint':
 			screen.repaint();
 			return;
+		case 'correct':
+			void correct(effect.correction, hands);
+			return;
 		case 'copy': {
 			const request = clipboardRequest(redact(effect.text), { insideTmux });
 			if (request.ok) output.write(request.bytes);
@@ -147,6 +154,11 @@ function perform(effect: TerminalEffect, { store, screen, output, end, notify, i
 			store.send({ type: 'told', text, tone: request.ok ? 'plain' : 'refusal' });
 		}
 	}
+}
+
+async function correct(correction: Correction, { connected, store }: Hands): Promise<void> {
+	const kept = await connected.corrections.keep(correction);
+	store.send({ type: 'corrected', correction, kept, now: connected.now() });
 }
 
 function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {

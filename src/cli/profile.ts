@@ -49,6 +49,12 @@ const grafanaSchema = z.looseObject({
 	),
 });
 
+/** What the operator has said of this installation, where what is usual misleads. */
+const conventionsSchema = z.looseObject({
+	/** Whom alerts are about: `taken` is the service that their expression and labels name, empty for none. */
+	alertedServices: z.optional(z.array(z.looseObject({ alert: text, taken: z.string(), service: text }))),
+});
+
 const profileSchema = z.looseObject({
 	/** What the header of the screen calls it; its name when absent. */
 	label: z.optional(z.string()),
@@ -61,6 +67,7 @@ const profileSchema = z.looseObject({
 	loki: z.optional(connectionSchema),
 	tempo: z.optional(connectionSchema),
 	grafana: z.optional(grafanaSchema),
+	conventions: z.optional(conventionsSchema),
 });
 
 /** The whole file, as `conf` keeps it. */

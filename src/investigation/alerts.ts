@@ -1,6 +1,7 @@
+import { withCorrections } from '../analysis/alert-corrections.ts';
 import { errorOf, isUnhealthy, joinAlerts } from '../analysis/alert-join.ts';
 import { resolvedAlerts } from '../analysis/resolved-alerts.ts';
-import type { Alert, AlertRule } from '../model/alert.ts';
+import type { Alert, AlertRule, Correction } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import { type Loadable, lastOf, lastValueOf } from '../model/loadable.ts';
@@ -33,7 +34,7 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 	/** Expressions come with the rules; without them, with Alertmanager's links. */
 	const withExpressions = rules.then(async known => {
 		if (known === undefined) await managed;
-		const { value: alerts } = alertsOf(board.findings());
+		const { value: alerts } = alertsOf(board.findings(), saidIn(world));
 		const before = lastValueOf(board.findings().signals) ?? new Map();
 		const heard = (signals: Signals) => board.put('signals', answer(signals));
 		const range = rangeOf(place.window, world.now());
@@ -62,16 +63,20 @@ export const glanceAtAlerts: Investigate<AlertsPlace, AlertsFindings> = async (_
 	await Promise.all([managed, rules, joined]);
 };
 
+/** What the operator has corrected. */
+const saidIn = ({ corrections }: World): readonly Correction[] => corrections?.() ?? [];
+
 /** Asks both backends; `joined` is there when both are done, and tells whether either has answered. */
-function askAlerts(board: Board<AlertsFindings>, previous: AlertsFindings, { sources }: World, asking: Asking) {
+function askAlerts(board: Board<AlertsFindings>, previous: AlertsFindings, world: World, asking: Asking) {
+	const { sources } = world;
 	const managed = board.fill('alertmanager', sources.alerts.alerts(asking));
 	const rules = board.fill('rules', sources.metrics.rules(asking));
-	const joinNow = () => joinedOf(board.findings());
+	const joinNow = () => joinedOf(board.findings(), saidIn(world));
 	const first = board.fill('alerts', anyOf([managed.then(joinNow), rules.then(joinNow)]));
 	const joined = Promise.all([managed, rules, first]).then(([managedNow, rulesNow]) => {
 		if (managedNow === undefined && rulesNow === undefined) return false;
 		board.put('alerts', joinNow());
-		board.put('resolved', answer(resolvedSince(previous, board.findings())));
+		board.put('resolved', answer(withCorrections(resolvedSince(previous, board.findings()), saidIn(world))));
 		return true;
 	});
 	return { managed, rules, joined };
@@ -99,9 +104,9 @@ const anyOf = <Value>(promises: readonly Promise<Value>[]): Promise<Value> =>
 	});
 
 /** What the two backends say together, if at least one of them has just said something. */
-function joinedOf(findings: AlertsFindings): Answer<readonly Alert[]> {
+function joinedOf(findings: AlertsFindings, corrections: readonly Correction[]): Answer<readonly Alert[]> {
 	const { alertmanager, rules } = findings;
-	if (alertmanager.status === 'loaded' || rules.status === 'loaded') return alertsOf(findings);
+	if (alertmanager.status === 'loaded' || rules.status === 'loaded') return alertsOf(findings, corrections);
 	throw new FailureError(failureIn(rules) ?? failureIn(alertmanager) ?? nothingAsked);
 }
 
@@ -114,8 +119,11 @@ const nothingAsked: Failure = {
 	next: 'Press R to ask again.',
 };
 
-const alertsOf = ({ alertmanager, rules }: AlertsFindings): Answer<readonly Alert[]> =>
-	answer(joinAlerts(lastValueOf(alertmanager) ?? [], lastValueOf(rules) ?? []), [
+const alertsOf = (
+	{ alertmanager, rules }: AlertsFindings,
+	corrections: readonly Correction[],
+): Answer<readonly Alert[]> =>
+	answer(withCorrections(joinAlerts(lastValueOf(alertmanager) ?? [], lastValueOf(rules) ?? []), corrections), [
 		...notesOn(alertmanager, 'Alertmanager', 'silenced and inhibited alerts look like firing ones'),
 		...notesOn(rules, 'Prometheus', 'pending alerts, limits and figures are missing'),
 		...[alertmanager, rules].flatMap(notesIn),

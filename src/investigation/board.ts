@@ -1,12 +1,18 @@
 import { redact } from '../analysis/redact.ts';
+import type { Correction } from '../model/alert.ts';
 import type { Answer } from '../model/answer.ts';
 import { type Failure, failureOf } from '../model/failure.ts';
 import { askedAgain, failedWith, type Loadable, loaded } from '../model/loadable.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { Asking, Sources } from './ports.ts';
 
-/** What an investigation works with: the backends and the time it is. */
-export type World = { readonly sources: Sources; readonly now: () => Milliseconds };
+/** What an investigation works with: the backends, the time it is, and what the operator has said. */
+export type World = {
+	readonly sources: Sources;
+	readonly now: () => Milliseconds;
+	/** Whom alerts are about in truth; absent when nobody has ever corrected anything. */
+	readonly corrections?: () => readonly Correction[];
+};
 
 /** A screen's findings: one `Loadable` for each pane, so that a pane that fails leaves the others alone. */
 export type Panes = Readonly<Record<string, Loadable<unknown>>>;

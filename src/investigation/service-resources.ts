@@ -66,7 +66,8 @@ export async function askResources(question: ResourcesQuestion): Promise<Answer<
 
 const identityOf = ({ place, light }: ResourcesQuestion): UseIdentity => {
 	const alerted = light === undefined ? undefined : serviceOfAlert(light.alert)?.service;
-	const isItsOwn = light !== undefined && (alerted === undefined || alerted === place.service);
+	const isItsOwn =
+		light !== undefined && light.alert.corrected === undefined && (alerted === undefined || alerted === place.service);
 	return { service: place.service, labels: isItsOwn ? light.alert.labels : {} };
 };
 

@@ -11,13 +11,22 @@ import type { ServicePlace } from '../model/place.ts';
 import type { TimeRange } from '../model/time.ts';
 import type { Asking, MetricsSource } from './ports.ts';
 
-/** The alert in whose light a service is looked at, and what its rule says. */
+/**
+ * The alert in whose light a service is looked at, and what its rule says; nothing when the operator has said that the
+ * alert is about somebody else than its rule does.
+ */
 export type AlertLight = { readonly alert: Alert; readonly expression: AlertExpression | undefined };
 
 export const lightOf = (alert: Alert | undefined): AlertLight | undefined =>
 	alert === undefined
 		? undefined
-		: { alert, expression: alert.expression === undefined ? undefined : readAlertExpression(alert.expression) };
+		: {
+				alert,
+				expression:
+					alert.expression === undefined || alert.corrected !== undefined
+						? undefined
+						: readAlertExpression(alert.expression),
+			};
 
 /** Label sets that a probe may bring; a service with more is known well enough by these. */
 const mostSeries = 2000;

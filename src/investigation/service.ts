@@ -1,9 +1,10 @@
+import { withCorrections } from '../analysis/alert-corrections.ts';
 import { findAlert, joinAlerts } from '../analysis/alert-join.ts';
 import { gridOf } from '../analysis/grid.ts';
 import { quantilesIn, usualQuantiles } from '../analysis/quantiles.ts';
 import { ownRangeOf } from '../analysis/red-probe.ts';
 import { patientRange, rateRange } from '../analysis/red-queries.ts';
-import type { Alert, AlertRule, ManagedAlert } from '../model/alert.ts';
+import type { Alert, AlertRule, Correction, ManagedAlert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastValueOf } from '../model/loadable.ts';
@@ -93,13 +94,13 @@ async function fillPanels(board: Board<ServiceFindings>, question: PanelQuestion
 async function fillAlert(
 	board: Board<ServiceFindings>,
 	{ alert: wanted }: ServicePlace,
-	{ sources }: World,
+	{ sources, corrections }: World,
 	asking: Asking,
 ): Promise<Alert | undefined> {
 	if (wanted === undefined) return board.fill('alert', Promise.resolve(answer(undefined)));
 	const managed = sources.alerts.alerts(asking);
 	const [alert] = await Promise.all([
-		board.fill('alert', findWanted(wanted, [sources.metrics.rules(asking), managed])),
+		board.fill('alert', findWanted(wanted, [sources.metrics.rules(asking), managed], corrections?.() ?? [])),
 		board.fill('alertmanager', managed),
 	]);
 	return alert;
@@ -108,10 +109,15 @@ async function fillAlert(
 type Told = readonly [Promise<Answer<readonly AlertRule[]>>, Promise<Answer<readonly ManagedAlert[]>>];
 
 /** The alert as both backends know it, or as one does when the other cannot answer. */
-async function findWanted(wanted: string, told: Told): Promise<Answer<Alert | undefined>> {
+async function findWanted(
+	wanted: string,
+	told: Told,
+	corrections: readonly Correction[],
+): Promise<Answer<Alert | undefined>> {
 	const [rules, managed] = await Promise.allSettled(told);
 	if (rules.status === 'rejected' && managed.status === 'rejected') throw rules.reason;
-	const alerts = joinAlerts(toldBy(managed) ?? [], toldBy(rules) ?? []);
+	const joined = joinAlerts(toldBy(managed) ?? [], toldBy(rules) ?? []);
+	const alerts = withCorrections(joined, corrections);
 	const alert = findAlert(alerts, wanted);
 	return answer(alert, alert === undefined ? [goneNote(wanted, [rules, managed])] : []);
 }

@@ -51,6 +51,16 @@ export type ManagedAlert = {
 	readonly differs?: string;
 };
 
+/** What the operator has said: alerts of this name that were taken for one service are about another. */
+export type Correction = {
+	/** The name of the alerts. */
+	readonly alert: string;
+	/** The service they were taken for; empty when nothing in them names one. */
+	readonly taken: string;
+	/** The service they are about; empty takes an earlier correction back. */
+	readonly service: string;
+};
+
 /** An alert as the operator sees it: Alertmanager's and the rule's views of it, joined. */
 export type Alert = {
 	/** `NAME@8-hex`, from the name and the labels that both views share; stable from one refresh to the next. */
@@ -81,6 +91,8 @@ export type Alert = {
 	readonly differs?: string;
 	/** Why its rule could not be evaluated last time: what is known of it is older than it seems. */
 	readonly ruleError?: string;
+	/** What the operator has said of whom it is about, in place of what its expression and labels say. */
+	readonly corrected?: Correction;
 	/** Of a resolved one: between which two looks it went. */
 	readonly resolved?: { readonly lastSeen: Milliseconds; readonly gone: Milliseconds };
 };

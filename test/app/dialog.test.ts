@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { footerLines } from '../../src/app/footer.ts';
 import { curlOf } from '../../src/app/queries.ts';
-import type { State } from '../../src/app/state.ts';
+import type { Kept, State } from '../../src/app/state.ts';
 import { update } from '../../src/app/update.ts';
 import { wanted } from '../../src/app/wanted.ts';
 import type { AlertsFindings } from '../../src/investigation/alerts-findings.ts';
@@ -184,5 +184,44 @@ describe('a change as curl', () => {
 
 	test('without the secret in a label', () => {
 		expect(curlOf({ ...base, method: 'POST', url, body: '{"password":"hunter2"}' })).not.toContain('hunter2');
+	});
+});
+
+describe('a correction', () => {
+	const said = { alert: 'Leak', taken: 'leak', service: 'ledger' };
+	const toldOf = (correction: typeof said, kept: Kept): State['message'] =>
+		hear(listed(true), { type: 'corrected', correction, kept, now: noon }).message;
+
+	test('is asked for where nothing may be changed on a server, and is no change', () => {
+		const open = type(press(listed(true), 'c', 'ctrl+u'), 'ledger');
+		expect(open.dialog).toMatchObject({ kind: 'correction', about: 'Leak', service: { text: 'ledger' } });
+		expect(bottom(open)).toBe('\ntype the service  enter save  esc leave  ');
+		expect(effectsOf(open, 'enter')).toEqual([{ type: 'correct', correction: said }]);
+		expect(press(open, 'enter').dialog).toBeUndefined();
+		expect(press(open, 'enter').sent).toBeUndefined();
+	});
+
+	test('has the alerts asked anew', () => {
+		const state = hear(listed(true), { type: 'corrected', correction: said, kept: {}, now: noon });
+		expect(wanted(state)).toMatchObject([{ kind: 'place', place: { kind: 'alerts' }, again: true }]);
+	});
+
+	test.each([
+		[said, { profile: 'prod-eu' }, 'Leak is about ledger now; kept in profile prod-eu.'],
+		[said, {}, 'Leak is about ledger now, for this run only: no saved profile is open.'],
+		[
+			{ ...said, service: '' },
+			{ profile: 'prod-eu' },
+			'Leak is about leak again; profile prod-eu corrects it no longer.',
+		],
+		[{ ...said, service: '' }, {}, 'Leak is about leak again.'],
+		[{ ...said, taken: '', service: '' }, {}, 'Leak is about no service again.'],
+	])('%o kept in %o', (correction, kept, text) => expect(toldOf(correction, kept)).toEqual({ text, tone: 'plain' }));
+
+	test('that cannot be written is told with the reason', () => {
+		expect(toldOf(said, { why: 'The file is full. Empty it.' })).toEqual({
+			text: 'Leak is about ledger now, for this run only. The file is full. Empty it.',
+			tone: 'refusal',
+		});
 	});
 });

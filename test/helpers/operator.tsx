@@ -3,9 +3,11 @@ import { parseAddressLine } from '../../src/analysis/address.ts';
 import { App } from '../../src/app/app.tsx';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
+import { type Corrections, openCorrections } from '../../src/cli/corrections.ts';
 import { glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
+import type { Correction } from '../../src/model/alert.ts';
 import type { Milliseconds } from '../../src/model/time.ts';
 import { textOf } from '../../src/terminal/grid.ts';
 import { createScreen } from '../../src/terminal/screen.ts';
@@ -25,6 +27,8 @@ export type OperatorOptions = {
 	readonly readOnly?: boolean;
 	/** The alerts are glanced at from other places; false when absent. */
 	readonly glancing?: boolean;
+	/** Where corrections are kept; for this run only when absent. */
+	readonly corrections?: Corrections;
 };
 
 /**
@@ -56,12 +60,17 @@ export function operate({
 	word = 'test',
 	readOnly = true,
 	glancing = false,
+	corrections = openCorrections(),
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
 	const screen = createScreen({ output: { write: () => true }, columns, rows, synchronizedUpdates: false });
 	screen.done.catch(() => {});
 	const effects: Effect[] = [];
+	const correct = async (correction: Correction) => {
+		const kept = await corrections.keep(correction);
+		store.send({ type: 'corrected', correction, kept, now: now() });
+	};
 	const store = createStore({
 		start: {
 			place: parsed.address,
@@ -70,11 +79,14 @@ export function operate({
 			now: now(),
 			timeFormat: 'utc',
 		},
-		investigate: investigatorOf({ sources, now }),
-		...(glancing ? { glance: glancerOf({ sources, now }) } : {}),
+		investigate: investigatorOf({ sources, now, corrections: corrections.all }),
+		...(glancing ? { glance: glancerOf({ sources, now, corrections: corrections.all }) } : {}),
 		silencing: silencingIn({ sources, now }, 'mira'),
 		now,
-		perform: effect => effects.push(effect),
+		perform: effect => {
+			effects.push(effect);
+			if (effect.type === 'correct') void correct(effect.correction);
+		},
 	});
 	screen.mount(<App store={store} theme={theme} />);
 	onTestFinished(() => {

@@ -117,6 +117,8 @@ describe('plain terminals', () => {
 		await program.sees('> 5 %');
 		program.presses('enter');
 		await program.sees(/ERRORS +\d/);
+		// An exemplar, in Unicode or ASCII: `x` takes one that is there.
+		await program.sees(/◆|[*_]o|o[*_]/);
 		program.presses('x', '?');
 		await program.sees('On the service screen');
 		program.presses('escape');

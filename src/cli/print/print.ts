@@ -67,11 +67,11 @@ function confess(gaps: Gaps): number {
 
 async function askAddress(
 	address: Address,
-	{ now, sources }: Connected,
+	{ now, sources, corrections }: Connected,
 	options: OpenOptions,
 	signal: AbortSignal,
 ): Promise<Printed> {
-	const ask = askWith(investigatorOf({ sources: await sources(), now }), signal);
+	const ask = askWith(investigatorOf({ sources: await sources(), now, corrections: corrections.all }), signal);
 	const printing = printingOf(now(), options);
 	if (address.kind !== 'report') return askPlace(address, ask, printing);
 	const walk = await walkFrom({

@@ -6,7 +6,8 @@ import type { Alert } from '../../model/alert.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { acknowledgeAlert, silenceAlert } from '../dialogs/alert-dialogs.ts';
-import { type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
+import { correctionOf } from '../dialogs/correction-dialog.ts';
+import { ask, type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
 import { firstLine } from './detail.ts';
 import { detailLines } from './detail-lines.ts';
 import { layoutOf } from './layout.ts';
@@ -67,7 +68,7 @@ const scrollDetails =
 	};
 
 const noService = (alert: Alert): Outcome<never> =>
-	refuse(`Neither the expression nor the labels of ${alert.name} name a service. Type :service and its name.`);
+	refuse(`Neither the expression nor the labels of ${alert.name} name a service. Press c to name it.`);
 
 export const alertsKeys: readonly AlertsBinding[] = [
 	{
@@ -127,6 +128,12 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		footer: 6,
 		changes: true,
 		run: onAlert((alert, { findings }) => acknowledgeAlert(alert, findings)),
+	},
+	{
+		keys: ['c'],
+		label: 'correct',
+		help: 'Say which service the alert is about, when it was taken for another; the profile keeps it.',
+		run: onAlert(alert => ask(correctionOf(alert))),
 	},
 	{
 		keys: ['v'],

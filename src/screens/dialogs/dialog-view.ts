@@ -3,6 +3,7 @@ import { fit } from '../../terminal/width.ts';
 import { paintField } from '../../widgets/field-view.ts';
 import { paintLine, paintSegments, segment, segmentsOf } from '../../widgets/line.ts';
 import type { Theme } from '../../widgets/theme.ts';
+import { correctionRows } from './correction-dialog.ts';
 import type { Dialog } from './dialog.ts';
 import { answersRow, type DialogRow, type Drawing, sentenceRows } from './dialog-rows.ts';
 import { silenceRows } from './silence-rows.ts';
@@ -36,10 +37,20 @@ export function paintDialog(
 	});
 }
 
-const titleOf = (dialog: Dialog): string => (dialog.kind === 'silence' ? `Silence ${dialog.about}` : dialog.title);
+function titleOf(dialog: Dialog): string {
+	switch (dialog.kind) {
+		case 'silence':
+			return `Silence ${dialog.about}`;
+		case 'correction':
+			return `Whom ${dialog.about} is about`;
+		case 'confirm':
+			return dialog.title;
+	}
+}
 
 function rowsOf(dialog: Dialog, drawing: Drawing): readonly DialogRow[] {
 	if (dialog.kind === 'silence') return silenceRows(dialog, drawing);
+	if (dialog.kind === 'correction') return correctionRows(dialog, drawing);
 	return [
 		...sentenceRows(dialog.sentence, drawing.width, 'text', drawing.height - 2),
 		{ segments: [] },

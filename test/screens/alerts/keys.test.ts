@@ -43,7 +43,7 @@ describe('the pivots', () => {
 		const nameless = alertOf('Nameless', { labels: { alertname: 'Nameless' } });
 		expect(press(key, { findings: found([nameless]) })).toEqual({
 			type: 'refuse',
-			why: 'Neither the expression nor the labels of Nameless name a service. Type :service and its name.',
+			why: 'Neither the expression nor the labels of Nameless name a service. Press c to name it.',
 		});
 	});
 

@@ -1,0 +1,107 @@
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { connect } from '../../src/cli/connect.ts';
+import { openCorrections } from '../../src/cli/corrections.ts';
+import { keepIn } from '../../src/cli/profile-corrections.ts';
+import { openProfileStore } from '../../src/cli/profile-store.ts';
+import { profileIn, readProfiles } from '../../src/cli/read-profiles.ts';
+import { emptyFolder } from './folder.ts';
+
+const older = { alert: 'DbDown', taken: 'pg-1', service: 'till' };
+const foreign = { alert: 'DbDown', taken: 'pg-2', service: 'till', by: 'mira' };
+const ledger = { alert: 'DbDown', taken: 'pg-1', service: 'ledger' };
+
+const content = {
+	theme: 'dark',
+	current: 'prod-eu',
+	profiles: {
+		'prod-eu': {
+			colour: 'red',
+			prometheus: { url: 'https://metrics.example', tls: { ca: '/ca' } },
+			conventions: { requestIdFields: ['rid'], alertedServices: [older, foreign] },
+		},
+		staging: { loki: { url: 'https://logs.example' } },
+	},
+};
+
+/** The corrections of a profile in a file of its own. */
+function desk(written: unknown = content) {
+	const folder = emptyFolder();
+	const path = join(folder, 'profiles.json');
+	writeFileSync(path, JSON.stringify(written));
+	const saved = profileIn(readProfiles(path), 'prod-eu');
+	const corrections = openCorrections(saved, async correction => keepIn(openProfileStore(path), 'prod-eu', correction));
+	return { folder, path, corrections, file: () => JSON.parse(readFileSync(path, 'utf8')) as unknown };
+}
+
+test('one is kept in place of an earlier one of the same, and the file keeps everything else', async () => {
+	const { path, corrections, file } = desk();
+	chmodSync(path, 0o644);
+	expect(corrections.all()).toEqual([older, foreign]);
+	expect(await corrections.keep(ledger)).toEqual({ profile: 'prod-eu' });
+	const eu = content.profiles['prod-eu'];
+	const conventions = { requestIdFields: ['rid'], alertedServices: [foreign, ledger] };
+	expect(file()).toEqual({ ...content, profiles: { ...content.profiles, 'prod-eu': { ...eu, conventions } } });
+	expect(statSync(path).mode & 0o777).toBe(0o600);
+	expect(openCorrections(profileIn(readProfiles(path), 'prod-eu')).all()).toEqual([foreign, ledger]);
+	expect(await corrections.keep({ ...ledger, service: '' })).toEqual({ profile: 'prod-eu' });
+	expect(profileIn(readProfiles(path), 'prod-eu')?.profile.conventions?.alertedServices).toEqual([foreign]);
+});
+
+test('what somebody else has written meanwhile stays', async () => {
+	const { path, corrections, file } = desk({ profiles: { 'prod-eu': {} } });
+	const theirs = { alert: 'DiskFull', taken: 'box-7', service: 'vault' };
+	writeFileSync(
+		path,
+		JSON.stringify({ profiles: { 'prod-eu': { conventions: { alertedServices: [theirs] } }, b: {} } }),
+	);
+	await corrections.keep(ledger);
+	expect(file()).toEqual({ profiles: { 'prod-eu': { conventions: { alertedServices: [theirs, ledger] } }, b: {} } });
+});
+
+test.each([
+	['is broken', 'oops', /^The profiles file .* is not valid JSON\./],
+	['has lost the profile', '{"profiles":{"b":{}}}', /^There is no profile called prod-eu\. Profiles are b and demo\./],
+])('a file that %s is left as it is, and the correction holds for this run', async (_, text, why) => {
+	const { path, corrections } = desk();
+	writeFileSync(path, text);
+	expect(await corrections.keep(ledger)).toEqual({ why: expect.stringMatching(why) });
+	expect(readFileSync(path, 'utf8')).toBe(text);
+	expect(corrections.all()).toContainEqual(ledger);
+});
+
+test('a file that cannot be written is told in a sentence', async () => {
+	const { path, corrections } = desk();
+	const store = openProfileStore(path);
+	const inside = openProfileStore(join(path, 'deeper', 'profiles.json'));
+	const full = openCorrections(profileIn(store.read(), 'prod-eu'), async correction =>
+		keepIn({ ...store, write: inside.write }, 'prod-eu', correction),
+	);
+	expect(await full.keep(ledger)).toEqual({
+		why: expect.stringMatching(/cannot be written to .* Check its folder\.$/),
+	});
+	expect(full.all()).toContainEqual(ledger);
+	expect(corrections.all()).not.toContainEqual(ledger);
+});
+
+test('one that is no correction is refused with its place', () => {
+	expect(() =>
+		desk({ profiles: { 'prod-eu': { conventions: { alertedServices: [{ alert: 'A', taken: 'b' }] } } } }),
+	).toThrow(/profiles\.prod-eu\.conventions\.alertedServices\[0\]\.service/);
+});
+
+test('a run keeps them in the profile that it opened; URLs and the demo keep nothing', async () => {
+	const folder = emptyFolder();
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(join(folder, 'profiles.json'), JSON.stringify(content));
+	const env = { SMOKEJUMPER_CONFIG_DIR: folder };
+	const { corrections } = await connect({ urls: {}, env });
+	expect(corrections.all()).toEqual([older, foreign]);
+	expect(await corrections.keep(ledger)).toEqual({ profile: 'prod-eu' });
+	const bare = await connect({ urls: { loki: 'https://logs.example' }, env });
+	expect(await bare.corrections.keep(ledger)).toEqual({});
+	expect(bare.corrections.all()).toEqual([ledger]);
+	const demo = await connect({ profile: 'demo', urls: {}, env });
+	expect(await demo.corrections.keep(ledger)).toEqual({});
+});
