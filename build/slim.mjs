@@ -42,7 +42,8 @@ export const slim = {
 		onLoad({ filter: /ink\/build\/renderer\.js$/ }, () => ({
 			contents: `export default () => ({ output: '', outputHeight: 0, staticOutput: '' });`,
 		}));
-		// Ink's picture of an error and its guess at a size that the stream does not tell load a fifth of Node between them.
+		// Ink's picture of an error and its guess at a size that the stream does not tell load
+		// processes, datagrams and the module loader of Node between them.
 		onLoad({ filter: /ink\/build\/components\/ErrorOverview\.js$/ }, () => ({
 			contents: 'export default () => null;',
 		}));
