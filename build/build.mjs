@@ -1,5 +1,5 @@
 // Makes dist/smokejumper.js: the whole program in one file, with React's production build, for any Node >= 20.19.
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { keepCompiled } from './compile-cache.mjs';
 import { slim } from './slim.mjs';
@@ -32,6 +32,8 @@ const outfile = 'dist/smokejumper.js';
 await mkdir('dist', { recursive: true });
 // The package is of ES modules, which Node starts 4 ms later than scripts.
 await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+// V8 tells sources apart by their length alone: what an earlier build left must not be taken for this one's.
+await rm(`${outfile}.cache`, { force: true });
 await writeFile(outfile, `#!/usr/bin/env node\n${launcher}/*program\n(function(require){${program}\n})*/\n`);
 await chmod(outfile, 0o755);
-await keepCompiled(`${outfile}.cache`);
+await keepCompiled();

@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises';
-
 /** How long a start may take before the built file goes without a cache. */
 const patience = 20_000;
 
@@ -8,8 +6,7 @@ const patience = 20_000;
  * it for `launcher.cjs`. A build without it is complete, and starts slower; so where there is no terminal to be had, it
  * only says so.
  */
-export async function keepCompiled(cache) {
-	await rm(cache, { force: true });
+export async function keepCompiled() {
 	try {
 		const { spawn } = await import('@lydell/node-pty');
 		await firstAlerts(spawn(process.execPath, ['build/keep-compiled.cjs', 'demo'], { cols: 120, rows: 40 }));

@@ -5,8 +5,8 @@ import { createGrafana } from '../backends/grafana/client.ts';
 import type { Http } from '../backends/http.ts';
 import { createPrometheus } from '../backends/prometheus/client.ts';
 import type { AlertsSource, Asking, MetricsSource, Sources } from '../investigation/ports.ts';
-import { answer } from '../model/answer.ts';
-import type { BackendName } from '../model/failure.ts';
+import { answer, type Note } from '../model/answer.ts';
+import { type BackendName, type Failure, FailureError, failureOf, sentenceOf } from '../model/failure.ts';
 import type { Endpoints } from './connections.ts';
 import { createSources, type Missing, openHttp, type SourcesOptions } from './sources.ts';
 
@@ -109,14 +109,17 @@ function withGrafanaSilences(alerts: AlertsSource, grafana: Endpoint, options: S
 	const own = createAlertmanager(
 		openHttp({ ...grafana, backend: 'alertmanager', url: below(grafana.url, ownAlertmanager) }, options),
 	);
-	return {
-		...alerts,
+	return withOwn(alerts, {
 		createSilence: (draft, asking) => {
 			const isOwn = draft.matchers.some(({ name }) => grafanaLabels.includes(name));
 			return (isOwn ? own : alerts).createSilence(draft, asking);
 		},
-	};
+	});
 }
+
+/** A port of which some questions are answered otherwise. A port that nobody configured has none that could be copied. */
+const withOwn = <Port extends object>(port: Port, own: Partial<Port>): Port =>
+	new Proxy(port, { get: (real, question) => Reflect.get(question in own ? own : real, question) });
 
 /** A path below a base URL, whose own path and parameters stay. */
 function below(base: string, path: string): string {
@@ -145,16 +148,23 @@ function withGrafanaRules(metrics: MetricsSource, grafana: Endpoint, options: So
 		options,
 	);
 	const own = createPrometheus(http);
-	return {
-		...metrics,
+	return withOwn(metrics, {
 		rules: async asking => {
-			const [there, here] = await Promise.allSettled([metrics.rules(asking), own.rules(asking)]);
-			if (there.status === 'rejected' && here.status === 'rejected') throw there.reason;
-			const told = [there, here].flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
+			const both = await Promise.allSettled([metrics.rules(asking), own.rules(asking)]);
+			const told = both.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
+			const failures = both.flatMap(each => (each.status === 'rejected' ? [failureOf(each.reason)] : []));
+			const [failure] = failures;
+			if (failure !== undefined && (told.length === 0 || failure.kind === 'cancelled')) throw new FailureError(failure);
 			return answer(
 				told.flatMap(({ value }) => value),
-				told.flatMap(({ notes }) => notes),
+				[...told.flatMap(({ notes }) => notes), ...failures.flatMap(missingRules)],
 			);
 		},
-	};
+	});
 }
+
+/** A data source that is not there has no rules to miss. */
+const missingRules = (failure: Failure): readonly Note[] =>
+	failure.kind === 'not-configured'
+		? []
+		: [{ kind: 'partial', text: `${sentenceOf(failure)} The rules that only it has are missing.` }];

@@ -149,6 +149,23 @@ test('the rules that Grafana evaluates itself stand beside those of the data sou
 	]);
 });
 
+test('rules that may not be read are said to be missing', async () => {
+	const { sources } = await behind({ rules: 'forbidden' });
+	const { value: rules, notes } = await sources.metrics.rules(asking);
+	expect(rules.map(({ name }) => name)).toContain('ConciergeBookingErrors');
+	expect(notes).toEqual([
+		{ kind: 'partial', text: expect.stringMatching(/alert\.rules:read.* The rules that only it has are missing\.$/) },
+	]);
+});
+
+test('without a Prometheus among the data sources its questions say so, and Grafana still tells its own rules', async () => {
+	const { sources } = await behind({ dataSources: dataSources.filter(({ type }) => type !== 'prometheus') });
+	expect(await toldBy(sources.metrics.query('vector(7)', undefined, asking))).toMatch(
+		/^Grafana has no data source for Prometheus that its token may see\./,
+	);
+	expect(await sources.metrics.rules(asking)).toEqual({ value: [], notes: [] });
+});
+
 test('a backend with a URL of its own is asked there', async () => {
 	const grafana = await serveGrafana({ now });
 	const other = await serveGrafana({ now });

@@ -9,7 +9,7 @@ export type GrafanaOptions = {
 	readonly dataSources?: readonly DataSource[];
 	/** Viewers may not list data sources; they read the settings. */
 	readonly viewer?: boolean;
-	/** What Grafana evaluates itself, as `/api/prometheus/grafana/api/v1/rules` tells it. */
+	/** `forbidden`, or what Grafana evaluates itself, as `/api/prometheus/grafana/api/v1/rules` tells it. */
 	readonly rules?: unknown;
 };
 
@@ -90,6 +90,7 @@ function ownAnswer(path: string, { dataSources: all = dataSources, viewer, rules
 				},
 			];
 		case '/api/prometheus/grafana/api/v1/rules':
+			if (rules === 'forbidden') return [403, { message: 'You need permission: alert.rules:read' }];
 			return [200, rules ?? { status: 'success', data: { groups: [] } }];
 		default:
 			return [404, { message: 'Not found' }];
