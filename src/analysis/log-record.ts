@@ -6,29 +6,81 @@ import { levelInText, levelOfValue } from './log-level.ts';
 import { serviceOf } from './log-service.ts';
 import { requestOf } from './request-of.ts';
 
-const read = new WeakMap<LogEntry, LogRecord>();
-
 /**
- * Reads a log line: what it says, how bad it is, who said it, and which request it belongs to. Remembers what it
- * read for as long as the entry lives. Redact the entry first: the record quotes it.
+ * Reads a log line: what it says, how bad it is, who said it, and which request it belongs to. Redact the entry first: the
+ * record quotes it. Level and service are kept; the rest is read again when it is looked at and was not lately, so that
+ * 100,000 lines weigh little more than their text.
  */
-export function recordOf(entry: LogEntry): LogRecord {
-	const before = read.get(entry);
-	if (before !== undefined) return before;
-	const record = readRecord(entry);
-	read.set(entry, record);
-	return record;
+export function recordOf(entry: LogEntry, masked = 0): LogRecord {
+	const { level, service } = readDetails(entry);
+	return new ReadRecord({ entry, key: keyOf(entry), level, service, masked });
 }
 
-function readRecord(entry: LogEntry): LogRecord {
+type Kept = Pick<LogRecord, 'key' | 'entry' | 'level' | 'service' | 'masked'>;
+
+class ReadRecord implements LogRecord {
+	readonly entry: LogEntry;
+	readonly key: string;
+	readonly level: LogLevel;
+	readonly service: string;
+	readonly masked: number;
+
+	constructor({ entry, key, level, service, masked }: Kept) {
+		this.entry = entry;
+		this.key = key;
+		this.level = level;
+		this.service = service;
+		this.masked = masked;
+	}
+	get format() {
+		return lately(this.entry).format;
+	}
+	get message() {
+		return lately(this.entry).message;
+	}
+	get fields() {
+		return lately(this.entry).fields;
+	}
+	get requestId() {
+		return lately(this.entry).requestId;
+	}
+	get traceId() {
+		return lately(this.entry).traceId;
+	}
+	get spanId() {
+		return lately(this.entry).spanId;
+	}
+	get readUpTo() {
+		return lately(this.entry).readUpTo;
+	}
+}
+
+type Details = Omit<LogRecord, 'key' | 'entry' | 'masked'>;
+
+/** As many lines as a few screens show. Both halves together are what is remembered; the older one is dropped whole. */
+const rememberedHalf = 1000;
+let recent = new Map<LogEntry, Details>();
+let older = new Map<LogEntry, Details>();
+
+function lately(entry: LogEntry): Details {
+	const known = recent.get(entry);
+	if (known !== undefined) return known;
+	const details = older.get(entry) ?? readDetails(entry);
+	if (recent.size >= rememberedHalf) {
+		older = recent;
+		recent = new Map();
+	}
+	recent.set(entry, details);
+	return details;
+}
+
+function readDetails(entry: LogEntry): Details {
 	const line = readLine(entry.line);
 	const fields = fieldsOf(entry, line);
 	const level = levelOf(entry, line, fields);
 	const message = messageOf(line, fields);
 	const used = new Set([message.field, level.field]);
 	return {
-		key: keyOf(entry),
-		entry,
 		format: line.format,
 		level: level.level,
 		service: serviceOf(entry.labels, fields),
@@ -144,7 +196,7 @@ const streams = new WeakMap<Labels, number>();
 function keyOf({ at, line, labels, metadata }: LogEntry): string {
 	const stream = streams.get(labels) ?? hashOf(labelsKey(labels));
 	streams.set(labels, stream);
-	return `${at}-${hashOf(line, hashOf(metadata.span_id ?? '', stream)).toString(36)}`;
+	return `${at}-${hashOf(line, hashOf(labelsKey(metadata), stream)).toString(36)}`;
 }
 
 /** FNV-1a over UTF-16 units; tells lines of one nanosecond apart. */

@@ -19,7 +19,7 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 		const earlier = state.slots.get(message.slot);
 		const { place, range, now: askedAt } = message;
 		const queries = earlier?.queries.filter(isChange) ?? [];
-		const slot: Slot = { place, findings, before, range, askedAt, queries };
+		const slot: Slot = { place, findings, before, range, askedAt, queries, asides: new Set() };
 		return withSlot({ ...state, now: message.now }, message.slot, slot);
 	}
 	const slot = state.slots.get(message.slot);
@@ -31,6 +31,11 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 		}
 		case 'answered':
 			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now });
+		case 'asideAnswered':
+			return withSlot({ ...state, now: message.now }, message.slot, {
+				...slot,
+				asides: new Set(slot.asides).add(message.aside),
+			});
 		case 'recorded': {
 			const { backend, outcome, took } = message.query;
 			const health = new Map(state.health).set(backend, { outcome, took });
@@ -54,7 +59,7 @@ export function answeredAt(state: State, place: Place): Panes {
  * What was found is what the next look is compared with.
  */
 export function glancedWith(state: State, { place, findings, queries, now }: Glanced): State {
-	const begun = { place, range: rangeOf(place.window, now), askedAt: now, queries: [] };
+	const begun = { place, range: rangeOf(place.window, now), askedAt: now, queries: [], asides: new Set<string>() };
 	const earlier = slotAt(state, place) ?? begun;
 	const isAskedAgain = ({ url, method }: QueryRecord) =>
 		queries.some(query => query.url === url && query.method === method);

@@ -31,6 +31,8 @@ export type Slot = {
 	/** When the alerts were last glanced at from another place. */
 	readonly glancedAt?: Milliseconds;
 	readonly queries: readonly QueryRecord[];
+	/** The asides that have been answered or have failed, by their keys. */
+	readonly asides: ReadonlySet<string>;
 };
 
 /** The line being typed at the bottom of the screen. */
@@ -107,6 +109,7 @@ export type AnswerMessage =
 	  }
 	| { readonly type: 'found'; readonly slot: string; readonly findings: Panes; readonly now: Milliseconds }
 	| { readonly type: 'answered'; readonly slot: string; readonly now: Milliseconds }
+	| { readonly type: 'asideAnswered'; readonly slot: string; readonly aside: string; readonly now: Milliseconds }
 	| { readonly type: 'recorded'; readonly slot: string; readonly query: QueryRecord };
 
 /** What a glance at the alerts from another place has found, all at once: their place is never half answered by it. */

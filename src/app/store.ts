@@ -1,12 +1,12 @@
-import type { Panes } from '../investigation/board.ts';
+import type { Aside, Panes, SharedFindings } from '../investigation/board.ts';
 import type { Asking } from '../investigation/ports.ts';
 import type { Change, Silencing } from '../investigation/silencing.ts';
 import type { QueryRecord } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { askedAgain, failedWith, idle, loaded } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
-import { type Milliseconds, rangeOf } from '../model/time.ts';
-import { begin, type Effect, findingsAt, type Message, type Start, type State, shownPlace } from './state.ts';
+import { type Milliseconds, rangeOf, type TimeRange } from '../model/time.ts';
+import { begin, type Effect, findingsAt, type Message, type Start, type State, shownPlace, slotAt } from './state.ts';
 import { update } from './update.ts';
 import { type Want, wanted } from './wanted.ts';
 
@@ -15,6 +15,13 @@ export type Investigator = (
 	place: Place,
 	previous: Panes,
 	publish: (findings: Panes) => void,
+	asking: Asking,
+) => Promise<void>;
+
+/** Answers a question beside those of the place, into the findings as they are at that moment. */
+export type AsideInvestigator = (
+	question: { readonly place: Place; readonly range: TimeRange; readonly aside: Aside },
+	findings: SharedFindings<Panes>,
 	asking: Asking,
 ) => Promise<void>;
 
@@ -29,6 +36,7 @@ export type Store = {
 export type StoreOptions = {
 	readonly start: Start;
 	readonly investigate: Investigator;
+	readonly answerAside: AsideInvestigator;
 	/** Asks which alerts there are while another place is on show; without it nobody asks. */
 	readonly glance?: Investigator;
 	readonly silencing: Silencing;
@@ -40,7 +48,7 @@ export type StoreOptions = {
 export type TerminalEffect = Exclude<Effect, { type: 'change' }>;
 
 /** Holds the state, and keeps what is being asked equal to what is wanted. */
-export function createStore({ start, investigate, glance, silencing, now, perform }: StoreOptions): Store {
+export function createStore({ start, investigate, answerAside, glance, silencing, now, perform }: StoreOptions): Store {
 	let state = begin({ ...start, glances: glance !== undefined });
 	const listeners = new Set<() => void>();
 	const inFlight = new Map<string, AbortController>();
@@ -75,8 +83,16 @@ export function createStore({ start, investigate, glance, silencing, now, perfor
 	}
 
 	function put(want: Want): Promise<void> {
-		if (want.kind === 'fired') return recall(want.key);
-		return want.kind === 'place' ? ask(want) : glanceAt(want.place);
+		switch (want.kind) {
+			case 'fired':
+				return recall(want.key);
+			case 'place':
+				return ask(want);
+			case 'aside':
+				return askAside(want);
+			case 'glance':
+				return glanceAt(want.place);
+		}
 	}
 
 	/** A question under way: it speaks as long as nobody has aborted it. */
@@ -122,6 +138,20 @@ export function createStore({ start, investigate, glance, silencing, now, perfor
 		if (!isCurrent()) return;
 		inFlight.delete(key);
 		send({ type: 'answered', slot: key, now: now() });
+	}
+
+	async function askAside({ key, place, aside }: Extract<Want, { kind: 'aside' }>): Promise<void> {
+		const slot = placeKey(place);
+		const { isCurrent, tell, asking } = begun(key, slot);
+		const shared: SharedFindings<Panes> = {
+			current: () => findingsAt(state, place),
+			replace: findings => tell({ type: 'found', slot, findings, now: now() }),
+		};
+		const range = slotAt(state, place)?.range ?? rangeOf(place.window, now());
+		await answerAside({ place, range, aside }, shared, asking).catch((error: unknown) => tellFailure(error, tell));
+		if (!isCurrent()) return;
+		inFlight.delete(key);
+		send({ type: 'asideAnswered', slot, aside: aside.key, now: now() });
 	}
 
 	/** Nothing of it is seen before it is done; the alerts are asked again in full when they are on show. */

@@ -1,8 +1,10 @@
+import type { Aside } from '../investigation/board.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { hour, live, type Milliseconds, minute, second } from '../model/time.ts';
 import { wantsFired } from '../screens/dialogs/dialog.ts';
 import { lastOfKind, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
+import { shownOf } from './shown.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
 
 /** A screen that nobody looks at is asked again this much more seldom. */
@@ -14,6 +16,14 @@ const glanceEvery: Milliseconds = 30 * second;
 /** Something to ask: but for what the operator changes, the only cause of IO. `again`: even if it is being asked already. */
 export type Want =
 	| { readonly kind: 'place'; readonly key: string; readonly place: Place; readonly again: boolean }
+	/** What the operator's reading asks for beside the place itself. */
+	| {
+			readonly kind: 'aside';
+			readonly key: string;
+			readonly place: Place;
+			readonly aside: Aside;
+			readonly again: false;
+	  }
 	/** Which alerts there are, while another place is on show. */
 	| { readonly kind: 'glance'; readonly key: 'glance'; readonly place: Place; readonly again: false }
 	/** Which alerts fired in the last 24 h, for an open dialog. */
@@ -30,6 +40,7 @@ export function wanted(state: State, isGlancing = false): readonly Want[] {
 	const isBusy = isLacking || slot?.doneAt === undefined;
 	return [
 		...(isLacking ? [{ kind: 'place', key: placeKey(place), place, again: slot?.refresh === true } as const] : []),
+		...(isLacking ? [] : asidesOf(state, place, slot)),
 		...(mayGlance(state) && (isGlancing || (!isBusy && isGlanceDue(state)))
 			? [{ kind: 'glance', key: 'glance', place: glancedPlace(state), again: false } as const]
 			: []),
@@ -37,6 +48,15 @@ export function wanted(state: State, isGlancing = false): readonly Want[] {
 			? [{ kind: 'fired', key: 'fired', again: false } as const]
 			: []),
 	];
+}
+
+/** The asides of the screen on show that have not been answered yet, once all else has. */
+function asidesOf(state: State, place: Place, slot: Slot | undefined): readonly Want[] {
+	if (slot?.doneAt === undefined || slot.stopped) return [];
+	const asides = screenAt(place).asides?.(shownOf(state)) ?? [];
+	return asides
+		.filter(({ key }) => !slot.asides.has(key))
+		.map(aside => ({ kind: 'aside', key: `${placeKey(place)} ${aside.key}`, place, aside, again: false }) as const);
 }
 
 /** On their own screen the alerts are looked at anyway; whoever pauses wants no news. */

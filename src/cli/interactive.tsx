@@ -1,6 +1,6 @@
 import { redact } from '../analysis/redact.ts';
 import { App } from '../app/app.tsx';
-import { createStore, type Investigator, type Store, type TerminalEffect } from '../app/store.ts';
+import { type AsideInvestigator, createStore, type Investigator, type Store, type TerminalEffect } from '../app/store.ts';
 import { type Silencing, silencingIn } from '../investigation/silencing.ts';
 import type { Correction } from '../model/alert.ts';
 import type { Place } from '../model/place.ts';
@@ -59,6 +59,7 @@ export async function runInterface(place: Place, connected: Connected, options: 
 			timeFormat: options.timeFormat,
 		},
 		investigate: investigatorFor(connected),
+		answerAside: asideInvestigatorFor(connected),
 		...(options.bell ? { glance: glancerFor(connected) } : {}),
 		silencing: silencingFor(connected),
 		now: connected.now,
@@ -79,6 +80,13 @@ const investigatorFor =
 	async (...question) => {
 		const { investigatorOf } = await import('./investigations.ts');
 		return investigatorOf({ sources: await sources(), now, corrections: corrections.all })(...question);
+	};
+
+const asideInvestigatorFor =
+	({ sources, now, corrections }: Connected): AsideInvestigator =>
+	async (...question) => {
+		const { asideInvestigatorOf } = await import('./investigations.ts');
+		return asideInvestigatorOf({ sources: await sources(), now, corrections: corrections.all })(...question);
 	};
 
 const glancerFor =

@@ -1,5 +1,5 @@
-import type { Investigator } from '../app/store.ts';
-import type { Panes, World } from '../investigation/board.ts';
+import type { AsideInvestigator, Investigator } from '../app/store.ts';
+import { type AnswerAside, type Aside, boardOver, type Panes, type World } from '../investigation/board.ts';
 import type { Asking } from '../investigation/ports.ts';
 import type { PlaceKind, PlaceOf } from '../model/place.ts';
 
@@ -46,4 +46,21 @@ export const glancerOf =
 	async (place, previous, publish, asking) => {
 		const { glanceAtAlerts } = await import('../investigation/alerts.ts');
 		return (glanceAtAlerts as unknown as AnyInvestigation)(place, world, previous, publish, asking);
+	};
+
+/** Whoever answers what a screen asks beside the questions of its place; screens that ask nothing have no entry. */
+const asides = {
+	logs: async () => (await import('../investigation/logs-asides.ts')).answerLogsAside,
+} satisfies { [Kind in PlaceKind]?: () => Promise<AnswerAside<PlaceOf<Kind>, never, never>> };
+
+type AnyAnswerAside = AnswerAside<unknown, Panes, Aside>;
+
+/** The answers to asides in one world; what is asked comes from the screen of the very place. */
+export const asideInvestigatorOf =
+	(world: World): AsideInvestigator =>
+	async (question, findings, asking) => {
+		const { kind } = question.place;
+		if (kind !== 'logs') throw new Error(`Nobody answers asides of ${kind}.`);
+		const answer = (await asides[kind]()) as unknown as AnyAnswerAside;
+		return answer(question, world, boardOver(findings, world), asking);
 	};

@@ -3,7 +3,7 @@ import type { Correction } from '../model/alert.ts';
 import type { Answer } from '../model/answer.ts';
 import { type Failure, failureOf } from '../model/failure.ts';
 import { askedAgain, failedWith, type Loadable, loaded } from '../model/loadable.ts';
-import type { Milliseconds } from '../model/time.ts';
+import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Asking, Sources } from './ports.ts';
 
 /** What an investigation works with: the backends, the time it is, and what the operator has said. */
@@ -45,11 +45,26 @@ export function createBoard<Findings extends Panes>(
 	world: Pick<World, 'now'>,
 ): Board<Findings> {
 	let findings = previous;
-	const set = (name: string, pane: Loadable<unknown>) => {
-		findings = { ...findings, [name]: pane };
-		publish(findings);
+	const replace = (found: Findings) => {
+		findings = found;
+		publish(found);
 	};
-	const paneOf = (name: string): Loadable<unknown> => (findings as Panes)[name] ?? { status: 'idle' };
+	return boardOver({ current: () => findings, replace }, world);
+}
+
+/** Findings that others may write to as well, such as those of a place while an aside is answered. */
+export type SharedFindings<Findings> = {
+	readonly current: () => Findings;
+	readonly replace: (findings: Findings) => void;
+};
+
+/** A board over findings that are kept elsewhere: each pane is put beside those that are there at that moment. */
+export function boardOver<Findings extends Panes>(
+	{ current, replace }: SharedFindings<Findings>,
+	world: Pick<World, 'now'>,
+): Board<Findings> {
+	const set = (name: string, pane: Loadable<unknown>) => replace({ ...current(), [name]: pane });
+	const paneOf = (name: string): Loadable<unknown> => (current() as Panes)[name] ?? { status: 'idle' };
 
 	return {
 		async fill(name, question) {
@@ -67,7 +82,7 @@ export function createBoard<Findings extends Panes>(
 		},
 		put: (name, answer) => set(name, loaded(withoutSecrets(answer), world.now())),
 		fail: (name, failure) => set(name, failedWith(paneOf(name), redactedFailure(failure), world.now())),
-		findings: () => findings,
+		findings: current,
 	};
 }
 
@@ -89,5 +104,22 @@ export type Investigate<Place, Findings extends Panes> = (
 	world: World,
 	previous: Findings,
 	publish: (findings: Findings) => void,
+	asking: Asking,
+) => Promise<void>;
+
+/**
+ * A question beside those of a place: put while its screen wants it, stopped when it no longer does, and never put twice
+ * before the place is asked anew. A further page of lines, a search through them.
+ */
+export type Aside = {
+	/** Equal keys are one question. */
+	readonly key: string;
+};
+
+/** Answers an aside on the board of its place. `range` is the window as the place's own questions had it. */
+export type AnswerAside<Place, Findings extends Panes, Question extends Aside> = (
+	question: { readonly place: Place; readonly range: TimeRange; readonly aside: Question },
+	world: World,
+	board: Board<Findings>,
 	asking: Asking,
 ) => Promise<void>;

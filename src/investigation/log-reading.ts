@@ -1,7 +1,8 @@
 import { isAtLeast } from '../analysis/log-level.ts';
 import { recordOf } from '../analysis/log-record.ts';
+import { indexAt, isCut, type LogStretch, mergedRecords } from '../analysis/log-stretch.ts';
 import { redactCounted, redactField } from '../analysis/redact.ts';
-import { type Answer, answer } from '../model/answer.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LogEntry, LogLevel, LogRecord } from '../model/log-entry.ts';
 import { type Nanoseconds, type TimeRange, toNanoseconds } from '../model/time.ts';
@@ -10,7 +11,7 @@ import type { LogsPageRead } from './logs-findings.ts';
 import type { Asking, LogDirection, LogPage, LogRange } from './ports.ts';
 
 /** Lines as they came, read and without secrets, oldest first. */
-export type ReadLines = { readonly records: readonly LogRecord[]; readonly more: boolean; readonly masked: number };
+export type ReadLines = LogStretch;
 
 /** Loki's end is exclusive and ours is not. */
 export const logRange = ({ from, to }: TimeRange): LogRange => ({
@@ -35,65 +36,64 @@ export async function readLines(
 	asking: Asking,
 ): Promise<Answer<ReadLines>> {
 	const pages = await Promise.all(queries.map(logql => sources.logs.logs({ logql, range, limit, direction }, asking)));
-	const heard = pages.map(({ value }) =>
-		value.entries.filter(
-			within(
-				pages.map(({ value }) => value),
-				direction,
-			),
-		),
+	const cut = cutOf(
+		pages.map(({ value }) => value),
+		direction,
 	);
-	const read = heard.map(readEntries);
+	const heard = pages.map(({ value }) => value.entries.filter(isHeard(cut, direction)));
 	return answer(
 		{
-			records: mergedRecords(read.map(({ records }) => records)),
-			more: pages.some(page => page.value.more),
-			masked: read.reduce((sum, { masked }) => sum + masked, 0),
+			records: mergedRecords(heard.map(readEntries)),
+			unread: cut === undefined ? {} : { [direction === 'backward' ? 'older' : 'newer']: cut },
 		},
 		pages.flatMap(page => page.notes),
 	);
 }
 
-/** Whether an entry lies where every page was read. The pages are oldest first. */
-function within(pages: readonly LogPage[], direction: LogDirection): (entry: LogEntry) => boolean {
+/** The instant nearest to where the reading began at which a page was cut. The pages are oldest first. */
+function cutOf(pages: readonly LogPage[], direction: LogDirection): Nanoseconds | undefined {
 	const isBackward = direction === 'backward';
-	const cuts = pages.flatMap(({ entries, more }) => (more ? (entries.at(isBackward ? 0 : -1) ?? []) : []));
-	return ({ at }) => cuts.every(cut => (isBackward ? at >= cut.at : at <= cut.at));
+	const cuts = pages.flatMap(({ entries, more }) => (more ? (entries.at(isBackward ? 0 : -1)?.at ?? []) : []));
+	return cuts.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)).at(isBackward ? -1 : 0);
 }
 
-function readEntries(entries: readonly LogEntry[]): {
-	readonly records: readonly LogRecord[];
-	readonly masked: number;
-} {
-	let masked = 0;
+const isHeard =
+	(cut: Nanoseconds | undefined, direction: LogDirection) =>
+	({ at }: LogEntry): boolean =>
+		cut === undefined || (direction === 'backward' ? at >= cut : at <= cut);
+
+function readEntries(entries: readonly LogEntry[]): readonly LogRecord[] {
 	const streams = new Map<Labels, Labels>();
-	const records = entries.map(entry => {
-		const line = redactCounted(entry.line);
-		masked += line.masked;
+	return entries.map(entry => {
+		const { text, masked } = redactCounted(entry.line);
 		const labels = streams.get(entry.labels) ?? redactedLabels(entry.labels);
 		streams.set(entry.labels, labels);
 		const [metadata, parsed] = [redactedLabels(entry.metadata), redactedLabels(entry.parsed)];
-		return recordOf({ ...entry, line: line.text, labels, metadata, parsed });
+		return recordOf({ ...entry, line: text, labels, metadata, parsed }, masked);
 	});
-	return { records, masked };
 }
 
-const redactedLabels = (labels: Labels): Labels =>
-	Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, redactField(name, value)]));
+const noLabels: Labels = {};
 
-/** In time order, each line once. */
-export function mergedRecords(lists: readonly (readonly LogRecord[])[]): readonly LogRecord[] {
-	const [only, ...others] = lists;
-	if (only !== undefined && others.length === 0) return only;
-	const byKey = new Map(lists.flat().map(record => [record.key, record]));
-	return [...byKey.values()].sort((a, b) => compare(a.entry.at, b.entry.at));
+function redactedLabels(labels: Labels): Labels {
+	const pairs = Object.entries(labels);
+	return pairs.length === 0
+		? noLabels
+		: Object.fromEntries(pairs.map(([name, value]) => [name, redactField(name, value)]));
 }
 
-const compare = (a: Nanoseconds, b: Nanoseconds): number => (a < b ? -1 : a > b ? 1 : 0);
+/** What is told of lines that do not reach over the whole window. */
+export function cutNotes(page: LogsPageRead, isRequest: boolean): readonly Note[] {
+	if (!isCut(page)) return [];
+	const { records, unread } = page;
+	const count = unread.older === undefined ? records.length : records.length - indexAt(records, unread.older);
+	const which = isRequest ? 'first' : unread.newer === undefined ? 'newest' : '';
+	return [{ kind: 'partial', text: `${`the ${which}`.trim()} ${count} lines; there are more` }];
+}
 
 /** The page as the place wants it: lines below its level are left out and counted. */
-export function pageOf({ records, more, masked }: ReadLines, level: LogLevel | undefined): LogsPageRead {
+export function pageOf({ records, unread }: ReadLines, level: LogLevel | undefined): LogsPageRead {
 	const shown = level === undefined ? records : records.filter(record => isAtLeast(record.level, level));
 	const unknown = level === undefined ? 0 : records.filter(record => record.level === 'unknown').length;
-	return { records: shown, more, hidden: { lower: records.length - shown.length - unknown, unknown }, masked };
+	return { records: shown, unread, hidden: { lower: records.length - shown.length - unknown, unknown } };
 }

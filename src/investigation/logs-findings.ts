@@ -1,8 +1,7 @@
+import type { LogStretch } from '../analysis/log-stretch.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
-import type { LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Grid, Series } from '../model/series.ts';
-import type { Nanoseconds } from '../model/time.ts';
 
 /** The lines of a service, of one request, or of a query. */
 export type LogsFindings = {
@@ -30,18 +29,10 @@ export type LogsTarget = {
 	readonly near: readonly string[];
 };
 
-/** A page of lines, without secrets. */
-export type LogsPageRead = {
-	/** Oldest first. */
-	readonly records: readonly LogRecord[];
-	/** There are older lines in the window that were not read. */
-	readonly more: boolean;
-	/** From here on every line was read; before, only those that look like errors. Absent: the records are all that was read. */
-	readonly completeFrom?: Nanoseconds;
+/** A stretch of the lines of a window, without secrets. */
+export type LogsPageRead = LogStretch & {
 	/** Lines that were read and left out because their level is lower than the place asks for, or not known. */
 	readonly hidden: { readonly lower: number; readonly unknown: number };
-	/** Secrets that were masked in them. */
-	readonly masked: number;
 };
 
 /** Lines by level and step: a series for each level, under the label `level`. */

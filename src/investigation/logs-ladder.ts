@@ -113,7 +113,7 @@ async function tried(attempt: Attempt, world: World, asking: Asking): Promise<re
 	const { value: lines } = await readLines(question, world, asking);
 	const { records } = pageOf(lines, to.level);
 	const [first] = records;
-	const count = `${records.length}${lines.more ? ' or more' : ''} ${records.length === 1 ? 'line' : 'lines'}`;
+	const count = `${records.length}${lines.unread.older !== undefined ? ' or more' : ''} ${records.length === 1 ? 'line' : 'lines'}`;
 	const found = first === undefined ? undefined : JSON.stringify([first.entry.line, first.entry.metadata]);
 	return [
 		{

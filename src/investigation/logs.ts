@@ -1,17 +1,20 @@
 import { levelOfValue } from '../analysis/log-level.ts';
 import { levelQueries } from '../analysis/log-query.ts';
 import { volumeGrid, volumeOf } from '../analysis/log-volume.ts';
+import { isRequestPlace } from '../analysis/log-pivots.ts';
+import { isCut, mergedRecords, withNews } from '../analysis/log-stretch.ts';
 import { levelCountQuery } from '../analysis/logql.ts';
 import { isUniqueId } from '../analysis/request-of.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
+import { lastValueOf } from '../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Series } from '../model/series.ts';
-import { type Nanoseconds, rangeOf, type TimeRange } from '../model/time.ts';
+import { rangeOf, type TimeRange, toNanoseconds } from '../model/time.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
-import { type LinesQuestion, logRange, mergedRecords, pageOf, type ReadLines, readLines } from './log-reading.ts';
-import { findTarget, identityOf, queriesOf } from './log-target.ts';
+import { cutNotes, type LinesQuestion, logRange, pageOf, type ReadLines, readLines } from './log-reading.ts';
+import { findTarget, queriesOf } from './log-target.ts';
 import type { LogsFindings, LogsPageRead, LogsTarget, LogVolume } from './logs-findings.ts';
 import { climbLadder } from './logs-ladder.ts';
 import type { Asking } from './ports.ts';
@@ -48,7 +51,7 @@ export const investigateLogs: Investigate<LogsPlace, LogsFindings> = async (
 	const lines = readFirst(target, work);
 	const page = await board.fill(
 		'records',
-		lines.then(read => firstPage(read, place)),
+		lines.then(read => continuing(previous, firstPage(read, place), work)),
 	);
 	if (page === undefined) return failRest(board);
 	const lacking = lackingQuestion(page, (await lines).value, target, work);
@@ -71,18 +74,28 @@ function failRest(board: Board<LogsFindings>): void {
 
 /** Of a request the first lines, of anything else the newest. */
 async function readFirst(target: LogsTarget, { place, range, world, asking }: Work): Promise<Answer<ReadLines>> {
-	if (target.queries.length === 0) return answer({ records: [], more: false, masked: 0 });
-	const direction = isOfRequest(place) ? 'forward' : 'backward';
+	if (target.queries.length === 0) return answer({ records: [], unread: {} });
+	const direction = isRequestPlace(place) ? 'forward' : 'backward';
 	const question = { queries: target.queries, range: logRange(range), limit: pageLimit, direction } as const;
 	return readLines(question, world, asking);
 }
 
-const isOfRequest = (place: LogsPlace): boolean => identityOf(place) !== undefined;
-
 function firstPage({ value: lines, notes }: Answer<ReadLines>, place: LogsPlace): Answer<LogsPageRead> {
 	const kept = place.span === undefined ? lines : ofSpan(lines, place.span);
 	const page = pageOf(kept, place.level);
-	return answer(page, [...notes, ...cutNotes(page, isOfRequest(place))]);
+	return answer(page, notes);
+}
+
+/** What is read anew is put behind what was read before, so that nothing that is being read goes away. */
+function continuing(
+	{ records: before }: LogsFindings,
+	{ value: page, notes }: Answer<LogsPageRead>,
+	{ place, range }: Work,
+): Answer<LogsPageRead> {
+	const known = lastValueOf(before);
+	const isAlone = known === undefined || isRequestPlace(place) || place.level !== undefined;
+	const all = isAlone ? page : { ...page, ...withNews(known, page, toNanoseconds(range.from)) };
+	return answer(all, [...notes, ...cutNotes(all, isRequestPlace(place))]);
 }
 
 /** The lines that name the span. */
@@ -91,17 +104,12 @@ const ofSpan = (lines: ReadLines, span: string): ReadLines => ({
 	records: lines.records.filter(({ spanId, entry }) => spanId?.value === span || entry.line.includes(span)),
 });
 
-const cutNotes = ({ more, records }: LogsPageRead, isRequest: boolean): readonly Note[] =>
-	more
-		? [{ kind: 'partial', text: `the ${isRequest ? 'first' : 'newest'} ${records.length} lines; there are more` }]
-		: [];
-
 /** What to ask for after the first page, and how much of it to keep. */
 type Lacking = {
 	readonly question: LinesQuestion;
 	readonly level: LogLevel | undefined;
-	/** Where the page proper begins; absent when the answer belongs to it, so that a cut of it is a cut of the page. */
-	readonly completeFrom?: Nanoseconds;
+	/** Whether the answer belongs to the page proper, so that a cut of it is a cut of the page. */
+	readonly belongs: boolean;
 	readonly what: string;
 };
 
@@ -110,44 +118,40 @@ type Lacking = {
  * short for the window, the errors before it.
  */
 function lackingQuestion(
-	{ more }: LogsPageRead,
+	{ unread: { older } }: LogsPageRead,
 	{ records }: ReadLines,
 	target: LogsTarget,
 	{ place, range }: Work,
 ): Lacking | undefined {
-	const completeFrom = records[0]?.entry.at;
-	if (completeFrom === undefined) return undefined;
+	if (records.length === 0) return undefined;
 	const within = logRange(range);
-	if (isOfRequest(place)) {
+	if (isRequestPlace(place)) {
 		const companion = companionOf(place, records);
 		if (companion === undefined) return undefined;
 		const queries = queriesOf(companion, target.selector);
 		const question: LinesQuestion = { queries, range: within, limit: pageLimit, direction: 'forward' };
-		return { question, level: place.level, what: 'Lines that carry only its other identifier' };
+		return { question, level: place.level, belongs: true, what: 'Lines that carry only its other identifier' };
 	}
-	if (!more || place.level !== undefined) return undefined;
-	const before = { from: within.from, to: completeFrom };
+	if (older === undefined || place.level !== undefined) return undefined;
+	const before = { from: within.from, to: older };
 	const queries = levelQueries(target.queries[0] ?? target.selector, 'error');
 	const question: LinesQuestion = { queries, range: before, limit: olderErrors, direction: 'backward' };
-	return { question, level: 'error', completeFrom, what: 'Older errors' };
+	return { question, level: 'error', belongs: false, what: 'Older errors' };
 }
 
 /** The page with what it lacked; when that cannot be had, the page stays and says so. */
 async function completed(page: LogsPageRead, lacking: Lacking, work: Work): Promise<Answer<LogsPageRead>> {
 	const notes = notesSoFar(work.board.findings());
-	const { completeFrom } = lacking;
 	try {
 		const { value: lines, notes: more } = await readLines(lacking.question, work.world, work.asking);
 		const added = pageOf(lines, lacking.level);
 		const merged: LogsPageRead = {
 			...page,
 			records: mergedRecords([added.records, page.records]),
-			more: page.more || added.more,
-			masked: page.masked + added.masked,
-			...(completeFrom === undefined ? {} : { completeFrom }),
+			unread: lacking.belongs ? { ...page.unread, ...added.unread } : page.unread,
 		};
-		const isCut = completeFrom !== undefined && added.more;
-		return answer(merged, [...(isCut ? [olderErrorsCut] : []), ...notes, ...more]);
+		const isShort = !lacking.belongs && isCut(added);
+		return answer(merged, [...(isShort ? [olderErrorsCut] : []), ...notes, ...more]);
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind === 'cancelled') throw error;
@@ -185,7 +189,7 @@ async function volume(
 	{ range, world, asking, place }: Work,
 ): Promise<Answer<LogVolume>> {
 	const grid = volumeGrid(range);
-	if (!page.more) return answer({ grid, series: volumeOf(page.records, grid), levels: 'lines' });
+	if (!isCut(page)) return answer({ grid, series: volumeOf(page.records, grid), levels: 'lines' });
 	const [query = target.selector] = place.level === undefined ? target.queries : [target.selector];
 	const { value: counted, notes } = await world.sources.logs.countRange(
 		levelCountQuery(query, grid.step),

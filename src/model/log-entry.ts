@@ -43,10 +43,12 @@ export type LogRecord = {
 	readonly message: string;
 	/** In the order of the line, then metadata; without time, level and message. */
 	readonly fields: readonly LogField[];
-	readonly requestId?: Identifier;
+	readonly requestId?: Identifier | undefined;
 	/** The value is normalised: 32 lower-case hex digits. */
-	readonly traceId?: Identifier;
-	readonly spanId?: Identifier;
+	readonly traceId?: Identifier | undefined;
+	readonly spanId?: Identifier | undefined;
 	/** How many characters were read, when the line was too long to be read whole. */
-	readonly readUpTo?: number;
+	readonly readUpTo?: number | undefined;
+	/** How many secrets were masked in it. */
+	readonly masked: number;
 };

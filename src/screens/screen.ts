@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TimeFormat } from '../analysis/format-time.ts';
-import type { Panes } from '../investigation/board.ts';
+import type { Aside, Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Theme } from '../widgets/theme.ts';
@@ -87,6 +87,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	readonly settle?: (shown: Shown<P, Findings, State>) => State;
 	/** How often a live place is asked again; `Infinity`: only when the operator wants it (`R`). */
 	readonly refreshEvery: Milliseconds;
+	/** What the operator's reading asks for beside what the place has shown: the page that the cursor nears, a search. */
+	readonly asides?: (shown: Shown<P, Findings, State>) => readonly Aside[];
 	readonly keys: readonly Binding<P, Findings, State>[];
 	/** Key `/`: the state with this filter; the shell owns the text field. Empty text takes the filter away. */
 	readonly search?: {

@@ -43,6 +43,7 @@ function open() {
 		},
 		now: () => noon,
 		perform: () => {},
+		answerAside: async () => {},
 		investigate: async ({ kind }, _, publish) => {
 			if (kind === 'alerts') publish(withFingerprint(found));
 		},

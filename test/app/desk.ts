@@ -71,6 +71,7 @@ export function open(address = 'alerts', { glancing = false } = {}): Desk {
 		silencing: { firedLately: unasked, make: unasked },
 		perform: effect => effects.push(effect),
 		investigate: waitingIn(asked),
+		answerAside: unasked,
 		...(glancing ? { glance: waitingIn(glances) } : {}),
 	});
 	onTestFinished(() => store.close());

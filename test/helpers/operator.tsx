@@ -4,7 +4,7 @@ import { App } from '../../src/app/app.tsx';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
 import { type Corrections, openCorrections } from '../../src/cli/corrections.ts';
-import { glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
+import { asideInvestigatorOf, glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
@@ -80,6 +80,7 @@ export function operate({
 			timeFormat: 'utc',
 		},
 		investigate: investigatorOf({ sources, now, corrections: corrections.all }),
+		answerAside: asideInvestigatorOf({ sources, now, corrections: corrections.all }),
 		...(glancing ? { glance: glancerOf({ sources, now, corrections: corrections.all }) } : {}),
 		silencing: silencingIn({ sources, now }, 'mira'),
 		now,

@@ -82,7 +82,7 @@ describe('the logs of a service', () => {
 		const page = lastValueOf(findings.records);
 		expect(page?.records).toHaveLength(1005);
 		expect(page?.records.slice(0, 6).map(({ message }) => message)).toEqual([...Array(5).fill('broken'), 'fine']);
-		expect(page?.completeFrom).toBe(many[500]?.at);
+		expect(page?.unread).toEqual({ older: many[500]?.at });
 		expect(lastOf(findings.records)?.notes).toEqual([
 			{ kind: 'partial', text: 'the newest 1000 lines; there are more' },
 		]);
@@ -100,7 +100,7 @@ describe('the logs of a service', () => {
 			'Older errors are missing. Loki failed (500). Press R to ask again.',
 			'the newest 1000 lines; there are more',
 		]);
-		expect(lastValueOf(findings.records)).not.toHaveProperty('completeFrom');
+		expect(lastValueOf(findings.records)?.unread).toEqual({ older: many[0]?.at });
 	});
 
 	test('say so when there are more older errors than were asked for', async () => {
@@ -121,8 +121,7 @@ describe('the logs of a service', () => {
 		const page = lastValueOf(findings.records);
 		expect(page?.records[0]?.entry.at).toBe(told[500]?.at);
 		expect(page?.records).toHaveLength(1001);
-		expect(page?.more).toBe(true);
-		expect(page).not.toHaveProperty('completeFrom');
+		expect(page?.unread).toEqual({ older: told[500]?.at });
 	});
 
 	test('are counted by their own level when all of them are here', async () => {
@@ -162,7 +161,7 @@ describe('the logs of a service', () => {
 		expect(record?.entry.line).toBe('password=[redacted password]');
 		expect(record?.entry.labels).toEqual({ ...pier, filename: '/logs?token=[redacted token]' });
 		expect(record?.requestId?.value).toBe(request);
-		expect(lastValueOf(findings.records)?.masked).toBe(1);
+		expect(record?.masked).toBe(1);
 	});
 });
 
@@ -178,7 +177,7 @@ describe('the logs of a request', () => {
 	test('are those of every service, also of one that knows only the trace, oldest first', async () => {
 		const { findings } = await find({ request }, entries);
 		expect(messagesOf(findings)).toEqual(['in', 'slow', 'sunk', 'out']);
-		expect(lastValueOf(findings.records)?.more).toBe(false);
+		expect(lastValueOf(findings.records)?.unread).toEqual({});
 	});
 
 	test('are found by the trace as well', async () => {

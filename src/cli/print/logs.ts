@@ -1,5 +1,6 @@
 import { formatId } from '../../analysis/format.ts';
 import { formatClock, formatInstant } from '../../analysis/format-time.ts';
+import { isCut } from '../../analysis/log-stretch.ts';
 import { type LogsFindings, type LogsPageRead, noLogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { Identifier, LogRecord } from '../../model/log-entry.ts';
@@ -20,7 +21,7 @@ function blocksOf({ findings, now, timeFormat }: LogsPrinting): readonly Block[]
 	return [
 		...about,
 		logTable(page.records, timeFormat),
-		...(page.more ? [paragraph(moreText(page, timeFormat, now))] : []),
+		...(isCut(page) ? [paragraph(moreText(page, timeFormat, now))] : []),
 	];
 }
 
@@ -63,11 +64,15 @@ function emptyBlocks(findings: LogsFindings): readonly Block[] {
 	];
 }
 
-function moreText({ records, completeFrom }: LogsPageRead, timeFormat: 'utc' | 'local', now: number): string {
-	const oldest = records[0];
-	const since = completeFrom ?? oldest?.entry.at;
-	const at = since === undefined ? '' : ` before ${formatInstant(toMilliseconds(since), timeFormat, now)}`;
-	return `There are more lines${at}; a narrower window or --grep shows them.`;
+function moreText({ unread }: LogsPageRead, timeFormat: 'utc' | 'local', now: number): string {
+	const ends = [
+		['before', unread.older],
+		['after', unread.newer],
+	] as const;
+	const at = ends.map(([word, end]) =>
+		end === undefined ? '' : ` ${word} ${formatInstant(toMilliseconds(end), timeFormat, now)}`,
+	);
+	return `There are more lines${at.join('')}; a narrower window or --grep shows them.`;
 }
 
 export function recordJson(record: LogRecord): Json {
@@ -97,7 +102,7 @@ export const logsPrinter: Printer<LogsPlace, LogsFindings> = {
 			window: rangeJson(range),
 			selector: target?.selector,
 			queries: target?.queries,
-			more: page?.more,
+			more: page === undefined ? undefined : isCut(page),
 			lines: page?.records.map(recordJson),
 			wouldMatch: lastValueOf(findings.ladder)?.map(({ query, found }) => ({ query, found })),
 		};

@@ -5,6 +5,7 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { lengthInMilliseconds } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
+import { asidesOf } from './asides.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import {
@@ -16,6 +17,7 @@ import {
 	nearestRow,
 	recordsOf,
 } from './state.ts';
+import { tallyOf } from './tally.ts';
 import { LogsView } from './view.tsx';
 
 /** What a service, a request or a query wrote. */
@@ -26,6 +28,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	initial: () => initialState,
 	/** Lines that are being read must not move away. */
 	refreshEvery: Number.POSITIVE_INFINITY,
+	asides: asidesOf,
 	keys: logsKeys,
 	escape: escapeLogs,
 	search: {
@@ -53,7 +56,7 @@ function requestHeadline(shown: LogsShown): string {
 		place.request === undefined ? `trace ${formatId(place.trace ?? '')}` : `request ${formatId(place.request)}`;
 	const [first, last] = [records[0], records.at(-1)];
 	if (first === undefined || last === undefined) return [subject, ...limitsOf(place)].join(' · ');
-	const services = new Set(records.map(({ service }) => service)).size;
+	const { services } = tallyOf(records);
 	return [
 		subject,
 		...limitsOf(place),

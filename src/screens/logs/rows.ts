@@ -11,6 +11,7 @@ import { paintSegments, type Segment, segment, widthOfSegments } from '../../wid
 import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { cursorOf, offsetOf, recordsOf } from './state.ts';
+import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
 
 /** More of a line than any row shows; what follows is in the details. */
@@ -164,10 +165,9 @@ function columnsFor(width: number, records: readonly LogRecord[], props: LogsVie
 
 /** Where every line is of one service the trail has named it already; among the lines of a request it always counts. */
 function serviceWidth(width: number, records: readonly LogRecord[], isRequest: boolean): number {
-	const [first] = records;
-	if (!isRequest && records.every(({ service }) => service === first?.service)) return 0;
-	const longest = records.reduce((most, { service }) => Math.max(most, service.length), 4);
-	return Math.min(longest, width >= 120 ? 20 : width >= 100 ? 16 : 10);
+	const { services, longestService } = tallyOf(records);
+	if (!isRequest && services <= 1) return 0;
+	return Math.min(Math.max(4, longestService), width >= 120 ? 20 : width >= 100 ? 16 : 10);
 }
 
 const spansDays = (records: readonly LogRecord[]): boolean => {

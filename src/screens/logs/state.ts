@@ -1,4 +1,5 @@
 import { tellingRecord } from '../../analysis/log-pivots.ts';
+import { indexOfKey } from '../../analysis/log-stretch.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
@@ -33,10 +34,20 @@ export const recordsOf = ({ findings }: Pick<LogsShown, 'findings'>): readonly L
 export function cursorOf(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): number {
 	const records = recordsOf(shown);
 	const { cursor } = shown.state;
-	const index = cursor === undefined ? -1 : records.findIndex(({ key }) => key === cursor);
-	if (index >= 0) return index;
-	const telling = tellingRecord(records, shown.place.route);
-	return telling === undefined ? -1 : records.indexOf(telling);
+	const index = cursor === undefined ? -1 : indexOfKey(records, cursor);
+	return index >= 0 ? index : tellingIndex(records, shown.place.route);
+}
+
+const telling = new WeakMap<readonly LogRecord[], { readonly route: string | undefined; readonly index: number }>();
+
+/** Where the cursor stands by itself; −1 when there are no rows. */
+function tellingIndex(records: readonly LogRecord[], route: string | undefined): number {
+	const known = telling.get(records);
+	if (known !== undefined && known.route === route) return known.index;
+	const record = tellingRecord(records, route);
+	const index = record === undefined ? -1 : indexOfKey(records, record.key);
+	telling.set(records, { route, index });
+	return index;
 }
 
 export const selectedRecord = (shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): LogRecord | undefined =>

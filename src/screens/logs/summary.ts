@@ -1,6 +1,7 @@
 import { formatCount } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
+import { completeFrom, isCut } from '../../analysis/log-stretch.ts';
 import { countsByColumn } from '../../analysis/log-volume.ts';
 import type { LogVolume } from '../../investigation/logs-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
@@ -13,6 +14,7 @@ import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { recordsOf, selectedRecord } from './state.ts';
+import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
 
 type Layer = { readonly levels: readonly LogLevel[]; readonly role: Role };
@@ -113,20 +115,18 @@ function lineCount({ theme, findings }: LogsViewProps): Segment {
 	const volume = lastValueOf(findings.volume);
 	const fromLoki = volume?.levels === 'loki';
 	const total = fromLoki ? totalOf(volume) : (page?.records.length ?? 0);
-	const whose = fromLoki || page?.more !== true ? '' : ' read';
+	const whose = fromLoki || page === undefined || !isCut(page) ? '' : ' read';
 	return segment(`${formatCount(total)} ${total === 1 ? 'line' : 'lines'}${whose}`, theme.style('dim'));
 }
 
 function errorCount(props: LogsViewProps): readonly Segment[] {
 	const { theme, findings } = props;
 	const volume = lastValueOf(findings.volume);
-	const errors = volume?.levels === 'loki' ? errorsIn(volume) : recordsOf(props).filter(isError).length;
+	const errors = volume?.levels === 'loki' ? errorsIn(volume) : tallyOf(recordsOf(props)).errors;
 	if (errors === 0) return [segment('no errors', theme.style('dim'))];
 	const words = `${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'}`;
 	return [segment(`${theme.glyph('error')} ${words}`, theme.style('error'))];
 }
-
-const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
 const totalOf = ({ series }: LogVolume): number => sum(series.flatMap(({ values }) => values));
@@ -139,12 +139,13 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const page = lastValueOf(findings.records);
 	const warn = (text: string): Segment => segment(text, theme.style('warning'));
 	const dim = (text: string): Segment => segment(text, theme.style('dim'));
-	const from = page?.completeFrom;
+	const from = page === undefined ? undefined : completeFrom(page);
 	const notes = lastOf(findings.records)?.notes ?? [];
 	const clock = from === undefined ? '' : formatClock(toMilliseconds(from), timeFormat === 'local' ? 'local' : 'utc');
 	const { lower = 0, unknown = 0 } = page?.hidden ?? {};
 	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
 	const search = props.state.search;
+	const { masked } = tallyOf(recordsOf(props));
 	return [
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(from === undefined
@@ -156,7 +157,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...(search === '' ? [] : [dim(`/${search}  n N`)]),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),
-		...((page?.masked ?? 0) > 0 ? [dim(counted(page?.masked ?? 0, 'secret', 'masked'))] : []),
+		...(masked > 0 ? [dim(counted(masked, 'secret', 'masked'))] : []),
 		...badgeSegments(badgeOf(findings.volume, now), theme),
 	];
 }

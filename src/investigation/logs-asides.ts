@@ -1,0 +1,61 @@
+import { isRequestPlace } from '../analysis/log-pivots.ts';
+import { type FurtherLines, withNewer, withOlder } from '../analysis/log-stretch.ts';
+import { answer } from '../model/answer.ts';
+import { failureOf, sentenceOf } from '../model/failure.ts';
+import { lastOf, lastValueOf } from '../model/loadable.ts';
+import type { LogsPlace } from '../model/place.ts';
+import type { AnswerAside, Aside } from './board.ts';
+import { cutNotes, logRange, pageOf, readLines } from './log-reading.ts';
+import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
+
+/** What the reading of lines asks for beside their place: the page before or after those that are held. */
+export type LogsAside = Aside & { readonly kind: 'older' | 'newer' };
+
+/** Lines of a further page: few enough to arrive soon, enough for a hundred pages of a screen. */
+const furtherLimit = 5000;
+
+/** Reads on at one end of the lines, and puts what it found beside them. */
+export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = async (
+	{ place, range, aside: { kind } },
+	world,
+	board,
+	asking,
+) => {
+	const target = lastValueOf(board.findings().target);
+	const page = lastValueOf(board.findings().records);
+	const edge = page?.unread[kind];
+	if (target === undefined || page === undefined || edge === undefined) return;
+	const window = logRange(range);
+	const question = {
+		queries: target.queries,
+		range: kind === 'older' ? { ...window, to: edge + 1n } : { ...window, from: edge },
+		limit: furtherLimit + page.records.filter(({ entry }) => entry.at === edge).length,
+		direction: kind === 'older' ? 'backward' : 'forward',
+	} as const;
+	try {
+		const { value: read, notes } = await readLines(question, world, asking);
+		const further = pageOf(read, place.level);
+		const now = lastOf(board.findings().records);
+		if (now === undefined) return;
+		const all = joined(now.value, further, kind);
+		const cutBefore = new Set(cutNotes(now.value, isRequestPlace(place)).map(({ text }) => text));
+		const kept = now.notes.filter(({ text }) => !cutBefore.has(text));
+		board.put('records', answer(all, [...kept, ...notes, ...cutNotes(all, isRequestPlace(place))]));
+	} catch (error) {
+		const failure = failureOf(error);
+		if (failure.kind === 'cancelled') throw error;
+		const now = lastOf(board.findings().records);
+		const text = `${kind === 'older' ? 'Older' : 'Newer'} lines are missing. ${sentenceOf(failure)}`;
+		if (now !== undefined) board.put('records', answer(now.value, [{ kind: 'partial', text }, ...now.notes]));
+	}
+};
+
+function joined(page: LogsPageRead, further: LogsPageRead, kind: LogsAside['kind']): LogsPageRead {
+	const lines: FurtherLines = { records: further.records, unread: further.unread[kind] };
+	const stretch = kind === 'older' ? withOlder(page, lines) : withNewer(page, lines);
+	const { lower, unknown } = page.hidden;
+	return {
+		...stretch,
+		hidden: { lower: lower + further.hidden.lower, unknown: unknown + further.hidden.unknown },
+	};
+}
