@@ -1,6 +1,12 @@
 import { redact } from '../analysis/redact.ts';
 import { App } from '../app/app.tsx';
-import { type AsideInvestigator, createStore, type Investigator, type Store, type TerminalEffect } from '../app/store.ts';
+import {
+	type AsideInvestigator,
+	createStore,
+	type Investigator,
+	type Store,
+	type TerminalEffect,
+} from '../app/store.ts';
 import { type Silencing, silencingIn } from '../investigation/silencing.ts';
 import type { Correction } from '../model/alert.ts';
 import type { Place } from '../model/place.ts';

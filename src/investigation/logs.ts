@@ -1,8 +1,8 @@
 import { levelOfValue } from '../analysis/log-level.ts';
-import { levelQueries } from '../analysis/log-query.ts';
-import { volumeGrid, volumeOf } from '../analysis/log-volume.ts';
 import { isRequestPlace } from '../analysis/log-pivots.ts';
+import { levelQueries } from '../analysis/log-query.ts';
 import { isCut, mergedRecords, withNews } from '../analysis/log-stretch.ts';
+import { volumeGrid, volumeOf } from '../analysis/log-volume.ts';
 import { levelCountQuery } from '../analysis/logql.ts';
 import { isUniqueId } from '../analysis/request-of.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';

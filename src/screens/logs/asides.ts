@@ -15,10 +15,10 @@ export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 	const first = unread.older === undefined ? 0 : indexAt(records, unread.older);
 	return [
 		...(unread.older !== undefined && cursor >= first && cursor - first < nearby
-			? [{ key: `older ${unread.older}`, kind: 'older' } as const]
+			? [{ key: `older ${unread.older} ${records.length}`, kind: 'older' } as const]
 			: []),
 		...(unread.newer !== undefined && records.length - cursor < nearby
-			? [{ key: `newer ${unread.newer}`, kind: 'newer' } as const]
+			? [{ key: `newer ${unread.newer} ${records.length}`, kind: 'newer' } as const]
 			: []),
 	];
 }
