@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import type { LogLevel } from '../model/log-entry.ts';
-import { comparisonNames, type Place, type ServiceViewName, serviceViewNames } from '../model/place.ts';
+import { comparisonNames, type LogFilter, type Place, type ServiceViewName, serviceViewNames } from '../model/place.ts';
 import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
 import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
+import { formatFilter, parseFilter } from './log-filters.ts';
 import { mostQuantiles, quantileNames, quantilesIn, usualQuantiles } from './quantiles.ts';
 import { parseInstant, parseLength } from './time-words.ts';
 import { quoteWord, splitWords } from './words.ts';
@@ -28,7 +29,7 @@ export const addressForms = {
 	},
 	logs: {
 		argument: '[SELECTOR-or-LogQL]',
-		options: ['service', 'request', 'trace', 'span', 'level', 'grep', 'route'],
+		options: ['service', 'request', 'trace', 'span', 'level', 'where', 'grep', 'route'],
 		about: 'log lines of a service, a request or a query',
 	},
 	trace: { argument: 'ID', options: ['span'], about: 'flame graph of one trace' },
@@ -53,8 +54,10 @@ export const defaultWindow: Window = live(hour);
 const longestWindow = 400 * 24 * hour;
 /** Options that take no value. */
 export const addressFlags: readonly string[] = ['errors'];
+/** Options that may be given more than once. */
+const addressLists: readonly string[] = ['where', 'grep'];
 
-type Values = Readonly<Record<string, string | boolean | undefined>>;
+type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
 class Problem extends Error {
 	readonly problem: AddressProblem;
@@ -128,7 +131,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 					trace: textOf(values, 'trace'),
 					span: textOf(values, 'span'),
 					level: levelOf(textOf(values, 'level')),
-					grep: textOf(values, 'grep'),
+					filters: filtersOf(values),
 					route: textOf(values, 'route'),
 				}),
 			};
@@ -158,7 +161,13 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 function readWords(kind: Address['kind'], words: readonly string[]): { values: Values; argument: string | undefined } {
 	const names = [...addressForms[kind].options, ...windowOptions] as readonly string[];
 	const options = Object.fromEntries(
-		names.map(name => [name, { type: addressFlags.includes(name) ? ('boolean' as const) : ('string' as const) }]),
+		names.map(name => [
+			name,
+			{
+				type: addressFlags.includes(name) ? ('boolean' as const) : ('string' as const),
+				multiple: addressLists.includes(name),
+			},
+		]),
 	);
 	try {
 		const { values, positionals } = parseArgs({ args: glued(words), options, allowPositionals: true, strict: true });
@@ -230,6 +239,23 @@ function viewOf(text: string | undefined): ServiceViewName | undefined {
 	}
 	return view;
 }
+
+/** `--grep text` is `--where '|=text'`; places say it the second way. */
+function filtersOf(values: Values): readonly LogFilter[] | undefined {
+	const texts = [...listOf(values, 'grep').map(text => `|=${text}`), ...listOf(values, 'where')];
+	const filters = texts.map(text => {
+		const filter = parseFilter(text);
+		if (filter !== undefined) return filter;
+		throw new Problem(
+			`${text} is no test of a line.`,
+			"Write status=500, status!=500, '|=text', '!=text' or '|~regex'.",
+		);
+	});
+	return filters.length === 0 ? undefined : filters;
+}
+
+const listOf = (values: Values, name: string): readonly string[] =>
+	[values[name] ?? []].flat().filter(value => typeof value === 'string' && value !== '') as readonly string[];
 
 function oneOf<Name extends string>(names: readonly Name[], what: string, text: string | undefined): Name | undefined {
 	const name = names.find(each => each === text);
@@ -340,7 +366,7 @@ function optionsOf(address: Address): readonly string[] {
 				...option('trace', address.trace),
 				...option('span', address.span),
 				...option('level', address.level),
-				...option('grep', address.grep),
+				...(address.filters ?? []).flatMap(filter => option('where', formatFilter(filter))),
 				...option('route', address.route),
 			];
 		case 'trace':

@@ -25,6 +25,9 @@ const deepest = 10;
 const criFrame = /^\d{4}-\d\d-\d\dT\S{8,40} std(?:out|err) [FP] /;
 const dockerFrame = /^\s*\{"[Ll]og":"/;
 
+/** Whether a line is in the JSON frame that Docker writes. */
+export const isDockerFramed = (line: string): boolean => dockerFrame.test(line);
+
 /** Takes a line apart, whatever wrote it. Never throws: what cannot be read otherwise is text. */
 export function readLine(line: string): ReadLine {
 	const whole = line.replace(criFrame, '');

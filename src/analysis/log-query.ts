@@ -1,6 +1,7 @@
 import type { Matcher } from '../model/labels.ts';
 import type { LogLevel } from '../model/log-entry.ts';
-import { type LabelFilter, type LineFilter, lineContains, lineContainsAny, logQuery } from './logql.ts';
+import { type Narrowing, noNarrowing } from './log-filters.ts';
+import { isSelectable, type LabelFilter, type LineFilter, lineContainsAny, logQuery, matcherText } from './logql.ts';
 import { escapeRegex } from './string-literal.ts';
 
 /** Names under which shippers and OpenTelemetry put identifiers beside the line. */
@@ -27,13 +28,13 @@ export type Identity = { readonly requests: readonly string[]; readonly traces: 
 export const identityQueries = (
 	selector: string,
 	{ requests, traces }: Identity,
-	lineFilters: readonly LineFilter[] = [],
+	narrowing: Narrowing = noNarrowing,
 ): readonly string[] => {
 	const fields = [...fieldFilters(traceNames, traces), ...fieldFilters(requestNames, requests)];
 	const texts = [...new Set([...requests, ...traces])];
 	return [
-		logQuery({ selector, metadataFilters: [{ anyOf: fields }], lineFilters }),
-		logQuery({ selector, lineFilters: [lineContainsAny(texts), ...lineFilters] }),
+		narrowedQuery(selector, { metadataFilters: [{ anyOf: fields }] }, narrowing),
+		narrowedQuery(selector, { lineFilters: [lineContainsAny(texts)] }, narrowing),
 	];
 };
 
@@ -93,22 +94,46 @@ export const isRareLevel = (level: LogLevel | undefined): boolean =>
  * The two questions that find lines of this level and worse without reading all: by words in the line, and by the
  * level that a shipper, OpenTelemetry or Loki itself put beside it. Both may let milder lines through.
  */
-export function levelQueries(
-	selector: string,
-	level: LogLevel,
-	lineFilters: readonly LineFilter[] = [],
-): readonly string[] {
+export function levelQueries(selector: string, level: LogLevel, narrowing: Narrowing = noNarrowing): readonly string[] {
 	const signs = level === 'warn' ? [...errorSigns, ...warningSigns] : errorSigns;
 	const value = level === 'warn' ? warningLevels : errorLevels;
 	const fields: LabelFilter = {
 		anyOf: ['detected_level', 'level', 'severity_text'].map(name => ({ name, operator: '=~', value })),
 	};
 	return [
-		logQuery({ selector, lineFilters: [...lineFilters, { operator: '|~', value: signs.join('|') }] }),
-		logQuery({ selector, metadataFilters: [fields], lineFilters }),
+		narrowedQuery(selector, {}, { ...narrowing, lineFilters: [...narrowing.lineFilters, looksLike(signs)] }),
+		narrowedQuery(selector, { metadataFilters: [fields] }, narrowing),
 	];
 }
 
-/** The text that the operator wants to see, as a filter of lines. */
-export const grepFilters = (grep: string | undefined): readonly LineFilter[] =>
-	grep === undefined || grep === '' ? [] : [lineContains(grep)];
+const looksLike = (signs: readonly string[]): LineFilter => ({ operator: '|~', value: signs.join('|') });
+
+/**
+ * A question with the operator's narrowing. Tests on labels go into the selector where it stands alone; behind the stages of a
+ * query that was typed they do as well among the fields.
+ */
+export function narrowedQuery(
+	selector: string,
+	{ metadataFilters = [], lineFilters = [] }: Partial<Pick<Narrowing, 'metadataFilters' | 'lineFilters'>>,
+	narrowing: Narrowing = noNarrowing,
+): string {
+	const narrowed = withMatchers(selector, narrowing.matchers);
+	return logQuery({
+		selector: narrowed ?? selector,
+		metadataFilters: [
+			...(narrowed === undefined ? narrowing.matchers : []),
+			...narrowing.metadataFilters,
+			...metadataFilters,
+		],
+		lineFilters: [...lineFilters, ...narrowing.lineFilters],
+		parsedFields: narrowing.parsedFields,
+	});
+}
+
+/** The selector with further matchers; `undefined` when it is more than a selector, or LogQL cannot name one of them in it. */
+function withMatchers(selector: string, matchers: readonly Matcher[]): string | undefined {
+	if (matchers.length === 0) return selector;
+	if (!/^\{(?:[^"`}]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\}$/.test(selector)) return undefined;
+	if (matchers.some(({ name }) => !isSelectable(name))) return undefined;
+	return `${selector.slice(0, -1)}, ${matchers.map(matcherText).join(', ')}}`;
+}

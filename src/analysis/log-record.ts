@@ -4,6 +4,7 @@ import { longestRead, type ReadLine, readLine } from './log-fields.ts';
 import { type FieldRole, rolesOf } from './log-keys.ts';
 import { levelInText, levelOfValue } from './log-level.ts';
 import { serviceOf } from './log-service.ts';
+import { isParsedField } from './logql.ts';
 import { requestOf } from './request-of.ts';
 
 /**
@@ -99,7 +100,8 @@ function fieldsOf(entry: LogEntry, line: ReadLine): readonly LogField[] {
 	if (parsed.length > 0) {
 		const seen = new Set(fields.map(({ name }) => name.replace(/\W/g, '_')));
 		for (const [name, value] of parsed) {
-			if (!seen.has(name) && !name.startsWith('__error')) fields.push({ name, value, origin: 'parsed' });
+			if (!seen.has(name) && !name.startsWith('__error') && !isParsedField(name))
+				fields.push({ name, value, origin: 'parsed' });
 		}
 	}
 	return fields;

@@ -19,9 +19,16 @@ export type LogQueryParts = {
 	/** Fields that stand beside the line; tested before the line is read. */
 	readonly metadataFilters?: readonly LabelFilter[];
 	readonly lineFilters?: readonly LineFilter[];
-	readonly parser?: 'json' | 'logfmt';
-	/** Fields that the parser finds in the line. */
-	readonly labelFilters?: readonly LabelFilter[];
+	/** Fields that a parser must find in the line. */
+	readonly parsedFields?: readonly ParsedField[];
+};
+
+/** A test on a field of a line of JSON or logfmt, by the field's own name: `req.id`, `x-request-id`. */
+export type ParsedField = {
+	readonly parser: 'json' | 'logfmt';
+	readonly name: string;
+	readonly operator: '=' | '!=';
+	readonly value: string;
 };
 
 /** Keywords of LogQL, whatever their case: where a label name is expected the server takes none of them. */
@@ -73,9 +80,51 @@ export const logQuery = (parts: LogQueryParts): string =>
 		parts.selector,
 		...labelFilterStages(parts.metadataFilters ?? []),
 		...(parts.lineFilters ?? []).map(({ operator, value }) => `${operator} ${stringLiteral(value)}`),
-		...(parts.parser === undefined ? [] : [`| ${parts.parser}`]),
-		...labelFilterStages(parts.labelFilters ?? []),
+		...parsedFieldStages(parts.parsedFields ?? []),
 	].join(' ');
+
+/** Ending of the labels that our parser stages make, so that they meet no label of a stream: `status_field`. */
+const parsedEnding = '_field';
+
+/** Whether a label came from a stage that asked for a field by its name; the field itself is in the line. */
+export const isParsedField = (label: string): boolean => label.endsWith(parsedEnding);
+
+/**
+ * Only the fields that are tested are taken out of the line: all of them would come back with every line. A dotted name may
+ * be nested or a key with a dot in it.
+ */
+function parsedFieldStages(fields: readonly ParsedField[]): readonly string[] {
+	const stages = { json: new Map<string, string>(), logfmt: new Map<string, string>() };
+	const filters: LabelFilter[] = [];
+	for (const { parser, name, operator, value } of fields) {
+		const paths = parser === 'json' ? jsonPaths(name) : [name];
+		const labels = paths.map((path, index) => {
+			const label = `${fieldNameOf(name)}${index === 0 ? '' : '_flat'}${parsedEnding}`;
+			stages[parser].set(label, path);
+			return { name: label, operator, value };
+		});
+		filters.push(...(operator === '=' ? [{ anyOf: labels }] : labels));
+	}
+	return [
+		...(['json', 'logfmt'] as const).flatMap(parser =>
+			stages[parser].size === 0
+				? []
+				: [`| ${parser} ${[...stages[parser]].map(([label, path]) => `${label}=${stringLiteral(path)}`).join(', ')}`],
+		),
+		...labelFilterStages(filters),
+	];
+}
+
+/** `req.id` as `req.id` and as `["req.id"]`; what is no identifier is put in brackets. */
+function jsonPaths(name: string): readonly string[] {
+	const step = (key: string, isFirst: boolean): string =>
+		/^[A-Za-z_]\w*$/.test(key) ? `${isFirst ? '' : '.'}${key}` : `[${stringLiteral(key)}]`;
+	const nested = name
+		.split('.')
+		.map((key, index) => step(key, index === 0))
+		.join('');
+	return name.includes('.') ? [nested, `[${stringLiteral(name)}]`] : [nested];
+}
 
 /** Lines per level and step; Loki 3 writes the level of every line into `detected_level`, older ones give one series. */
 export const levelCountQuery = (selector: string, step: Milliseconds): string =>
@@ -113,7 +162,8 @@ const labelFilterStages = (filters: readonly LabelFilter[]): readonly string[] =
 		return [...new Set(renamed), `| ${alternatives.map(matcherText).join(' or ')}`];
 	});
 
-const matcherText = ({ name, operator, value }: FieldFilter): string =>
+/** A test as it stands in a selector or behind a pipe. */
+export const matcherText = ({ name, operator, value }: FieldFilter): string =>
 	typeof value === 'number'
 		? `${speakable(name)} ${operator} ${value}`
 		: `${speakable(name)}${operator}${stringLiteral(value)}`;

@@ -1,10 +1,12 @@
+import { isServerSide, passes } from '../analysis/log-filters.ts';
 import { isAtLeast } from '../analysis/log-level.ts';
 import { recordOf } from '../analysis/log-record.ts';
 import { indexAt, isCut, type LogStretch, mergedRecords } from '../analysis/log-stretch.ts';
 import { redactCounted, redactField } from '../analysis/redact.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
-import type { LogEntry, LogLevel, LogRecord } from '../model/log-entry.ts';
+import type { LogEntry, LogRecord } from '../model/log-entry.ts';
+import type { LogsPlace } from '../model/place.ts';
 import { type Nanoseconds, type TimeRange, toNanoseconds } from '../model/time.ts';
 import type { World } from './board.ts';
 import type { LogsPageRead } from './logs-findings.ts';
@@ -91,9 +93,17 @@ export function cutNotes(page: LogsPageRead, isRequest: boolean): readonly Note[
 	return [{ kind: 'partial', text: `${`the ${which}`.trim()} ${count} lines; there are more` }];
 }
 
-/** The page as the place wants it: lines below its level are left out and counted. */
-export function pageOf({ records, unread }: ReadLines, level: LogLevel | undefined): LogsPageRead {
-	const shown = level === undefined ? records : records.filter(record => isAtLeast(record.level, level));
-	const unknown = level === undefined ? 0 : records.filter(record => record.level === 'unknown').length;
-	return { records: shown, unread, hidden: { lower: records.length - shown.length - unknown, unknown } };
+/** The page as the place wants it: lines of a lower level, and those that its filters hold back, are left out and counted. */
+export function pageOf(
+	{ records, unread }: ReadLines,
+	{ level, filters }: Pick<LogsPlace, 'level' | 'filters'>,
+): LogsPageRead {
+	const passed = isServerSide(filters) ? records : records.filter(record => passes(record, filters));
+	const shown = level === undefined ? passed : passed.filter(record => isAtLeast(record.level, level));
+	const unknown = level === undefined ? 0 : passed.filter(record => record.level === 'unknown').length;
+	return {
+		records: shown,
+		unread,
+		hidden: { lower: passed.length - shown.length - unknown, unknown, other: records.length - passed.length },
+	};
 }

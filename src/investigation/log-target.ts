@@ -1,6 +1,6 @@
-import { grepFilters, type Identity, identityQueries, isRareLevel, levelQueries } from '../analysis/log-query.ts';
+import { chipText, narrowingOf } from '../analysis/log-filters.ts';
+import { type Identity, identityQueries, isRareLevel, levelQueries, narrowedQuery } from '../analysis/log-query.ts';
 import { allStreams, candidatesIn, nearestNames, streamCandidates } from '../analysis/log-streams.ts';
-import { logQuery } from '../analysis/logql.ts';
 import { likelySpellings } from '../analysis/trace-id.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import { failureOf } from '../model/failure.ts';
@@ -82,18 +82,18 @@ export const identityOf = ({ request, trace }: LogsPlace): Identity | undefined 
 
 /** The questions that find the lines of a place, given its streams. */
 export function queriesOf(place: LogsPlace, selector: string, identity = identityOf(place)): readonly string[] {
-	const grep = grepFilters(place.grep);
-	if (identity !== undefined) return identityQueries(selector, identity, grep);
-	if (place.level !== undefined && isRareLevel(place.level)) return levelQueries(selector, place.level, grep);
-	return [logQuery({ selector, lineFilters: grep })];
+	const narrowing = narrowingOf(place.filters);
+	if (identity !== undefined) return identityQueries(selector, identity, narrowing);
+	if (place.level !== undefined && isRareLevel(place.level)) return levelQueries(selector, place.level, narrowing);
+	return [narrowedQuery(selector, {}, narrowing)];
 }
 
-function filteredOf({ level, grep, request, trace }: LogsPlace): string | undefined {
-	const byText = grep === undefined ? [] : [`Loki keeps lines with ${JSON.stringify(grep)}.`];
-	if (level === undefined) return byText[0];
+function filteredOf({ level, filters = [], request, trace }: LogsPlace): string | undefined {
+	const byFilter = filters.length === 0 ? [] : [`Only lines with ${filters.map(chipText).join(' and ')}.`];
+	if (level === undefined) return byFilter[0];
 	const byServer = isRareLevel(level) && request === undefined && trace === undefined;
 	const how = byServer
 		? `Loki keeps lines that look like ${level} or worse; the level is then read from each line itself.`
 		: `The level (${level} or worse) is read from each line itself, after Loki answered.`;
-	return [...byText, how].join(' ');
+	return [...byFilter, how].join(' ');
 }

@@ -34,7 +34,7 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 	} as const;
 	try {
 		const { value: read, notes } = await readLines(question, world, asking);
-		const further = pageOf(read, place.level);
+		const further = pageOf(read, place);
 		const now = lastOf(board.findings().records);
 		if (now === undefined) return;
 		const all = joined(now.value, further, kind);
@@ -53,9 +53,13 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 function joined(page: LogsPageRead, further: LogsPageRead, kind: LogsAside['kind']): LogsPageRead {
 	const lines: FurtherLines = { records: further.records, unread: further.unread[kind] };
 	const stretch = kind === 'older' ? withOlder(page, lines) : withNewer(page, lines);
-	const { lower, unknown } = page.hidden;
+	const { lower, unknown, other } = page.hidden;
 	return {
 		...stretch,
-		hidden: { lower: lower + further.hidden.lower, unknown: unknown + further.hidden.unknown },
+		hidden: {
+			lower: lower + further.hidden.lower,
+			unknown: unknown + further.hidden.unknown,
+			other: other + further.hidden.other,
+		},
 	};
 }

@@ -31,8 +31,8 @@ export type LogsTarget = {
 
 /** A stretch of the lines of a window, without secrets. */
 export type LogsPageRead = LogStretch & {
-	/** Lines that were read and left out because their level is lower than the place asks for, or not known. */
-	readonly hidden: { readonly lower: number; readonly unknown: number };
+	/** Lines that were read and left out: their level is lower than the place asks for, or not known, or a filter holds them back. */
+	readonly hidden: { readonly lower: number; readonly unknown: number; readonly other: number };
 };
 
 /** Lines by level and step: a series for each level, under the label `level`. */

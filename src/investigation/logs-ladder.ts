@@ -1,4 +1,5 @@
 import { formatLength } from '../analysis/format.ts';
+import { chipText } from '../analysis/log-filters.ts';
 import { streamCandidates } from '../analysis/log-streams.ts';
 import { otherSpellings } from '../analysis/trace-id.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
@@ -57,7 +58,7 @@ export async function climbLadder(nothing: Nothing, world: World, asking: Asking
 
 function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): readonly Attempt[] {
 	const { level: _level, ...everyLevel } = place;
-	const { grep: _grep, ...everyText } = place;
+	const { filters = [], ...unfiltered } = place;
 	const { span: _span, service: _service, ...everyService } = place;
 	const hasId = place.request !== undefined || place.trace !== undefined;
 	const at = (key: RungKey, words: string, to: LogsPlace, within = range): Attempt => ({
@@ -75,7 +76,7 @@ function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): reado
 		...spellingAttempt(place, range, target),
 		...(place.level === undefined ? [] : [at('v', 'of any level', everyLevel)]),
 		...(place.span === undefined ? [] : [at('a', 'of the whole trace', everyService)]),
-		...(place.grep === undefined ? [] : [at('x', `without ${JSON.stringify(place.grep)}`, everyText)]),
+		...(filters.length === 0 ? [] : [at('x', `without ${filters.map(chipText).join(', ')}`, unfiltered)]),
 	];
 }
 
@@ -111,7 +112,7 @@ async function tried(attempt: Attempt, world: World, asking: Asking): Promise<re
 	const { key, words, to, range, queries, narrow } = attempt;
 	const question = { queries, range: logRange(range), limit: rungLimit, direction: 'backward' as const };
 	const { value: lines } = await readLines(question, world, asking);
-	const { records } = pageOf(lines, to.level);
+	const { records } = pageOf(lines, to);
 	const [first] = records;
 	const count = `${records.length}${lines.unread.older !== undefined ? ' or more' : ''} ${records.length === 1 ? 'line' : 'lines'}`;
 	const found = first === undefined ? undefined : JSON.stringify([first.entry.line, first.entry.metadata]);

@@ -1,6 +1,5 @@
 import { levelOfValue } from '../analysis/log-level.ts';
 import { isRequestPlace } from '../analysis/log-pivots.ts';
-import { levelQueries } from '../analysis/log-query.ts';
 import { isCut, mergedRecords, withNews } from '../analysis/log-stretch.ts';
 import { volumeGrid, volumeOf } from '../analysis/log-volume.ts';
 import { levelCountQuery } from '../analysis/logql.ts';
@@ -8,7 +7,7 @@ import { isUniqueId } from '../analysis/request-of.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastValueOf } from '../model/loadable.ts';
-import type { LogLevel, LogRecord } from '../model/log-entry.ts';
+import type { LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Series } from '../model/series.ts';
 import { rangeOf, type TimeRange, toNanoseconds } from '../model/time.ts';
@@ -82,7 +81,7 @@ async function readFirst(target: LogsTarget, { place, range, world, asking }: Wo
 
 function firstPage({ value: lines, notes }: Answer<ReadLines>, place: LogsPlace): Answer<LogsPageRead> {
 	const kept = place.span === undefined ? lines : ofSpan(lines, place.span);
-	const page = pageOf(kept, place.level);
+	const page = pageOf(kept, place);
 	return answer(page, notes);
 }
 
@@ -107,7 +106,7 @@ const ofSpan = (lines: ReadLines, span: string): ReadLines => ({
 /** What to ask for after the first page, and how much of it to keep. */
 type Lacking = {
 	readonly question: LinesQuestion;
-	readonly level: LogLevel | undefined;
+	readonly to: Pick<LogsPlace, 'level' | 'filters'>;
 	/** Whether the answer belongs to the page proper, so that a cut of it is a cut of the page. */
 	readonly belongs: boolean;
 	readonly what: string;
@@ -130,13 +129,13 @@ function lackingQuestion(
 		if (companion === undefined) return undefined;
 		const queries = queriesOf(companion, target.selector);
 		const question: LinesQuestion = { queries, range: within, limit: pageLimit, direction: 'forward' };
-		return { question, level: place.level, belongs: true, what: 'Lines that carry only its other identifier' };
+		return { question, to: place, belongs: true, what: 'Lines that carry only its other identifier' };
 	}
 	if (older === undefined || place.level !== undefined) return undefined;
 	const before = { from: within.from, to: older };
-	const queries = levelQueries(target.queries[0] ?? target.selector, 'error');
+	const queries = queriesOf({ ...place, level: 'error' }, target.selector);
 	const question: LinesQuestion = { queries, range: before, limit: olderErrors, direction: 'backward' };
-	return { question, level: 'error', belongs: false, what: 'Older errors' };
+	return { question, to: { ...place, level: 'error' }, belongs: false, what: 'Older errors' };
 }
 
 /** The page with what it lacked; when that cannot be had, the page stays and says so. */
@@ -144,7 +143,7 @@ async function completed(page: LogsPageRead, lacking: Lacking, work: Work): Prom
 	const notes = notesSoFar(work.board.findings());
 	try {
 		const { value: lines, notes: more } = await readLines(lacking.question, work.world, work.asking);
-		const added = pageOf(lines, lacking.level);
+		const added = pageOf(lines, lacking.to);
 		const merged: LogsPageRead = {
 			...page,
 			records: mergedRecords([added.records, page.records]),

@@ -57,11 +57,31 @@ export type LogsPlace = {
 	readonly span?: string;
 	/** This level and worse. */
 	readonly level?: LogLevel;
-	readonly grep?: string;
+	/** The steps of narrowing in the order in which they were taken; all of them must hold. */
+	readonly filters?: readonly LogFilter[];
 	/** The route that is to be explained: all lines are shown, and the cursor begins at an error about it. */
 	readonly route?: string;
 	readonly window: Window;
 };
+
+/** A step of narrowing lines: only those that have it, or only those that have it not. */
+export type LogFilter = {
+	readonly hide?: true;
+	readonly test: LogTest;
+};
+
+/** What a line must have: a field with this value, a text as it is written, or a match of a regular expression of RE2. */
+export type LogTest =
+	| { readonly kind: 'field'; readonly name: string; readonly value: string; readonly origin?: FieldOrigin }
+	| { readonly kind: 'text'; readonly text: string }
+	| { readonly kind: 'regex'; readonly regex: string };
+
+/**
+ * Where a field stands, which decides how a server can be asked for it: label of the stream, structured metadata, in a line
+ * of JSON or logfmt. Absent where that is not known, or where the server cannot read the line.
+ */
+export const fieldOrigins = ['label', 'metadata', 'json', 'logfmt'] as const;
+export type FieldOrigin = (typeof fieldOrigins)[number];
 
 export type TracePlace = {
 	readonly kind: 'trace';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Address, formatAddress, logLevels, parseAddress, parseAddressLine } from '../../src/analysis/address.ts';
+import { fieldOrigins } from '../../src/model/place.ts';
 import { fixed, hour, live, minute, type Window } from '../../src/model/time.ts';
 
 const now = Date.UTC(2026, 10, 22, 3, 12);
@@ -110,6 +111,20 @@ test('every address reads back what was written', () => {
 			.tuple(fc.integer({ min: 0, max: 4e12 }), fc.integer({ min: 1, max: 24 * hour }))
 			.map(([from, length]) => fixed(from, from + length)),
 	);
+	const filter = fc.record(
+		{
+			hide: fc.constant(true),
+			test: fc.oneof(
+				fc.record({ kind: fc.constant('text'), text }),
+				fc.record({ kind: fc.constant('regex'), regex: text }),
+				fc.record(
+					{ kind: fc.constant('field'), name: text, value: text, origin: fc.constantFrom(...fieldOrigins) },
+					{ requiredKeys: ['kind', 'name', 'value'] },
+				),
+			),
+		},
+		{ requiredKeys: ['test'] },
+	);
 	const address = fc.oneof(
 		fc.record({ kind: fc.constant('alerts'), filter: maybe(text), window }),
 		fc.record({
@@ -128,7 +143,7 @@ test('every address reads back what was written', () => {
 			query: maybe(text),
 			service: maybe(text),
 			request: maybe(text),
-			grep: maybe(text),
+			filters: maybe(fc.array(filter, { minLength: 1, maxLength: 3 })),
 			route: maybe(text),
 			level: maybe(fc.constantFrom(...logLevels)),
 			window,

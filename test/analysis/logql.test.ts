@@ -48,10 +48,14 @@ describe('LogQL text', () => {
 			selector: selectorOf([equals('app', value), equals('pod', 'p')]),
 			metadataFilters: [equals('trace_id', value)],
 			lineFilters: [lineContains(value)],
-			parser: 'json',
-			labelFilters: [{ anyOf: [equals('request_id', value), matches('reqId', value)] }],
+			parsedFields: [
+				{ parser: 'json', name: 'request_id', operator: '=', value },
+				{ parser: 'logfmt', name: 'reqId', operator: '!=', value },
+			],
 		});
-		expect(stringsIn(query).filter(text => !['p', '.+'].includes(text))).toEqual(Array(5).fill(value));
+		expect(stringsIn(query).filter(text => !['p', '.+', 'request_id', 'reqId'].includes(text))).toEqual(
+			Array(5).fill(value),
+		);
 	});
 
 	test('any text comes back, lone surrogates as the replacement character', () => {
@@ -67,13 +71,17 @@ describe('LogQL text', () => {
 		expect(
 			logQuery({
 				selector: selectorOf([equals('namespace', 'shop'), matches('app', 'edge|cart')]),
-				labelFilters: [{ name: 'status', operator: '>=', value: 500 }],
-				parser: 'logfmt',
+				parsedFields: [
+					{ parser: 'logfmt', name: 'status', operator: '=', value: '500' },
+					{ parser: 'json', name: 'req.x-id', operator: '!=', value: 'a' },
+				],
 				lineFilters: [lineContains('declined'), { operator: '!~', value: 'health(z|y)' }],
 				metadataFilters: [{ anyOf: [equals('trace_id', 'ab'), equals('traceId', 'ab')] }],
 			}),
 		).toBe(
-			'{namespace="shop", app=~"edge|cart"} | trace_id="ab" or traceId="ab" |= "declined" !~ "health(z|y)" | logfmt | status >= 500',
+			'{namespace="shop", app=~"edge|cart"} | trace_id="ab" or traceId="ab" |= "declined" !~ "health(z|y)" ' +
+				'| json req_x_id_field="req[\\"x-id\\"]", req_x_id_flat_field="[\\"req.x-id\\"]" | logfmt status_field="status" ' +
+				'| status_field="500" | req_x_id_field!="a" | req_x_id_flat_field!="a"',
 		);
 	});
 
@@ -91,8 +99,8 @@ describe('LogQL text', () => {
 	});
 
 	test('a field named like a keyword is given another name first', () => {
-		const query = logQuery({ selector: '{a="b"}', parser: 'json', labelFilters: [equals('offset', '7')] });
-		expect(query).toBe('{a="b"} | json | label_format offset_field="{{.offset}}" | offset_field="7"');
+		const query = logQuery({ selector: '{a="b"}', metadataFilters: [equals('offset', '7')] });
+		expect(query).toBe('{a="b"} | label_format offset_field="{{.offset}}" | offset_field="7"');
 		stringsIn(query);
 		expect(isSelectable('offset')).toBe(false);
 		expect(isSelectable('rate')).toBe(true);

@@ -148,7 +148,7 @@ describe('the logs of a service', () => {
 		];
 		const { findings } = await find({ service: 'pier', level: 'error' }, entries);
 		expect(messagesOf(findings)).toEqual(['by number', 'by letter', 'beside the line']);
-		expect(lastValueOf(findings.records)?.hidden).toEqual({ lower: 1, unknown: 0 });
+		expect(lastValueOf(findings.records)?.hidden).toEqual({ lower: 1, unknown: 0, other: 0 });
 		expect(lastValueOf(findings.target)?.filtered).toContain('the level is then read from each line itself');
 	});
 
@@ -237,7 +237,7 @@ describe('the ladder', () => {
 		const entries = [lineAt(noon - 1000, pier, `level=info msg=x trace_id=${trace}`)];
 		const { findings } = await find({ trace, level: 'error' }, entries);
 		expect(rungsOf(findings)).toContain('v 1 line of any level');
-		const grep = await find({ service: 'pier', grep: 'nothing' }, entries);
+		const grep = await find({ service: 'pier', filters: [{ test: { kind: 'text', text: 'nothing' } }] }, entries);
 		expect(rungsOf(grep.findings)).toContain('x 1 line without "nothing"');
 		const span = await find({ trace, span: 'b7ad6b7169203331' }, entries);
 		expect(rungsOf(span.findings)).toContain('a 1 line of the whole trace');
@@ -256,9 +256,10 @@ describe('the ladder', () => {
 
 describe('a query', () => {
 	test('is asked as it was typed, with the text behind it', async () => {
-		const { findings, asked } = await find({ query: '{app="pier"} | json', grep: 'x' }, [
-			lineAt(noon - 1000, pier, '{"a":"x"}'),
-		]);
+		const { findings, asked } = await find(
+			{ query: '{app="pier"} | json', filters: [{ test: { kind: 'text', text: 'x' } }] },
+			[lineAt(noon - 1000, pier, '{"a":"x"}')],
+		);
 		expect(asked).toEqual(['{app="pier"} | json |= "x"']);
 		expect(messagesOf(findings)).toHaveLength(1);
 	});

@@ -1,4 +1,4 @@
-import type { Matcher } from '../../model/labels.ts';
+import type { Labels, Matcher } from '../../model/labels.ts';
 import type { Milliseconds } from '../../model/time.ts';
 
 /** What the demo's Loki understands of LogQL, as data. */
@@ -34,8 +34,9 @@ export type Stage =
 			/** More than one when they are joined with `or`. */
 			readonly texts: readonly string[];
 	  }
-	| { readonly kind: 'json' }
-	| { readonly kind: 'logfmt' }
+	/** `only`: the fields to take out of the line, by the label each is to have. */
+	| { readonly kind: 'json'; readonly only?: Labels }
+	| { readonly kind: 'logfmt'; readonly only?: Labels }
 	| { readonly kind: 'filter'; readonly condition: Condition };
 
 /** A label filter. */

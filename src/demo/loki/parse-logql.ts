@@ -1,6 +1,6 @@
 import { parser } from '@grafana/lezer-logql';
 import type { SyntaxNode, Tree } from '@lezer/common';
-import type { Matcher } from '../../model/labels.ts';
+import type { Labels, Matcher } from '../../model/labels.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { parseByteSize, parseDuration, unquoteGo } from '../go-literals.ts';
 import { goRegExp } from '../go-regexp.ts';
@@ -126,8 +126,20 @@ class Reader {
 		if (filters !== null) return descendants(filters, 'LineFilter').map(filter => this.#lineFilter(filter));
 		const parser = this.#textOf(node.getChild('LabelParser') ?? node.getChild('LogfmtParser'));
 		if (parser === 'json' || parser === 'logfmt') return [{ kind: parser }];
+		const json = node.getChild('JsonExpressionParser');
+		const logfmt = node.getChild('LogfmtExpressionParser');
+		if (json !== null) return [{ kind: 'json', only: this.#extractions(json) }];
+		if (logfmt !== null) return [{ kind: 'logfmt', only: this.#extractions(logfmt) }];
 		const filter = node.getChild('LabelFilter');
 		return filter === null ? unsupported(this.#textOf(node)) : [{ kind: 'filter', condition: this.#condition(filter) }];
+	}
+
+	#extractions(node: SyntaxNode): Labels {
+		const each = descendants(node, 'LabelExtractionExpression').map((extraction): [string, string] => [
+			this.#textOf(extraction.getChild('Identifier')),
+			this.#string(extraction.getChild('String')),
+		]);
+		return Object.fromEntries(each);
 	}
 
 	#lineFilter(node: SyntaxNode): Stage {

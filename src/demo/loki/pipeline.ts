@@ -33,9 +33,9 @@ function stepOf(stage: Stage): Step {
 		case 'line':
 			return lineStep(stage.operator, stage.texts);
 		case 'json':
-			return work => parse(work, extractJson(work.raw.line));
+			return work => parse(work, extractJson(work.raw.line, stage.only));
 		case 'logfmt':
-			return work => parse(work, extractLogfmt(work.raw.line));
+			return work => parse(work, extractLogfmt(work.raw.line, stage.only));
 		case 'filter':
 			return conditionStep(stage.condition);
 	}

@@ -1,4 +1,5 @@
 import { formatId, formatLength } from '../../analysis/format.ts';
+import { chipText } from '../../analysis/log-filters.ts';
 import type { Rung } from '../../investigation/logs-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
@@ -24,11 +25,13 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 	const ladder = lastOf(findings.ladder);
 	const text = (words: string, dim = false) =>
 		wrapText(words, width).map(line => [segment(line, theme.style(dim ? 'dim' : 'text'))]);
-	const hidden = (page?.hidden.lower ?? 0) + (page?.hidden.unknown ?? 0);
+	const { lower, unknown, other } = page?.hidden ?? { lower: 0, unknown: 0, other: 0 };
+	const hidden = lower + unknown;
 	const asked = `0 lines ${subjectOf(place, theme.glyph('ellipsis'))}in ${formatLength(lengthOf(range))}.`;
 	return [
 		...text(target?.queries.length === 0 ? target.reason : asked),
 		...(hidden === 0 ? [] : text(`${hidden} lines were read and left out because of their level.`)),
+		...(other === 0 ? [] : text(`${other} lines were read and left out by a filter that Loki cannot test.`)),
 		...(target?.filtered === undefined ? [] : text(target.filtered, true)),
 		[],
 		...(findings.ladder.status === 'waiting'
@@ -51,14 +54,14 @@ const rungLine = ({ key, found }: Rung, { theme }: LogsViewProps): readonly Segm
 		: [segment(key, theme.style('link')), segment(`  ${found} (press ${key})`, theme.style('text'))];
 
 /** `with request 7f3c…9a01 of pier at error or worse `. */
-function subjectOf({ request, trace, span, service, level, grep }: LogsPlace, ellipsis: string): string {
+function subjectOf({ request, trace, span, service, level, filters = [] }: LogsPlace, ellipsis: string): string {
 	const parts = [
 		request === undefined ? '' : `with request ${formatId(request, ellipsis)} `,
 		trace === undefined ? '' : `${request === undefined ? 'with' : 'or'} trace ${formatId(trace, ellipsis)} `,
 		span === undefined ? '' : `and span ${formatId(span, ellipsis)} `,
 		service === undefined ? '' : `of ${service} `,
 		level === undefined ? '' : `at ${level} or worse `,
-		grep === undefined ? '' : `with ${JSON.stringify(grep)} `,
+		filters.length === 0 ? '' : `with ${filters.map(chipText).join(' and ')} `,
 	];
 	return parts.join('');
 }

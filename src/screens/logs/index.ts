@@ -1,4 +1,5 @@
 import { formatDuration, formatId } from '../../analysis/format.ts';
+import { chipText } from '../../analysis/log-filters.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { type LogsFindings, noLogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
@@ -72,8 +73,8 @@ const streamsHeadline = ({ place, findings }: LogsShown): string =>
 		' · ',
 	);
 
-const limitsOf = ({ span, level, grep }: LogsPlace): readonly string[] => [
+const limitsOf = ({ span, level, filters = [] }: LogsPlace): readonly string[] => [
 	...(span === undefined ? [] : [`span ${formatId(span)}`]),
 	...(level === undefined ? [] : [`${level} or worse`]),
-	...(grep === undefined ? [] : [`with ${JSON.stringify(grep)}`]),
+	...filters.map(chipText),
 ];

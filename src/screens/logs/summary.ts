@@ -142,7 +142,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const from = page === undefined ? undefined : completeFrom(page);
 	const notes = lastOf(findings.records)?.notes ?? [];
 	const clock = from === undefined ? '' : formatClock(toMilliseconds(from), timeFormat === 'local' ? 'local' : 'utc');
-	const { lower = 0, unknown = 0 } = page?.hidden ?? {};
+	const { lower = 0, unknown = 0, other = 0 } = page?.hidden ?? {};
 	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
 	const search = props.state.search;
 	const { masked } = tallyOf(recordsOf(props));
@@ -156,6 +156,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 				]),
 		...(search === '' ? [] : [dim(`/${search}  n N`)]),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
+		...(other > 0 ? [dim(counted(other, 'line', 'filtered out here'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),
 		...(masked > 0 ? [dim(counted(masked, 'secret', 'masked'))] : []),
 		...badgeSegments(badgeOf(findings.volume, now), theme),
