@@ -1,7 +1,7 @@
 import type { LogLevel, LogRecord } from '../model/log-entry.ts';
 import { type Milliseconds, type TimeRange, toMilliseconds } from '../model/time.ts';
 import { boundedStore } from './bounded-store.ts';
-import { isWorse } from './log-level.ts';
+import { isAtLeast } from './log-level.ts';
 import { formatPattern, patternTokens, wildcard, wordsOf } from './log-pattern-text.ts';
 
 /** What many lines say alike: `berth given in <dur>`. */
@@ -150,10 +150,10 @@ function branchOf(node: Node, name: string): Node {
 	return branch;
 }
 
-/** The pattern that has most of these tokens, when it has enough of them; of several, the one with fewer wildcards. */
+/** The pattern that has most of these tokens, when it has enough of them; of several, the one that takes it as it is. */
 function mostAlike({ clusters }: Leaf, tokens: readonly string[]): Cluster | undefined {
 	let found: Cluster | undefined;
-	let [most, fewest] = [Math.max(1, tokens.length * likeness), Number.POSITIVE_INFINITY];
+	let [most, mostWild] = [Math.max(1, tokens.length * likeness), -1];
 	for (const cluster of clusters) {
 		let [same, wild] = [0, 0];
 		for (let at = 0; at < tokens.length; at++) {
@@ -161,9 +161,9 @@ function mostAlike({ clusters }: Leaf, tokens: readonly string[]): Cluster | und
 			if (token === wildcard) wild++;
 			else if (token === tokens[at]) same++;
 		}
-		if (same < most || (same === most && wild >= fewest)) continue;
+		if (same < most || (same === most && wild <= mostWild)) continue;
 		found = cluster;
-		[most, fewest] = [same, wild];
+		[most, mostWild] = [same, wild];
 	}
 	return found;
 }
@@ -214,12 +214,14 @@ function patternOf(text: string, { tokens, sample }: Cluster, same: readonly Clu
 		level: mostCommon(levels),
 		first: Math.min(...same.map(({ first }) => first)),
 		last: Math.max(...same.map(({ last }) => last)),
-		counts: Array.from({ length: sparkColumns }, (_, at) => same.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0)),
+		counts: Array.from({ length: sparkColumns }, (_, at) =>
+			same.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0),
+		),
 		sample,
 	};
 }
 
 const mostCommon = (levels: ReadonlyMap<LogLevel, number>): LogLevel => {
-	const [first] = [...levels].sort(([a, inA], [b, inB]) => inB - inA || (isWorse(a, b) ? -1 : 1));
+	const [first] = [...levels].sort(([a, inA], [b, inB]) => inB - inA || (isAtLeast(a, b) ? -1 : 1));
 	return first?.[0] ?? 'unknown';
 };

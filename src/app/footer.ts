@@ -2,11 +2,12 @@ import { dialogHints } from '../screens/dialogs/dialog.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
 import { paintField } from '../widgets/field-view.ts';
-import { paintSegments, type Segment, segment } from '../widgets/line.ts';
+import { paintSegments, type Segment, segment, segmentsOf } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { wrapText } from '../widgets/wrap.ts';
 import { risen, shownFrame } from './history.ts';
 import { formatKeys } from './key-names.ts';
+import { ownPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { askedSince, type Prompt, type State } from './state.ts';
@@ -18,6 +19,8 @@ const mostMessageRows = 3;
 export type FooterLine = {
 	readonly segments: readonly Segment[];
 	readonly field?: Pick<Prompt, 'text' | 'cursor'>;
+	/** The same text in its colours. */
+	readonly colours?: readonly Segment[];
 };
 
 /**
@@ -36,20 +39,33 @@ const messageLines = (text: string, width: number, style: Segment['style']): rea
 		.slice(0, mostMessageRows)
 		.map(line => ({ segments: [segment(line, style)] }));
 
-function promptLines({ history, size }: State, prompt: Prompt, theme: Theme): readonly FooterLine[] {
-	const isCommand = prompt.kind === 'command';
-	const hint = isCommand ? 'enter goes there  tab completes  esc leaves' : 'enter keeps it  esc takes it away';
-	const label = isCommand ? ':' : `${screenAt(shownFrame(history).place).search?.label ?? 'filter'}/`;
+function promptLines(state: State, prompt: Prompt, theme: Theme): readonly FooterLine[] {
+	const own = ownPrompt(state, prompt.name);
+	const { label, hint } = wordsOf(state, prompt);
+	const problem =
+		prompt.problem ?? (prompt.text === prompt.before ? undefined : own?.problem?.(prompt.text, shownOf(state)));
 	return [
-		...messageLines(prompt.problem ?? hint, size.width, theme.style(prompt.problem === undefined ? 'dim' : 'warning')),
-		{ segments: [segment(label, theme.style('strong'))], field: prompt },
+		...messageLines(problem ?? hint, state.size.width, theme.style(problem === undefined ? 'dim' : 'warning')),
+		{
+			segments: [segment(label, theme.style('strong'))],
+			field: prompt,
+			...(own?.colours === undefined ? {} : { colours: segmentsOf(own.colours(prompt.text), theme) }),
+		},
 	];
 }
 
+function wordsOf(state: State, prompt: Prompt): { readonly label: string; readonly hint: string } {
+	if (prompt.kind === 'command') return { label: ':', hint: 'enter goes there  tab completes  esc leaves' };
+	const own = ownPrompt(state, prompt.name);
+	if (own !== undefined) return { label: own.label, hint: `${own.hint}  esc leaves` };
+	const { search } = screenAt(shownFrame(state.history).place);
+	return { label: `${search?.label ?? 'filter'}/`, hint: 'enter keeps it  esc takes it away' };
+}
+
 export function paintFooter(surface: Surface, lines: readonly FooterLine[], theme: Theme): void {
-	lines.forEach(({ segments, field }, y) => {
+	lines.forEach(({ segments, field, colours }, y) => {
 		const end = paintSegments(surface, 0, y, segments, theme.glyph('ellipsis'));
-		if (field !== undefined) paintField(surface.within(end, y, surface.width - end, 1), field);
+		if (field !== undefined) paintField(surface.within(end, y, surface.width - end, 1), field, colours);
 	});
 }
 

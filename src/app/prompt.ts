@@ -1,6 +1,8 @@
 import { parseAddressLine } from '../analysis/address.ts';
 import { completeAddress } from '../analysis/complete.ts';
+import type { Completion } from '../screens/screen.ts';
 import { edited, inserted } from '../widgets/text-field.ts';
+import { follow } from './follow.ts';
 import { pushed, replaced, rooted, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
@@ -14,9 +16,9 @@ export function pressedInPrompt(state: State, prompt: Prompt, key: string, text:
 		case 'escape':
 			return only(closed(prompt.kind === 'search' ? searched(state, prompt.before) : state));
 		case 'enter':
-			return prompt.kind === 'command' ? commanded(state, prompt) : only(closed(state));
+			return entered(state, prompt);
 		case 'tab':
-			return only(prompt.kind === 'command' ? completed(state, prompt) : state);
+			return only(completed(state, prompt));
 		default: {
 			const field = edited(prompt, key, text);
 			return only(field === undefined ? state : typed(state, prompt, field));
@@ -33,6 +35,34 @@ function typed(state: State, prompt: Prompt, field: { readonly text: string; rea
 	return prompt.kind === 'search' ? searched(next, field.text) : next;
 }
 
+/** The screen's own prompt of this name. */
+export const ownPrompt = (state: State, name: string | undefined): AnyPrompt | undefined =>
+	name === undefined ? undefined : screenAt(shownFrame(state.history).place).prompts?.[name];
+
+type AnyPrompt = NonNullable<ReturnType<typeof screenAt>['prompts']>[string];
+
+function entered(state: State, prompt: Prompt): Step {
+	switch (prompt.kind) {
+		case 'command':
+			return commanded(state, prompt);
+		case 'own':
+			return handedOver(state, prompt);
+		case 'search':
+			return only(closed(state));
+	}
+}
+
+/** What the screen makes of the line; what is wrong with it stays with the line. */
+function handedOver(state: State, prompt: Prompt): Step {
+	const own = ownPrompt(state, prompt.name);
+	const shown = shownOf(state);
+	const problem = own?.problem?.(prompt.text, shown);
+	if (problem !== undefined) return failed(state, prompt, problem);
+	const outcome = own?.enter(prompt.text, shown);
+	if (outcome === undefined) return only(closed(state));
+	return outcome.type === 'refuse' ? failed(state, prompt, outcome.why) : follow(closed(state), outcome);
+}
+
 function searched(state: State, text: string): State {
 	const { search } = screenAt(shownFrame(state.history).place);
 	if (search === undefined) return state;
@@ -45,10 +75,18 @@ function closed(state: State): State {
 }
 
 function completed(state: State, prompt: Prompt): State {
+	const completion = completionOf(state, prompt);
+	if (completion === undefined) return state;
+	const { choices, ...field } = completion;
+	const { problem: _, ...rest } = { ...prompt, ...field };
+	return { ...state, prompt: choices.length > 1 ? { ...rest, problem: choices.join('  ') } : rest };
+}
+
+function completionOf(state: State, prompt: Prompt): Completion | undefined {
+	if (prompt.kind === 'own') return ownPrompt(state, prompt.name)?.complete?.(prompt, shownOf(state));
+	if (prompt.kind === 'search') return undefined;
 	const { line, choices } = completeAddress(prompt.text);
-	const { problem: _, ...rest } = prompt;
-	const field = { ...rest, text: line, cursor: line.length };
-	return { ...state, prompt: choices.length > 1 ? { ...field, problem: choices.join('  ') } : field };
+	return { text: line, cursor: line.length, choices };
 }
 
 /** The typed line, done: an address, or one of the few words that are none. */

@@ -37,7 +37,9 @@ export type Slot = {
 
 /** The line being typed at the bottom of the screen. */
 export type Prompt = {
-	readonly kind: 'command' | 'search';
+	readonly kind: 'command' | 'search' | 'own';
+	/** Which of the screen's own prompts it is. */
+	readonly name?: string;
 	readonly text: string;
 	/** Where the next character goes, in UTF-16 units. */
 	readonly cursor: number;

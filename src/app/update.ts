@@ -1,9 +1,10 @@
 import { placeKey } from '../model/place.ts';
 import { pastedInDialog } from '../screens/dialogs/dialog.ts';
-import { type Outcome, refuse } from '../screens/screen.ts';
-import { asked, changed, corrected, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
+import { refuse } from '../screens/screen.ts';
+import { changed, corrected, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
+import { follow } from './follow.ts';
 import { globalBindings } from './global-keys.ts';
-import { pushed, replaced, shownFrame } from './history.ts';
+import { replaced, shownFrame } from './history.ts';
 import { pressedInOverlay } from './overlay.ts';
 import { pastedInPrompt, pressedInPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
@@ -100,28 +101,4 @@ function pressedOnScreen(state: State, key: string): Step | undefined {
 	const ran = why === undefined ? own?.run(shown) : refuse(why);
 	const outcome = ran ?? (key === 'escape' ? screen.escape?.(shown) : undefined);
 	return outcome === undefined ? undefined : follow(state, outcome);
-}
-
-/** What the screen said a key does, done. */
-export function follow(state: State, outcome: Outcome<unknown>): Step {
-	switch (outcome.type) {
-		case 'stay':
-			return only({ ...state, history: replaced(state.history, { state: outcome.state }) });
-		case 'go':
-			return only({ ...state, history: pushed(state.history, outcome.to, screenAt(outcome.to).initial(outcome.to)) });
-		case 'turn': {
-			const own = outcome.state ?? shownFrame(state.history).state;
-			return only({ ...state, history: replaced(state.history, { place: outcome.to, state: own }) });
-		}
-		case 'refuse':
-			return only({ ...state, message: { text: outcome.why, tone: 'refusal' } });
-		case 'dialog': {
-			const history = outcome.state === undefined ? state.history : replaced(state.history, { state: outcome.state });
-			return only(asked({ ...state, history }, outcome.dialog));
-		}
-		case 'copy': {
-			const history = outcome.state === undefined ? state.history : replaced(state.history, { state: outcome.state });
-			return { state: { ...state, history }, effects: [{ type: 'copy', text: outcome.text, what: outcome.what }] };
-		}
-	}
 }

@@ -27,6 +27,7 @@ export type Line = {
 	readonly connectTimeout: Milliseconds;
 	readonly totalTimeout: Milliseconds;
 	readonly maxBodyBytes: number;
+	readonly longestSilence: Milliseconds;
 	readonly now: () => Milliseconds;
 	readonly random: () => number;
 	readonly sleep: (length: Milliseconds, signal: AbortSignal) => Promise<unknown>;
@@ -40,14 +41,19 @@ export type Exchanged = { readonly response: HttpResponse; readonly evidence: Qu
  * `FailureError`; a question that was never sent leaves no evidence.
  */
 export async function exchange(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
-	const base = parseBase(line.endpoint);
-	if (base === undefined) throw new FailureError(badUrlFailure(line.endpoint));
-	const wire = wireOf(base, request, await headersOf(line.endpoint));
+	const wire = await addressed(line.endpoint, request);
 	return line
 		.queue(() => conduct(line, wire, request, asking), asking.signal)
 		.catch(error => {
 			throw error instanceof FailureError ? error : new FailureError(cancelledFailure(line.endpoint));
 		});
+}
+
+/** The request as it goes to the backend, with the headers that let it in. */
+export async function addressed(endpoint: Endpoint, request: HttpRequest): Promise<Wire> {
+	const base = parseBase(endpoint);
+	if (base === undefined) throw new FailureError(badUrlFailure(endpoint));
+	return wireOf(base, request, await headersOf(endpoint));
 }
 
 async function headersOf(endpoint: Endpoint): Promise<Readonly<Record<string, string>>> {

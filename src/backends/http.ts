@@ -6,6 +6,7 @@ import { type Milliseconds, minute, second } from '../model/time.ts';
 import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type Line, unclearFailure } from './exchange.ts';
+import { openFrames } from './frames.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import { createRequestQueue } from './request-queue.ts';
 import { firstDifference } from './shape.ts';
@@ -18,6 +19,11 @@ export type Http = {
 	readonly endpoint: Endpoint;
 	/** Parsed and checked JSON of a 2xx answer; 204 or an empty body gives `undefined` to the schema. */
 	json<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking): Promise<Value>;
+	/**
+	 * The checked JSON of each frame that a websocket brings, from when it stands. It ends only by a rejection: when the
+	 * server closes it, the connection is lost, a frame cannot be read, or `asking.signal` aborts.
+	 */
+	frames<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking): Promise<AsyncIterable<Value>>;
 	/** The answer of any status, for callers to whom a status is an answer (Tempo's 404 for a trace it does not have). */
 	send(request: HttpRequest, asking: Asking): Promise<HttpResponse>;
 	/** The checked JSON of an answer that `send` brought; throws the `FailureError` that `json` would. */
@@ -33,8 +39,10 @@ export type HttpOptions = {
 	readonly connectTimeout?: Milliseconds;
 	/** From its turn in the queue to the end of the answer, all tries together; 30 s when absent. */
 	readonly totalTimeout?: Milliseconds;
-	/** Cap on a decoded body; 64 MB when absent. */
+	/** Cap on a decoded body and on a frame of a websocket; 64 MB when absent. */
 	readonly maxBodyBytes?: number;
+	/** A websocket that brings nothing for so long, not even an answer to a ping, is lost; 15 s when absent. */
+	readonly longestSilence?: Milliseconds;
 	/** How many requests may be under way; 8, and 2 for Alertmanager, whose own limit is small and shared by all clients. */
 	readonly atOnce?: number;
 	readonly now: () => Milliseconds;
@@ -66,6 +74,11 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 		return check(request, response, json, schema);
 	}
 
+	async function frames<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking) {
+		const texts = await openFrames(line, request, asking);
+		return checkedFrames(texts, body => check(request, frameResponse(body), readJson(body), schema));
+	}
+
 	async function send(request: HttpRequest, asking: Asking): Promise<HttpResponse> {
 		const { response, evidence } = await exchange(line, request, asking);
 		const cost = request.costOf === undefined ? {} : costIn(readJson(response.body), request, response);
@@ -76,25 +89,39 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 	return {
 		endpoint,
 		json,
+		frames,
 		send,
 		parse: (response, request, schema) => check(request, response, readJson(response.body), schema),
 		failureOf,
 	};
 }
 
+/** A frame as the answer that it is: a websocket stands on a good one. */
+const frameResponse = (body: string): HttpResponse => ({ status: 200, contentType: 'application/json', body });
+
+async function* checkedFrames<Value>(texts: AsyncIterable<string>, check: (body: string) => Value) {
+	for await (const text of texts) yield check(text);
+}
+
 function lineOf(endpoint: Endpoint, options: HttpOptions): Line {
 	const { connectTimeout = 5 * second, totalTimeout = minute / 2, maxBodyBytes = 64 * 2 ** 20 } = options;
 	const { atOnce = endpoint.backend === 'alertmanager' ? 2 : 8, now, random = Math.random } = options;
+	const { longestSilence = 15 * second } = options;
 	const { sleep = (length, signal) => pause(length, undefined, { signal }) } = options;
 	let agent: Promise<Dispatcher> | undefined;
 	const dispatcher = async (): Promise<Dispatcher> => {
 		if (options.dispatcher !== undefined) return options.dispatcher;
 		// Kept longer than the 5 s between two looks at the alerts, so that each does not begin with a handshake.
-		agent ??= createAgent({ connections: atOnce, keepAliveTimeout: minute, connect: { timeout: connectTimeout } });
+		agent ??= createAgent({
+			connections: atOnce,
+			keepAliveTimeout: minute,
+			connect: { timeout: connectTimeout },
+			webSocket: { maxPayloadSize: maxBodyBytes },
+		});
 		return agent;
 	};
 	const queue = createRequestQueue(atOnce);
-	return { endpoint, queue, dispatcher, connectTimeout, totalTimeout, maxBodyBytes, now, random, sleep };
+	return { endpoint, queue, dispatcher, connectTimeout, totalTimeout, maxBodyBytes, longestSilence, now, random, sleep };
 }
 
 const isGood = ({ status }: HttpResponse): boolean => status >= 200 && status < 300;

@@ -1,4 +1,4 @@
-/** The two parts of undici that smokejumper loads by themselves; their types are those of the whole. */
+/** The parts of undici that smokejumper loads by themselves; their types are those of the whole. */
 declare module 'undici/lib/api/api-request.js' {
 	import type { Dispatcher } from 'undici';
 
@@ -10,4 +10,8 @@ declare module 'undici/lib/dispatcher/agent.js' {
 	import { Agent } from 'undici';
 
 	export = Agent;
+}
+
+declare module 'undici/lib/web/websocket/websocket.js' {
+	export { ping, WebSocket } from 'undici';
 }

@@ -11,6 +11,10 @@ export const dispatch = (
 	options: Dispatcher.RequestOptions,
 ): Promise<Dispatcher.ResponseData> => apiRequest.call(dispatcher, options);
 
+/** The websocket of undici and its ping, which brings fetch along: loaded when the first stream is opened. */
+export const loadWebSocket = (): Promise<typeof import('undici/lib/web/websocket/websocket.js')> =>
+	import('undici/lib/web/websocket/websocket.js');
+
 /** A pool of kept-alive connections for each origin. */
 export async function createAgent(options: Agent.Options): Promise<Dispatcher> {
 	const { default: LoadedAgent } = await import('undici/lib/dispatcher/agent.js');

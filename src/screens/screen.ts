@@ -3,6 +3,8 @@ import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Aside, Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
+import type { Marked } from '../widgets/line.ts';
+import type { TextField } from '../widgets/text-field.ts';
 import type { Theme } from '../widgets/theme.ts';
 import type { Dialog } from './dialogs/dialog.ts';
 
@@ -30,6 +32,8 @@ export type Outcome<State> =
 	| { readonly type: 'turn'; readonly to: Place; readonly state?: State }
 	/** Nothing happens, and the message row says why. */
 	| { readonly type: 'refuse'; readonly why: string }
+	/** A line is typed at the bottom: one of the screen's own `prompts`. `state` is kept when given. */
+	| { readonly type: 'prompt'; readonly name: string; readonly state?: State }
 	/** Asks, in the middle of the screen, before something is changed. Refused where nothing may be. */
 	| { readonly type: 'dialog'; readonly dialog: Dialog; readonly state?: State }
 	/** Puts text on the clipboard; it is sanitised and says what it copied. */
@@ -43,6 +47,7 @@ export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>
 export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why });
 export const ask = <State = never>(dialog: Dialog, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'dialog', dialog } : { type: 'dialog', dialog, state };
+export const prompt = (name: string): Outcome<never> => ({ type: 'prompt', name });
 export const copy = (text: string, what: string): Outcome<never> => ({ type: 'copy', text, what });
 
 /** One row of the table of keys: footer, help, README and the collision test all read it. */
@@ -65,6 +70,24 @@ export type Binding<P extends Place, Findings, State> = {
 	readonly idle?: (shown: Shown<P, Findings, State>) => string | undefined;
 	readonly run: (shown: Shown<P, Findings, State>) => Outcome<State>;
 };
+
+/** A line to be typed: what it begins with, what helps while it is typed, and what `enter` makes of it. */
+export type LinePrompt<P extends Place, Findings, State> = {
+	/** Before the line: `keep lines with `. */
+	readonly label: string;
+	/** What `enter` does, for the row above: `enter keeps them`. */
+	readonly hint: string;
+	readonly begin: (shown: Shown<P, Findings, State>) => string;
+	/** What is wrong with it as it stands; `enter` is refused as long as there is something. */
+	readonly problem?: (text: string, shown: Shown<P, Findings, State>) => string | undefined;
+	/** `tab`: the line completed as far as that is certain, and what it may become. */
+	readonly complete?: (field: TextField, shown: Shown<P, Findings, State>) => Completion;
+	/** The same text in pieces, each with its role. */
+	readonly colours?: (text: string) => readonly Marked[];
+	readonly enter: (text: string, shown: Shown<P, Findings, State>) => Outcome<State>;
+};
+
+export type Completion = TextField & { readonly choices: readonly string[] };
 
 /** What somebody who looks elsewhere is to know: how many alerts fire, and whether that is worth a bell. */
 export type Notice = { readonly firing: number; readonly rings: boolean };
@@ -96,6 +119,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 		readonly current: (state: State) => string;
 		readonly apply: (text: string, shown: Shown<P, Findings, State>) => State;
 	};
+	/** Lines that its keys ask for, by name. */
+	readonly prompts?: Readonly<Record<string, LinePrompt<P, Findings, State>>>;
 	/** `esc` before it goes up, for what the screen can close or unzoom by itself; `undefined` lets it go up. */
 	readonly escape?: (shown: Shown<P, Findings, State>) => Outcome<State> | undefined;
 	/** What has changed from one answer to the next that somebody who looks elsewhere is to know. */

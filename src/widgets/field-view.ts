@@ -1,11 +1,13 @@
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
+import type { Segment } from './line.ts';
 import type { TextField } from './text-field.ts';
 
-/** Paints a line being typed. The end of a text that is too long for its room is on show as long as the cursor is there. */
-export function paintField(surface: Surface, { text, cursor }: TextField): void {
+/** Paints a line being typed, in `colours` when they are given: its text in pieces. The end of a text that is too long for its room is on show as long as the cursor is there. */
+export function paintField(surface: Surface, { text, cursor }: TextField, colours?: readonly Segment[]): void {
 	const before = widthOf(text.slice(0, cursor));
 	const hidden = Math.max(0, before - surface.width + 1);
-	surface.put(-hidden, 0, text);
+	let x = -hidden;
+	for (const piece of colours ?? [{ text }]) x = surface.put(x, 0, piece.text, piece.style);
 	surface.restyle(before - hidden, 0, 1, 1, { inverse: true });
 }

@@ -1,0 +1,43 @@
+import type { Outcome } from '../screens/screen.ts';
+import { asked } from './dialog.ts';
+import { pushed, replaced, shownFrame } from './history.ts';
+import { screenAt } from './screens.ts';
+import { shownOf } from './shown.ts';
+import type { State, Step } from './state.ts';
+
+const only = (state: State): Step => ({ state, effects: [] });
+
+/** What the screen said a key does, done. */
+export function follow(state: State, outcome: Outcome<unknown>): Step {
+	switch (outcome.type) {
+		case 'stay':
+			return only({ ...state, history: replaced(state.history, { state: outcome.state }) });
+		case 'go':
+			return only({ ...state, history: pushed(state.history, outcome.to, screenAt(outcome.to).initial(outcome.to)) });
+		case 'turn': {
+			const own = outcome.state ?? shownFrame(state.history).state;
+			return only({ ...state, history: replaced(state.history, { place: outcome.to, state: own }) });
+		}
+		case 'refuse':
+			return only({ ...state, message: { text: outcome.why, tone: 'refusal' } });
+		case 'prompt':
+			return only(prompted(kept(state, outcome.state), outcome.name));
+		case 'dialog':
+			return only(asked(kept(state, outcome.state), outcome.dialog));
+		case 'copy':
+			return {
+				state: kept(state, outcome.state),
+				effects: [{ type: 'copy', text: outcome.text, what: outcome.what }],
+			};
+	}
+}
+
+const kept = (state: State, own: unknown): State =>
+	own === undefined ? state : { ...state, history: replaced(state.history, { state: own }) };
+
+/** One of the screen's own lines is typed. */
+function prompted(state: State, name: string): State {
+	const shown = shownOf(state);
+	const text = screenAt(shown.place).prompts?.[name]?.begin(shown) ?? '';
+	return { ...state, prompt: { kind: 'own', name, text, cursor: text.length, before: text } };
+}

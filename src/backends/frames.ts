@@ -1,0 +1,197 @@
+import type { Duplex } from 'node:stream';
+import type { WebSocket } from 'undici';
+import { type Failure, FailureError, failureOf } from '../model/failure.ts';
+import type { Milliseconds } from '../model/time.ts';
+import { answerFailure } from './answer-failure.ts';
+import { whoOf } from './endpoint.ts';
+import { addressed, type Line } from './exchange.ts';
+import { type Handshake, RefusedUpgrade, watched } from './handshake.ts';
+import type { Asking, HttpRequest } from './message.ts';
+import { cancelledFailure, totalTimeoutFailure, transportFailure } from './transport-failure.ts';
+import { loadWebSocket } from './undici.ts';
+import type { Wire } from './wire.ts';
+
+/**
+ * Opens a websocket (RFC 6455) where a request would go, with the same headers, and gives the texts that it brings from
+ * when it stands. Rejects with a `FailureError`: with the status and the server's words where it refused the handshake.
+ */
+export async function openFrames(line: Line, request: HttpRequest, asking: Asking): Promise<AsyncIterable<string>> {
+	// What a refusal says is read as it comes.
+	const plain = { ...request, headers: { ...request.headers, 'accept-encoding': 'identity' } };
+	const wire = await addressed(line.endpoint, plain);
+	const began = line.now();
+	const record = (outcome: number | string) =>
+		asking.record({
+			backend: line.endpoint.backend,
+			...wire.shown,
+			...(request.query === undefined ? {} : { query: request.query }),
+			took: line.now() - began,
+			bytes: 0,
+			outcome,
+		});
+	try {
+		const frames = await shakeHands(line, wire, request, asking.signal);
+		record(101);
+		return frames;
+	} catch (error) {
+		const failure = asking.signal.aborted ? cancelledFailure(line.endpoint) : failureOf(error);
+		record(failure.status ?? failure.kind);
+		throw new FailureError(failure);
+	}
+}
+
+async function shakeHands(
+	line: Line,
+	wire: Wire,
+	request: HttpRequest,
+	signal: AbortSignal,
+): Promise<AsyncIterable<string>> {
+	const [{ WebSocket, ping }, dispatcher] = await Promise.all([loadWebSocket(), line.dispatcher()]);
+	if (signal.aborted) throw new FailureError(cancelledFailure(line.endpoint));
+	const handshake: Handshake = {};
+	const url = `${wire.origin.replace(/^http/, 'ws')}${wire.path}`;
+	const open = () => {
+		try {
+			return new WebSocket(url, { headers: wire.headers, dispatcher: watched(dispatcher, handshake) });
+		} catch {
+			// What is thrown quotes the header that does not do, and with it a secret.
+			throw new FailureError(transportFailure(Object.assign(new Error(), { code: 'UND_ERR_INVALID_ARG' }), { ...line }));
+		}
+	};
+	const socket = open();
+	const inbox = createInbox();
+	const close = (failure: Failure) => {
+		inbox.fail(new FailureError(failure));
+		stopWatching();
+		signal.removeEventListener('abort', cancel);
+		socket.close();
+		handshake.socket?.destroy();
+	};
+	const cancel = () => close(cancelledFailure(line.endpoint));
+	const late = setTimeout(() => close(totalTimeoutFailure(line.endpoint, line.totalTimeout)), line.totalTimeout);
+	let stopWatching = () => clearTimeout(late);
+	signal.addEventListener('abort', cancel);
+	return new Promise((resolve, reject) => {
+		inbox.failed.catch(reject);
+		socket.addEventListener('open', () => {
+			clearTimeout(late);
+			const silence = { longest: line.longestSilence, ping: () => ping(socket), close: () => close(silentFailure(line)) };
+			stopWatching = watchSilence(handshake.socket, silence);
+			resolve(inbox.texts(() => close(cancelledFailure(line.endpoint))));
+		});
+		socket.addEventListener('message', ({ data }) => {
+			if (typeof data === 'string' && data.length <= line.maxBodyBytes) inbox.put(data);
+			else close(unreadableFailure(line));
+		});
+		socket.addEventListener('error', () => undefined);
+		socket.addEventListener('close', ({ code, reason }) => {
+			const failure = handshake.stands ? closedFailure(line, code, reason) : refusedFailure(line, request, handshake);
+			close(failure);
+		});
+	});
+}
+
+/** Texts that wait to be read, in order, and behind them why no more come. */
+function createInbox() {
+	const waiting: string[] = [];
+	let wake = () => {};
+	let failure: FailureError | undefined;
+	const { promise: failed, reject } = Promise.withResolvers<never>();
+	failed.catch(() => undefined);
+	return {
+		failed,
+		put(text: string) {
+			waiting.push(text);
+			wake();
+		},
+		fail(error: FailureError) {
+			failure ??= error;
+			reject(failure);
+			wake();
+		},
+		/** `left` is called when the reader goes away. */
+		async *texts(left: () => void): AsyncGenerator<string, never> {
+			try {
+				for (;;) {
+					const text = waiting.shift();
+					if (text !== undefined) yield text;
+					else if (failure !== undefined) throw failure;
+					else {
+						await new Promise<void>(resolve => {
+							wake = resolve;
+						});
+					}
+				}
+			} finally {
+				left();
+			}
+		},
+	};
+}
+
+type Silence = {
+	readonly longest: Milliseconds;
+	readonly ping: () => void;
+	readonly close: () => void;
+};
+
+/** Asks for a sign of life when nothing has come for half as long as nothing may come. */
+function watchSilence(socket: Duplex | undefined, { longest, ping, close }: Silence): () => void {
+	const bytesRead = () => (socket !== undefined && 'bytesRead' in socket ? socket.bytesRead : undefined);
+	let last = bytesRead();
+	let asked = false;
+	const timer = setInterval(() => {
+		const isSilent = bytesRead() === last;
+		last = bytesRead();
+		if (isSilent && asked) close();
+		else if (isSilent) ping();
+		asked = isSilent;
+	}, longest / 2);
+	return () => clearInterval(timer);
+}
+
+function refusedFailure(line: Line, request: HttpRequest, { error, status }: Handshake): Failure {
+	if (error instanceof RefusedUpgrade) return refusal(line, request, error);
+	if (status !== undefined) return notASocket(line, status);
+	return transportFailure(error ?? Object.assign(new Error(), { code: 'ECONNRESET' }), { ...line });
+}
+
+/** A 2xx is a page of something that knows no websockets. */
+const refusal = (line: Line, request: HttpRequest, { response }: RefusedUpgrade): Failure =>
+	response.status >= 200 && response.status < 300
+		? notASocket(line, response.status)
+		: answerFailure(line.endpoint, request, response);
+
+const notASocket = ({ endpoint }: Line, status: number): Failure => ({
+	kind: 'not-json',
+	backend: endpoint.backend,
+	status,
+	what: `${whoOf(endpoint)} opened no websocket (${status}).`,
+	next: `Check whether the proxy on the way to ${endpoint.origin} lets websockets through.`,
+});
+
+/** 1011 is how a server says in its own words why it ends a stream; 1006 stands for a connection that broke. */
+function closedFailure({ endpoint }: Line, code: number, reason: string): Failure {
+	const words = reason.slice(0, 125);
+	return {
+		kind: code === 1006 ? 'refused' : 'server',
+		backend: endpoint.backend,
+		what: code === 1006 ? `${whoOf(endpoint)} broke off the stream.` : `${whoOf(endpoint)} ended the stream (${code}).`,
+		next: 'Press R to ask again.',
+		...(words === '' ? {} : { words }),
+	};
+}
+
+const silentFailure = ({ endpoint, longestSilence }: Line): Failure => ({
+	kind: 'timeout',
+	backend: endpoint.backend,
+	what: `${whoOf(endpoint)} gave no sign of life on the stream for ${longestSilence / 1000} s.`,
+	next: 'Press R to ask again.',
+});
+
+const unreadableFailure = ({ endpoint }: Line): Failure => ({
+	kind: 'too-large',
+	backend: endpoint.backend,
+	what: `${whoOf(endpoint)} sent a frame on the stream that is too large, or no text.`,
+	next: 'Press R to ask again.',
+});
