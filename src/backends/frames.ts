@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import type { WebSocket } from 'undici';
 import { type Failure, FailureError, failureOf } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { answerFailure } from './answer-failure.ts';
@@ -47,37 +46,37 @@ async function shakeHands(
 	signal: AbortSignal,
 ): Promise<AsyncIterable<string>> {
 	const [{ WebSocket, ping }, dispatcher] = await Promise.all([loadWebSocket(), line.dispatcher()]);
-	if (signal.aborted) throw new FailureError(cancelledFailure(line.endpoint));
+	const cancelled = cancelledFailure(line.endpoint);
+	if (signal.aborted) throw new FailureError(cancelled);
 	const handshake: Handshake = {};
 	const url = `${wire.origin.replace(/^http/, 'ws')}${wire.path}`;
-	const open = () => {
-		try {
-			return new WebSocket(url, { headers: wire.headers, dispatcher: watched(dispatcher, handshake) });
-		} catch {
-			// What is thrown quotes the header that does not do, and with it a secret.
-			throw new FailureError(transportFailure(Object.assign(new Error(), { code: 'UND_ERR_INVALID_ARG' }), { ...line }));
-		}
-	};
-	const socket = open();
-	const inbox = createInbox();
-	const close = (failure: Failure) => {
-		inbox.fail(new FailureError(failure));
-		stopWatching();
-		signal.removeEventListener('abort', cancel);
-		socket.close();
-		handshake.socket?.destroy();
-	};
-	const cancel = () => close(cancelledFailure(line.endpoint));
-	const late = setTimeout(() => close(totalTimeoutFailure(line.endpoint, line.totalTimeout)), line.totalTimeout);
-	let stopWatching = () => clearTimeout(late);
-	signal.addEventListener('abort', cancel);
+	const socket = opened(
+		line,
+		() => new WebSocket(url, { headers: wire.headers, dispatcher: watched(dispatcher, handshake) }),
+	);
 	return new Promise((resolve, reject) => {
-		inbox.failed.catch(reject);
+		const inbox = createInbox();
+		const late = setTimeout(() => close(totalTimeoutFailure(line.endpoint, line.totalTimeout)), line.totalTimeout);
+		let stopWatching = () => clearTimeout(late);
+		const cancel = () => close(cancelled);
+		const close = (failure: Failure) => {
+			stopWatching();
+			signal.removeEventListener('abort', cancel);
+			inbox.end(new FailureError(failure));
+			reject(new FailureError(failure));
+			socket.close();
+			handshake.socket?.destroy();
+		};
+		signal.addEventListener('abort', cancel);
 		socket.addEventListener('open', () => {
 			clearTimeout(late);
-			const silence = { longest: line.longestSilence, ping: () => ping(socket), close: () => close(silentFailure(line)) };
-			stopWatching = watchSilence(handshake.socket, silence);
-			resolve(inbox.texts(() => close(cancelledFailure(line.endpoint))));
+			handshake.stands = true;
+			stopWatching = watchSilence(handshake.socket, {
+				longest: line.longestSilence,
+				ping: () => ping(socket),
+				close: () => close(silentFailure(line)),
+			});
+			resolve(textsIn(inbox, cancel));
 		});
 		socket.addEventListener('message', ({ data }) => {
 			if (typeof data === 'string' && data.length <= line.maxBodyBytes) inbox.put(data);
@@ -85,48 +84,58 @@ async function shakeHands(
 		});
 		socket.addEventListener('error', () => undefined);
 		socket.addEventListener('close', ({ code, reason }) => {
-			const failure = handshake.stands ? closedFailure(line, code, reason) : refusedFailure(line, request, handshake);
-			close(failure);
+			close(handshake.stands ? closedFailure(line, code, reason) : refusedFailure(line, request, handshake));
 		});
 	});
 }
+
+/** What is thrown at once quotes the header that does not do, and with it a secret: it is not passed on. */
+function opened<Socket>(line: Line, open: () => Socket): Socket {
+	try {
+		return open();
+	} catch {
+		const error = Object.assign(new Error('a header does not do'), { code: 'UND_ERR_INVALID_ARG' });
+		throw new FailureError(transportFailure(error, line));
+	}
+}
+
+type Inbox = ReturnType<typeof createInbox>;
 
 /** Texts that wait to be read, in order, and behind them why no more come. */
 function createInbox() {
 	const waiting: string[] = [];
 	let wake = () => {};
 	let failure: FailureError | undefined;
-	const { promise: failed, reject } = Promise.withResolvers<never>();
-	failed.catch(() => undefined);
 	return {
-		failed,
 		put(text: string) {
 			waiting.push(text);
 			wake();
 		},
-		fail(error: FailureError) {
+		end(error: FailureError) {
 			failure ??= error;
-			reject(failure);
 			wake();
 		},
-		/** `left` is called when the reader goes away. */
-		async *texts(left: () => void): AsyncGenerator<string, never> {
-			try {
-				for (;;) {
-					const text = waiting.shift();
-					if (text !== undefined) yield text;
-					else if (failure !== undefined) throw failure;
-					else {
-						await new Promise<void>(resolve => {
-							wake = resolve;
-						});
-					}
-				}
-			} finally {
-				left();
+		/** The next text, once it is there; rejects behind the last one. */
+		async next(): Promise<string> {
+			for (;;) {
+				const text = waiting.shift();
+				if (text !== undefined) return text;
+				if (failure !== undefined) throw failure;
+				await new Promise<void>(resolve => {
+					wake = resolve;
+				});
 			}
 		},
 	};
+}
+
+/** `left` is called when the reader goes away. */
+async function* textsIn(inbox: Inbox, left: () => void): AsyncGenerator<string, never> {
+	try {
+		for (;;) yield await inbox.next();
+	} finally {
+		left();
+	}
 }
 
 type Silence = {
@@ -153,7 +162,7 @@ function watchSilence(socket: Duplex | undefined, { longest, ping, close }: Sile
 function refusedFailure(line: Line, request: HttpRequest, { error, status }: Handshake): Failure {
 	if (error instanceof RefusedUpgrade) return refusal(line, request, error);
 	if (status !== undefined) return notASocket(line, status);
-	return transportFailure(error ?? Object.assign(new Error(), { code: 'ECONNRESET' }), { ...line });
+	return transportFailure(error ?? Object.assign(new Error('no answer'), { code: 'ECONNRESET' }), line);
 }
 
 /** A 2xx is a page of something that knows no websockets. */

@@ -121,7 +121,18 @@ function lineOf(endpoint: Endpoint, options: HttpOptions): Line {
 		return agent;
 	};
 	const queue = createRequestQueue(atOnce);
-	return { endpoint, queue, dispatcher, connectTimeout, totalTimeout, maxBodyBytes, longestSilence, now, random, sleep };
+	return {
+		endpoint,
+		queue,
+		dispatcher,
+		connectTimeout,
+		totalTimeout,
+		maxBodyBytes,
+		longestSilence,
+		now,
+		random,
+		sleep,
+	};
 }
 
 const isGood = ({ status }: HttpResponse): boolean => status >= 200 && status < 300;

@@ -77,6 +77,9 @@ export type LogPage = {
 	readonly more: boolean;
 };
 
+/** Lines that came together, in no order, and how many the server left out before them because they were not read in time. */
+export type TailBatch = { readonly entries: readonly LogEntry[]; readonly dropped: number };
+
 /** Loki. */
 export type LogsSource = {
 	/** Up to `limit` lines, paged below the server's own limit without losing lines of equal time. */
@@ -89,6 +92,14 @@ export type LogsSource = {
 		},
 		asking: Asking,
 	): Promise<Answer<LogPage>>;
+	/**
+	 * Lines as they are written. Resolves when the stream stands: lines from `from` on that were written before may come
+	 * again. The batches end by a rejection only: the stream is lost, the server ended it, or `asking.signal` aborts.
+	 */
+	tail(
+		question: { readonly logql: string; readonly from: Nanoseconds },
+		asking: Asking,
+	): Promise<AsyncIterable<TailBatch>>;
 	/** A metric query over logs (`count_over_time`…). */
 	countRange(logql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
 	labelNames(range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;

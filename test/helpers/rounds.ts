@@ -74,6 +74,7 @@ function sourcesIn({ metrics, alerts, traces }: GivenSources, inRound: InRound):
 		},
 		logs: {
 			logs: unasked,
+			tail: unasked,
 			countRange: unasked,
 			labelNames: unasked,
 			labelValues: unasked,

@@ -15,6 +15,7 @@ import {
 	rangeParameters,
 } from './query.ts';
 import { buildInfoAnswer, namesAnswer, type QueryAnswer, queryAnswer, seriesAnswer, statsAnswer } from './schema.ts';
+import { type TailBatch, type TailQuestion, tailLogs } from './tail.ts';
 import { costOf, entriesOf, notesOf, seriesOf } from './to-model.ts';
 
 /** Lines per request: what `logcli` asks for, well below the 5000 that Loki allows unless told otherwise. */
@@ -42,6 +43,8 @@ export type Loki = {
 		question: LogQuestion,
 		asking: Asking,
 	): Promise<Answer<{ readonly entries: readonly LogEntry[]; readonly more: boolean }>>;
+	/** Lines as they are written, from when the stream stands; it ends by a rejection only. */
+	tail(question: TailQuestion, asking: Asking): Promise<AsyncIterable<TailBatch>>;
 	/** A metric query over logs. */
 	countRange(logql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
 	labelNames(range: TimeRange, asking: Asking): Promise<Answer<readonly string[]>>;
@@ -66,6 +69,7 @@ export function createLoki(http: Http): Loki {
 	};
 	return {
 		logs: logsOf(http),
+		tail: (question, asking) => tailLogs(http, question, asking),
 		countRange: async (logql, grid, asking) => {
 			const given = await askQuery(http, logql, gridParameters(grid), asking);
 			return answer(seriesIn(given), notesOf(given));
