@@ -6,10 +6,15 @@ import { fit } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { choosableFields } from './filter-keys.ts';
 import { levelLooks } from './rows.ts';
+import type { LogsState } from './state.ts';
 import type { LogsViewProps } from './view.tsx';
 
-type Line = readonly Segment[];
+/** A row of the details; `field` is the one of `choosableFields` that it shows. */
+type Line = { readonly segments: readonly Segment[]; readonly field?: number };
+
+const row = (...segments: readonly Segment[]): Line => ({ segments });
 
 /** Everything that is known of a line: identifiers whole, all fields, stack traces with their line breaks. */
 export function paintDetail(
@@ -26,9 +31,10 @@ export function paintDetail(
 		? surface.within(2, 0, surface.width - 2, surface.height)
 		: surface.within(1, 1, surface.width - 2, surface.height - 1);
 	const lines = detailLines(record, area.width, theme);
-	const from = Math.min(state.detailScroll, Math.max(0, lines.length - area.height));
-	lines.slice(from, from + area.height).forEach((line, y) => {
-		paintSegments(area, 0, y, line, theme.glyph('ellipsis'));
+	const from = scrolledTo(lines, area.height, state);
+	lines.slice(from, from + area.height).forEach(({ segments, field }, y) => {
+		paintSegments(area, 0, y, segments, theme.glyph('ellipsis'));
+		if (field !== undefined && field === state.picked) paintPicked(area, y, theme);
 	});
 	const below = lines.length - from - area.height;
 	if (below > 0 && area.height > 0) {
@@ -37,19 +43,31 @@ export function paintDetail(
 	}
 }
 
+/** The first row on show: where the operator scrolled to, or what shows the field that is being chosen. */
+function scrolledTo(lines: readonly Line[], height: number, { detailScroll, picked }: LogsState): number {
+	const most = Math.max(0, lines.length - height);
+	const first = picked === undefined ? -1 : lines.findIndex(({ field }) => field === picked);
+	return Math.min(most, first < 0 ? detailScroll : Math.max(0, first - Math.floor(height / 2)));
+}
+
+function paintPicked(area: Surface, y: number, theme: Theme): void {
+	if (theme.level === 'none') area.put(area.width - 1, y, theme.glyph('selection'));
+	area.restyle(0, y, area.width, 1, theme.style('selection'));
+}
+
 function detailLines(record: LogRecord, width: number, theme: Theme): readonly Line[] {
 	const { entry, level, service, message, fields } = record;
 	const look = levelLooks[level];
 	const text = (value: string, role: Role = 'text'): readonly Line[] =>
-		paragraphs(value, width).map(line => [segment(line, theme.style(role))]);
-	const heading = (word: string): readonly Line[] => [[], [segment(word, theme.style('strong'))]];
-	const labels = Object.entries(entry.labels).map(([name, value]): LogField => ({ name, value, origin: 'label' }));
+		paragraphs(value, width).map(line => row(segment(line, theme.style(role))));
+	const heading = (word: string): readonly Line[] => [row(), row(segment(word, theme.style('strong')))];
+	const labels = choosableFields(record).slice(fields.length);
 	const lines: Line[] = [
-		[
+		row(
 			segment(`${look.word === '' ? 'no level' : look.word} `, theme.style(look.role)),
 			segment(`${service} `, theme.serviceStyle(service)),
 			segment(formatRfc3339Nanoseconds(entry.at), theme.style('dim')),
-		],
+		),
 		...text(message),
 		...identifierLines(record, theme),
 	];
@@ -58,8 +76,9 @@ function detailLines(record: LogRecord, width: number, theme: Theme): readonly L
 			...text(`Of ${entry.line.length} characters the first ${record.readUpTo} were read for fields.`, 'warning'),
 		);
 	}
-	if (fields.length > 0) lines.push(...heading('fields'), ...fieldLines(fields, width, theme));
-	if (labels.length > 0) lines.push(...heading('labels of the stream'), ...fieldLines(labels, width, theme));
+	if (fields.length > 0) lines.push(...heading('fields'), ...fieldLines(fields, 0, width, theme));
+	if (labels.length > 0)
+		lines.push(...heading('labels of the stream'), ...fieldLines(labels, fields.length, width, theme));
 	return [
 		...lines,
 		...heading(`line as it was written, ${record.format}`),
@@ -79,28 +98,29 @@ function identifierLines({ requestId, traceId, spanId }: LogRecord, theme: Theme
 		identifier === undefined
 			? []
 			: [
-					[
+					row(
 						segment(`${word.padEnd(8)} `, theme.style('dim')),
 						segment(identifier.value, theme.style('link')),
 						segment(`  from ${identifier.origin === 'text' ? 'the text' : identifier.name}`, theme.style('dim')),
-					],
+					),
 				],
 	);
 }
 
-/** Names in a column, values beside them; a value of several lines below its name. */
-function fieldLines(fields: readonly LogField[], width: number, theme: Theme): readonly Line[] {
+/** Names in a column, values beside them; a value of several lines below its name. `first` is the number of the first. */
+function fieldLines(fields: readonly LogField[], first: number, width: number, theme: Theme): readonly Line[] {
 	const longest = fields.reduce((most, { name }) => Math.max(most, name.length), 0);
 	const column = Math.min(longest, Math.floor(width * 0.4));
-	return fields.flatMap(({ name, value }) => {
+	return fields.flatMap(({ name, value }, index) => {
 		const label = segment(
 			`${fit(name, column, { keep: 'ends', ellipsis: theme.glyph('ellipsis') }).padEnd(column)}  `,
 			theme.style('dim'),
 		);
 		const rows = paragraphs(prettyValue(value), Math.max(8, width - column - 2));
-		return rows.map(
-			(row, index): Line => [index === 0 ? label : segment(' '.repeat(column + 2)), segment(row, theme.style('text'))],
-		);
+		return rows.map((text, line) => ({
+			segments: [line === 0 ? label : segment(' '.repeat(column + 2)), segment(text, theme.style('text'))],
+			field: first + index,
+		}));
 	});
 }
 

@@ -7,6 +7,7 @@ import type { LogsPlace } from '../../model/place.ts';
 import { lengthInMilliseconds } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { asidesOf } from './asides.ts';
+import { keepText, takeAway } from './filter-keys.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { layoutOf } from './layout.ts';
 import {
@@ -30,6 +31,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	/** Lines that are being read must not move away. */
 	refreshEvery: Number.POSITIVE_INFINITY,
 	asides: asidesOf,
+	prompts: { keepText, takeAway },
 	keys: logsKeys,
 	escape: escapeLogs,
 	search: {
@@ -38,7 +40,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 		apply: (text, shown) => {
 			const searching = { ...shown, state: { ...shown.state, search: text } };
 			const to = nearestRow(searching, 1, record => matchesSearch(record, text), true);
-			return to === undefined ? searching.state : movedTo(searching, to, layoutOf(shown.size, shown.state).list.height);
+			return to === undefined ? searching.state : movedTo(searching, to, layoutOf(shown).list.height);
 		},
 	},
 	View: LogsView,
@@ -69,9 +71,12 @@ function requestHeadline(shown: LogsShown): string {
 
 /** `{service_name="edge"} · error or worse`. */
 const streamsHeadline = ({ place, findings }: LogsShown): string =>
-	[place.query ?? lastValueOf(findings.target)?.selector ?? place.service ?? 'every stream', ...limitsOf(place)].join(
-		' · ',
-	);
+	place.filters !== undefined && place.level === undefined
+		? (lastValueOf(findings.target)?.queries[0] ?? limitsOf(place).join(' · '))
+		: [
+				place.query ?? lastValueOf(findings.target)?.selector ?? place.service ?? 'every stream',
+				...limitsOf(place),
+			].join(' · ');
 
 const limitsOf = ({ span, level, filters = [] }: LogsPlace): readonly string[] => [
 	...(span === undefined ? [] : [`span ${formatId(span)}`]),

@@ -11,6 +11,7 @@ import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { filterKeys, movedPick, narrowByPicked, withoutPick } from './filter-keys.ts';
 import { layoutOf } from './layout.ts';
 import {
 	cursorOf,
@@ -28,11 +29,12 @@ type Run = (shown: LogsShown) => Outcome<LogsState>;
 
 const noRow = 'There is no line under the cursor.';
 
-const listHeight = ({ size, state }: LogsShown): number => layoutOf(size, state).list.height;
+const listHeight = (shown: LogsShown): number => layoutOf(shown).list.height;
 
 const move =
 	(key: string): Run =>
 	shown => {
+		if (shown.state.picked !== undefined) return movedPick(key, shown);
 		const to = movedCursor(key, cursorOf(shown), recordsOf(shown).length, listHeight(shown));
 		return to === undefined || recordsOf(shown).length === 0
 			? refuse(noRow)
@@ -57,6 +59,7 @@ const noMatch = 'No other line matches. / searches.';
 
 /** The next step of the walk: from a line to its request, from a request to its trace. */
 const open: Run = shown => {
+	if (shown.state.picked !== undefined) return narrowByPicked(shown, false);
 	const record = selectedRecord(shown);
 	if (record === undefined) return refuse(noRow);
 	if (isRequestPlace(shown.place)) return openTrace(shown);
@@ -109,6 +112,7 @@ const pivots: readonly LogsBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'request, trace',
+		labelNow: ({ state }) => (state.picked === undefined ? 'request, trace' : 'keep this value'),
 		help: 'From a line to the lines of its request in every service; from there to its trace.',
 		footer: 1,
 		run: open,
@@ -207,11 +211,13 @@ export const logsKeys: readonly LogsBinding[] = [
 		help,
 		run: move(key),
 	})),
+	...filterKeys,
 	...views,
 ];
 
-/** `esc` first closes the details, then forgets the search. */
+/** `esc` first leaves the choice of a field, closes the details, then forgets the search. */
 export const escapeLogs = ({ state }: LogsShown): Outcome<LogsState> | undefined => {
+	if (state.picked !== undefined) return stay(withoutPick(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
 	return state.search === '' ? undefined : stay({ ...state, search: '' });
 };

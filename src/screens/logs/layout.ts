@@ -1,5 +1,7 @@
 import type { Size } from '../screen.ts';
-import type { LogsState } from './state.ts';
+import type { LogsShown } from './state.ts';
+
+type Laid = Pick<LogsShown, 'size' | 'state' | 'place'>;
 
 /** From this width on the details stand beside the list. */
 const wide = 120;
@@ -11,27 +13,34 @@ export type LogsLayout = {
 	readonly volume: Area;
 	/** Counts and remarks, right of the volume. */
 	readonly summary: Area;
+	/** The steps of narrowing; without height when there are none. */
+	readonly chips: Area;
 	readonly list: Area;
 	/** Details of the row under the cursor; without height when they are closed. */
 	readonly detail: Area;
 };
 
 /** The volume on top, the lines below it, and the details beside or under them. */
-export function layoutOf({ width, height }: Size, { details }: Pick<LogsState, 'details'>): LogsLayout {
-	const top = height >= 24 ? 3 : height >= 6 ? 2 : 0;
+export function layoutOf({ size: { width, height }, state, place }: Laid): LogsLayout {
+	const details = state.details || state.picked !== undefined;
+	const above = height >= 24 ? 3 : height >= 6 ? 2 : 0;
+	const chipRows = place.filters === undefined || height < 8 ? 0 : 1;
+	const top = above + chipRows;
 	const summaryWidth = Math.min(44, Math.floor(width * 0.52));
 	const rest = height - top;
-	const volume = { x: 0, y: 0, width: width - summaryWidth - 1, height: top };
-	const summary = { x: width - summaryWidth, y: 0, width: summaryWidth, height: top };
+	const volume = { x: 0, y: 0, width: width - summaryWidth - 1, height: above };
+	const summary = { x: width - summaryWidth, y: 0, width: summaryWidth, height: above };
+	const chips = { x: 0, y: above, width, height: chipRows };
 	if (!details) {
 		const list = { x: 0, y: top, width, height: rest };
-		return { volume, summary, list, detail: { x: 0, y: height, width, height: 0 } };
+		return { volume, summary, chips, list, detail: { x: 0, y: height, width, height: 0 } };
 	}
 	if (width >= wide) {
 		const listWidth = Math.floor(width * 0.56);
 		return {
 			volume,
 			summary,
+			chips,
 			list: { x: 0, y: top, width: listWidth, height: rest },
 			detail: { x: listWidth + 2, y: top, width: width - listWidth - 2, height: rest },
 		};
@@ -40,6 +49,7 @@ export function layoutOf({ width, height }: Size, { details }: Pick<LogsState, '
 	return {
 		volume,
 		summary,
+		chips,
 		list: { x: 0, y: top, width, height: rest - below },
 		detail: { x: 0, y: height - below, width, height: below },
 	};

@@ -14,6 +14,8 @@ export type LogsState = {
 	readonly row?: number;
 	readonly wrap: boolean;
 	readonly details: boolean;
+	/** The field of the row that is being chosen, among `choosableFields`; the details are open meanwhile. */
+	readonly picked?: number;
 	/** The first row of the details on show. */
 	readonly detailScroll: number;
 	/** What is searched for; matches are marked. */

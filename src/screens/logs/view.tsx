@@ -6,6 +6,7 @@ import type { Surface } from '../../terminal/surface.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintPaneState } from '../../widgets/pane-state.ts';
 import type { ViewProps } from '../screen.ts';
+import { paintChips } from './chips.ts';
 import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
@@ -21,9 +22,10 @@ export function LogsView(props: LogsViewProps): ReactNode {
 }
 
 export function paintLogs(surface: Surface, props: LogsViewProps): void {
-	const { findings, theme, now, size, state } = props;
-	const { volume, summary, list, detail } = layoutOf(size, state);
+	const { findings, theme, now } = props;
+	const { volume, summary, chips, list, detail } = layoutOf(props);
 	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
+	paintChips(part(chips), props);
 	const waiting = lastOf(findings.target) === undefined ? findings.target : findings.records;
 	if (lastOf(findings.records) === undefined) {
 		paintPaneState(part(list), waiting, { theme, now, whom: 'Loki' });
