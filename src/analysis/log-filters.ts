@@ -2,6 +2,7 @@ import type { Matcher } from '../model/labels.ts';
 import type { LogField, LogRecord } from '../model/log-entry.ts';
 import { type FieldOrigin, fieldOrigins, type LogFilter, type LogTest } from '../model/place.ts';
 import { isDockerFramed } from './log-fields.ts';
+import { isOfPattern, parsePattern, wordsOf } from './log-pattern-text.ts';
 import type { LabelFilter, LineFilter, ParsedField } from './logql.ts';
 
 /** What filters ask of a server, in the order in which it is cheap to ask. */
@@ -33,6 +34,8 @@ function partOf({ hide, test }: LogFilter): Partial<Narrowing> {
 			return { lineFilters: [{ operator: hide ? '!=' : '|=', value: test.text }] };
 		case 'regex':
 			return { lineFilters: [{ operator: hide ? '!~' : '|~', value: test.regex }] };
+		case 'pattern':
+			return hide ? {} : { lineFilters: tellingWords(test.pattern).map(value => ({ operator: '|=', value })) };
 		case 'field': {
 			const { name, value, origin } = test;
 			const operator = hide ? '!=' : '=';
@@ -50,17 +53,27 @@ function partOf({ hide, test }: LogFilter): Partial<Narrowing> {
 /** Values that stand in a line as they are, whoever wrote it: JSON may escape all else (`/` as `\\/`). */
 const isWrittenPlainly = (value: string): boolean => /^[\w.:-]{2,200}$/.test(value);
 
+/** Words enough to leave out nearly every other line before it is sent; whether a line is of the pattern, we see. */
+const mostWords = 6;
+
+const tellingWords = (pattern: string): readonly string[] =>
+	wordsOf(parsePattern(pattern))
+		.toSorted((a, b) => b.length - a.length)
+		.slice(0, mostWords);
+
 /** Whether a line passes the filters that the server cannot test by itself. */
 export const passes = (record: LogRecord, filters: readonly LogFilter[] = []): boolean =>
-	filters.every(({ hide, test }) => isKnownToServer(test) || hasField(record, test) !== (hide === true));
+	filters.every(({ hide, test }) => isKnownToServer(test) || has(record, test) !== (hide === true));
 
-const isKnownToServer = (test: LogTest): boolean => test.kind !== 'field' || test.origin !== undefined;
+const isKnownToServer = (test: LogTest): boolean =>
+	test.kind === 'field' ? test.origin !== undefined : test.kind !== 'pattern';
 
 /** Whether all filters are tested by the server, so that what it counts is what is shown. */
 export const isServerSide = (filters: readonly LogFilter[] = []): boolean =>
 	filters.every(({ test }) => isKnownToServer(test));
 
-function hasField(record: LogRecord, test: LogTest): boolean {
+function has(record: LogRecord, test: LogTest): boolean {
+	if (test.kind === 'pattern') return isOfPattern(record, test.pattern);
 	if (test.kind !== 'field') return false;
 	const { name, value } = test;
 	const isIt = (field: Pick<LogField, 'name' | 'value'>): boolean => field.name === name && field.value === value;
@@ -96,7 +109,8 @@ export const withFilter = (filters: readonly LogFilter[] = [], added: LogFilter)
 ];
 
 /**
- * A filter as it is read and typed: `status=500`, `json:req.id!=7`, `|=timed out`, `!~ET[A-Z]+`. `parseFilter` reads it back.
+ * A filter as it is read and typed: `status=500`, `json:req.id!=7`, `|=timed out`, `!~ET[A-Z]+`, `|>took <dur>`. `parseFilter`
+ * reads it back.
  */
 export function formatFilter({ hide, test }: LogFilter): string {
 	switch (test.kind) {
@@ -104,6 +118,8 @@ export function formatFilter({ hide, test }: LogFilter): string {
 			return `${hide ? '!=' : '|='}${test.text}`;
 		case 'regex':
 			return `${hide ? '!~' : '|~'}${test.regex}`;
+		case 'pattern':
+			return `${hide ? '!>' : '|>'}${test.pattern}`;
 		case 'field':
 			return `${test.origin === undefined ? '' : `${test.origin}:`}${nameText(test.name)}${hide ? '!=' : '='}${test.value}`;
 	}
@@ -119,9 +135,9 @@ const fieldText = new RegExp(`^(?:(${fieldOrigins.join('|')}):)?([^\\s=!|~"{}:]+
 /** Reads a filter; `undefined` when it is none. */
 export function parseFilter(text: string): LogFilter | undefined {
 	const body = text.slice(2);
-	if (/^(?:\|=|!=|\|~|!~)/.test(text)) {
+	if (/^[|!][=~>]/.test(text)) {
 		if (body === '') return undefined;
-		const test: LogTest = text[1] === '=' ? { kind: 'text', text: body } : { kind: 'regex', regex: body };
+		const test = lineTest(text[1], body);
 		return text.startsWith('!') ? { hide: true, test } : { test };
 	}
 	const [, origin, name, operator, value] = fieldText.exec(text) ?? [];
@@ -131,6 +147,11 @@ export function parseFilter(text: string): LogFilter | undefined {
 	if (plain === undefined) return undefined;
 	const test: LogTest = { kind: 'field', name: plain, value, ...(known === undefined ? {} : { origin: known }) };
 	return operator === '!=' ? { hide: true, test } : { test };
+}
+
+function lineTest(operator: string | undefined, body: string): LogTest {
+	if (operator === '=') return { kind: 'text', text: body };
+	return operator === '~' ? { kind: 'regex', regex: body } : { kind: 'pattern', pattern: body };
 }
 
 function unquoted(literal: string): string | undefined {
@@ -149,6 +170,8 @@ export function chipText({ hide, test }: LogFilter): string {
 			return `${not}${JSON.stringify(test.text)}`;
 		case 'regex':
 			return `${not}/${test.regex}/`;
+		case 'pattern':
+			return `${not}like ${test.pattern}`;
 		case 'field':
 			return `${test.name}${hide ? '!=' : '='}${test.value === '' ? '""' : test.value}`;
 	}

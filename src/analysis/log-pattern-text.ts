@@ -6,46 +6,50 @@ export const wildcard = '<_>';
 const goesOn = '<...>';
 
 /** Patterns are told apart by how lines begin: what follows is most often a quoted request or a stack. */
-const longestText = 1000;
-const mostTokens = 60;
+const longestText = 500;
+const mostTokens = 50;
 
 /*
  * What differs from line to line whoever wrote it, and what it is replaced by. A number within a name (`eu-west-1`,
- * `ORA-00942`) stays: where it does differ, the clustering finds that by itself. Nothing here can match in two ways, so that no
- * line takes more than one walk through it.
+ * `ORA-00942`) stays: where it does differ, the clustering finds that by itself. Nothing here can match in many ways, so
+ * that no line takes more than one walk through it.
  */
-const masks: readonly (readonly [mask: string, regex: string])[] = [
+const quoted = [
 	['secret', String.raw`\[redacted[^\]]{0,40}\]`],
 	['str', `"[^"]*"`],
 	['str', String.raw`(?<!\w)'[^']*'(?!\w)`],
-	...(
-		[
-			['uuid', '[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}'],
-			['time', String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?`],
-			['time', String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`],
-			['ip', String.raw`\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?`],
-			['ip', '(?:[0-9a-fA-F]{1,4}:){3,7}:?[0-9a-fA-F]{1,4}'],
-			['dur', String.raw`(?:\d{1,12}(?:\.\d{1,9})?(?:ns|us|µs|μs|ms|s|m|h)){1,4}`],
-			['dur', String.raw`\d{1,12}(?:\.\d{1,9})? (?:ns|us|µs|μs|ms|s)`],
-			['size', String.raw`\d{1,12}(?:\.\d{1,9})? ?(?:[kKMGT]i?)?B`],
-			['num', String.raw`[+-]?\d+(?:[.,]\d+)*`],
-			['hex', '0x[0-9a-fA-F]+'],
-			['hex', String.raw`(?=[a-fA-F]{0,7}\d)[0-9a-fA-F]{8,}`],
-		] as const
-	).map(([mask, regex]) => [mask, String.raw`(?<![\w.]|[A-Za-z]-)(?:${regex})(?!\w)`] as const),
-];
+] as const;
 
-const maskNames = masks.map(([mask]) => `<${mask}>`);
-const anyMask = new RegExp(masks.map(([, regex]) => `(${regex})`).join('|'), 'g');
+/** Tried in this order: what begins like another comes before it. */
+const bare = [
+	['uuid', '[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}'],
+	['time', String.raw`\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?)?`],
+	['time', String.raw`\d\d:\d\d:\d\d(?:[.,]\d{1,9})?`],
+	['ip', String.raw`\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?`],
+	['dur', String.raw`\d{1,12}(?:\.\d{1,9})? ?(?:ns|us|µs|μs|ms|s|m|h)(?:\d{1,2}[ms]){0,2}`],
+	['size', String.raw`\d{1,12}(?:\.\d{1,9})? ?(?:[kKMGT]i?)?B`],
+	['num', String.raw`[+-]?\d+(?:[.,]\d+)*`],
+	['hex', '0x[0-9a-fA-F]+'],
+	['ip', '(?:[0-9a-fA-F]{1,4}:){3,7}:?[0-9a-fA-F]{1,4}'],
+	['hex', String.raw`(?=[a-fA-F]{0,7}\d)[0-9a-fA-F]{8,}`],
+] as const;
+
+const groups = (masks: readonly (readonly [string, string])[]): string =>
+	masks.map(([, regex]) => `(${regex})`).join('|');
+const anyMask = new RegExp(
+	String.raw`${groups(quoted)}|(?=[+\-\da-fA-F])(?<![\w.]|[A-Za-z]-)(?:${groups(bare)})(?!\w)`,
+	'g',
+);
+const maskNames = [...quoted, ...bare].map(([mask]) => `<${mask}>`);
+const mayBeMasked = /["'\d[]/;
 
 /** The text with what differs from line to line replaced by what it is: `took <dur>`. */
 export const masked = (text: string): string =>
-	/["'\d[]/.test(text) || /[a-fA-F]{8}/.test(text)
-		? text.replace(anyMask, (...match) => {
-				const group = match.findIndex((part, index) => index > 0 && part !== undefined);
-				return maskNames[group - 1] ?? wildcard;
-			})
+	mayBeMasked.test(text)
+		? text.replace(anyMask, (...match) => maskNames[match.findIndex(isFilled) - 1] ?? wildcard)
 		: text;
+
+const isFilled = (group: unknown, at: number): boolean => at > 0 && group !== undefined;
 
 /** What a line says, as it is compared with others: the first line of its message, token by token. */
 export function patternTokens(record: LogRecord): readonly string[] {
@@ -85,9 +89,9 @@ export function isOfPattern(record: LogRecord, pattern: string): boolean {
 
 /** Words that stand in a line as they are, in whatever format and with whatever escapes it was written. */
 const plainWord = /[A-Za-z0-9_-]{3,}/g;
-const maskOrWildcard = new RegExp(`${[wildcard, goesOn, ...new Set(maskNames)].join('|')}`, 'g');
+const maskOrWildcard = new RegExp([wildcard, goesOn, ...new Set(maskNames)].join('|'), 'g');
 
 /** What every line of a pattern holds, as far as it can be said to a server: the plain words of its constant parts. */
 export const wordsOf = (tokens: readonly string[]): readonly string[] => [
-	...new Set(tokens.flatMap(token => token.replaceAll(maskOrWildcard, ' ').match(plainWord) ?? [])),
+	...new Set(tokens.join(' ').replaceAll(maskOrWildcard, ' ').match(plainWord)),
 ];

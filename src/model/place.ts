@@ -70,11 +70,15 @@ export type LogFilter = {
 	readonly test: LogTest;
 };
 
-/** What a line must have: a field with this value, a text as it is written, or a match of a regular expression of RE2. */
+/**
+ * What a line must have: a field with this value, a text as it is written, a match of a regular expression of RE2, or a
+ * message of this pattern (`berth given in <dur>`).
+ */
 export type LogTest =
 	| { readonly kind: 'field'; readonly name: string; readonly value: string; readonly origin?: FieldOrigin }
 	| { readonly kind: 'text'; readonly text: string }
-	| { readonly kind: 'regex'; readonly regex: string };
+	| { readonly kind: 'regex'; readonly regex: string }
+	| { readonly kind: 'pattern'; readonly pattern: string };
 
 /**
  * Where a field stands, which decides how a server can be asked for it: label of the stream, structured metadata, in a line

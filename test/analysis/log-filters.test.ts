@@ -144,6 +144,8 @@ describe('the list of filters', () => {
 		['|=a b', '"a b"'],
 		['!=a', 'not "a"'],
 		['|~a.b', '/a.b/'],
+		['|>took <dur> by <_>', 'like took <dur> by <_>'],
+		['!>took <dur>', 'not like took <dur>'],
 		['json:req.id=7', 'req.id=7'],
 		['label:pod!=', 'pod!=""'],
 		['"a b"=c', 'a b=c'],
