@@ -19,8 +19,8 @@ export function queryLines(state: State): readonly (readonly Marked[])[] {
 const indent = '  ';
 
 function linesOf(query: QueryRecord, width: number): readonly (readonly Marked[])[] {
-	const { backend, outcome, took, bytes, cost } = query;
-	const failed = typeof outcome === 'string' || outcome >= 400;
+	const { backend, outcome, took, bytes, cost, absent } = query;
+	const failed = typeof outcome === 'string' || (outcome >= 400 && absent !== true);
 	const figures = [formatDuration(took), formatBytes(bytes), ...(cost === undefined ? [] : [cost])].join('  ');
 	return [
 		[

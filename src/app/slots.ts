@@ -38,7 +38,7 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			});
 		case 'recorded': {
 			const { backend, outcome, took } = message.query;
-			const health = new Map(state.health).set(backend, { outcome, took });
+			const health = message.query.absent ? state.health : new Map(state.health).set(backend, { outcome, took });
 			const queries = [...slot.queries, message.query].slice(-mostQueries);
 			return withSlot({ ...state, health }, message.slot, { ...slot, queries });
 		}

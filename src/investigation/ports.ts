@@ -111,6 +111,8 @@ export type LogsSource = {
 	): Promise<Answer<readonly string[]>>;
 	/** The streams that match any of the selectors. */
 	series(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly Labels[]>>;
+	/** What the server itself clusters the lines of a selector into, in no order; `undefined` where it does not. */
+	patterns(selector: string, range: TimeRange, asking: Asking): Promise<Answer<readonly ServerPattern[] | undefined>>;
 	/** What a query on this selector would read, by the index; approximate. */
 	stats(
 		selector: string,
@@ -119,6 +121,16 @@ export type LogsSource = {
 	): Promise<
 		Answer<{ readonly streams: number; readonly chunks: number; readonly bytes: number; readonly entries: number }>
 	>;
+};
+
+/** What Loki has found many lines to say alike: a LogQL pattern on the whole line, `level=warn took=<_>`. */
+export type ServerPattern = {
+	readonly pattern: string;
+	/** Where the server keeps the levels apart. */
+	readonly level?: string;
+	/** Lines in the step that begins at each of `times`. */
+	readonly times: readonly Milliseconds[];
+	readonly counts: readonly number[];
 };
 
 /** Tempo. */

@@ -27,6 +27,8 @@ export type QueryRecord = {
 	readonly bytes: number;
 	/** HTTP status, or the failure's kind when there was none. */
 	readonly outcome: number | string;
+	/** The server answered that it has no such thing: nothing is wrong with it. */
+	readonly absent?: true;
 	/** What the server says it cost, for instance `1.2 MB read, 120 000 lines`. */
 	readonly cost?: string;
 };

@@ -62,6 +62,7 @@ export function logStore(entries: readonly LogEntry[], refuse: (logql: string) =
 			const found = entries.filter(entry => inRange(entry, from, to) && tests.some(test => test(entry.labels)));
 			return answer([...new Set(found.map(({ labels }) => labels))]);
 		},
+		patterns: async () => answer(undefined),
 		stats: async () => answer({ streams: 0, chunks: 0, bytes: 0, entries: 0 }),
 	};
 	return { source, asked };

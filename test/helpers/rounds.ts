@@ -79,6 +79,7 @@ function sourcesIn({ metrics, alerts, traces }: GivenSources, inRound: InRound):
 			labelNames: unasked,
 			labelValues: unasked,
 			series: unasked,
+			patterns: unasked,
 			stats: unasked,
 		},
 		traces: {

@@ -6,6 +6,7 @@ import type { Grid, Series } from '../../model/series.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { Asking, Http } from '../http.ts';
 import { type AskPage, type LogRange, readPages } from './pages.ts';
+import { askPatterns, type ServerPattern } from './patterns.ts';
 import {
 	categorizeLabels,
 	gridParameters,
@@ -57,6 +58,8 @@ export type Loki = {
 	/** The streams that match any of the selectors. */
 	series(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly Labels[]>>;
 	stats(selector: string, range: TimeRange, asking: Asking): Promise<Answer<SelectorStats>>;
+	/** What Loki itself clusters the lines of a selector into; `undefined` where it does not. */
+	patterns(selector: string, range: TimeRange, asking: Asking): Promise<Answer<readonly ServerPattern[] | undefined>>;
 	/** The version; empty where the build has none. */
 	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
@@ -91,6 +94,7 @@ export function createLoki(http: Http): Loki {
 			const request = lokiRequest('/index/stats', [['query', selector], ...rangeParameters(range)]);
 			return answer(await http.json({ ...request, query: selector }, statsAnswer, asking));
 		},
+		patterns: (selector, range, asking) => askPatterns(http, selector, range, asking),
 		buildInfo: async asking => {
 			const { version } = await http.json(lokiRequest('/status/buildinfo', []), buildInfoAnswer, asking);
 			return answer({ version: version ?? '' });

@@ -60,6 +60,19 @@ export const statsAnswer = z.object({
 	entries: z.number(),
 });
 
+/** `/patterns`: samples are `[<unix seconds>, <lines>]`. */
+export const patternsAnswer = z.object({
+	data: z.nullish(
+		z.array(
+			z.object({
+				pattern: z.string(),
+				level: z.nullish(z.string()),
+				samples: z.nullish(z.array(z.tuple([z.number(), z.number()]))),
+			}),
+		),
+	),
+});
+
 /** `/status/buildinfo`: no envelope; the version is empty in builds that were not released. */
 export const buildInfoAnswer = z.object({ version: z.nullish(z.string()) });
 
