@@ -29,7 +29,7 @@ export const addressForms = {
 	},
 	logs: {
 		argument: '[SELECTOR-or-LogQL]',
-		options: ['service', 'request', 'trace', 'span', 'level', 'where', 'grep', 'route'],
+		options: ['service', 'request', 'trace', 'span', 'level', 'where', 'grep', 'route', 'follow'],
 		about: 'log lines of a service, a request or a query',
 	},
 	trace: { argument: 'ID', options: ['span'], about: 'flame graph of one trace' },
@@ -53,7 +53,7 @@ export const defaultWindow: Window = live(hour);
 
 const longestWindow = 400 * 24 * hour;
 /** Options that take no value. */
-export const addressFlags: readonly string[] = ['errors'];
+export const addressFlags: readonly string[] = ['errors', 'follow'];
 /** Options that may be given more than once. */
 const addressLists: readonly string[] = ['where', 'grep'];
 
@@ -134,6 +134,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 					filters: filtersOf(values),
 					route: textOf(values, 'route'),
 				}),
+				...(values.follow === true ? { follow: true } : {}),
 			};
 		case 'trace':
 			return {
@@ -368,6 +369,7 @@ function optionsOf(address: Address): readonly string[] {
 				...option('level', address.level),
 				...(address.filters ?? []).flatMap(filter => option('where', formatFilter(filter))),
 				...option('route', address.route),
+				...(address.follow ? ['--follow'] : []),
 			];
 		case 'trace':
 			return option('span', address.span);

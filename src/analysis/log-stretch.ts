@@ -98,6 +98,24 @@ export function withNewer({ records, unread }: LogStretch, { records: read, unre
 	return { records: all.slice(dropped), unread: edges(all[dropped]?.entry.at, end) };
 }
 
+/**
+ * The stretch with lines that were written lately, each list of them oldest first; `unread` is where their reading ended.
+ * Beyond what is held at once the far end is given up: the older lines when the newest are `read`, and else the newest.
+ */
+export function withLatest(
+	{ records, unread }: LogStretch,
+	lists: readonly (readonly LogRecord[])[],
+	{ unread: end, isRead }: { readonly unread: Nanoseconds | undefined; readonly isRead: boolean },
+): LogStretch {
+	const firsts = lists.flatMap(([first]) => first?.entry.at ?? []);
+	const from = firsts.reduce((least, at) => Math.min(least, indexAt(records, at)), records.length);
+	const all = [...records.slice(0, from), ...mergedRecords([records.slice(from), ...lists])];
+	const dropped = all.length - mostHeld;
+	if (dropped <= 0) return { records: all, unread: edges(unread.older, end) };
+	if (isRead) return { records: all.slice(dropped), unread: edges(all[dropped]?.entry.at, end) };
+	return { records: all.slice(0, mostHeld), unread: edges(unread.older, all[mostHeld - 1]?.entry.at) };
+}
+
 const edges = (older: Nanoseconds | undefined, newer: Nanoseconds | undefined): LogStretch['unread'] => ({
 	...(older === undefined ? {} : { older }),
 	...(newer === undefined ? {} : { newer }),

@@ -20,7 +20,12 @@ export type Investigator = (
 
 /** Answers a question beside those of the place, into the findings as they are at that moment. */
 export type AsideInvestigator = (
-	question: { readonly place: Place; readonly range: TimeRange; readonly aside: Aside },
+	question: {
+		readonly place: Place;
+		readonly range: TimeRange;
+		readonly aside: Aside;
+		readonly latest: () => Aside;
+	},
 	findings: SharedFindings<Panes>,
 	asking: Asking,
 ) => Promise<void>;
@@ -53,6 +58,7 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 	const listeners = new Set<() => void>();
 	const inFlight = new Map<string, AbortController>();
 	const leaving = new AbortController();
+	let wants: ReadonlyMap<string, Want> = new Map();
 	let isClosed = false;
 
 	function send(message: Message): void {
@@ -71,7 +77,7 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 	/** Starts what is wanted and aborts what no longer is. */
 	function reconcile(): void {
 		if (isClosed) return;
-		const wants = new Map(wanted(state, inFlight.has('glance')).map(want => [want.key, want]));
+		wants = new Map(wanted(state, inFlight.has('glance')).map(want => [want.key, want]));
 		for (const [key, controller] of inFlight) {
 			if (wants.get(key)?.again === false) continue;
 			inFlight.delete(key);
@@ -148,7 +154,13 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 			replace: findings => tell({ type: 'found', slot, findings, now: now() }),
 		};
 		const range = slotAt(state, place)?.range ?? rangeOf(place.window, now());
-		await answerAside({ place, range, aside }, shared, asking).catch((error: unknown) => tellFailure(error, tell));
+		const latest = () => {
+			const want = wants.get(key);
+			return want?.kind === 'aside' ? want.aside : aside;
+		};
+		await answerAside({ place, range, aside, latest }, shared, asking).catch((error: unknown) =>
+			tellFailure(error, tell),
+		);
 		if (!isCurrent()) return;
 		inFlight.delete(key);
 		send({ type: 'asideAnswered', slot, aside: aside.key, now: now() });

@@ -10,6 +10,8 @@ import type { Asking, Sources } from './ports.ts';
 export type World = {
 	readonly sources: Sources;
 	readonly now: () => Milliseconds;
+	/** Waits, until the signal aborts; then it rejects. Absent where nothing is ever waited for. */
+	readonly sleep?: (length: Milliseconds, signal: AbortSignal) => Promise<unknown>;
 	/** Whom alerts are about in truth; absent when nobody has ever corrected anything. */
 	readonly corrections?: () => readonly Correction[];
 };
@@ -116,9 +118,17 @@ export type Aside = {
 	readonly key: string;
 };
 
-/** Answers an aside on the board of its place. `range` is the window as the place's own questions had it. */
+/**
+ * Answers an aside on the board of its place. `range` is the window as the place's own questions had it; `latest` tells the
+ * aside as its screen wants it by now: its key is the same, the rest may have changed.
+ */
 export type AnswerAside<Place, Findings extends Panes, Question extends Aside> = (
-	question: { readonly place: Place; readonly range: TimeRange; readonly aside: Question },
+	question: {
+		readonly place: Place;
+		readonly range: TimeRange;
+		readonly aside: Question;
+		readonly latest?: () => Question;
+	},
 	world: World,
 	board: Board<Findings>,
 	asking: Asking,

@@ -5,6 +5,7 @@ import { indexAt, isCut, type LogStretch, mergedRecords } from '../analysis/log-
 import { redactCounted, redactField } from '../analysis/redact.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
+import type { Loaded } from '../model/loadable.ts';
 import type { LogEntry, LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace } from '../model/place.ts';
 import { type Nanoseconds, type TimeRange, toNanoseconds } from '../model/time.ts';
@@ -64,7 +65,7 @@ const isHeard =
 	({ at }: LogEntry): boolean =>
 		cut === undefined || (direction === 'backward' ? at >= cut : at <= cut);
 
-function readEntries(entries: readonly LogEntry[]): readonly LogRecord[] {
+export function readEntries(entries: readonly LogEntry[]): readonly LogRecord[] {
 	const streams = new Map<Labels, Labels>();
 	return entries.map(entry => {
 		const { text, masked } = redactCounted(entry.line);
@@ -92,6 +93,24 @@ export function cutNotes(page: LogsPageRead, isRequest: boolean): readonly Note[
 	const which = isRequest ? 'first' : unread.newer === undefined ? 'newest' : '';
 	return [{ kind: 'partial', text: `${`the ${which}`.trim()} ${count} lines; there are more` }];
 }
+
+/** What both left out. */
+export const hiddenIn = (a: LogsPageRead['hidden'], b: LogsPageRead['hidden']): LogsPageRead['hidden'] => ({
+	lower: a.lower + b.lower,
+	unknown: a.unknown + b.unknown,
+	other: a.other + b.other,
+});
+
+/** What is told of lines after others were put beside them. */
+export const notesBeside = (
+	{ value, notes }: Loaded<LogsPageRead>,
+	all: LogsPageRead,
+	further: readonly Note[],
+	isRequest: boolean,
+): readonly Note[] => {
+	const cutBefore = new Set(cutNotes(value, isRequest).map(({ text }) => text));
+	return [...notes.filter(({ text }) => !cutBefore.has(text)), ...further, ...cutNotes(all, isRequest)];
+};
 
 /** The page as the place wants it: lines of a lower level, and those that its filters hold back, are left out and counted. */
 export function pageOf(

@@ -5,17 +5,28 @@ import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastOf, lastValueOf } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { AnswerAside, Aside } from './board.ts';
-import { cutNotes, logRange, pageOf, readLines } from './log-reading.ts';
+import { hiddenIn, logRange, notesBeside, pageOf, readLines } from './log-reading.ts';
 import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
+import { followLogs, type TailAside } from './logs-tail.ts';
 
-/** What the reading of lines asks for beside their place: the page before or after those that are held. */
-export type LogsAside = Aside & { readonly kind: 'older' | 'newer' };
+/** What the reading of lines asks for beside their place: the page before or after those that are held, or to follow them. */
+export type LogsAside = PageAside | TailAside;
+
+type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
 /** Lines of a further page: few enough to arrive soon, enough for a hundred pages of a screen. */
 const furtherLimit = 5000;
 
+export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = (question, ...rest) => {
+	const { place, range, aside, latest = () => aside } = question;
+	if (aside.kind !== 'tail') return readOn({ place, range, aside }, ...rest);
+	return followLogs({ place, range, aside, latest: () => latestTail(latest(), aside) }, ...rest);
+};
+
+const latestTail = (latest: LogsAside, asked: TailAside): TailAside => (latest.kind === 'tail' ? latest : asked);
+
 /** Reads on at one end of the lines, and puts what it found beside them. */
-export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = async (
+const readOn: AnswerAside<LogsPlace, LogsFindings, PageAside> = async (
 	{ place, range, aside: { kind } },
 	world,
 	board,
@@ -38,9 +49,7 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 		const now = lastOf(board.findings().records);
 		if (now === undefined) return;
 		const all = joined(now.value, further, kind);
-		const cutBefore = new Set(cutNotes(now.value, isRequestPlace(place)).map(({ text }) => text));
-		const kept = now.notes.filter(({ text }) => !cutBefore.has(text));
-		board.put('records', answer(all, [...kept, ...notes, ...cutNotes(all, isRequestPlace(place))]));
+		board.put('records', answer(all, notesBeside(now, all, notes, isRequestPlace(place))));
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind === 'cancelled') throw error;
@@ -50,16 +59,8 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 	}
 };
 
-function joined(page: LogsPageRead, further: LogsPageRead, kind: LogsAside['kind']): LogsPageRead {
+function joined(page: LogsPageRead, further: LogsPageRead, kind: PageAside['kind']): LogsPageRead {
 	const lines: FurtherLines = { records: further.records, unread: further.unread[kind] };
 	const stretch = kind === 'older' ? withOlder(page, lines) : withNewer(page, lines);
-	const { lower, unknown, other } = page.hidden;
-	return {
-		...stretch,
-		hidden: {
-			lower: lower + further.hidden.lower,
-			unknown: unknown + further.hidden.unknown,
-			other: other + further.hidden.other,
-		},
-	};
+	return { ...stretch, hidden: hiddenIn(page.hidden, further.hidden) };
 }

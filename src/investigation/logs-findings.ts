@@ -2,6 +2,7 @@ import type { LogStretch } from '../analysis/log-stretch.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Grid, Series } from '../model/series.ts';
+import type { LogsTail } from './tail-findings.ts';
 
 /** The lines of a service, of one request, or of a query. */
 export type LogsFindings = {
@@ -12,6 +13,8 @@ export type LogsFindings = {
 	readonly volume: Loadable<LogVolume>;
 	/** Idle as long as there are lines; then what would have found some. */
 	readonly ladder: Loadable<readonly Rung[]>;
+	/** How the lines of a place that is followed come in; idle where none is. */
+	readonly tail: Loadable<LogsTail>;
 };
 
 export type LogsTarget = {
@@ -58,4 +61,4 @@ export type Rung = {
 /** `w` a wider window, `i` the ID spelt otherwise, `v` every level, `a` every service, `x` without the text. */
 export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x';
 
-export const noLogsFindings: LogsFindings = { target: idle, records: idle, volume: idle, ladder: idle };
+export const noLogsFindings: LogsFindings = { target: idle, records: idle, volume: idle, ladder: idle, tail: idle };

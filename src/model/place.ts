@@ -61,6 +61,8 @@ export type LogsPlace = {
 	readonly filters?: readonly LogFilter[];
 	/** The route that is to be explained: all lines are shown, and the cursor begins at an error about it. */
 	readonly route?: string;
+	/** Lines are shown as they are written, while the window is live. */
+	readonly follow?: true;
 	readonly window: Window;
 };
 
@@ -116,10 +118,14 @@ export type CardinalityPlace = { readonly kind: 'cardinality'; readonly filter?:
 export type PlaceKind = Place['kind'];
 export type PlaceOf<Kind extends PlaceKind> = Extract<Place, { readonly kind: Kind }>;
 
-/** One text for one place: equal places have equal keys whatever the order of their fields. */
+/**
+ * One text for what is asked at a place: equal places have equal keys whatever the order of their fields. Whether lines are
+ * followed changes nothing of what is asked before.
+ */
 export const placeKey = (place: Place): string =>
-	JSON.stringify(place, (_, value) =>
-		value !== null && typeof value === 'object' && !Array.isArray(value)
+	JSON.stringify(place, (name, value) => {
+		if (name === 'follow') return undefined;
+		return value !== null && typeof value === 'object' && !Array.isArray(value)
 			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
-			: value,
-	);
+			: value;
+	});
