@@ -6,11 +6,12 @@ import { lastOf, lastValueOf } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { AnswerAside, Aside } from './board.ts';
 import { hiddenIn, logRange, notesBeside, pageOf, readLines } from './log-reading.ts';
+import { answerDigestAside, type DigestAside } from './logs-digest.ts';
 import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
 import { followLogs, type TailAside } from './logs-tail.ts';
 
 /** What the reading of lines asks for beside their place: the page before or after those that are held, or to follow them. */
-export type LogsAside = PageAside | TailAside;
+export type LogsAside = PageAside | TailAside | DigestAside;
 
 type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
@@ -19,6 +20,7 @@ const furtherLimit = 5000;
 
 export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = (question, ...rest) => {
 	const { place, range, aside, latest = () => aside } = question;
+	if (aside.kind === 'digest' || aside.kind === 'patterns') return answerDigestAside({ place, range, aside }, ...rest);
 	if (aside.kind !== 'tail') return readOn({ place, range, aside }, ...rest);
 	return followLogs({ place, range, aside, latest: () => latestTail(latest(), aside) }, ...rest);
 };

@@ -1,7 +1,9 @@
+import type { LogDigest } from '../analysis/log-digest.ts';
 import type { LogStretch } from '../analysis/log-stretch.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Grid, Series } from '../model/series.ts';
+import type { ServerPattern } from './ports.ts';
 import type { LogsTail } from './tail-findings.ts';
 
 /** The lines of a service, of one request, or of a query. */
@@ -15,6 +17,10 @@ export type LogsFindings = {
 	readonly ladder: Loadable<readonly Rung[]>;
 	/** How the lines of a place that is followed come in; idle where none is. */
 	readonly tail: Loadable<LogsTail>;
+	/** What the lines have in common; idle until somebody wants to know. */
+	readonly digest: Loadable<LogDigest>;
+	/** What Loki has found the streams to say alike; without patterns where it looks for none. */
+	readonly serverPatterns: Loadable<{ readonly patterns?: readonly ServerPattern[] }>;
 };
 
 export type LogsTarget = {
@@ -61,4 +67,12 @@ export type Rung = {
 /** `w` a wider window, `i` the ID spelt otherwise, `v` every level, `a` every service, `x` without the text. */
 export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x';
 
-export const noLogsFindings: LogsFindings = { target: idle, records: idle, volume: idle, ladder: idle, tail: idle };
+export const noLogsFindings: LogsFindings = {
+	target: idle,
+	records: idle,
+	volume: idle,
+	ladder: idle,
+	tail: idle,
+	digest: idle,
+	serverPatterns: idle,
+};
