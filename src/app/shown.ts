@@ -24,5 +24,6 @@ export function shownOf(state: State): Shown<Place, Panes, unknown> {
 		now: state.now,
 		size: { width: state.size.width, height: Math.max(0, state.size.height - chromeRows) },
 		timeFormat: state.timeFormat,
+		paused: state.paused,
 	};
 }

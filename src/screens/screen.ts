@@ -21,6 +21,8 @@ export type Shown<P extends Place, Findings, State> = {
 	readonly now: Milliseconds;
 	readonly size: Size;
 	readonly timeFormat: TimeFormat;
+	/** The operator wants no news for now; false when absent. */
+	readonly paused?: boolean;
 };
 
 /** What a key does. */

@@ -1,6 +1,8 @@
 import { indexAt } from '../../analysis/log-stretch.ts';
 import type { LogsAside } from '../../investigation/logs-asides.ts';
+import type { LogsPageRead } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
+import { isFollowed } from './follow.ts';
 import { cursorOf, type LogsShown } from './state.ts';
 
 /** As many rows from an end of what was read the next page is asked for: a few screens, so that nobody waits at the end. */
@@ -9,16 +11,26 @@ const nearby = 200;
 /** What the lines on show lack for the operator who reads them. */
 export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 	const page = lastValueOf(shown.findings.records);
-	if (page === undefined || shown.state.cursor === undefined) return [];
-	const { records, unread } = page;
+	return page === undefined ? [] : [...pagesOf(shown, page), ...tailOf(shown, page)];
+}
+
+/** The pages before and after the lines that are held; where lines are followed, those after them are no page. */
+function pagesOf(shown: LogsShown, { records, unread }: LogsPageRead): readonly LogsAside[] {
+	if (shown.state.cursor === undefined) return [];
 	const cursor = cursorOf(shown);
 	const first = unread.older === undefined ? 0 : indexAt(records, unread.older);
 	return [
 		...(unread.older !== undefined && cursor >= first && cursor - first < nearby
 			? [{ key: `older ${unread.older} ${records.length}`, kind: 'older' } as const]
 			: []),
-		...(unread.newer !== undefined && records.length - cursor < nearby
+		...(unread.newer !== undefined && records.length - cursor < nearby && !isFollowed(shown.place)
 			? [{ key: `newer ${unread.newer} ${records.length}`, kind: 'newer' } as const]
 			: []),
 	];
+}
+
+function tailOf(shown: LogsShown, { records }: LogsPageRead): readonly LogsAside[] {
+	if (!isFollowed(shown.place)) return [];
+	const near = records.length - cursorOf(shown) < nearby;
+	return [{ key: 'tail', kind: 'tail', holds: shown.paused === true, near }];
 }

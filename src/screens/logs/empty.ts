@@ -7,6 +7,7 @@ import { lengthOf } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { isFollowed } from './follow.ts';
 import type { LogsViewProps } from './view.tsx';
 
 /** Nothing was found: what was asked, what was tried besides, and the keys that would help. */
@@ -43,6 +44,7 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 			? []
 			: [[], ...text(`Services that log: ${target.near.join(', ')}.`)]),
 		[],
+		...(isFollowed(place) ? text('New lines appear here as they are written.') : []),
 		...text('_ takes a longer window, ! shows the queries, R asks again.', true),
 		...(target === undefined ? [] : target.queries.flatMap(query => text(query, true))),
 	];

@@ -1,33 +1,27 @@
-import {
-	isRequestPlace,
-	isSameRequest,
-	requestPlaceOf,
-	servicePlaceOfLine,
-	tracePlaceOf,
-} from '../../analysis/log-pivots.ts';
+import { servicePlaceOfLine } from '../../analysis/log-pivots.ts';
 import type { LogsFindings, RungKey } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
-import { filterKeys, movedPick, narrowByPicked, withoutPick } from './filter-keys.ts';
+import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
+import { jump, noRow, type RowTest } from './jump.ts';
 import { layoutOf } from './layout.ts';
+import { requestKeys } from './request-keys.ts';
 import {
 	cursorOf,
 	type LogsShown,
 	type LogsState,
 	matchesSearch,
 	movedTo,
-	nearestRow,
 	recordsOf,
 	selectedRecord,
 } from './state.ts';
+import { tailKeys } from './tail-keys.ts';
 
 type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
 type Run = (shown: LogsShown) => Outcome<LogsState>;
-
-const noRow = 'There is no line under the cursor.';
 
 const listHeight = (shown: LogsShown): number => layoutOf(shown).list.height;
 
@@ -41,45 +35,13 @@ const move =
 			: stay(movedTo(shown, to, listHeight(shown)));
 	};
 
-/** To the nearest other row that passes; round the ends. */
-const jump =
-	(direction: 1 | -1, test: (record: LogRecord, from: LogRecord, shown: LogsShown) => boolean, why: string): Run =>
-	shown => {
-		const from = selectedRecord(shown);
-		if (from === undefined) return refuse(noRow);
-		const to = nearestRow(shown, direction, record => test(record, from, shown));
-		return to === undefined ? refuse(why) : stay(movedTo(shown, to, listHeight(shown)));
-	};
-
 const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
-const isMatch = (record: LogRecord, _: LogRecord, { state }: LogsShown): boolean => matchesSearch(record, state.search);
+const isMatch: RowTest =
+	(_, { state }) =>
+	record =>
+		matchesSearch(record, state.search);
 const noOtherError = 'No other line here is an error.';
-const noOtherOfRequest = 'No other line here belongs to the same request. enter looks for them in every service.';
 const noMatch = 'No other line matches. / searches.';
-
-/** The next step of the walk: from a line to its request, from a request to its trace. */
-const open: Run = shown => {
-	if (shown.state.picked !== undefined) return narrowByPicked(shown, false);
-	const record = selectedRecord(shown);
-	if (record === undefined) return refuse(noRow);
-	if (isRequestPlace(shown.place)) return openTrace(shown);
-	const to = requestPlaceOf(record);
-	return to === undefined
-		? refuse('This line carries no request ID and no trace ID. e goes to the next error.')
-		: go(to);
-};
-
-/** The trace of this line; in a request any line's will do. */
-const openTrace: Run = shown => {
-	const record = selectedRecord(shown);
-	if (record === undefined) return refuse(noRow);
-	const own = tracePlaceOf(record);
-	if (own !== undefined) return go(own);
-	if (!isRequestPlace(shown.place)) return refuse('This line carries no trace ID.');
-	const other = recordsOf(shown).find(({ traceId }) => traceId !== undefined);
-	const to = other === undefined ? undefined : tracePlaceOf(other);
-	return to === undefined ? refuse('No line of this request carries a trace ID.') : go(to);
-};
 
 const levelCycle: readonly (LogLevel | undefined)[] = [undefined, 'warn', 'error'];
 
@@ -110,15 +72,6 @@ const scrollDetails =
 
 const pivots: readonly LogsBinding[] = [
 	{
-		keys: ['enter'],
-		label: 'request, trace',
-		labelNow: ({ state }) => (state.picked === undefined ? 'request, trace' : 'keep this value'),
-		help: 'From a line to the lines of its request in every service; from there to its trace.',
-		footer: 1,
-		run: open,
-	},
-	{ keys: ['T'], label: 'trace', help: 'Go straight to the trace of this line.', footer: 3, run: openTrace },
-	{
 		keys: ['p'],
 		label: 'panels',
 		help: 'Open the RED panels of the service that wrote this line.',
@@ -130,20 +83,8 @@ const pivots: readonly LogsBinding[] = [
 ];
 
 const jumps: readonly LogsBinding[] = [
-	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: jump(1, isError, noOtherError) },
-	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: jump(-1, isError, noOtherError) },
-	{
-		keys: ['o'],
-		label: 'same request',
-		help: 'Next line of the same request.',
-		run: jump(1, isSameRequest, noOtherOfRequest),
-	},
-	{
-		keys: ['O'],
-		label: 'same request back',
-		help: 'Previous line of the same request.',
-		run: jump(-1, isSameRequest, noOtherOfRequest),
-	},
+	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: jump(1, () => isError, noOtherError) },
+	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: jump(-1, () => isError, noOtherError) },
 	{ keys: ['n'], label: 'match', help: 'Next line that matches the search.', run: jump(1, isMatch, noMatch) },
 	{ keys: ['N'], label: 'match back', help: 'Previous line that matches the search.', run: jump(-1, isMatch, noMatch) },
 ];
@@ -203,6 +144,7 @@ const views: readonly LogsBinding[] = [
 ];
 
 export const logsKeys: readonly LogsBinding[] = [
+	...requestKeys,
 	...pivots,
 	...jumps,
 	...movements.map(({ keys: [key, ...others], label, help }) => ({
@@ -212,6 +154,7 @@ export const logsKeys: readonly LogsBinding[] = [
 		run: move(key),
 	})),
 	...filterKeys,
+	...tailKeys,
 	...views,
 ];
 

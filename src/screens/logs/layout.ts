@@ -1,4 +1,5 @@
 import type { Size } from '../screen.ts';
+import { isFollowed } from './follow.ts';
 import type { LogsShown } from './state.ts';
 
 type Laid = Pick<LogsShown, 'size' | 'state' | 'place'>;
@@ -16,12 +17,17 @@ export type LogsLayout = {
 	/** The steps of narrowing; without height when there are none. */
 	readonly chips: Area;
 	readonly list: Area;
+	/** How lines that are followed come in; without height when they are not. */
+	readonly tail: Area;
 	/** Details of the row under the cursor; without height when they are closed. */
 	readonly detail: Area;
 };
 
 /** The volume on top, the lines below it, and the details beside or under them. */
-export function layoutOf({ size: { width, height }, state, place }: Laid): LogsLayout {
+export function layoutOf({ size: { width, height: whole }, state, place }: Laid): LogsLayout {
+	const tailRows = isFollowed(place) && whole >= 6 ? 1 : 0;
+	const height = whole - tailRows;
+	const tail = { x: 0, y: height, width, height: tailRows };
 	const details = state.details || state.picked !== undefined;
 	const above = height >= 24 ? 3 : height >= 6 ? 2 : 0;
 	const chipRows = place.filters === undefined || height < 8 ? 0 : 1;
@@ -33,7 +39,7 @@ export function layoutOf({ size: { width, height }, state, place }: Laid): LogsL
 	const chips = { x: 0, y: above, width, height: chipRows };
 	if (!details) {
 		const list = { x: 0, y: top, width, height: rest };
-		return { volume, summary, chips, list, detail: { x: 0, y: height, width, height: 0 } };
+		return { volume, summary, chips, tail, list, detail: { x: 0, y: height, width, height: 0 } };
 	}
 	if (width >= wide) {
 		const listWidth = Math.floor(width * 0.56);
@@ -41,6 +47,7 @@ export function layoutOf({ size: { width, height }, state, place }: Laid): LogsL
 			volume,
 			summary,
 			chips,
+			tail,
 			list: { x: 0, y: top, width: listWidth, height: rest },
 			detail: { x: listWidth + 2, y: top, width: width - listWidth - 2, height: rest },
 		};
@@ -50,6 +57,7 @@ export function layoutOf({ size: { width, height }, state, place }: Laid): LogsL
 		volume,
 		summary,
 		chips,
+		tail,
 		list: { x: 0, y: top, width, height: rest - below },
 		detail: { x: 0, y: height - below, width, height: below },
 	};

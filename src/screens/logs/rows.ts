@@ -2,6 +2,8 @@ import { formatAge, formatDuration } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { type NotableField, notableFields } from '../../analysis/notable-fields.ts';
+import type { StreamMark } from '../../investigation/tail-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import { day, lengthInMilliseconds, toMilliseconds } from '../../model/time.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
@@ -11,6 +13,7 @@ import { paintSegments, type Segment, segment, widthOfSegments } from '../../wid
 import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { cursorOf, offsetOf, recordsOf } from './state.ts';
+import { marksBefore, paintMark } from './tail-row.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
 
@@ -48,13 +51,35 @@ export function paintRows(surface: Surface, props: LogsViewProps): void {
 	const cursor = cursorOf(props);
 	if (props.state.wrap) paintWrapped(surface, records, columns, props);
 	else {
-		const offset = offsetOf(props, surface.height);
-		records.slice(offset, offset + surface.height).forEach((record, y) => {
-			paintRow(surface, y, record, records[offset + y - 1], columns, props);
-			if (offset + y === cursor) paintCursor(surface, y, 1, props.theme);
+		rowsFrom(offsetOf(props, surface.height), surface.height, props).forEach((row, y) => {
+			if ('mark' in row) paintMark(surface, y, row.mark, props.theme);
+			else paintRow(surface, y, row.record, records[row.index - 1], columns, props);
+			if ('index' in row && row.index === cursor) paintCursor(surface, y, 1, props.theme);
 		});
 	}
 }
+
+type ListRow = { readonly mark: StreamMark } | { readonly record: LogRecord; readonly index: number };
+
+/** The rows on show, with what happened to the stream between them; the first ones give way so that the cursor stays. */
+function rowsFrom(offset: number, height: number, props: LogsViewProps): readonly ListRow[] {
+	const records = recordsOf(props);
+	const rows = records.slice(offset, offset + height).flatMap((record, row): readonly ListRow[] => {
+		const index = offset + row;
+		return [...marksAt(index, props).map(mark => ({ mark })), { record, index }];
+	});
+	const cursor = cursorOf(props);
+	const at = rows.findIndex(row => 'index' in row && row.index === cursor);
+	const first = Math.max(0, at - height + 1);
+	return rows.slice(first, first + height);
+}
+
+const marksAt = (index: number, props: LogsViewProps): readonly StreamMark[] => {
+	const records = recordsOf(props);
+	const record = records[index];
+	const marks = lastValueOf(props.findings.tail)?.marks ?? [];
+	return record === undefined ? [] : marksBefore(marks, records[index - 1], record);
+};
 
 /** As many rows above the cursor as the list has, then down; every line takes the rows it needs. */
 function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: Columns, props: LogsViewProps): void {
@@ -64,7 +89,7 @@ function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: 
 	let first = cursor;
 	let above = 0;
 	while (first > 0) {
-		const rows = wrapped(records[first - 1], room, props).length;
+		const rows = wrapped(records[first - 1], room, props).length + marksAt(first, props).length;
 		if (above + rows > wanted) break;
 		above += rows;
 		first--;
@@ -73,6 +98,7 @@ function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: 
 	for (let index = first; index < records.length && y < surface.height; index++) {
 		const record = records[index];
 		if (record === undefined) break;
+		for (const mark of index === first ? [] : marksAt(index, props)) paintMark(surface, y++, mark, props.theme);
 		paintHead(surface, y, record, records[index - 1], columns, props);
 		const lines = wrapped(record, room, props);
 		lines.forEach((line, row) => {

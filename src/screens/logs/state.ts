@@ -6,12 +6,16 @@ import type { LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import type { Shown } from '../screen.ts';
+import { followedTo, isTracking } from './follow.ts';
 
 export type LogsState = {
 	/** The row under the cursor, by identity; nobody moved it while absent. */
 	readonly cursor?: string;
 	/** On which row of the list the cursor stands, so that new lines do not shift what is being read. */
 	readonly row?: number;
+	/** Where lines are followed: the cursor stands on the newest and stays on it; or the newest one when it left. */
+	readonly tracks?: true;
+	readonly left?: string;
 	readonly wrap: boolean;
 	readonly details: boolean;
 	/** The field of the row that is being chosen, among `choosableFields`; the details are open meanwhile. */
@@ -35,6 +39,7 @@ export const recordsOf = ({ findings }: Pick<LogsShown, 'findings'>): readonly L
 /** The index of the row under the cursor; −1 when there are no rows. A row that is gone gives way to the most telling one. */
 export function cursorOf(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): number {
 	const records = recordsOf(shown);
+	if (isTracking(shown)) return records.length - 1;
 	const { cursor } = shown.state;
 	const index = cursor === undefined ? -1 : indexOfKey(records, cursor);
 	return index >= 0 ? index : tellingIndex(records, shown.place.route);
@@ -72,7 +77,8 @@ export function movedTo(
 	const record = records[index];
 	if (record === undefined) return shown.state;
 	const offset = offsetFor(offsetOf(shown, height), index, records.length, height);
-	return { ...shown.state, cursor: record.key, row: index - offset, detailScroll: 0 };
+	const { tracks: _, left: __, ...state } = shown.state;
+	return { ...state, cursor: record.key, row: index - offset, detailScroll: 0, ...followedTo(shown, records, index) };
 }
 
 const haystacks = new WeakMap<LogRecord, string>();

@@ -13,6 +13,7 @@ import { type Area, layoutOf } from './layout.ts';
 import { paintRows } from './rows.ts';
 import { type LogsState, recordsOf, selectedRecord } from './state.ts';
 import { paintSummary, paintVolume } from './summary.ts';
+import { paintTail } from './tail-row.ts';
 
 export type LogsViewProps = ViewProps<LogsPlace, LogsFindings, LogsState>;
 
@@ -23,9 +24,10 @@ export function LogsView(props: LogsViewProps): ReactNode {
 
 export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	const { findings, theme, now } = props;
-	const { volume, summary, chips, list, detail } = layoutOf(props);
+	const { volume, summary, chips, tail, list, detail } = layoutOf(props);
 	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
 	paintChips(part(chips), props);
+	paintTail(part(tail), props);
 	const waiting = lastOf(findings.target) === undefined ? findings.target : findings.records;
 	if (lastOf(findings.records) === undefined) {
 		paintPaneState(part(list), waiting, { theme, now, whom: 'Loki' });
