@@ -40,11 +40,6 @@ export const servicePlaceOfLine = ({ service }: LogRecord, window: Window): Serv
 	window,
 });
 
-/** True when two lines belong to one request, as far as they say. */
-export const isSameRequest = (a: LogRecord, b: LogRecord): boolean =>
-	(a.traceId !== undefined && a.traceId.value === b.traceId?.value) ||
-	(a.requestId !== undefined && a.requestId.value === b.requestId?.value);
-
 /** A trace is whole only after its last span has ended, was sent and was stored. */
 const settling: Nanoseconds = 15_000_000_000n;
 

@@ -1,11 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-	isAboutRoute,
-	isSameRequest,
-	requestPlaceOf,
-	tellingRecord,
-	tracePlaceOf,
-} from '../../src/analysis/log-pivots.ts';
+import { isAboutRoute, requestPlaceOf, tellingRecord, tracePlaceOf } from '../../src/analysis/log-pivots.ts';
 import { recordOf } from '../../src/analysis/log-record.ts';
 import { notableFields } from '../../src/analysis/notable-fields.ts';
 import { fixed, minute } from '../../src/model/time.ts';
@@ -45,13 +39,6 @@ describe('a line leads to its request', () => {
 		});
 		expect(tracePlaceOf(record('n=1 m=2'))).toBeUndefined();
 	});
-});
-
-test('lines are of the same request when either identifier is the same', () => {
-	const both = record(`request_id=${request} trace_id=${trace}`);
-	expect(isSameRequest(both, record(`trace_id=${trace} n=1`))).toBe(true);
-	expect(isSameRequest(both, record(`request_id=${request} n=1`))).toBe(true);
-	expect(isSameRequest(record('n=1 m=1'), record('n=2 m=1'))).toBe(false);
 });
 
 test('the telling line is the newest error that leads on, else the newest error, else the newest', () => {

@@ -1,0 +1,44 @@
+import type { LogEntry, LogRecord } from '../model/log-entry.ts';
+
+/**
+ * Tests whether lines belong to the request of this one, as far as they say: `undefined` when it names none itself. A line
+ * is read only when its text holds the ID in any spelling, so that a walk through 100,000 of them takes no longer than
+ * looking for a few words.
+ */
+export function sameRequestTest({ requestId, traceId }: LogRecord): ((record: LogRecord) => boolean) | undefined {
+	const [request, trace] = [requestId?.value, traceId?.value];
+	if (request === undefined && trace === undefined) return undefined;
+	const marks = [
+		...(request === undefined ? [] : [longestWord(request)]),
+		...(trace === undefined ? [] : traceMarks(trace)),
+	];
+	return record =>
+		holdsAny(record.entry, marks) &&
+		((trace !== undefined && record.traceId?.value === trace) ||
+			(request !== undefined && record.requestId?.value === request));
+}
+
+/** What of an ID stands in a line as it is, whatever the line escapes. */
+const longestWord = (id: string): string =>
+	(id.match(/[\w-]+/g) ?? []).reduce((longest, word) => (word.length > longest.length ? word : longest), '') || id;
+
+/**
+ * What every spelling of a trace ID (32 lower-case hex digits) holds: with dashes, cut to 64 bits and as X-Ray writes it,
+ * its last twelve digits stay together; Datadog writes the low half in decimal.
+ */
+function traceMarks(trace: string): readonly string[] {
+	const tail = trace.slice(-12).replace(/^0+/, '');
+	const decimal = BigInt(`0x${trace.slice(16)}`).toString();
+	return tail === '' ? [''] : [...new Set([tail, tail.toUpperCase(), decimal])];
+}
+
+const holdsAny = ({ line, metadata, parsed }: LogEntry, marks: readonly string[]): boolean =>
+	marks.some(mark => line.includes(mark)) || holdsOne(metadata, marks) || holdsOne(parsed, marks);
+
+function holdsOne(labels: Readonly<Record<string, string>>, marks: readonly string[]): boolean {
+	for (const name in labels) {
+		const value = labels[name] ?? '';
+		if (marks.some(mark => value.includes(mark))) return true;
+	}
+	return false;
+}
