@@ -12,7 +12,8 @@ export type RoleClaim = { readonly role: FieldRole; readonly rank: number };
 const names: Readonly<Record<FieldRole, readonly string[]>> = {
 	time: words(
 		'@timestamp timestamp time ts @t t datetime date eventtime loggedat asctime starttime startutc instant timemillis ' +
-			'timestampseconds timestampnanos observedtimestamp t$date recordtimetimestamp instantepochsecond instantnanoofsecond',
+			'timestampseconds timestampnanos observedtimestamp timelocal timeiso8601 t$date recordtimetimestamp recordtimerepr ' +
+			'instantepochsecond instantnanoofsecond',
 	),
 	level: words(
 		'level lvl severity severitytext loglevel levelname levelvalue recordlevelname errorseverity severitynumber @l levelno ' +
@@ -37,7 +38,7 @@ const names: Readonly<Record<FieldRole, readonly string[]>> = {
 
 /** Objects that loggers wrap their fields in: `attributes.trace_id` means what `trace_id` means. */
 const wrapper =
-	/^(?:attributes?|attr|resources?|fields|context|ctx|contextmap|mdc|metadata|extra|properties|labels|data|record|kubernetes|json|state|scopes?|req\.headers|request\.headers|headers)\./;
+	/^(?:(?:attributes?|attr|resources?|fields|context|ctx|contextmap|mdc|metadata|extra|properties|labels|data|record|kubernetes|json|state|scopes?|req\.headers|request\.headers|headers)\.){1,3}/;
 
 function words(text: string): readonly string[] {
 	return text.split(' ');
@@ -54,6 +55,9 @@ for (const role of Object.keys(names) as readonly FieldRole[]) {
 }
 
 const none: readonly RoleClaim[] = [];
+/** What is wrapped steps back behind what is not: logrus moves a field `msg` of the program's own to `fields.msg`. */
+const wrapped = (claims: readonly RoleClaim[]): readonly RoleClaim[] =>
+	claims.map(({ role, rank }) => ({ role, rank: rank + 0.5 }));
 const known = new Map<string, readonly RoleClaim[]>();
 /** Lines may hold any number of different names; those in use fit well within this. */
 const mostKnown = 5000;
@@ -64,7 +68,8 @@ export function rolesOf(name: string): readonly RoleClaim[] {
 	if (before !== undefined) return before;
 	const lower = name.toLowerCase();
 	const inner = lower.replace(wrapper, '');
-	const found = claims.get(plainName(lower)) ?? (inner === lower ? none : (claims.get(plainName(inner)) ?? none));
+	const found =
+		claims.get(plainName(lower)) ?? (inner === lower ? none : wrapped(claims.get(plainName(inner)) ?? none));
 	if (known.size >= mostKnown) known.clear();
 	known.set(name, found);
 	return found;

@@ -29,7 +29,8 @@ export const levelOfWord = (word: string): LogLevel | undefined => levelOfVocabu
 /**
  * A level given as a number. Which scale it is told by the field's name or by the number itself: OpenTelemetry's
  * `severity_number` 1–24, logback's `level_value` 10000–40000, Python's `levelno` 10–50, Google's `severity` 100–800,
- * pino's and bunyan's 10–60, and syslog's 0–7 (RFC 5424), of which 0 is left out: loggers of Go mean "info" by it.
+ * pino's and bunyan's 10–60, slog's −8 to 8, and syslog's 0–7 (RFC 5424), of which 0 is left out: loggers of Go mean
+ * "info" by it.
  */
 export function levelOfNumber(value: number, name: string): LogLevel | undefined {
 	if (!Number.isInteger(value)) return undefined;
@@ -39,6 +40,7 @@ export function levelOfNumber(value: number, name: string): LogLevel | undefined
 	if (key.endsWith('levelno') && value >= 10) return at(pythonScale, Math.floor(value / 10) - 1);
 	if (value >= 100) return at(googleScale, Math.floor(value / 100) - 1);
 	if (value >= 10) return at(pinoScale, Math.floor(value / 10) - 1);
+	if (value < 0) return value < -4 ? 'trace' : 'debug';
 	return at(syslogScale, value - 1);
 }
 
@@ -48,13 +50,17 @@ const logbackScale: Scale = ['debug', 'info', 'warn', 'error'];
 const pythonScale: Scale = ['debug', 'info', 'warn', 'error', 'fatal'];
 const googleScale: Scale = ['debug', 'info', 'info', 'warn', 'error', 'fatal', 'fatal', 'fatal'];
 const pinoScale: Scale = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
-const syslogScale: Scale = ['fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug'];
+/** Syslog's 1–7; 8 is slog's error. */
+const syslogScale: Scale = ['fatal', 'fatal', 'error', 'warn', 'info', 'info', 'debug', 'error'];
 
 const at = (scale: Scale, index: number): LogLevel | undefined => scale[index];
 
+/** What stands behind a word to divide its level: slog's `INFO+2`, OpenTelemetry's `ERROR2`, PostgreSQL's `DEBUG5`. */
+const shade = /(?<=[A-Za-z]{4})[+-]?\d{1,2}$/;
+
 /** The value of a level field, word or number. */
 export function levelOfValue(value: string, name: string): LogLevel | undefined {
-	const word = levelOfWord(value);
+	const word = levelOfWord(value) ?? levelOfWord(value.replace(shade, ''));
 	if (word !== undefined) return word;
 	return /^-?\d{1,6}$/.test(value) ? levelOfNumber(Number(value), name) : undefined;
 }

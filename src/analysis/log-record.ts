@@ -1,5 +1,6 @@
 import { type Labels, labelsKey } from '../model/labels.ts';
 import type { LogEntry, LogField, LogLevel, LogRecord } from '../model/log-entry.ts';
+import { impliedLevelOf, requestLineOf } from './implied-level.ts';
 import { longestRead, type ReadLine, readLine } from './log-fields.ts';
 import { type FieldRole, rolesOf } from './log-keys.ts';
 import { levelInText, levelOfValue } from './log-level.ts';
@@ -115,8 +116,9 @@ const isAside = ({ name, value }: LogField): boolean =>
 type Told<Value> = { readonly field?: LogField | undefined } & Value;
 
 /**
- * The level by the line's own word or number first, then by its text, by the labels of its stream, and last by what
- * Loki guessed: Loki passes over numbers, so that a failed request of a pino logger is `unknown` to it.
+ * The level by the line's own word or number first, then by its text, by the labels of its stream, by what its logger
+ * means where it leaves the level out, and last by what Loki guessed: Loki passes over numbers, so that a failed request
+ * of a pino logger is `unknown` to it.
  */
 function levelOf(entry: LogEntry, line: ReadLine, fields: readonly LogField[]): Told<{ readonly level: LogLevel }> {
 	const field = best(
@@ -125,10 +127,9 @@ function levelOf(entry: LogEntry, line: ReadLine, fields: readonly LogField[]): 
 		({ name, value }) => name !== 'detected_level' && levelOfValue(value, name) !== undefined,
 	);
 	if (field !== undefined) return { field, level: levelOfValue(field.value, field.name) ?? 'unknown' };
-	// Serilog leaves the level out when it is "Information" (https://clef-json.org).
-	if (line.format === 'json' && line.fields.some(({ name }) => name === '@t')) return { level: 'info' };
 	const own = line.format === 'text' ? levelInText(entry.line) : undefined;
-	return { level: own ?? levelOfLabels(entry.labels) ?? guessedLevel(entry) ?? 'unknown' };
+	const implied = line.format === 'text' ? undefined : impliedLevelOf(line.fields);
+	return { level: own ?? levelOfLabels(entry.labels) ?? implied ?? guessedLevel(entry) ?? 'unknown' };
 }
 
 function levelOfLabels(labels: Labels): LogLevel | undefined {
@@ -185,12 +186,9 @@ function rendered(template: string, fields: readonly LogField[]): string {
 
 /** A request log without a message: `GET /cart 200`. */
 function summaryOf(fields: readonly LogField[]): string | undefined {
-	const named = (names: RegExp): string | undefined => fields.find(({ name }) => names.test(name))?.value;
-	const method = named(/(?:^|[._])(?:request_?)?method$/i);
-	const path = named(/(?:^|[._])(?:route|path|uri|url|request_?path)$/i);
-	const status = named(/(?:^|[._])(?:status|status_?code|response_code|downstreamstatus)$/i);
-	if (method !== undefined && path !== undefined) return [method, path, status].filter(Boolean).join(' ');
-	return named(/(?:^|[._])(?:err|error|error\.message|exception|errormessage)$/i);
+	const request = requestLineOf(fields);
+	if (request !== undefined) return [request.method, request.path, request.status].filter(Boolean).join(' ');
+	return fields.find(({ name }) => /(?:^|[._])(?:err|error|error\.message|exception|errormessage)$/i.test(name))?.value;
 }
 
 const streams = new WeakMap<Labels, number>();

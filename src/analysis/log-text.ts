@@ -1,5 +1,7 @@
+import { levelOfStatus } from './implied-level.ts';
 import type { Pair } from './log-fields.ts';
 import { levelOfNumber, levelOfWord } from './log-level.ts';
+import { pairsIn } from './logfmt.ts';
 
 /** A plain line: what it says, and what its head tells under the names that structured loggers would use. */
 export type ReadText = { readonly message: string; readonly fields: readonly Pair[] };
@@ -50,6 +52,20 @@ const shapes: readonly Shape[] = [
 			/^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?<host>\S+) (?<app>[\w./-]+)(?:\[(?<pid>\d+)\])?: (?<message>[\s\S]*)$/,
 	},
 	{
+		// Ruby: E, [2026-11-22T08:36:05.117421 #7] ERROR -- program: message
+		pattern: /^[DIWEFA], \[[^\]]{10,60}\] +(?<level>[A-Z]+) -- (?<logger>[^:]{0,80}): (?<message>[\s\S]*)$/,
+	},
+	{
+		// PostgreSQL: 2026-11-22 08:36:05.117 UTC [17] user@database FATAL:  message
+		pattern:
+			/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{2,5} \[(?<pid>\d+)\](?: (?<user>[^\s@]{1,64}@\S{1,64}))? (?<level>DEBUG|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC)\d?: +(?<message>[\s\S]*)$/,
+	},
+	{
+		// Android: 11-22 08:36:05.117  1234  1250 E Tag: message
+		pattern:
+			/^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +(?<pid>\d+) +\d+ (?<level>[VDIWEF]) (?<logger>[^:]{1,80}?) *: (?<message>[\s\S]*)$/,
+	},
+	{
 		// Python's basicConfig: ERROR:module:message
 		pattern: /^(?<level>CRITICAL|ERROR|WARNING|INFO|DEBUG):(?<logger>[\w.]+):(?<message>[\s\S]*)$/,
 	},
@@ -58,7 +74,7 @@ const shapes: readonly Shape[] = [
 /** Access logs have no level of their own: a server's failure is an error. */
 function accessOf({ rest: _, ...groups }: Groups): Groups {
 	const { method = '', path = '', status = '' } = groups;
-	return { ...groups, level: status.startsWith('5') ? 'error' : 'info', message: `${method} ${path} ${status}` };
+	return { ...groups, level: levelOfStatus(status), message: `${method} ${path} ${status}` };
 }
 
 /** Time and level in one of the usual orders, then thread, context and logger as Java's and Python's layouts have them. */
@@ -69,7 +85,9 @@ const pythonHead = /^(?<logger>[\w.]+) - (?<level>[A-Z]{4,8}) - /;
 /** Sleuth and Micrometer: [app,trace,span]; Spring Boot 3.2 and later: [app] [thread] [trace-span]. */
 const context = /^\[(?:[^\][]{0,120})\]\s*/;
 const springHead = /^(?<pid>\d+) --- /;
-const loggerHead = /^(?<logger>[A-Za-z_$][\w$.[\]/]{1,120}?)(?::\d+)?\s+(?:[:-]\s)/;
+/** `a.B : `, `a.b:12 - `, loguru's `a.b:function:12 - ` and Rust's `a::b: `. */
+const loggerHead =
+	/^(?<logger>[A-Za-z_$][\w$.[\]/]{1,120}?(?::[A-Za-z_<][\w<>]{0,80})?(?=(?::\d+)?\s+[:-]\s)|[A-Za-z_]\w{0,60}(?:::\w{1,60}){1,8}(?=:\s))(?::\d+)?\s*[:-]\s+/;
 
 /** Takes a line of text apart by the shapes that are known, and otherwise by its time and level. */
 export function readText(line: string): ReadText {
@@ -107,13 +125,16 @@ const isLevelHere = (word: string, stamp: string, whole: string): boolean =>
 	(word.length > 1 || /[[(<|]/.test(whole)) &&
 	(stamp !== '' || word === word.toUpperCase() || /[[\]():|<>]/.test(whole));
 
-/** What stands between level and message: process, thread, context, logger. */
+const mostInBrackets = 50;
+
+/** What stands between level and message: process, thread, context and its pairs, logger. */
 function withoutHead(text: string, level: string | undefined): ReadText {
 	const fields: Pair[] = level === undefined ? [] : [{ name: 'level', value: level }];
 	let rest = text;
 	for (let step = 0; step < 6; step++) {
 		const found = context.exec(rest) ?? springHead.exec(rest);
 		if (found === null || found[0].length === rest.length) break;
+		fields.push(...pairsIn(found[0], mostInBrackets));
 		rest = rest.slice(found[0].length);
 	}
 	const logger = loggerHead.exec(rest);

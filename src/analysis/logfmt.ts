@@ -1,7 +1,7 @@
 import type { Pair } from './log-fields.ts';
 
-/** `key=value` or `key="quoted value"`; the quote at the end of a cut line may be missing. */
-const pair = /([^\s="']{1,128})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|(\S*))/y;
+/** `key=value`, `key="quoted value"` or Rails' `key='quoted value'`; the quote at the end of a cut line may be missing. */
+const pair = /([^\s="']{1,128})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|'([^']*)'(?=\s|$)|(\S*))/y;
 const flag = /([^\s="']{1,128})(?=\s|$)/y;
 const gap = /\s+/y;
 
@@ -27,7 +27,7 @@ export function readLogfmt(line: string, limit: number): readonly Pair[] | undef
 	while (at < line.length && pairs.length < limit) {
 		const found = matchAt(pair, line, at);
 		if (found !== null) {
-			pairs.push({ name: found[1] ?? '', value: unquoted(found[2] ?? found[3] ?? '') });
+			pairs.push({ name: found[1] ?? '', value: found[3] ?? unquoted(found[2] ?? found[4] ?? '') });
 			at += found[0].length;
 		} else {
 			const bare = matchAt(flag, line, at);

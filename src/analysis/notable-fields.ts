@@ -19,8 +19,12 @@ const durationUnits: readonly (readonly [RegExp, number])[] = [
 	[/(?:duration|elapsed|latency|took|time|wait|waited)_?(?:s|sec|seconds)$|^request_time$/i, 1000],
 	[/(?:duration|elapsed|latency|took)_?(?:us|micros)$/i, 0.001],
 	[/(?:duration|elapsed|latency|took)_?(?:ns|nanos)$/i, 1e-6],
+	// nginx: seconds, several with commas between when it tried again
+	[/^upstream_response_time$/i, 1000],
 ];
-const bareDuration = /^(?:duration|elapsed|latency|took|responsetime|upstream_response_time)$/i;
+/** Elastic Common Schema: nanoseconds. */
+const ecsDuration = /(?:^|\.)event\.duration$/;
+const bareDuration = /^(?:duration|elapsed|latency|took|responsetime)$/i;
 
 /**
  * The fields that matter in a row, most telling first: status, path, duration, error, then the rest, and last the
@@ -80,7 +84,7 @@ const weightOf = (status: string): NotableField['weight'] =>
 function durationOf(name: string, value: string): string | undefined {
 	const last = name.slice(name.lastIndexOf('.') + 1);
 	const number = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
-	const unit = durationUnits.find(([names]) => names.test(last))?.[1];
+	const unit = ecsDuration.test(name) ? 1e-6 : durationUnits.find(([names]) => names.test(last))?.[1];
 	if (unit !== undefined) return number === undefined ? value : formatDuration(number * unit).replace(' ', '');
 	if (!bareDuration.test(last)) return undefined;
 	return number === undefined ? value : `${last}=${value}`;

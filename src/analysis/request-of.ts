@@ -19,6 +19,7 @@ export function requestOf(fields: readonly LogField[], text: string): Identifier
 		for (const { role, rank } of rolesOf(field.name)) {
 			if (role !== 'request' && role !== 'trace' && role !== 'span') continue;
 			const value = valueFor(role, field);
+			if (role === 'trace' && skyWalking.test(field.value)) offer(found, 'request', rank + 50, field);
 			if (value === undefined) continue;
 			offer(found, role, rank, { ...field, value });
 			if (role === 'trace') offerSpanOf(found, rank, field);
@@ -26,6 +27,7 @@ export function requestOf(fields: readonly LogField[], text: string): Identifier
 	}
 	if (found.trace === undefined && text !== '') traceInText(text, found);
 	if (found.request === undefined && text !== '') requestInText(text, found);
+	for (const { name, value } of fields) if (isScopes(name, value)) inScopes(value, found);
 	return {
 		...(found.request === undefined ? {} : { requestId: found.request.identifier }),
 		...(found.trace === undefined ? {} : { traceId: found.trace.identifier }),
@@ -42,10 +44,25 @@ function offer(found: Found, role: keyof Found, rank: number, { name, value, ori
 }
 
 function valueFor(role: keyof Found, { name, value }: LogField): string | undefined {
-	if (role === 'request') return isRequestId(value) ? value : undefined;
+	if (role === 'request') return isRequestId(value) ? (onlyItem.exec(value)?.[1] ?? value) : undefined;
 	const decimal = /^dd/.test(plainName(name));
 	if (role === 'trace') return normalTraceId(value, decimal);
 	return normalSpanId(value, decimal);
+}
+
+/** The value of a header that was written as a list of one. */
+const onlyItem = /^\["([^"\\]+)"\]$/;
+
+/** SkyWalking's trace ID: no tracing backend that reads OpenTelemetry knows it by these digits, but every line has it. */
+const skyWalking = /^[0-9a-f]{32}\.\d{1,9}\.\d{17}$/;
+
+/** Lists of .NET's scopes and of Rust's spans carry the identifiers of what the line happened in. */
+const isScopes = (name: string, value: string): boolean =>
+	value.startsWith('[{') && /(?:^|\.)(?:scopes|spans)$/i.test(name);
+
+function inScopes(text: string, found: Found): void {
+	if (found.trace === undefined) traceInText(text, found);
+	if (found.request === undefined) requestInText(text, found);
 }
 
 /** `traceparent` and `b3` name the span as well. */
@@ -71,10 +88,12 @@ const traceWord =
 const spanWord = /span[ _.-]?id(?:\\?["'])?\s*[=:]\s*(?:\\?["'])?([0-9a-f]{16})(?!\w)/i;
 const w3c = /(?<![\w-])[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(?![\w-])/;
 const xray = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/;
+/** New Relic's suffix: NR-LINKING|entity|host|trace|span|service| */
+const newRelic = /NR-LINKING\|[^|]*\|[^|]*\|([0-9a-f]{32})\|([0-9a-f]{16})?\|/;
 
 function traceInText(text: string, found: Found): void {
 	if (!/[0-9a-f]{12}/i.test(text)) return;
-	const bracket = springContext.exec(text) ?? w3c.exec(text);
+	const bracket = springContext.exec(text) ?? w3c.exec(text) ?? newRelic.exec(text);
 	const trace = bracket?.[1] ?? traceWord.exec(text)?.[1] ?? xray.exec(text)?.[1];
 	const value = trace === undefined ? undefined : normalTraceId(trace);
 	if (value === undefined) return;
@@ -87,9 +106,11 @@ const requestWord = /(?:request|req|correlation)(?:[ _.-]?id)(?:\\?["'])?\s*[=:]
 /** Rails' tagged logging and its imitators: a UUID in brackets at the head. */
 const taggedUuid = /^.{0,80}?\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/i;
 
+const skyWalkingWord = /(?<![\w.])[0-9a-f]{32}\.\d{1,9}\.\d{17}(?![\w.])/;
+
 function requestInText(text: string, found: Found): void {
-	if (!/req|correlation|\[[0-9a-f]{8}-/i.test(text)) return;
-	const value = requestWord.exec(text)?.[1] ?? taggedUuid.exec(text)?.[1];
+	if (!/req|correlation|\[[0-9a-f]{8}-|[0-9a-f]{32}\.\d/i.test(text)) return;
+	const value = requestWord.exec(text)?.[1] ?? taggedUuid.exec(text)?.[1] ?? skyWalkingWord.exec(text)?.[0];
 	if (value !== undefined && isRequestId(value)) {
 		offer(found, 'request', 100, { name: 'request', value, origin: 'text' });
 	}

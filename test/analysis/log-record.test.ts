@@ -186,7 +186,7 @@ describe('every logger tells its level, its message and whose request it is', ()
 		[
 			'lograge',
 			`method=GET path=/cart format=html controller=Cart action=show status=500 duration=3.5 request_id=${uuid}`,
-			['unknown', 'GET /cart 500', uuid, undefined],
+			['error', 'GET /cart 500', uuid, undefined],
 		],
 		[
 			'Rails tagged',
