@@ -6,6 +6,7 @@ import { whoOf } from './endpoint.ts';
 import { addressed, type Line } from './exchange.ts';
 import { type Handshake, RefusedUpgrade, watched } from './handshake.ts';
 import type { Asking, HttpRequest } from './message.ts';
+import { wordsOf } from './server-words.ts';
 import { cancelledFailure, totalTimeoutFailure, transportFailure } from './transport-failure.ts';
 import { loadWebSocket } from './undici.ts';
 import type { Wire } from './wire.ts';
@@ -165,11 +166,14 @@ function refusedFailure(line: Line, request: HttpRequest, { error, status }: Han
 	return transportFailure(error ?? Object.assign(new Error('no answer'), { code: 'ECONNRESET' }), line);
 }
 
-/** A 2xx is a page of something that knows no websockets. */
-const refusal = (line: Line, request: HttpRequest, { response }: RefusedUpgrade): Failure =>
-	response.status >= 200 && response.status < 300
-		? notASocket(line, response.status)
+/** A 2xx is a page of something that knows no websockets; Go's servers say so when a proxy has taken the upgrade away. */
+function refusal(line: Line, request: HttpRequest, { response }: RefusedUpgrade): Failure {
+	const { status, body } = response;
+	const isUnknown = (status >= 200 && status < 300) || status === 426 || status === 501;
+	return isUnknown || (status === 400 && /^(?:bad request\s+)?websocket:/i.test(body))
+		? { ...notASocket(line, status), ...wordsOf(body) }
 		: answerFailure(line.endpoint, request, response);
+}
 
 const notASocket = ({ endpoint }: Line, status: number): Failure => ({
 	kind: 'not-json',

@@ -60,6 +60,8 @@ function answer(request: DemoRequestLine, path: string, store: LogStore): DemoRe
 			return success(answerVolumeRange(parameters, store));
 		case '/status/buildinfo':
 			return jsonReply(buildInfo);
+		case '/tail':
+			return textReply(426, 'There is no stream in the demo; its lines are asked for.');
 		default:
 			return textReply(404, '404 page not found\n');
 	}
