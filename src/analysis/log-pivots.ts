@@ -9,6 +9,15 @@ const requestSlack: Milliseconds = 15 * minute;
 /** True when the place is about one request and not about a service or a query. */
 export const isRequestPlace = ({ request, trace }: LogsPlace): boolean => request !== undefined || trace !== undefined;
 
+/** True when a place of one request leaves none of its lines out. */
+export const isWholeRequest = (place: LogsPlace): boolean =>
+	isRequestPlace(place) &&
+	place.span === undefined &&
+	place.service === undefined &&
+	place.query === undefined &&
+	place.level === undefined &&
+	place.filters === undefined;
+
 export const windowAround = (at: Milliseconds): Window => fixed(at - requestSlack, at + requestSlack);
 
 /**

@@ -3,6 +3,7 @@ import type { LogStretch } from '../analysis/log-stretch.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Grid, Series } from '../model/series.ts';
+import type { MissingServices } from './missing-services.ts';
 import type { ServerPattern } from './ports.ts';
 import type { LogsTail } from './tail-findings.ts';
 
@@ -21,6 +22,8 @@ export type LogsFindings = {
 	readonly digest: Loadable<LogDigest>;
 	/** What Loki has found the streams to say alike; without patterns where it looks for none. */
 	readonly serverPatterns: Loadable<{ readonly patterns?: readonly ServerPattern[] }>;
+	/** Of one request: the services that took part in it and have no line; idle elsewhere. */
+	readonly missing: Loadable<MissingServices>;
 };
 
 export type LogsTarget = {
@@ -75,4 +78,5 @@ export const noLogsFindings: LogsFindings = {
 	tail: idle,
 	digest: idle,
 	serverPatterns: idle,
+	missing: idle,
 };

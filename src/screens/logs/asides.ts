@@ -1,4 +1,5 @@
-import { indexAt } from '../../analysis/log-stretch.ts';
+import { isWholeRequest } from '../../analysis/log-pivots.ts';
+import { indexAt, isCut } from '../../analysis/log-stretch.ts';
 import type { LogsAside } from '../../investigation/logs-asides.ts';
 import type { LogsPageRead } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
@@ -11,7 +12,7 @@ const nearby = 200;
 /** What the lines on show lack for the operator who reads them. */
 export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 	const page = lastValueOf(shown.findings.records);
-	return page === undefined ? [] : [...pagesOf(shown, page), ...tailOf(shown, page)];
+	return page === undefined ? [] : [...pagesOf(shown, page), ...tailOf(shown, page), ...missingOf(shown, page)];
 }
 
 /** The pages before and after the lines that are held; where lines are followed, those after them are no page. */
@@ -33,4 +34,9 @@ function tailOf(shown: LogsShown, { records }: LogsPageRead): readonly LogsAside
 	if (!isFollowed(shown.place)) return [];
 	const near = records.length - cursorOf(shown) < nearby;
 	return [{ key: 'tail', kind: 'tail', holds: shown.paused === true, near }];
+}
+
+/** Whoever is silent in a request can be told only when all of its lines are here. */
+function missingOf({ place }: LogsShown, page: LogsPageRead): readonly LogsAside[] {
+	return isWholeRequest(place) && page.records.length > 0 && !isCut(page) ? [{ key: 'missing', kind: 'missing' }] : [];
 }

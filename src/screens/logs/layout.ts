@@ -1,3 +1,4 @@
+import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import type { Size } from '../screen.ts';
 import { isFollowed } from './follow.ts';
 import type { LogsShown } from './state.ts';
@@ -19,6 +20,8 @@ export type LogsLayout = {
 	readonly list: Area;
 	/** How lines that are followed come in; without height when they are not. */
 	readonly tail: Area;
+	/** What is to be known of a request beside its lines; without height elsewhere. */
+	readonly remark: Area;
 	/** Details of the row under the cursor; without height when they are closed. */
 	readonly detail: Area;
 };
@@ -26,8 +29,10 @@ export type LogsLayout = {
 /** The volume on top, the lines below it, and the details beside or under them. */
 export function layoutOf({ size: { width, height: whole }, state, place }: Laid): LogsLayout {
 	const tailRows = isFollowed(place) && whole >= 6 ? 1 : 0;
-	const height = whole - tailRows;
-	const tail = { x: 0, y: height, width, height: tailRows };
+	const remarkRows = isRequestPlace(place) && whole >= 10 ? 1 : 0;
+	const height = whole - tailRows - remarkRows;
+	const remark = { x: 0, y: height, width, height: remarkRows };
+	const tail = { x: 0, y: height + remarkRows, width, height: tailRows };
 	const details = state.details || state.picked !== undefined;
 	const above = height >= 24 ? 3 : height >= 6 ? 2 : 0;
 	const chipRows = place.filters === undefined || height < 8 ? 0 : 1;
@@ -39,7 +44,7 @@ export function layoutOf({ size: { width, height: whole }, state, place }: Laid)
 	const chips = { x: 0, y: above, width, height: chipRows };
 	if (!details) {
 		const list = { x: 0, y: top, width, height: rest };
-		return { volume, summary, chips, tail, list, detail: { x: 0, y: height, width, height: 0 } };
+		return { volume, summary, chips, remark, tail, list, detail: { x: 0, y: height, width, height: 0 } };
 	}
 	if (width >= wide) {
 		const listWidth = Math.floor(width * 0.56);
@@ -47,6 +52,7 @@ export function layoutOf({ size: { width, height: whole }, state, place }: Laid)
 			volume,
 			summary,
 			chips,
+			remark,
 			tail,
 			list: { x: 0, y: top, width: listWidth, height: rest },
 			detail: { x: listWidth + 2, y: top, width: width - listWidth - 2, height: rest },
@@ -57,6 +63,7 @@ export function layoutOf({ size: { width, height: whole }, state, place }: Laid)
 		volume,
 		summary,
 		chips,
+		remark,
 		tail,
 		list: { x: 0, y: top, width, height: rest - below },
 		detail: { x: 0, y: height - below, width, height: below },

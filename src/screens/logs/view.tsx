@@ -10,6 +10,7 @@ import { paintChips } from './chips.ts';
 import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
+import { paintRemark } from './remark.ts';
 import { paintRows } from './rows.ts';
 import { type LogsState, recordsOf, selectedRecord } from './state.ts';
 import { paintSummary, paintVolume } from './summary.ts';
@@ -24,7 +25,7 @@ export function LogsView(props: LogsViewProps): ReactNode {
 
 export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	const { findings, theme, now } = props;
-	const { volume, summary, chips, tail, list, detail } = layoutOf(props);
+	const { volume, summary, chips, remark, tail, list, detail } = layoutOf(props);
 	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
 	paintChips(part(chips), props);
 	paintTail(part(tail), props);
@@ -40,6 +41,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	paintVolume(part(volume), props);
 	paintSummary(part(summary), props);
 	paintRows(part(list), props);
+	paintRemark(part(remark), props);
 	const record = selectedRecord(props);
 	if (record !== undefined) paintDetail(part(detail), record, props, detail.x > 0);
 }

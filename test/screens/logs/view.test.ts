@@ -132,7 +132,6 @@ describe('the lines of a request', () => {
 			▌11:59:00.000   +400ms ✗ pier berth refused  502 /berths 2.07s err="lamp is out"
 
 
-
 			────────────────────────────────────────────────────────────────────────────────
 			 error pier 2026-05-04T11:59:00.000000000Z
 			 berth refused
@@ -143,7 +142,8 @@ describe('the lines of a request', () => {
 			 route         /berths
 			 status        502
 			 responseTime  2070
-			 err.message   lamp is out                                   12 more rows: J K"
+			 err.message   lamp is out                                   12 more rows: J K
+			"
 		`);
 	});
 });

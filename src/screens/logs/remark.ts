@@ -1,0 +1,64 @@
+import type { MissingService, MissingServices } from '../../investigation/missing-services.ts';
+import { lastOf } from '../../model/loadable.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { badgeOf, badgeSegments } from '../../widgets/pane-state.ts';
+import type { Theme } from '../../widgets/theme.ts';
+import type { LogsViewProps } from './view.tsx';
+
+/** What is to be known of a request beside its lines: who took part in it and is silent. */
+export function paintRemark(surface: Surface, props: LogsViewProps): void {
+	if (surface.height === 0) return;
+	paintSegments(surface, 1, 0, missingSegments(props), props.theme.glyph('ellipsis'));
+}
+
+function missingSegments({ findings: { missing }, theme, now }: LogsViewProps): readonly Segment[] {
+	const found = lastOf(missing);
+	const badge = badgeSegments(badgeOf(missing, now), theme).flatMap(each => [segment('  '), each]);
+	if (found === undefined) return badge;
+	const { services } = found.value;
+	const [only] = services;
+	if (only === undefined) return [segment(nobodyMissing(found.value), theme.style('dim')), ...badge];
+	const parts =
+		services.length === 1
+			? [missingSegment(only, theme), segment(`: ${reasonOf(only)}, no line (${logsOf(only)})`)]
+			: [
+					segment(`${services.length} services without a line: `),
+					...services.flatMap((each, index) => [
+						...(index === 0 ? [] : [segment(', ')]),
+						missingSegment(each, theme),
+						segment(` (${reasonOf(each)}, ${shortLogsOf(each)})`),
+					]),
+				];
+	return [segment(`${theme.glyph('warning')} `, theme.style('warning')), ...parts, ...badge];
+}
+
+const missingSegment = ({ service }: MissingService, theme: Theme): Segment =>
+	segment(sanitize(service), theme.serviceStyle(service));
+
+function reasonOf({ spans, named }: MissingService): string {
+	if (named !== undefined) return sanitize(`named by ${named.by} (${named.word})`);
+	return `${spans} ${spans === 1 ? 'span' : 'spans'} in the trace`;
+}
+
+const logsOf = (missing: MissingService): string =>
+	missing.logs === undefined
+		? 'whether it logs is not known'
+		: `logs of ${sanitize(missing.service)} ${missing.logs ? 'exist' : 'do not exist'} in this window`;
+
+const shortLogsOf = ({ logs }: MissingService): string =>
+	logs === undefined ? 'logs not known' : logs ? 'logs exist' : 'no logs in this window';
+
+function nobodyMissing({ trace }: MissingServices): string {
+	switch (trace) {
+		case 'read':
+			return 'every service of the trace has a line here';
+		case 'absent':
+			return 'Tempo does not have the trace; the lines name no other service';
+		case 'unknown':
+			return 'no line names a trace, and none names another service';
+		case 'failed':
+			return 'the lines name no other service';
+	}
+}
