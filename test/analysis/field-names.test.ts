@@ -142,7 +142,8 @@ describe('a trace', () => {
 		['capitals', 'trace_id', trace.toUpperCase(), trace],
 	])('of %s stands in %s', (_, name, value, id, spanId) => {
 		const { traceId, spanId: found } = withField(name, value);
-		expect([traceId?.value, found?.value]).toEqual([id, spanId]);
+		expect(traceId).toMatchObject({ name, value: id, origin: 'line' });
+		expect(found?.value).toBe(spanId);
 	});
 
 	test.each([
