@@ -13,16 +13,20 @@ export type Running = {
 	/** Until nothing has been written for so many milliseconds, and no longer than ten times that. */
 	settles(quiet: number): Promise<void>;
 	press(key: string): void;
+	/** Presses a key and waits until nothing more is written: what came, and how long until the last of it was there. */
+	answers(key: string): Promise<{ readonly bytes: number; readonly took: number }>;
 	/** Milliseconds from the start to the end. */
 	readonly ended: Promise<number>;
 	kill(): void;
 };
 
 const patience = 30_000;
+/** How long nothing may be written before the answer to a key counts as whole. */
+const quiet = 60;
 const glance = 5;
 
 /** Starts a program in the surroundings of the bench, as an operator's shell would. */
-export function run(command: string, args: readonly string[]): Running {
+export function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
 	const began = performance.now();
 	let written = '';
 	let bytes = 0;
@@ -31,7 +35,7 @@ export function run(command: string, args: readonly string[]): Running {
 		cols: size.columns,
 		rows: size.rows,
 		name: 'xterm-256color',
-		env: { ...process.env, LANG: 'C.UTF-8', TMUX: '', LESS: '', NO_COLOR: '' },
+		env: { ...process.env, LANG: 'C.UTF-8', TMUX: '', LESS: '', NO_COLOR: '', ...env },
 	});
 	const ended = new Promise<number>(resolve => pty.onExit(() => resolve(performance.now() - began)));
 	const waits = new Set<() => void>();
@@ -56,16 +60,23 @@ export function run(command: string, args: readonly string[]): Running {
 			waits.add(look);
 			look();
 		});
+	const settles = async (length: number): Promise<void> => {
+		const asked = performance.now();
+		last = asked;
+		while (performance.now() - last < length && performance.now() - asked < 10 * length) await pause(glance);
+	};
 	return {
 		pid: pty.pid,
 		bytes: () => bytes,
 		writes,
-		async settles(quiet) {
-			const asked = performance.now();
-			last = asked;
-			while (performance.now() - last < quiet && performance.now() - asked < 10 * quiet) await pause(glance);
-		},
+		settles,
 		press: key => pty.write(key),
+		async answers(key) {
+			const [before, pressed] = [bytes, performance.now()];
+			pty.write(key);
+			await settles(quiet);
+			return { bytes: bytes - before, took: last - pressed };
+		},
 		ended,
 		kill: () => pty.kill('SIGKILL'),
 	};

@@ -1,9 +1,11 @@
-import { isWholeRequest } from '../../analysis/log-pivots.ts';
+import { mostDigested } from '../../analysis/log-digest.ts';
+import { isRequestPlace, isWholeRequest } from '../../analysis/log-pivots.ts';
 import { indexAt, isCut } from '../../analysis/log-stretch.ts';
 import type { LogsAside } from '../../investigation/logs-asides.ts';
 import type { LogsPageRead } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import { isFollowed } from './follow.ts';
+import { searchOf } from './search.ts';
 import { cursorOf, type LogsShown } from './state.ts';
 
 /** As many rows from an end of what was read the next page is asked for: a few screens, so that nobody waits at the end. */
@@ -12,7 +14,15 @@ const nearby = 200;
 /** What the lines on show lack for the operator who reads them. */
 export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 	const page = lastValueOf(shown.findings.records);
-	return page === undefined ? [] : [...pagesOf(shown, page), ...tailOf(shown, page), ...missingOf(shown, page)];
+	return page === undefined
+		? []
+		: [
+				...pagesOf(shown, page),
+				...tailOf(shown, page),
+				...searchOf(shown),
+				...missingOf(shown, page),
+				...digestsOf(shown, page),
+			];
 }
 
 /** The pages before and after the lines that are held; where lines are followed, those after them are no page. */
@@ -20,8 +30,9 @@ function pagesOf(shown: LogsShown, { records, unread }: LogsPageRead): readonly 
 	if (shown.state.cursor === undefined) return [];
 	const cursor = cursorOf(shown);
 	const first = unread.older === undefined ? 0 : indexAt(records, unread.older);
+	const isNear = cursor >= first ? cursor - first < nearby : shown.state.readsBetween === true;
 	return [
-		...(unread.older !== undefined && cursor >= first && cursor - first < nearby
+		...(unread.older !== undefined && isNear
 			? [{ key: `older ${unread.older} ${records.length}`, kind: 'older' } as const]
 			: []),
 		...(unread.newer !== undefined && records.length - cursor < nearby && !isFollowed(shown.place)
@@ -34,6 +45,27 @@ function tailOf(shown: LogsShown, { records }: LogsPageRead): readonly LogsAside
 	if (!isFollowed(shown.place)) return [];
 	const near = records.length - cursorOf(shown) < nearby;
 	return [{ key: 'tail', kind: 'tail', holds: shown.paused === true, near }];
+}
+
+/** Lines that come in one by one are not all taken apart again each time; a tenth more of them is news. */
+const growth = Math.log(1.1);
+/** The cursor is a quarter of what is taken apart from where it was: other lines are the nearest. */
+const drift = mostDigested / 4;
+
+/** What the open pane tells. Loki's own patterns know streams and windows, and nothing of one request. */
+function digestsOf(shown: LogsShown, { records }: LogsPageRead): readonly LogsAside[] {
+	const { side } = shown.state;
+	if (side === undefined || records.length === 0) return [];
+	const cursor = cursorOf(shown);
+	const part = records.length <= mostDigested ? 0 : Math.round(cursor / drift);
+	const around = records[cursor]?.entry.at;
+	const key = `digest ${Math.floor(Math.log(records.length) / growth)} ${part}`;
+	return [
+		{ key, kind: 'digest', ...(around === undefined ? {} : { around }) },
+		...(side.pane === 'patterns' && !isRequestPlace(shown.place)
+			? [{ key: 'patterns', kind: 'patterns' } as const]
+			: []),
+	];
 }
 
 /** Whoever is silent in a request can be told only when all of its lines are here. */

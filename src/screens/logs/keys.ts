@@ -5,19 +5,15 @@ import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
 import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
-import { jump, noRow, type RowTest } from './jump.ts';
+import { jump, noRow } from './jump.ts';
 import { layoutOf } from './layout.ts';
 import { requestKeys } from './request-keys.ts';
-import {
-	cursorOf,
-	type LogsShown,
-	type LogsState,
-	matchesSearch,
-	movedTo,
-	recordsOf,
-	selectedRecord,
-} from './state.ts';
+import { searchKeys, withoutSearch } from './search.ts';
+import { escapeSide, orInSide, sideKeys } from './side-keys.ts';
+import { withoutSide } from './side-rows.ts';
+import { cursorOf, type LogsShown, type LogsState, movedTo, recordsOf, selectedRecord } from './state.ts';
 import { tailKeys } from './tail-keys.ts';
 
 type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
@@ -36,12 +32,7 @@ const move =
 	};
 
 const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
-const isMatch: RowTest =
-	(_, { state }) =>
-	record =>
-		matchesSearch(record, state.search);
 const noOtherError = 'No other line here is an error.';
-const noMatch = 'No other line matches. / searches.';
 
 const levelCycle: readonly (LogLevel | undefined)[] = [undefined, 'warn', 'error'];
 
@@ -85,8 +76,7 @@ const pivots: readonly LogsBinding[] = [
 const jumps: readonly LogsBinding[] = [
 	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: jump(1, () => isError, noOtherError) },
 	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: jump(-1, () => isError, noOtherError) },
-	{ keys: ['n'], label: 'match', help: 'Next line that matches the search.', run: jump(1, isMatch, noMatch) },
-	{ keys: ['N'], label: 'match back', help: 'Previous line that matches the search.', run: jump(-1, isMatch, noMatch) },
+	...searchKeys,
 ];
 
 const views: readonly LogsBinding[] = [
@@ -102,7 +92,8 @@ const views: readonly LogsBinding[] = [
 		label: 'details',
 		help: 'Show all fields of the line, beside or below the list.',
 		footer: 5,
-		run: ({ state }) => stay({ ...state, details: !state.details, detailScroll: 0 }),
+		run: ({ state }) =>
+			stay({ ...withoutSide(state), details: state.side !== undefined || !state.details, detailScroll: 0 }),
 	},
 	{ keys: ['J'], label: 'details down', help: 'Scroll the details down.', run: scrollDetails(4) },
 	{ keys: ['K'], label: 'details up', help: 'Scroll the details up.', run: scrollDetails(-4) },
@@ -153,14 +144,19 @@ export const logsKeys: readonly LogsBinding[] = [
 		help,
 		run: move(key),
 	})),
+	...betweenKeys,
 	...filterKeys,
 	...tailKeys,
+	...sideKeys,
 	...views,
-];
+].map(orInSide);
 
-/** `esc` first leaves the choice of a field, closes the details, then forgets the search. */
-export const escapeLogs = ({ state }: LogsShown): Outcome<LogsState> | undefined => {
+/** `esc` first leaves the choice of a field, leaves and closes the pane, stops reading, closes the details, then forgets the search. */
+export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => {
+	const { state } = shown;
 	if (state.picked !== undefined) return stay(withoutPick(state));
+	if (state.side !== undefined) return escapeSide(shown);
+	if (state.readsBetween && isAmongErrors(shown)) return stay(withoutReading(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
-	return state.search === '' ? undefined : stay({ ...state, search: '' });
+	return state.search === '' ? undefined : stay(withoutSearch(state));
 };

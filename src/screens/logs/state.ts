@@ -1,3 +1,4 @@
+import { type LogMatches, type Seek, soughtMatch } from '../../analysis/log-matches.ts';
 import { tellingRecord } from '../../analysis/log-pivots.ts';
 import { indexOfKey } from '../../analysis/log-stretch.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
@@ -7,6 +8,7 @@ import type { LogsPlace } from '../../model/place.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import type { Shown } from '../screen.ts';
 import { followedTo, isTracking } from './follow.ts';
+import type { SideState } from './side-rows.ts';
 
 export type LogsState = {
 	/** The row under the cursor, by identity; nobody moved it while absent. */
@@ -20,10 +22,16 @@ export type LogsState = {
 	readonly details: boolean;
 	/** The field of the row that is being chosen, among `choosableFields`; the details are open meanwhile. */
 	readonly picked?: number;
+	/** Lines are read on until none is missing round the cursor, which stands among older errors. */
+	readonly readsBetween?: true;
 	/** The first row of the details on show. */
 	readonly detailScroll: number;
+	/** The pane beside the lines of what they have in common; absent while it is closed. */
+	readonly side?: SideState;
 	/** What is searched for; matches are marked. */
 	readonly search: string;
+	/** The cursor goes to a match as soon as one is known. */
+	readonly seek?: Seek;
 };
 
 export type LogsShown = Shown<LogsPlace, LogsFindings, LogsState>;
@@ -36,8 +44,22 @@ const none: readonly LogRecord[] = [];
 export const recordsOf = ({ findings }: Pick<LogsShown, 'findings'>): readonly LogRecord[] =>
 	lastValueOf(findings.records)?.records ?? none;
 
+/** What the search that is on has found among these very lines so far. */
+export function matchesOf({ findings, state }: Pick<LogsShown, 'findings' | 'state'>): LogMatches | undefined {
+	const matches = lastValueOf(findings.matches);
+	return matches?.search === state.search && matches.records === recordsOf({ findings }) ? matches : undefined;
+}
+
 /** The index of the row under the cursor; −1 when there are no rows. A row that is gone gives way to the most telling one. */
 export function cursorOf(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): number {
+	const { seek } = shown.state;
+	const at = restingCursor(shown);
+	const matches = seek === undefined ? undefined : matchesOf(shown);
+	return (seek && matches && soughtMatch(matches, at, seek)) ?? at;
+}
+
+/** The same before a search has taken it anywhere. */
+function restingCursor(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): number {
 	const records = recordsOf(shown);
 	if (isTracking(shown)) return records.length - 1;
 	const { cursor } = shown.state;
@@ -77,37 +99,22 @@ export function movedTo(
 	const record = records[index];
 	if (record === undefined) return shown.state;
 	const offset = offsetFor(offsetOf(shown, height), index, records.length, height);
-	const { tracks: _, left: __, ...state } = shown.state;
+	const { tracks: _, left: __, seek: ___, ...state } = shown.state;
 	return { ...state, cursor: record.key, row: index - offset, detailScroll: 0, ...followedTo(shown, records, index) };
 }
-
-const haystacks = new WeakMap<LogRecord, string>();
-
-/** Whether the row or its source holds the text, whatever the letter case. */
-export function matchesSearch(record: LogRecord, search: string): boolean {
-	if (search === '') return false;
-	const known = haystacks.get(record);
-	const haystack = known ?? haystackOf(record);
-	if (known === undefined) haystacks.set(record, haystack);
-	return haystack.includes(search.toLowerCase());
-}
-
-const haystackOf = ({ service, message, entry }: LogRecord): string =>
-	[service, message, entry.line, ...Object.values(entry.metadata)].join('\n').toLowerCase();
 
 /** The nearest row in a direction that passes the test, from the cursor, once round the ends. */
 export function nearestRow(
 	shown: Pick<LogsShown, 'place' | 'findings' | 'state'>,
 	direction: 1 | -1,
 	test: (record: LogRecord) => boolean,
-	includeCursor = false,
 ): number | undefined {
 	const records = recordsOf(shown);
 	const cursor = cursorOf(shown);
-	for (let step = includeCursor ? 0 : 1; step <= records.length; step++) {
+	for (let step = 1; step <= records.length; step++) {
 		const index = (((cursor + step * direction) % records.length) + records.length) % records.length;
 		const record = records[index];
-		if (record !== undefined && index !== (includeCursor ? -1 : cursor) && test(record)) return index;
+		if (record !== undefined && index !== cursor && test(record)) return index;
 	}
 	return undefined;
 }
