@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesPerKey, pageDown, pageUp, times } from './keys.ts';
 import { measureStarts } from './start.ts';
+import { manyLines, measureManyLines, type Reading } from './many-lines.ts';
 import { pause, type Running, run, size } from './terminal.ts';
 
 /** What the program writes and how long it takes, beside the pagers whose company it seeks. Exits with 1 over a budget. */
 
 const program = 'dist/smokejumper.js';
-const budgets = { cursor: 700, page: 9 * 1024, start: 3, idle: 0 } as const;
+const budgets = { cursor: 700, page: 9 * 1024, start: 3, idle: 0, memory: 300, move: 16, jump: 50 } as const;
 const presses = 30;
 const idleFor = 5000;
 const logs = ['logs', '--service', 'berths'] as const;
@@ -113,6 +114,20 @@ async function measureMemory(alert: string): Promise<void> {
 	running.kill();
 }
 
+/** 100,000 lines held at once, beside lnav with the same lines in a file. */
+async function measureReadings(folder: string): Promise<void> {
+	const { ours, lnav } = await measureManyLines(program, folder);
+	const what = `${manyLines / 1000}k lines`;
+	hold(`${what}: memory`, ours.memory, budgets.memory, 'MB');
+	hold(`${what}: cursor move`, ours.cursor.bytes, budgets.cursor, 'B');
+	hold(`${what}: cursor move`, ours.cursor.took, budgets.move, 'ms');
+	hold(`${what}: jump to the end`, ours.jump, budgets.jump, 'ms');
+	note(`${what} in lnav`, lnav === undefined ? 'not installed' : readingText(lnav));
+}
+
+const readingText = ({ memory, cursor, jump }: Reading): string =>
+	`${memory} MB, a move ${count(cursor.bytes)} B in ${count(cursor.took)} ms, a jump ${count(jump)} ms`;
+
 function print(): void {
 	const widths = [Math.max(...rows.map(({ what }) => what.length)), Math.max(...rows.map(({ value }) => value.length))];
 	for (const { what, value, budget = '', missed = false } of rows) {
@@ -140,6 +155,7 @@ async function measure(folder: string): Promise<void> {
 		note(`${name}: a line`, `${count(theirs.cursor)} B, ${times(ours.cursor, theirs.cursor)}`);
 		note(`${name}: a page`, `${count(theirs.page)} B, ${times(ours.page, theirs.page)}`);
 	}
+	await measureReadings(folder);
 	await measureAlerts(alert);
 	await measureMemory(alert);
 	const starts = await measureStarts(program, alert);
