@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesPerKey, pageDown, pageUp, times } from './keys.ts';
-import { measureStarts } from './start.ts';
 import { manyLines, measureManyLines, type Reading } from './many-lines.ts';
+import { measureStarts } from './start.ts';
 import { pause, type Running, run, size } from './terminal.ts';
 
 /** What the program writes and how long it takes, beside the pagers whose company it seeks. Exits with 1 over a budget. */
