@@ -2,6 +2,7 @@ import { formatDuration } from '../analysis/format.ts';
 import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { rangeOf, second } from '../model/time.ts';
+import { isFollowed } from '../screens/logs/follow.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
@@ -83,7 +84,8 @@ const roomy = 100;
 function clockSegments(state: State, theme: Theme): readonly Segment[] {
 	const place = shownPlace(state);
 	const { window } = place;
-	const isAskedOnce = screenAt(place).refreshEvery === Number.POSITIVE_INFINITY;
+	const isFollowing = place.kind === 'logs' && isFollowed(place);
+	const isAskedOnce = screenAt(place).refreshEvery === Number.POSITIVE_INFINITY && !isFollowing;
 	const range = isAskedOnce ? shownOf(state).range : rangeOf(window, state.now);
 	const live = formatWindow(window, range, state.now, state.timeFormat);
 	const whole = isAskedOnce ? live.replace('  live', '  R newer') : live;

@@ -74,6 +74,7 @@ async function shakeHands(
 			handshake.stands = true;
 			stopWatching = watchSilence(handshake.socket, {
 				longest: line.longestSilence,
+				isClosing: () => socket.readyState === WebSocket.CLOSING,
 				ping: () => ping(socket),
 				close: () => close(silentFailure(line)),
 			});
@@ -139,14 +140,19 @@ async function* textsIn(inbox: Inbox, left: () => void): AsyncGenerator<string, 
 	}
 }
 
+/** A server that has said why it closes, and does not, is not waited for. */
+const closingPatience: Milliseconds = 1000;
+
 type Silence = {
 	readonly longest: Milliseconds;
+	/** The server has said that it closes, and been answered: it is on it to end the connection (RFC 6455 §7.1.1). */
+	readonly isClosing: () => boolean;
 	readonly ping: () => void;
 	readonly close: () => void;
 };
 
 /** Asks for a sign of life when nothing has come for half as long as nothing may come. */
-function watchSilence(socket: Duplex | undefined, { longest, ping, close }: Silence): () => void {
+function watchSilence(socket: Duplex | undefined, { longest, isClosing, ping, close }: Silence): () => void {
 	const bytesRead = () => (socket !== undefined && 'bytesRead' in socket ? socket.bytesRead : undefined);
 	let last = bytesRead();
 	let asked = false;
@@ -157,7 +163,11 @@ function watchSilence(socket: Duplex | undefined, { longest, ping, close }: Sile
 		else if (isSilent) ping();
 		asked = isSilent;
 	}, longest / 2);
-	return () => clearInterval(timer);
+	const ending = setInterval(() => isClosing() && socket?.destroy(), Math.min(closingPatience, longest / 2));
+	return () => {
+		clearInterval(timer);
+		clearInterval(ending);
+	};
 }
 
 function refusedFailure(line: Line, request: HttpRequest, { error, status }: Handshake): Failure {

@@ -41,6 +41,8 @@ export type WebSocketScene = {
 	readonly greet?: (caller: Caller, index: number) => void;
 	/** Pings are answered; true when absent. */
 	readonly pongs?: boolean;
+	/** The connection is ended when both have said that they close; true when absent. */
+	readonly ends?: boolean;
 };
 
 /** A real server of websockets (RFC 6455) on a free port of 127.0.0.1, as small as a server can be. */
@@ -61,7 +63,7 @@ export async function serveWebSocket(scene: WebSocketScene = {}): Promise<WebSoc
 			refuse(request, socket, refusal);
 			return;
 		}
-		const caller = accept(request, socket, scene.pongs ?? true);
+		const caller = accept(request, socket, scene);
 		callers.push(caller);
 		scene.greet?.(caller, callers.length - 1);
 		arrived();
@@ -101,7 +103,7 @@ function refuse(request: IncomingMessage, socket: Duplex, handler: Handler): voi
 	Reflect.apply(handler, undefined, [request, response]);
 }
 
-function accept(request: IncomingMessage, socket: Duplex, pongs: boolean): Caller {
+function accept(request: IncomingMessage, socket: Duplex, { pongs = true, ends = true }: WebSocketScene): Caller {
 	const key = `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
 	const digest = createHash('sha1').update(key).digest('base64');
 	socket.write(
@@ -117,7 +119,7 @@ function accept(request: IncomingMessage, socket: Duplex, pongs: boolean): Calle
 			received.push(opcode);
 			rest = rest.subarray(length);
 			if (opcode === 9 && pongs) socket.write(frame(10, Buffer.alloc(0)));
-			if (opcode === 8) socket.end();
+			if (opcode === 8 && ends) socket.end();
 		}
 	});
 	return {

@@ -125,6 +125,11 @@ describe('a stream that breaks', () => {
 		expect(told).toBe(sentence);
 	});
 
+	test('by a server that says why and does not end the connection', async () => {
+		const { told } = await follow({ greet: greeting(frameOf('one')), ends: false });
+		expect(told).toBe(`one pier a dropped 0\n${ended}`);
+	});
+
 	test('by falling silent is given up, and one that answers pings is not', async () => {
 		const silent = await follow({ pongs: false }, { longestSilence: 100 });
 		expect(silent.told).toBe(
