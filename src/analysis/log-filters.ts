@@ -44,7 +44,7 @@ function partOf({ hide, test }: LogFilter): Partial<Narrowing> {
 			if (origin === 'metadata') return { metadataFilters: [matcher] };
 			// A line without the text cannot have the value: most lines are left out before any is taken apart.
 			const lineFilters: readonly LineFilter[] = !hide && isWrittenPlainly(value) ? [{ operator: '|=', value }] : [];
-			if (origin === undefined) return { lineFilters };
+			if (origin === undefined) return isReadByUs(name) ? {} : { lineFilters };
 			return { lineFilters, parsedFields: [{ parser: origin, name, operator, value }] };
 		}
 	}
@@ -52,6 +52,9 @@ function partOf({ hide, test }: LogFilter): Partial<Narrowing> {
 
 /** Values that stand in a line as they are, whoever wrote it: JSON may escape all else (`/` as `\\/`). */
 const isWrittenPlainly = (value: string): boolean => /^[\w.:-]{2,200}$/.test(value);
+
+/** Level and service are read from a line in ways that no server knows: `50` is an error. */
+const isReadByUs = (name: string): boolean => name === 'level' || name === 'service';
 
 /** Words enough to leave out nearly every other line before it is sent; whether a line is of the pattern, we see. */
 const mostWords = 6;

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createDigester, digestedLines } from '../analysis/log-digest.ts';
 import { redact } from '../analysis/redact.ts';
 import { answer } from '../model/answer.ts';
@@ -7,6 +6,7 @@ import type { LogsPlace } from '../model/place.ts';
 import type { Nanoseconds, TimeRange } from '../model/time.ts';
 import type { AnswerAside, Aside, Board, World } from './board.ts';
 import type { LogsFindings } from './logs-findings.ts';
+import { nextTurn } from './next-turn.ts';
 import type { Asking } from './ports.ts';
 
 /** What the side pane asks for: what the lines nearest to an instant have in common, or what Loki knows of that. */
@@ -20,28 +20,34 @@ export const answerDigestAside: AnswerAside<LogsPlace, LogsFindings, DigestAside
 	board,
 	asking,
 ) =>
-	aside.kind === 'digest' ? digestLines(aside.around, board, asking) : askServerPatterns(range, world, board, asking);
+	aside.kind === 'digest'
+		? digestLines(aside.around, world, board, asking)
+		: askServerPatterns(range, world, board, asking);
 
-/** After so many lines, or so many characters of them, keys are heard: a few milliseconds' work. */
-const sliceLines = 50;
-const sliceCharacters = 50_000;
+/** Between two slices keys are heard. A slice ends by whichever comes first; time is looked at every few lines. */
+const slice = { time: 8, lines: 500, look: 10 } as const;
 /** What is known by then is worth a look. */
 const publishedAt: readonly number[] = [1000, 5000, 10_000];
 
 /** Takes the lines that are held apart, for what they have in common; nothing is asked. */
-async function digestLines(around: Nanoseconds | undefined, board: Board<LogsFindings>, asking: Asking): Promise<void> {
+async function digestLines(
+	around: Nanoseconds | undefined,
+	world: World,
+	board: Board<LogsFindings>,
+	asking: Asking,
+): Promise<void> {
 	const page = lastValueOf(board.findings().records);
 	if (page === undefined) return;
 	const lines = digestedLines(page, around);
 	const digester = createDigester(lines, page.records.length);
-	let [inSlice, characters] = [0, 0];
-	for (const [index, record] of lines.entries()) {
-		digester.add(record);
-		inSlice++;
-		characters += record.entry.line.length;
-		if (publishedAt.includes(index + 1)) board.put('digest', answer(digester.digest()));
-		if (inSlice < sliceLines && characters < sliceCharacters) continue;
-		[inSlice, characters] = [0, 0];
+	for (let done = 0; done < lines.length; ) {
+		const until = world.now() + slice.time;
+		const end = Math.min(lines.length, done + slice.lines);
+		while (done < end && (done % slice.look !== 0 || world.now() < until)) {
+			const record = lines[done++];
+			if (record !== undefined) digester.add(record);
+			if (publishedAt.includes(done)) board.put('digest', answer(digester.digest()));
+		}
 		await nextTurn();
 		asking.signal.throwIfAborted();
 	}

@@ -24,6 +24,8 @@ export type LogsLayout = {
 	readonly remark: Area;
 	/** Details of the row under the cursor; without height when they are closed. */
 	readonly detail: Area;
+	/** What the lines have in common, in place of the details; without height when it is closed. */
+	readonly side: Area;
 };
 
 /** The volume on top, the lines below it, and the details beside or under them. */
@@ -33,7 +35,8 @@ export function layoutOf({ size: { width, height: whole }, state, place }: Laid)
 	const height = whole - tailRows - remarkRows;
 	const remark = { x: 0, y: height, width, height: remarkRows };
 	const tail = { x: 0, y: height + remarkRows, width, height: tailRows };
-	const details = state.details || state.picked !== undefined;
+	const isSide = state.side !== undefined && state.picked === undefined;
+	const isOpen = isSide || state.details || state.picked !== undefined;
 	const above = height >= 24 ? 3 : height >= 6 ? 2 : 0;
 	const chipRows = place.filters === undefined || height < 8 ? 0 : 1;
 	const top = above + chipRows;
@@ -42,9 +45,11 @@ export function layoutOf({ size: { width, height: whole }, state, place }: Laid)
 	const volume = { x: 0, y: 0, width: width - summaryWidth - 1, height: above };
 	const summary = { x: width - summaryWidth, y: 0, width: summaryWidth, height: above };
 	const chips = { x: 0, y: above, width, height: chipRows };
-	if (!details) {
+	const closed = { x: 0, y: height, width, height: 0 };
+	const opened = (area: Area) => (isSide ? { detail: closed, side: area } : { detail: area, side: closed });
+	if (!isOpen) {
 		const list = { x: 0, y: top, width, height: rest };
-		return { volume, summary, chips, remark, tail, list, detail: { x: 0, y: height, width, height: 0 } };
+		return { volume, summary, chips, remark, tail, list, detail: closed, side: closed };
 	}
 	if (width >= wide) {
 		const listWidth = Math.floor(width * 0.56);
@@ -55,7 +60,7 @@ export function layoutOf({ size: { width, height: whole }, state, place }: Laid)
 			remark,
 			tail,
 			list: { x: 0, y: top, width: listWidth, height: rest },
-			detail: { x: listWidth + 2, y: top, width: width - listWidth - 2, height: rest },
+			...opened({ x: listWidth + 2, y: top, width: width - listWidth - 2, height: rest }),
 		};
 	}
 	const below = Math.max(0, Math.min(rest - 3, Math.ceil(rest * 0.6)));
@@ -66,6 +71,6 @@ export function layoutOf({ size: { width, height: whole }, state, place }: Laid)
 		remark,
 		tail,
 		list: { x: 0, y: top, width, height: rest - below },
-		detail: { x: 0, y: height - below, width, height: below },
+		...opened({ x: 0, y: height - below, width, height: below }),
 	};
 }

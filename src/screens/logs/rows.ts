@@ -12,6 +12,7 @@ import { fit, widthOf } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
 import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { isInSide } from './side-rows.ts';
 import { cursorOf, offsetOf, recordsOf } from './state.ts';
 import { marksBefore, paintMark } from './tail-row.ts';
 import { tallyOf } from './tally.ts';
@@ -54,7 +55,7 @@ export function paintRows(surface: Surface, props: LogsViewProps): void {
 		rowsFrom(offsetOf(props, surface.height), surface.height, props).forEach((row, y) => {
 			if ('mark' in row) paintMark(surface, y, row.mark, props.theme);
 			else paintRow(surface, y, row.record, records[row.index - 1], columns, props);
-			if ('index' in row && row.index === cursor) paintCursor(surface, y, 1, props.theme);
+			if ('index' in row && row.index === cursor) paintCursor(surface, y, 1, props);
 		});
 	}
 }
@@ -105,7 +106,7 @@ function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: 
 			surface.put(columns.message, y + row, line, messageStyle(record, props.theme));
 			markMatches(surface, columns.message, y + row, line, props);
 		});
-		if (index === cursor) paintCursor(surface, y, lines.length, props.theme);
+		if (index === cursor) paintCursor(surface, y, lines.length, props);
 		y += lines.length;
 	}
 }
@@ -230,7 +231,9 @@ function markMatches(surface: Surface, x: number, y: number, text: string, { sta
 	}
 }
 
-function paintCursor(surface: Surface, y: number, rows: number, theme: Theme): void {
-	if (theme.level === 'none') surface.put(0, y, theme.glyph('selection'));
-	surface.restyle(0, y, surface.width, rows, theme.style('selection'));
+/** While keys move in the side pane, a mark only: one row of the screen is chosen. */
+function paintCursor(surface: Surface, y: number, rows: number, { theme, state }: LogsViewProps): void {
+	const isAway = isInSide({ state });
+	if (theme.level === 'none' || isAway) surface.put(0, y, theme.glyph(isAway ? 'vertical' : 'selection'));
+	if (!isAway) surface.restyle(0, y, surface.width, rows, theme.style('selection'));
 }

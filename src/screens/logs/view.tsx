@@ -12,6 +12,7 @@ import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
 import { paintRemark } from './remark.ts';
 import { paintRows } from './rows.ts';
+import { paintSide } from './side-pane.ts';
 import { type LogsState, recordsOf, selectedRecord } from './state.ts';
 import { paintSummary, paintVolume } from './summary.ts';
 import { paintTail } from './tail-row.ts';
@@ -25,7 +26,7 @@ export function LogsView(props: LogsViewProps): ReactNode {
 
 export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	const { findings, theme, now } = props;
-	const { volume, summary, chips, remark, tail, list, detail } = layoutOf(props);
+	const { volume, summary, chips, remark, tail, list, detail, side } = layoutOf(props);
 	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
 	paintChips(part(chips), props);
 	paintTail(part(tail), props);
@@ -42,6 +43,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	paintSummary(part(summary), props);
 	paintRows(part(list), props);
 	paintRemark(part(remark), props);
+	paintSide(part(side), props, side.x > 0);
 	const record = selectedRecord(props);
 	if (record !== undefined) paintDetail(part(detail), record, props, detail.x > 0);
 }
