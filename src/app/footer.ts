@@ -59,6 +59,8 @@ function wordsOf(state: State, prompt: Prompt): { readonly label: string; readon
 	const own = ownPrompt(state, prompt.name);
 	if (own !== undefined) return { label: own.label, hint: `${own.hint}  esc leaves` };
 	const { search } = screenAt(shownFrame(state.history).place);
+	const remark = search?.remark?.(prompt.text);
+	if (remark !== undefined) return { label: `${search?.label}/`, hint: `${remark}  enter keeps it  esc takes it away` };
 	return { label: `${search?.label ?? 'filter'}/`, hint: 'enter keeps it  esc takes it away' };
 }
 

@@ -3,6 +3,7 @@ import type { AsideInvestigator, Investigator } from '../app/store.ts';
 import { type AnswerAside, type Aside, boardOver, type Panes, type World } from '../investigation/board.ts';
 import type { Asking } from '../investigation/ports.ts';
 import type { PlaceKind, PlaceOf } from '../model/place.ts';
+import { bounded } from './bounded.ts';
 
 /** One investigation for each kind of place, loaded when it is first asked; the compiler refuses a place without one. */
 const investigations = {
@@ -65,5 +66,5 @@ export const asideInvestigatorOf =
 		const { kind } = question.place;
 		if (kind !== 'logs') throw new Error(`Nobody answers asides of ${kind}.`);
 		const answer = (await asides[kind]()) as unknown as AnyAnswerAside;
-		return answer(question, { sleep, ...world }, boardOver(findings, world), asking);
+		return answer(question, { sleep, bounded, ...world }, boardOver(findings, world), asking);
 	};

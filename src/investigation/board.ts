@@ -12,6 +12,8 @@ export type World = {
 	readonly now: () => Milliseconds;
 	/** Waits, until the signal aborts; then it rejects. Absent where nothing is ever waited for. */
 	readonly sleep?: (length: Milliseconds, signal: AbortSignal) => Promise<unknown>;
+	/** Runs work that nothing else could interrupt, and gives it up after so long; then there is no answer. Absent where it need not. */
+	readonly bounded?: <Value>(most: Milliseconds, work: () => Value) => Value | undefined;
 	/** Whom alerts are about in truth; absent when nobody has ever corrected anything. */
 	readonly corrections?: () => readonly Correction[];
 };

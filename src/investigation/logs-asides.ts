@@ -8,11 +8,12 @@ import type { AnswerAside, Aside } from './board.ts';
 import { hiddenIn, logRange, notesBeside, pageOf, readLines } from './log-reading.ts';
 import { answerDigestAside, type DigestAside } from './logs-digest.ts';
 import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
+import { type SearchAside, searchLines } from './logs-search.ts';
 import { followLogs, type TailAside } from './logs-tail.ts';
 import { answerMissingAside, type MissingAside } from './missing-services.ts';
 
 /** What the reading of lines asks for beside their place: the page before or after those that are held, or to follow them. */
-export type LogsAside = PageAside | TailAside | MissingAside | DigestAside;
+export type LogsAside = PageAside | TailAside | MissingAside | DigestAside | SearchAside;
 
 type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
@@ -22,6 +23,7 @@ const furtherLimit = 5000;
 export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = (question, ...rest) => {
 	const { place, range, aside, latest = () => aside } = question;
 	if (aside.kind === 'digest' || aside.kind === 'patterns') return answerDigestAside({ place, range, aside }, ...rest);
+	if (aside.kind === 'search') return searchLines({ place, range, aside }, ...rest);
 	if (aside.kind === 'missing') return answerMissingAside({ place, range, aside }, ...rest);
 	if (aside.kind !== 'tail') return readOn({ place, range, aside }, ...rest);
 	return followLogs({ place, range, aside, latest: () => latestTail(latest(), aside) }, ...rest);

@@ -1,4 +1,5 @@
 import type { LogDigest } from '../analysis/log-digest.ts';
+import type { LogMatches } from '../analysis/log-matches.ts';
 import type { LogStretch } from '../analysis/log-stretch.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
@@ -18,6 +19,8 @@ export type LogsFindings = {
 	readonly ladder: Loadable<readonly Rung[]>;
 	/** How the lines of a place that is followed come in; idle where none is. */
 	readonly tail: Loadable<LogsTail>;
+	/** What a search has found among the lines; idle until there is one. */
+	readonly matches: Loadable<LogMatches>;
 	/** What the lines have in common; idle until somebody wants to know. */
 	readonly digest: Loadable<LogDigest>;
 	/** What Loki has found the streams to say alike; without patterns where it looks for none. */
@@ -76,6 +79,7 @@ export const noLogsFindings: LogsFindings = {
 	volume: idle,
 	ladder: idle,
 	tail: idle,
+	matches: idle,
 	digest: idle,
 	serverPatterns: idle,
 	missing: idle,

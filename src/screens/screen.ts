@@ -120,6 +120,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 		readonly label: string;
 		readonly current: (state: State) => string;
 		readonly apply: (text: string, shown: Shown<P, Findings, State>) => State;
+		/** What is to be known of it as it stands, in a sentence. */
+		readonly remark?: (text: string) => string | undefined;
 	};
 	/** Lines that its keys ask for, by name. */
 	readonly prompts?: Readonly<Record<string, LinePrompt<P, Findings, State>>>;

@@ -9,16 +9,8 @@ import type { Screen } from '../screen.ts';
 import { asidesOf } from './asides.ts';
 import { keepText, takeAway } from './filter-keys.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
-import { layoutOf } from './layout.ts';
-import {
-	initialState,
-	type LogsShown,
-	type LogsState,
-	matchesSearch,
-	movedTo,
-	nearestRow,
-	recordsOf,
-} from './state.ts';
+import { lineSearch, settledSearch } from './search.ts';
+import { initialState, type LogsShown, type LogsState, recordsOf } from './state.ts';
 import { tallyOf } from './tally.ts';
 import { LogsView } from './view.tsx';
 
@@ -34,15 +26,8 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	prompts: { keepText, takeAway },
 	keys: logsKeys,
 	escape: escapeLogs,
-	search: {
-		label: 'search the lines',
-		current: state => state.search,
-		apply: (text, shown) => {
-			const searching = { ...shown, state: { ...shown.state, search: text } };
-			const to = nearestRow(searching, 1, record => matchesSearch(record, text), true);
-			return to === undefined ? searching.state : movedTo(searching, to, layoutOf(shown).list.height);
-		},
-	},
+	settle: settledSearch,
+	search: lineSearch,
 	View: LogsView,
 };
 

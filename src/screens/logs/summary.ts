@@ -13,6 +13,7 @@ import { type HistogramLayer, paintHistogram } from '../../widgets/histogram.ts'
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
+import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
@@ -154,7 +155,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 					warn(`only errors before ${clock}`),
 					...(notes.length > 1 ? badgeSegments(badgeOf(findings.records, now), theme) : []),
 				]),
-		...(search === '' ? [] : [dim(`/${search}  n N`)]),
+		...(search === '' ? [] : [dim(searchText(props))]),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(other > 0 ? [dim(counted(other, 'line', 'filtered out here'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),

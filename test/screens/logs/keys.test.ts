@@ -122,15 +122,6 @@ describe('views', () => {
 		expect(logs.escape?.(having({ ...shown, state: { ...shown.state, search: '' } }, 'd'))).toBeUndefined();
 	});
 
-	test('a search goes to the first match from the cursor on, n and N to the others', async () => {
-		const shown = await drawn({ place: service });
-		const state = logs.search?.apply('GIVEN', shown) ?? shown.state;
-		const found = redrawn({ ...shown, state });
-		expect(cursorRow(found)).toContain('11:59:50.000');
-		expect(cursorRow(having(found, 'n'))).toContain('11:58:30.000');
-		expect(cursorRow(having(found, 'n', 'N'))).toContain('11:59:50.000');
-	});
-
 	test('details scroll', async () => {
 		const shown = await drawn({ place: service, size: { width: 80, height: 14 }, state: { details: true } });
 		expect(pressed(shown, 'J')).toMatchObject({ state: { detailScroll: 4 } });

@@ -1,9 +1,12 @@
+import { boardOver } from '../../../src/investigation/board.ts';
 import { investigateLogs } from '../../../src/investigation/logs.ts';
+import { answerLogsAside } from '../../../src/investigation/logs-asides.ts';
 import { noLogsFindings } from '../../../src/investigation/logs-findings.ts';
 import type { LogEntry } from '../../../src/model/log-entry.ts';
 import type { LogsPlace } from '../../../src/model/place.ts';
 import { fixed, minute, rangeOf } from '../../../src/model/time.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
+import { searchOf } from '../../../src/screens/logs/search.ts';
 import { initialState, type LogsShown, type LogsState } from '../../../src/screens/logs/state.ts';
 import { paintLogs } from '../../../src/screens/logs/view.tsx';
 import type { Outcome, Size } from '../../../src/screens/screen.ts';
@@ -97,6 +100,27 @@ export const redrawn = (shown: LogsShown, theme: Theme = createTheme('none', tru
 		.map(line => line.trimEnd())
 		.join('\n'),
 });
+
+/** The same screen when all is searched that its search wants searched. */
+export async function searched(shown: LogsShown, theme?: Theme): Promise<Drawn> {
+	let { findings } = shown;
+	const replace = (found: typeof findings) => {
+		findings = found;
+	};
+	const world = { sources: logsOnly(logStore([]).source), now: () => noon };
+	const board = boardOver({ current: () => findings, replace }, world);
+	for (const aside of searchOf(shown)) {
+		await answerLogsAside({ place: shown.place, range: shown.range, aside }, world, board, asking);
+	}
+	return redrawn({ ...shown, findings }, theme);
+}
+
+/** The screen with this typed behind `/`, searched and settled. */
+export async function havingSearched(shown: LogsShown, text: string): Promise<Drawn> {
+	const typed = { ...shown, state: logs.search?.apply(text, shown) ?? shown.state };
+	const found = await searched(typed);
+	return redrawn({ ...found, state: logs.settle?.(found) ?? found.state });
+}
 
 /** What a key does here. */
 export function pressed(shown: LogsShown, key: string): Outcome<LogsState> {

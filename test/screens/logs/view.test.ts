@@ -4,7 +4,7 @@ import { askedAgain, failedWith } from '../../../src/model/loadable.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { lineAt } from '../../helpers/log-store.ts';
-import { drawn, noon, redrawn, request, story, trace } from './shown-logs.ts';
+import { drawn, noon, redrawn, request, searched, story, trace } from './shown-logs.ts';
 
 describe('the lines of a service', () => {
 	test('at 80 columns', async () => {
@@ -63,14 +63,16 @@ describe('the lines of a service', () => {
 	});
 
 	test('in ASCII, wrapped, with a search', async () => {
-		const { frame } = await drawn({
+		const theme = createTheme('none', false);
+		const unsearched = await drawn({
 			place: { service: 'pier' },
 			state: { wrap: true, search: 'berth' },
 			size: { width: 60, height: 13 },
-			theme: createTheme('none', false),
+			theme,
 		});
+		const { frame } = await searched(unsearched, theme);
 		expect(frame).toMatchInlineSnapshot(`
-			"      ._     #_     ._   .   5 lines  /berth  n N
+			"      ._     #_     ._   .   5 lines  /berth 2 of 3  n N
 			             #_     #_       x 2 errors
 			 11:58:30.000 . berth given  200  /berths  41ms
 			                req=b1b1~b1b1
