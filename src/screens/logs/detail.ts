@@ -7,7 +7,7 @@ import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { choosableFields } from './filter-keys.ts';
-import { levelLooks } from './rows.ts';
+import { levelLooks } from './level-look.ts';
 import type { LogsState } from './state.ts';
 import type { LogsViewProps } from './view.tsx';
 

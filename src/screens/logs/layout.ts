@@ -5,7 +5,7 @@ import type { LogsShown } from './state.ts';
 
 type Laid = Pick<LogsShown, 'size' | 'state' | 'place'>;
 
-/** From this width on the details stand beside the list. */
+/** From this width on the details stand beside the list, and a list has columns with a heading. */
 const wide = 120;
 
 export type Area = Size & { readonly x: number; readonly y: number };
@@ -17,6 +17,8 @@ export type LogsLayout = {
 	readonly summary: Area;
 	/** The steps of narrowing; without height when there are none. */
 	readonly chips: Area;
+	/** What the columns of a wide list are; without height over others. */
+	readonly heading: Area;
 	readonly list: Area;
 	/** How lines that are followed come in; without height when they are not. */
 	readonly tail: Area;
@@ -29,7 +31,18 @@ export type LogsLayout = {
 };
 
 /** The volume on top, the lines below it, and the details beside or under them. */
-export function layoutOf({ size: { width, height: whole }, state, place }: Laid): LogsLayout {
+export function layoutOf(laid: Laid): LogsLayout {
+	const areas = areasOf(laid);
+	const { list } = areas;
+	const rows = list.width >= wide && list.height >= 8 ? 1 : 0;
+	return {
+		...areas,
+		heading: { ...list, height: rows },
+		list: { ...list, y: list.y + rows, height: list.height - rows },
+	};
+}
+
+function areasOf({ size: { width, height: whole }, state, place }: Laid): Omit<LogsLayout, 'heading'> {
 	const tailRows = isFollowed(place) && whole >= 6 ? 1 : 0;
 	const remarkRows = isRequestPlace(place) && whole >= 10 ? 1 : 0;
 	const height = whole - tailRows - remarkRows;

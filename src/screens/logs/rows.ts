@@ -1,49 +1,22 @@
-import { formatAge, formatDuration } from '../../analysis/format.ts';
-import { formatClock } from '../../analysis/format-time.ts';
-import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { type NotableField, notableFields } from '../../analysis/notable-fields.ts';
 import type { StreamMark } from '../../investigation/tail-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
-import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
-import { day, lengthInMilliseconds, toMilliseconds } from '../../model/time.ts';
+import type { LogRecord } from '../../model/log-entry.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, widthOf } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
-import type { GlyphName, Role, Theme } from '../../widgets/theme.ts';
+import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { isInSide } from './side-rows.ts';
+import { type Columns, columnsFor, paintHead } from './row-head.ts';
 import { cursorOf, offsetOf, recordsOf } from './state.ts';
 import { marksBefore, paintMark } from './tail-row.ts';
-import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
 
 /** More of a line than any row shows; what follows is in the details. */
 const longestShown = 4000;
 const mostWrappedRows = 8;
-
-type LevelLook = { readonly glyph?: GlyphName; readonly role: Role; readonly word: string };
-
-/** How a level looks: a glyph, a colour and, where there is room, a word. */
-export const levelLooks: Readonly<Record<LogLevel, LevelLook>> = {
-	fatal: { glyph: 'critical', role: 'critical', word: 'fatal' },
-	error: { glyph: 'error', role: 'error', word: 'error' },
-	warn: { glyph: 'warning', role: 'warning', word: 'warn' },
-	info: { glyph: 'info', role: 'dim', word: 'info' },
-	debug: { role: 'dim', word: 'debug' },
-	trace: { role: 'dim', word: 'trace' },
-	unknown: { role: 'dim', word: '' },
-};
-
-/** Where the parts of a row stand. Column 0 is the cursor's. */
-type Columns = {
-	readonly time: number;
-	/** Since the line before; 0 when it is not shown. */
-	readonly gap: number;
-	readonly word: number;
-	readonly service: number;
-	readonly message: number;
-};
 
 /** The lines round the cursor, one row each, or wrapped. */
 export function paintRows(surface: Surface, props: LogsViewProps): void {
@@ -54,7 +27,7 @@ export function paintRows(surface: Surface, props: LogsViewProps): void {
 	else {
 		rowsFrom(offsetOf(props, surface.height), surface.height, props).forEach((row, y) => {
 			if ('mark' in row) paintMark(surface, y, row.mark, props.theme);
-			else paintRow(surface, y, row.record, records[row.index - 1], columns, props);
+			else paintRow(surface, y, row.record, row.index, columns, props);
 			if ('index' in row && row.index === cursor) paintCursor(surface, y, 1, props);
 		});
 	}
@@ -100,7 +73,7 @@ function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: 
 		const record = records[index];
 		if (record === undefined) break;
 		for (const mark of index === first ? [] : marksAt(index, props)) paintMark(surface, y++, mark, props.theme);
-		paintHead(surface, y, record, records[index - 1], columns, props);
+		paintHead(surface, y, index, columns, props);
 		const lines = wrapped(record, room, props);
 		lines.forEach((line, row) => {
 			surface.put(columns.message, y + row, line, messageStyle(record, props.theme));
@@ -122,12 +95,12 @@ function paintRow(
 	surface: Surface,
 	y: number,
 	record: LogRecord,
-	before: LogRecord | undefined,
+	index: number,
 	columns: Columns,
 	props: LogsViewProps,
 ): void {
 	const { theme } = props;
-	paintHead(surface, y, record, before, columns, props);
+	paintHead(surface, y, index, columns, props);
 	const message = segment(clean(record.message, theme), messageStyle(record, theme));
 	const fields = notableFields(record, theme.glyph('ellipsis')).flatMap(field => [
 		segment(' '),
@@ -145,64 +118,6 @@ function shortened(message: Segment, room: number, fields: readonly Segment[], t
 	const text = fit(message.text, Math.max(0, room - forFields), { ellipsis: theme.glyph('ellipsis') });
 	return { ...message, text };
 }
-
-function paintHead(
-	surface: Surface,
-	y: number,
-	record: LogRecord,
-	before: LogRecord | undefined,
-	columns: Columns,
-	props: LogsViewProps,
-): void {
-	const { theme } = props;
-	const look = levelLooks[record.level];
-	let x = 1;
-	surface.put(x, y, timeText(record, columns.time, props), theme.style('dim'));
-	x += columns.time + 1;
-	if (columns.gap > 0) {
-		const gap = before === undefined ? '' : gapText(record, before);
-		surface.put(x, y, gap.padStart(columns.gap), theme.style('dim'));
-		x += columns.gap + 1;
-	}
-	surface.put(x, y, look.glyph === undefined ? ' ' : theme.glyph(look.glyph), theme.style(look.role));
-	if (columns.word > 0) surface.put(x + 2, y, look.word, theme.style(look.role));
-	if (columns.service === 0) return;
-	const service = fit(record.service, columns.service, { keep: 'ends', ellipsis: theme.glyph('ellipsis') });
-	surface.put(columns.message - columns.service - 1, y, service, theme.serviceStyle(record.service));
-}
-
-const gapText = (record: LogRecord, before: LogRecord): string =>
-	`+${formatDuration(lengthInMilliseconds(record.entry.at - before.entry.at)).replaceAll(' ', '')}`;
-
-function timeText({ entry }: LogRecord, width: number, { timeFormat, now }: LogsViewProps): string {
-	const at = toMilliseconds(entry.at);
-	if (timeFormat === 'relative') return formatAge(now - at).padStart(width);
-	return formatClock(at, timeFormat, 'milliseconds', true).slice(-width);
-}
-
-function columnsFor(width: number, records: readonly LogRecord[], props: LogsViewProps): Columns {
-	const { timeFormat, place } = props;
-	const time = timeFormat === 'relative' ? 5 : spansDays(records) ? 18 : 12;
-	const gap = isRequestPlace(place) ? 8 : 0;
-	const word = width >= 100 ? 5 : 0;
-	const service = serviceWidth(width, records, gap > 0);
-	const head = 1 + time + 1 + (gap > 0 ? gap + 1 : 0) + 1 + (word > 0 ? word + 1 : 0) + 1;
-	return { time, gap, word, service, message: head + (service > 0 ? service + 1 : 0) };
-}
-
-/** Where every line is of one service the trail has named it already; among the lines of a request it always counts. */
-function serviceWidth(width: number, records: readonly LogRecord[], isRequest: boolean): number {
-	const { services, longestService } = tallyOf(records);
-	if (!isRequest && services <= 1) return 0;
-	return Math.min(Math.max(4, longestService), width >= 120 ? 20 : width >= 100 ? 16 : 10);
-}
-
-const spansDays = (records: readonly LogRecord[]): boolean => {
-	const [first, last] = [records[0], records.at(-1)];
-	if (first === undefined || last === undefined) return false;
-	const dayOf = ({ entry }: LogRecord): number => Math.floor(toMilliseconds(entry.at) / day);
-	return dayOf(first) !== dayOf(last);
-};
 
 const messageStyle = ({ level }: LogRecord, theme: Theme) =>
 	theme.style(level === 'debug' || level === 'trace' ? 'dim' : 'text');

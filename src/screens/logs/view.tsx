@@ -11,6 +11,7 @@ import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
 import { paintRemark } from './remark.ts';
+import { paintHeading } from './row-head.ts';
 import { paintRows } from './rows.ts';
 import { paintSide } from './side-pane.ts';
 import { type LogsState, recordsOf, selectedRecord } from './state.ts';
@@ -26,7 +27,7 @@ export function LogsView(props: LogsViewProps): ReactNode {
 
 export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	const { findings, theme, now } = props;
-	const { volume, summary, chips, remark, tail, list, detail, side } = layoutOf(props);
+	const { volume, summary, chips, remark, tail, heading, list, detail, side } = layoutOf(props);
 	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
 	paintChips(part(chips), props);
 	paintTail(part(tail), props);
@@ -41,6 +42,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	}
 	paintVolume(part(volume), props);
 	paintSummary(part(summary), props);
+	paintHeading(part(heading), props);
 	paintRows(part(list), props);
 	paintRemark(part(remark), props);
 	paintSide(part(side), props, side.x > 0);

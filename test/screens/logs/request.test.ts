@@ -3,7 +3,9 @@ import type { MissingService, MissingServices } from '../../../src/investigation
 import { answer, type Note } from '../../../src/model/answer.ts';
 import { loaded } from '../../../src/model/loadable.ts';
 import { asidesOf } from '../../../src/screens/logs/asides.ts';
-import { type Drawn, drawn, noon, redrawn, request, trace } from './shown-logs.ts';
+import { createTheme } from '../../../src/widgets/theme.ts';
+import { lineAt } from '../../helpers/log-store.ts';
+import { type Drawn, drawn, noon, redrawn, request, story, trace } from './shown-logs.ts';
 
 const crane: MissingService = { service: 'crane', spans: 3, logs: true };
 const mole: MissingService = {
@@ -73,4 +75,70 @@ describe('who is silent is asked', () => {
 		['a request of which lines are left out', { request, level: 'error' as const }],
 		['a request without lines', { request: 'b1b1b1b1b1b2' }],
 	])('never of %s', async (_, place) => expect(kinds(await drawn({ place }))).toEqual([]));
+});
+
+describe('the way of a request', () => {
+	const later = [
+		...story,
+		lineAt(noon - 59_000, { service_name: 'quay' }, `level=info msg="crane is back" trace_id=${trace}`),
+		lineAt(noon - 58_000, { service_name: 'pier' }, `level=debug msg=told trace_id=${trace}`),
+	];
+	const withCrane = (shown: Drawn) =>
+		redrawn({
+			...shown,
+			findings: { ...shown.findings, missing: loaded(answer({ trace: 'read', services: [crane] } as const), noon) },
+		}).frame;
+
+	test('is a lane for each service in a frame of 160×50', async () => {
+		const frame = withCrane(await drawn({ place: { request }, entries: later, size: { width: 160, height: 46 } }));
+		expect(frame.replace(/\n{4,}/, '\n…\n')).toMatchInlineSnapshot(`
+			"█                                                                                                                   6 lines
+			█                                              █          █                           █                           █
+			                                               █          █                                                         ✗ 2 errors
+			 time            after  level  pier  quay  buoy  crane message
+			 11:58:57.930          · info  ◆                       asked  req=7f3c…6666 trace=0af7…319c
+			 11:58:57.950    +20ms ● warn  │     ●                 crane is slow  trace=0af7…319c
+			 11:58:59.600   +1.65s ✗ error │     │     ✗           lamp is out  err="no oil" trace=0af7…319c
+			▌11:59:00.000   +400ms ✗ error ✗     │                 berth refused  502 /berths 2.07s err="lamp is out" req=7f3c…6666 trace=0af7…319c
+			 11:59:01.000      +1s · info  │     ◆                 crane is back  trace=0af7…319c
+			 11:59:02.000      +1s   debug ◆                       told  trace=0af7…319c
+			…
+			 ● crane: 3 spans in the trace, no line (logs of crane exist in this window)"
+		`);
+		expect(frame.split('\n')).toHaveLength(46);
+	});
+
+	test('is told by the names of the services in one of 80×24', async () => {
+		const frame = withCrane(await drawn({ place: { request }, entries: later, size: { width: 80, height: 20 } }));
+		expect(frame.replace(/\n{4,}/, '\n…\n')).toMatchInlineSnapshot(`
+			"█              ▄   ▄        ▄        ▄ 6 lines
+			               █   █                   ✗ 2 errors
+			 11:58:57.930          · pier asked  req=7f3c…6666 trace=0af7…319c
+			 11:58:57.950    +20ms ● quay crane is slow  trace=0af7…319c
+			 11:58:59.600   +1.65s ✗ buoy lamp is out  err="no oil" trace=0af7…319c
+			▌11:59:00.000   +400ms ✗ pier berth refused  502 /berths 2.07s err="lamp is out"
+			 11:59:01.000      +1s · quay crane is back  trace=0af7…319c
+			 11:59:02.000      +1s   pier told  trace=0af7…319c
+			…
+			 ● crane: 3 spans in the trace, no line (logs of crane exist in this window)"
+		`);
+	});
+
+	test('has no lanes where there are too many services', async () => {
+		const many = Array.from({ length: 14 }, (_, index) =>
+			lineAt(noon - 60_000 + index, { service_name: `berth${index}` }, `level=info msg=x trace_id=${trace}`),
+		);
+		const { frame } = await drawn({ place: { trace }, entries: many, size: { width: 160, height: 20 } });
+		expect(frame).toContain('level  service');
+	});
+
+	test('has lanes in ASCII', async () => {
+		const { frame } = await drawn({
+			place: { request },
+			size: { width: 130, height: 14 },
+			theme: createTheme('none', false),
+		});
+		expect(frame).toContain('pier quay buoy message');
+		expect(frame).toMatch(/x error \|\s+x\s+lamp is out/);
+	});
 });
