@@ -21,7 +21,9 @@ test('the demo has no stream, says so, and shows lines as they are written all t
 	const newest = () => operator.frame().split('\n').at(-4)?.slice(1, 13) ?? '';
 	const first = newest();
 	await expect.poll(newest, { timeout: 8000 }).not.toBe(first);
+	const last = operator.row();
 	operator.presses('k');
+	await expect.poll(operator.row).not.toBe(last);
 	const stays = operator.row();
 	await operator.sees(/\d+ new lines {2}G/);
 	expect(operator.row()).toBe(stays);
