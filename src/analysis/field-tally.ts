@@ -147,6 +147,8 @@ function summaryOf(tally: Tally): FieldSummary {
 const fewLines = 5;
 /** Of so many lines that have the field this part has a value of its own. */
 const mostlyUnique = 0.9;
+/** A value that stands on hardly more lines than this picks one thing out of many, even if several lines are about it. */
+const fewPerValue = 4;
 
 function purposeOf({ name, lines, values, fullAt, numbers, greatest }: Tally): FieldUse {
 	if (rolesOf(name).some(({ role }) => role === 'request' || role === 'trace' || role === 'span')) return 'identifier';
@@ -155,7 +157,8 @@ function purposeOf({ name, lines, values, fullAt, numbers, greatest }: Tally): F
 	const isNumber = numbers >= mostlyUnique * lines;
 	// Instants, offsets and row numbers count on; what takes time or room stays small.
 	if (isNumber && greatest < 1e9 && (isUnique || values.size > 20)) return 'figure';
-	return isUnique ? 'identifier' : 'values';
+	const isSpread = (fullAt ?? lines) > 100 && values.size * fewPerValue >= (fullAt ?? lines);
+	return isUnique || isSpread ? 'identifier' : 'values';
 }
 
 /** Every line has a service; where it is the same one it tells nothing. */

@@ -31,7 +31,7 @@ const bare = [
 	['num', String.raw`[+-]?\d+(?:[.,]\d+)*`],
 	['hex', '0x[0-9a-fA-F]+'],
 	['ip', '(?:[0-9a-fA-F]{1,4}:){3,7}:?[0-9a-fA-F]{1,4}'],
-	['hex', String.raw`(?=[a-fA-F]{0,7}\d)[0-9a-fA-F]{8,}`],
+	['hex', String.raw`(?=[a-fA-F]*\d)[0-9a-fA-F]{8,}`],
 ] as const;
 
 const groups = (masks: readonly (readonly [string, string])[]): string =>

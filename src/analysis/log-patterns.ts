@@ -35,13 +35,9 @@ export type PatternMiner = {
 
 /** At most so many patterns are held, and so many of them are compared with a line. */
 const mostPatterns = 1000;
-const mostInLeaf = 50;
+const mostInLeaf = 100;
 /** A node with more branches than this sends new ones down a common one. */
 const mostBranches = 100;
-/** Two lines are alike when at least this part of their tokens is the same, as in Drain's paper. */
-const likeness = 0.5;
-/** The first tokens by which the tree branches. */
-const depth = 2;
 
 export const sparkColumns = 24;
 
@@ -68,9 +64,10 @@ type Node = { readonly branches: Map<string, Node>; readonly leaf: Leaf };
  * Tree", ICWS 2017): a tree by the number of tokens and the first of them leads to a few patterns, and the line joins
  * the most alike of those, or begins one. A token in which they differ becomes `<_>`:
  *
- *     5 tokens ─ berth ─ given ─┬─ berth given in <dur> <_>
- *                               └─ berth given up by <_>
+ *     5 tokens ─ berth ─┬─ berth <_> given in <dur>
+ *                       └─ berth <_> given up again
  *
+ * More than half of the tokens must be the same, where the paper takes half: `berth given` is not `berth lost`.
  * Everything is bounded: what is given up is counted as others.
  */
 export function createPatternMiner(range: TimeRange): PatternMiner {
@@ -132,12 +129,9 @@ const newCluster = (sample: LogRecord, tokens: readonly string[], leaf: Leaf, ke
 
 /** Tokens with digits may be anything: they lead down the common branch. */
 function leafOf(root: Node, tokens: readonly string[]): Leaf {
-	let node = branchOf(root, String(tokens.length));
-	for (let at = 0; at < Math.min(depth, tokens.length); at++) {
-		const token = tokens[at] ?? '';
-		node = branchOf(node, /\d/.test(token) || token.length > 100 ? wildcard : token);
-	}
-	return node.leaf;
+	const ofLength = branchOf(root, String(tokens.length));
+	const [first = ''] = tokens;
+	return branchOf(ofLength, /\d/.test(first) || first.length > 100 ? wildcard : first).leaf;
 }
 
 function branchOf(node: Node, name: string): Node {
@@ -150,10 +144,10 @@ function branchOf(node: Node, name: string): Node {
 	return branch;
 }
 
-/** The pattern that has most of these tokens, when it has enough of them; of several, the one that takes it as it is. */
+/** The pattern that has most of these tokens, and more than half of them; of several, the one that takes it as it is. */
 function mostAlike({ clusters }: Leaf, tokens: readonly string[]): Cluster | undefined {
 	let found: Cluster | undefined;
-	let [most, mostWild] = [Math.max(1, tokens.length * likeness), -1];
+	let [most, mostWild] = [Math.floor(tokens.length / 2) + 1, -1];
 	for (const cluster of clusters) {
 		let [same, wild] = [0, 0];
 		for (let at = 0; at < tokens.length; at++) {
