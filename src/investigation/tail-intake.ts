@@ -10,6 +10,7 @@ import { type Milliseconds, minute, type Nanoseconds, second, type TimeRange, to
 import type { Board, World } from './board.ts';
 import { hiddenIn, notesBeside, pageOf, readEntries, readLines } from './log-reading.ts';
 import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
+import { nextTurn } from './next-turn.ts';
 import type { Asking, TailBatch } from './ports.ts';
 import { type LogsTail, mostWaiting, type StreamMark, type TailSource } from './tail-findings.ts';
 
@@ -124,7 +125,7 @@ export function createIntake(work: TailWork): Intake {
 			waiting = waiting.slice(frames.length);
 			for (const { length } of frames) held -= length;
 			putBehind(work, frames.map(readInOrder), { unread: undefined, notes: [] });
-			await turn();
+			await nextTurn();
 		}
 	}
 
@@ -168,8 +169,6 @@ function firstOf(frames: readonly (readonly LogEntry[])[], most: number): readon
 
 const readInOrder = (entries: readonly LogEntry[]): readonly LogRecord[] =>
 	readEntries(entries).toSorted((a, b) => (a.entry.at < b.entry.at ? -1 : a.entry.at > b.entry.at ? 1 : 0));
-
-const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 /** Reads what is missing behind the lines that are held; false when the operator has gone elsewhere before its end. */
 async function readMissing(work: TailWork): Promise<boolean> {

@@ -26,6 +26,10 @@ describe('an address is read', () => {
 		['silences mira', { kind: 'silences', filter: 'mira', window: live(hour) }],
 		['alerts ledger --since 3h', { kind: 'alerts', filter: 'ledger', window: live(3 * hour) }],
 		[
+			'logs --service ledger --follow --since 30m',
+			{ kind: 'logs', service: 'ledger', follow: true, window: live(30 * minute) },
+		],
+		[
 			'service ledger --route /pay --by pod --since 1h30m',
 			{ kind: 'service', service: 'ledger', route: '/pay', by: 'pod', window: live(90 * minute) },
 		],
@@ -146,6 +150,7 @@ test('every address reads back what was written', () => {
 			filters: maybe(fc.array(filter, { minLength: 1, maxLength: 3 })),
 			route: maybe(text),
 			level: maybe(fc.constantFrom(...logLevels)),
+			follow: maybe(fc.constant(true)),
 			window,
 		}),
 		fc.record({ kind: fc.constant('trace'), id: fc.stringMatching(/^[1-9a-f]{1,32}$/), span: maybe(text), window }),

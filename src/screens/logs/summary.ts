@@ -13,6 +13,7 @@ import { type HistogramLayer, paintHistogram } from '../../widgets/histogram.ts'
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
+import { rangeNow, volumeNow } from './followed-volume.ts';
 import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
@@ -42,7 +43,7 @@ export function paintVolume(surface: Surface, props: LogsViewProps): void {
 	const range = shownRange(props);
 	const countsOf = isRequestPlace(props.place)
 		? (levels: readonly LogLevel[]) => countsOfRecords(recordsOf(props), levels, range, surface.width)
-		: countsOfVolume(lastValueOf(findings.volume), range, surface.width);
+		: countsOfVolume(volumeNow(props), range, surface.width);
 	if (countsOf === undefined) {
 		paintPaneState(surface, findings.volume, { theme, now, whom: 'Loki' });
 		return;
@@ -62,7 +63,7 @@ export function paintVolume(surface: Surface, props: LogsViewProps): void {
 function shownRange(props: LogsViewProps): TimeRange {
 	const records = recordsOf(props);
 	const [first, last] = [records[0], records.at(-1)];
-	if (!isRequestPlace(props.place) || first === undefined || last === undefined) return props.range;
+	if (!isRequestPlace(props.place) || first === undefined || last === undefined) return rangeNow(props);
 	return { from: toMilliseconds(first.entry.at), to: toMilliseconds(last.entry.at) + 1 };
 }
 
@@ -111,9 +112,10 @@ export function paintSummary(surface: Surface, props: LogsViewProps): void {
 	paintSegments(surface, 0, last, [...errorCount(props), ...spaced(others.slice(between.length))], ellipsis);
 }
 
-function lineCount({ theme, findings }: LogsViewProps): Segment {
+function lineCount(props: LogsViewProps): Segment {
+	const { theme, findings } = props;
 	const page = lastValueOf(findings.records);
-	const volume = lastValueOf(findings.volume);
+	const volume = volumeNow(props);
 	const fromLoki = volume?.levels === 'loki';
 	const total = fromLoki ? totalOf(volume) : (page?.records.length ?? 0);
 	const whose = fromLoki || page === undefined || !isCut(page) ? '' : ' read';
@@ -121,8 +123,8 @@ function lineCount({ theme, findings }: LogsViewProps): Segment {
 }
 
 function errorCount(props: LogsViewProps): readonly Segment[] {
-	const { theme, findings } = props;
-	const volume = lastValueOf(findings.volume);
+	const { theme } = props;
+	const volume = volumeNow(props);
 	const errors = volume?.levels === 'loki' ? errorsIn(volume) : tallyOf(recordsOf(props)).errors;
 	if (errors === 0) return [segment('no errors', theme.style('dim'))];
 	const words = `${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'}`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { recordOf } from '../../../src/analysis/log-record.ts';
 import type { LogsTail } from '../../../src/investigation/tail-findings.ts';
 import { answer } from '../../../src/model/answer.ts';
 import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
@@ -159,6 +160,32 @@ describe('the cursor', () => {
 		expect(off.to).not.toHaveProperty('follow');
 		expect(cursorRow(redrawn({ ...followed, place: off.to, state: off.state }))).toContain('late 4');
 	});
+});
+
+test('the volume moves on with the window, and counts the lines that have come', async () => {
+	const written = Array.from({ length: 40 }, (_, index) =>
+		lineAt(noon + 55_000 + index, { service_name: 'pier' }, `late ${index}`),
+	);
+	const asked = withTail(await drawn({ place, size }), {});
+	const records = loaded(
+		answer({
+			records: [...story, ...written].map(entry => recordOf(entry)),
+			unread: {},
+			hidden: { lower: 0, unknown: 0, other: 0 },
+		}),
+		noon,
+	);
+	const [first = '', second = ''] = redrawn({
+		...asked,
+		now: noon + minute,
+		findings: { ...asked.findings, records },
+	}).frame.split('\n');
+	expect(first).toMatch(/█\s+47 lines$/);
+	expect(second).toContain('█');
+	const { follow: _, ...still } = asked.place;
+	expect(
+		redrawn({ ...asked, place: still, now: noon + minute, findings: { ...asked.findings, records } }).frame,
+	).toMatch(/^ {9}▄ {8}█/);
 });
 
 test('what is wanted tells whether lines are held, and whether the newest are read', async () => {
