@@ -69,6 +69,9 @@ describe('lines that are followed', () => {
 		expect(redrawn(shown, createTheme('none', false)).frame).toMatchInlineSnapshot(`
 			"      ._     #_     ._   .   5 lines
 			             #_     #_       x 2 errors
+			 11:58:30.000 . berth given  200  /berths  41ms
+			                req=b1b1~b1b1
+			 11:58:57.930 . asked  req=7f3c~6666  trace=0af7~319c
 			 11:59:00.000 x berth refused  502  /berths  2.07s
 			                err="lamp is out"  req=7f3c~6666
 			                trace=0af7~319c
@@ -76,9 +79,6 @@ describe('lines that are followed', () => {
 			 11:59:30.000 x tide table is stale
 			>11:59:50.000 . berth given  200  /berths  38ms
 			                req=c2c2~c2c2
-
-
-
 			 ok live tail"
 		`);
 	});
