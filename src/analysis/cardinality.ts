@@ -1,7 +1,7 @@
 import type { Counted } from '../model/tsdb.ts';
 import { type LabelVerdict, shapeOf, verdictOf } from './label-values.ts';
 import { promLabel, promSelector } from './promql-build.ts';
-import { redactField } from './redact.ts';
+import { redactExample } from './redact.ts';
 
 /** What is known of one label, by some of its values. */
 export type LabelFinding = LabelVerdict & {
@@ -49,7 +49,7 @@ export function findingOf({ name, count }: Counted, { values, metrics }: LabelSa
 		...verdict,
 		label: name,
 		count,
-		examples: typical.slice(0, mostExamples).map(value => redactField(name, value)),
+		examples: typical.slice(0, mostExamples).map(value => redactExample(name, value)),
 		...(metric === undefined ? {} : { metric }),
 		query: valuesQuery(name, metric),
 	};
@@ -72,7 +72,7 @@ export function pairQuery(pair: string): string | undefined {
 /** A `label=value` pair without secrets. */
 export function shownPair(pair: string): string {
 	const { label, value } = pairOf(pair);
-	return `${label}=${redactField(label, value)}`;
+	return `${label}=${redactExample(label, value)}`;
 }
 
 /** A label's name has no `=` in it, its value may. */

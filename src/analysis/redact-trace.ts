@@ -1,5 +1,6 @@
 import type { Attributes, AttributeValue, Span, Trace } from '../model/trace.ts';
 import { redact, redactField } from './redact.ts';
+import { isSecretOption } from './secret-key.ts';
 
 /** Attributes without the secrets in their values; nested values are looked through under the name they stand at. */
 export const redactAttributes = (attributes: Attributes): Attributes => redactedAttributes(attributes, redactField);
@@ -50,8 +51,12 @@ function redacted(name: string, value: AttributeValue, field: RedactField): Attr
 		return clean === text ? value : clean;
 	}
 	if (value === null || typeof value === 'boolean') return value;
-	if (isList(value)) return value.map(item => redacted(name, item, field));
+	if (isList(value)) return value.map((item, index) => redacted(optionIn(value[index - 1]) ?? name, item, field));
 	return redactedAttributes(value, field);
 }
+
+/** The option whose value follows, in a command line that is a list. */
+const optionIn = (item: AttributeValue | undefined): string | undefined =>
+	typeof item === 'string' && isSecretOption(item) ? item : undefined;
 
 const isList = (value: AttributeValue): value is readonly AttributeValue[] => Array.isArray(value);

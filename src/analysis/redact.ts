@@ -1,7 +1,10 @@
+import { rolesOf } from './log-keys.ts';
+import { maskForms } from './redact-forms.ts';
+import { redactJson } from './redact-json.ts';
 import { maskPairs } from './redact-pairs.ts';
 import { isHarmless, isSecretKey, kindOfKey, secretKeySign } from './secret-key.ts';
 import { maskOf, type Tally } from './secret-mask.ts';
-import { bearerTokens, prefixedTokens, type SecretShape, secretRegions } from './secret-shapes.ts';
+import { bearerTokens, keyLines, prefixedTokens, type SecretShape, secretRegions } from './secret-shapes.ts';
 import { seenText } from './seen-text.ts';
 
 /** A text without its secrets, and how many were taken out. */
@@ -18,7 +21,7 @@ export const redact = (text: string): string => redactCounted(text).text;
 /** As {@link redact}, with the number of secrets that were masked. */
 export function redactCounted(text: string): Redaction {
 	const tally: Tally = { masked: 0 };
-	if (!mayHoldSecret.test(text)) return { text, masked: 0 };
+	if (!isSuspect(text)) return { text, masked: 0 };
 	let redacted = redactText(text, '', tally);
 	// What a mask leaves beside it may be a secret only now: `eyJ…` glued to `password=x` is first one word.
 	for (let round = 1; round < maxRounds && tally.masked > 0; round++) {
@@ -34,13 +37,17 @@ const maxRounds = 8;
 /** The value of a named field (label, annotation, structured metadata, span attribute) without its secrets. */
 export const redactField = (name: string, value: string): string => redactValue(name, value, { masked: 0 });
 
+/** As {@link redactField}, and e-mail addresses in any case: where values are shown only for what they look like. */
+export const redactExample = (name: string, value: string): string =>
+	maskEmails(redactField(name, value), { masked: 0 });
+
 const signs = [...secretRegions, ...prefixedTokens, ...bearerTokens].map(({ sign }) => sign.source);
 /** One look that lets most lines pass at once. Escaped and unseen characters may hide anything, so they count as a sign. */
 const mayHoldSecret = new RegExp(
 	[
 		secretKeySign.source,
 		':\\/\\/',
-		'@',
+		'\\bcurl\\s|mysql|mariadb|mongo|redis-cli|\\bldap|\\slogin\\s',
 		'\\\\u00',
 		'(?<![\\w.-])[3-6]\\d{3}[ -]?\\d{4}',
 		'[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]',
@@ -49,9 +56,22 @@ const mayHoldSecret = new RegExp(
 	'i',
 );
 
+const isSuspect = (text: string): boolean =>
+	mayHoldSecret.test(text) || keyLines.sign.test(text) || (areEmailsMasked && text.includes('@'));
+
+let areEmailsMasked = false;
+
+/**
+ * Whether e-mail addresses are masked too. They help more often than they harm, so they stay unless a run is told
+ * otherwise; it is told once, before anything is read.
+ */
+export function maskEmailsToo(isWanted: boolean): void {
+	areEmailsMasked = isWanted;
+}
+
 function redactText(text: string, key: string, tally: Tally): string {
 	if (!/^\s*[[{]\s*["[{]/.test(text)) return redactUnseen(text, key, tally);
-	const redacted = redactJson(text, tally);
+	const redacted = redactJson(text, (name, value) => redactValue(name, value, tally));
 	// `[[main]] password=x` and `{"a":1} token=x` only begin like JSON: what stands beside their strings is text.
 	return isJson(text) ? redacted : redactUnseen(redacted, key, tally);
 }
@@ -75,51 +95,24 @@ function redactUnseen(text: string, key: string, tally: Tally): string {
 }
 
 function redactPlain(text: string, key: string, tally: Tally): string {
-	const withoutTokens = maskShapes(maskShapes(text, secretRegions, tally), prefixedTokens, tally);
+	const withoutTokens = maskShapes(maskShapes(text, [...secretRegions, keyLines], tally), prefixedTokens, tally);
 	const withoutKeys = maskCloudKeys(withoutTokens, text, tally);
-	const withoutPairs = maskPairs(maskUrlPasswords(withoutKeys, tally), tally);
+	const withoutPairs = maskPairs(maskForms(maskUrlPasswords(withoutKeys, tally), tally), tally);
 	const withoutBearers = maskShapes(withoutPairs, bearerTokens, tally);
-	return maskEmails(isIdentifierKey(key) ? withoutBearers : maskCards(withoutBearers, tally), tally);
+	const withoutCards = isIdentifierKey(key) ? withoutBearers : maskCards(withoutBearers, tally);
+	return areEmailsMasked ? maskEmails(withoutCards, tally) : withoutCards;
 }
 
 const isIdentifierKey = (key: string): boolean =>
-	/(?:trace|span|req|request|correlation|transaction|parent)[_.-]?id$/i.test(key);
+	/(?:trace|span|req|request|correlation|transaction|parent)[_.-]?id$/i.test(key) ||
+	rolesOf(key).some(({ role }) => role === 'trace' || role === 'span' || role === 'request');
 
 const maskShapes = (text: string, shapes: readonly SecretShape[], tally: Tally): string =>
 	shapes.reduce(
-		(done, { kind, sign, pattern }) => (sign.test(done) ? done.replace(pattern, () => maskOf(kind, tally)) : done),
+		(done, { kind, sign, pattern, isOne }) =>
+			sign.test(done) ? done.replace(pattern, found => (isOne?.(found) === false ? found : maskOf(kind, tally))) : done,
 		text,
 	);
-
-/** A string, a number after a key, or the name of a key; the last string may be cut. */
-const jsonScalar = /"((?:[^"\\]|\\[\s\S])*)("(?:(\s*:)(?:(\s*)(-?\d[\d.eE+-]*)(?=\s*[,}\]]|\s*$))?)?|\\?$)/g;
-
-function redactJson(text: string, tally: Tally): string {
-	let key = '';
-	return text.replace(jsonScalar, (whole, body: string, end: string, colon?: string, gap?: string, digits?: string) => {
-		if (colon !== undefined) {
-			key = unescaped(body) ?? body;
-			if (digits === undefined) return whole;
-			const value = redactValue(key, digits, tally);
-			return value === digits ? whole : `"${body}"${colon}${gap}${JSON.stringify(value)}`;
-		}
-		const value = unescaped(body);
-		// A string cut in the middle, or one that is no JSON: taken as it stands, without its escapes undone.
-		if (value === undefined || end !== '"') return `"${redactValue(key, body, tally).replaceAll('"', "'")}${end}`;
-		const redacted = redactValue(key, value, tally);
-		return redacted === value ? whole : JSON.stringify(redacted);
-	});
-}
-
-function unescaped(body: string): string | undefined {
-	if (!body.includes('\\')) return body;
-	try {
-		const value: unknown = JSON.parse(`"${body}"`);
-		return typeof value === 'string' ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
 
 function redactValue(name: string, value: string, tally: Tally): string {
 	if (!isSecretKey(name)) return redactText(value, name, tally);
@@ -148,12 +141,16 @@ const cardNumber =
 const maskCards = (text: string, tally: Tally): string =>
 	text.replace(cardNumber, (found, _dash, _space, at: number) => {
 		const digits = found.replace(/\D/g, '');
-		const identifier =
-			/(?:(?:trace|span|req|request|correlation|parent)[_.-]?id["']?\s*[=:]\s*["']?|[0-9a-f]{16}[,:-])$/i;
-		if (!hasCardLength(digits) || !passesLuhn(digits) || identifier.test(text.slice(Math.max(0, at - 48), at)))
+		if (!hasCardLength(digits) || !passesLuhn(digits) || isIdentifierAfter(text.slice(Math.max(0, at - 48), at)))
 			return found;
 		return maskOf(`card ${digits.slice(-4)}`, tally);
 	});
+
+/** `span_id=`, or the rest of a list of trace and span. */
+const isIdentifierAfter = (before: string): boolean => {
+	const name = /([\w.-]{2,48})["']?\s*[=:]\s*["']?$/.exec(before)?.[1];
+	return (name !== undefined && isIdentifierKey(name)) || /[0-9a-f]{16}[,:-]$/i.test(before);
+};
 
 const hasCardLength = (digits: string): boolean => {
 	if (digits.startsWith('3')) return digits.length >= 14 && digits.length <= 16;

@@ -22,7 +22,7 @@ const lastWords: ReadonlySet<string> = new Set([
 
 /** What stands beside a secret without being one: a Kubernetes secret's name, a token's type, the ID of a request. */
 const aboutOne =
-	/(?:name|ref|version|arn|path|type|length|len|count|expiry|expires|expired|policy|status|enabled|valid|file|(?:request|trace|span|correlation)id)$/;
+	/(?:name|ref|version|arn|path|type|length|len|count|expiry|expires|expired|policy|status|enabled|valid|file|stdin|(?:request|trace|span|correlation)id)$/;
 
 /** A word that makes a free text worth looking through for `key=value` secrets. */
 export const secretKeySign =
@@ -43,6 +43,9 @@ export function isSecretKey(name: string): boolean {
 		.at(-1);
 	return last !== undefined && lastWords.has(last.toLowerCase());
 }
+
+/** `--password`, whose value is the next word of a command line. */
+export const isSecretOption = (word: string): boolean => /^--?[A-Za-z][\w-]{2,63}$/.test(word) && isSecretKey(word);
 
 /** Secrets that may well be a plain word, so that even `password: sesame` is masked. */
 export const isPasswordKey = (name: string): boolean => /pass(?:wor|phr|cod|wd)|pwd|secret|psk/i.test(name);

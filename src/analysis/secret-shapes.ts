@@ -4,11 +4,20 @@ export type SecretShape = {
 	readonly kind: string;
 	/** A cheap sign that the shape may be there; the expensive pattern is tried only then. */
 	readonly sign: RegExp;
-	/** Global. Everything it matches is masked. */
+	/** Global. Everything it matches is masked, */
 	readonly pattern: RegExp;
+	/** when it passes this as well. */
+	readonly isOne?: (found: string) => boolean;
 };
 
 const shape = (kind: string, sign: RegExp, pattern: RegExp): SecretShape => ({ kind, sign, pattern });
+
+/** A line of a key that was cut into lines: as wide as PEM and OpenSSH write base64, and no digest in hex. */
+export const keyLines: SecretShape = shape(
+	'private key',
+	/^\s{0,20}[A-Za-z0-9+/]{64}/,
+	/^(?<=^\s{0,20})(?![0-9a-f]+$)(?=[^\n]*[a-z])(?=[^\n]*[A-Z])(?=[^\n]*\d)[A-Za-z0-9+/]{64,76}={0,2}(?=\s*$)/gm,
+);
 
 /**
  * Regions that run over lines. A `BEGIN` without its `END` masks up to the next quote or to the end, because shippers
@@ -31,8 +40,8 @@ export const prefixedTokens: readonly SecretShape[] = [
 	shape('github token', /gh[pousr]_|github_pat_/, /\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_\w{22,})/g),
 	shape(
 		'gitlab token',
-		/gl(?:pat|ptt|rt|dt|ft|cbt|soat|agent|oas|imt)-/,
-		/\bgl(?:pat|ptt|rt|dt|ft|cbt|soat|agent|oas|imt)-[\w-]{20,}/g,
+		/gl(?:pat|ptt|rt|dt|ft|cbt|soat|agent|oas|imt|ffct)-|GR1348941/,
+		/\bgl(?:pat|ptt|rt|dt|ft|cbt|soat|agent|oas|imt|ffct)-[\w-]{20,}|\bGR1348941[\w-]{20,}/g,
 	),
 	shape('slack token', /xox[abeoprs]-|xapp-/, /\b(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}/g),
 	shape('slack webhook', /hooks\.slack\.com/, /(?<=hooks\.slack\.com\/(?:services|workflows|triggers)\/)[\w/+-]{20,}/g),
@@ -83,5 +92,24 @@ export const bearerTokens: readonly SecretShape[] = [
 		),
 	),
 	shape('bearer token', /bearer\s/i, /(?<=\bbearer\s{1,9})(?=[^\s"']*[\d=._])[\w.~+/=-]{8,}/gi),
+	// Shown in a header of its own the scheme has a capital, and then even a short word with a digit in it is no prose.
+	shape(
+		'bearer token',
+		/B(?:earer|EARER)\s/,
+		/(?<=\bB(?:earer|EARER)\s{1,9})(?=[A-Za-z._~+/=-]*\d)(?=[\w.~+/=-]*[A-Za-z])[\w.~+/=-]{4,}/g,
+	),
+	{
+		...shape('credentials', /basic\s/i, /(?<=\b[Bb]asic\s{1,9})[A-Za-z0-9+/]{4,}={0,2}(?![\w.])/g),
+		isOne: isUserAndPassword,
+	},
 	shape('credentials', /basic\s/i, /(?<=\b[Bb]asic\s{1,9})(?=[^\s"']*[\dA-Z=])[A-Za-z0-9+/]{8,}={0,2}(?![\w.])/g),
 ];
+
+/** Base64 of `user:password` (RFC 7617). */
+function isUserAndPassword(word: string): boolean {
+	try {
+		return /^[^\x00-\x1f:]*:[^\x00-\x1f]*$/.test(atob(word));
+	} catch {
+		return false;
+	}
+}

@@ -27,6 +27,8 @@ export type OpenOptions = {
 	readonly ascii: boolean;
 	/** False: neither bell nor title when alerts fire or resolve. */
 	readonly bell: boolean;
+	/** E-mail addresses are masked, whatever the profile says. */
+	readonly redactEmails: boolean;
 	readonly timeFormat: 'utc' | 'local';
 };
 
@@ -122,6 +124,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		color: !given.has('no-color'),
 		ascii: given.has('ascii'),
 		bell: !given.has('no-bell'),
+		redactEmails: given.has('redact-emails'),
 		timeFormat: given.has('local') ? 'local' : 'utc',
 		...(profile === undefined ? {} : { profile }),
 		...(output === undefined ? {} : { output }),

@@ -19,6 +19,8 @@ export type Connected = {
 	/** The word for the header. */
 	readonly label: string;
 	readonly readOnly: boolean;
+	/** E-mail addresses are masked as secrets are. */
+	readonly redactEmails: boolean;
 	/** In whose name something is silenced. */
 	readonly author: string;
 	/** The clients, loaded when they are first asked for: an interface has a frame to show before that. */
@@ -45,6 +47,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 			return {
 				label: demoProfile,
 				readOnly: false,
+				redactEmails: false,
 				author: authorOf(undefined, env),
 				sources,
 				now,
@@ -66,6 +69,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	return {
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
+		redactEmails: saved?.profile.redactEmails ?? false,
 		author: authorOf(saved?.profile.author, env),
 		sources: lazily(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
 		now,

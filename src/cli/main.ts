@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { type Address, defaultWindow, parseAddress } from '../analysis/address.ts';
+import { maskEmailsToo } from '../analysis/redact.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { connect } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -43,6 +44,7 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 	const isInteractive = options.output === undefined && stdin.isTTY && stdout.isTTY;
 	const address = addressOf(words, options, isInteractive);
 	const connected = await connect({ ...options, env });
+	maskEmailsToo(options.redactEmails || connected.redactEmails);
 	if (isInteractive && address.kind !== 'report') {
 		const { runInterface } = await import('./interactive.tsx');
 		return runInterface(address, connected, options);

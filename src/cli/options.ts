@@ -22,6 +22,7 @@ export const optionForms: Readonly<Record<string, OptionForm>> = {
 	'no-color': { about: 'no colours' },
 	ascii: { about: 'plain ASCII only' },
 	'no-bell': { about: 'no bell and no count in the window title when alerts fire or resolve' },
+	'redact-emails': { about: 'mask e-mail addresses as secrets are masked; their domains stay' },
 	utc: { about: 'times in UTC, as when absent' },
 	local: { about: 'times in the zone of this machine' },
 	help: { short: 'h', about: 'this help' },

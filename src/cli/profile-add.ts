@@ -23,6 +23,7 @@ export type AddOptions = {
 	readonly headerCommand?: readonly string[];
 	readonly label?: string;
 	readonly readOnly?: boolean;
+	readonly redactEmails?: boolean;
 } & Readonly<Partial<Record<`${BackendName}Url`, string>>>;
 
 const sources = { env: 'an environment variable', file: 'a file', command: 'what a command prints' } as const;
@@ -55,7 +56,9 @@ export function defineAdd(command: Command): Command {
 	return add
 		.option('--label <word>', 'what the header of the screen calls it')
 		.option('--read-only', 'nothing is silenced through it, as when absent')
-		.option('--no-read-only', 'alerts may be silenced through it');
+		.option('--no-read-only', 'alerts may be silenced through it')
+		.option('--redact-emails', 'e-mail addresses are masked as secrets are')
+		.option('--no-redact-emails', 'they stay, as when absent');
 }
 
 const repeatable = (form: string, about: string): Option =>
@@ -87,6 +90,7 @@ export function profileOf(options: AddOptions): Profile {
 		),
 		...optional('label', options.label),
 		...optional('readOnly', options.readOnly),
+		...optional('redactEmails', options.redactEmails),
 	};
 }
 

@@ -60,6 +60,8 @@ const profileSchema = z.looseObject({
 	label: z.optional(z.string()),
 	/** Nothing may be written through it; so it is when absent. */
 	readOnly: z.optional(z.boolean()),
+	/** E-mail addresses are masked as secrets are; they stay when absent. */
+	redactEmails: z.optional(z.boolean()),
 	/** In whose name silences are made; the user's name when absent. */
 	author: z.optional(text),
 	prometheus: z.optional(connectionSchema),

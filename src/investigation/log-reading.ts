@@ -2,7 +2,8 @@ import { isServerSide, passes } from '../analysis/log-filters.ts';
 import { isAtLeast } from '../analysis/log-level.ts';
 import { recordOf } from '../analysis/log-record.ts';
 import { indexAt, isCut, type LogStretch, mergedRecords } from '../analysis/log-stretch.ts';
-import { redactCounted, redactField } from '../analysis/redact.ts';
+import { redactField } from '../analysis/redact.ts';
+import { redactingLines } from '../analysis/redact-lines.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loaded } from '../model/loadable.ts';
@@ -66,9 +67,10 @@ const isHeard =
 		cut === undefined || (direction === 'backward' ? at >= cut : at <= cut);
 
 export function readEntries(entries: readonly LogEntry[]): readonly LogRecord[] {
+	const redactLine = redactingLines();
 	const streams = new Map<Labels, Labels>();
 	return entries.map(entry => {
-		const { text, masked } = redactCounted(entry.line);
+		const { text, masked } = redactLine(entry.labels, entry.line);
 		const labels = streams.get(entry.labels) ?? redactedLabels(entry.labels);
 		streams.set(entry.labels, labels);
 		const [metadata, parsed] = [redactedLabels(entry.metadata), redactedLabels(entry.parsed)];

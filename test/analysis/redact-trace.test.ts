@@ -10,7 +10,8 @@ test('attributes are redacted by their name and by what they hold, however deep'
 			'db.statement': 'SELECT 1',
 			'retry.count': 3,
 			'user.pin': 4321,
-			nested: { password: 'sesame', list: ['ana@shop.example', true, null] },
+			nested: { password: 'sesame', list: ['postgres://ana:sesame@db', true, null] },
+			'process.command_args': ['pg_dump', '--password', 'sesame', 'shop'],
 		}),
 	).toEqual({
 		'http.request.header.authorization': expect.stringContaining('[redacted'),
@@ -22,6 +23,7 @@ test('attributes are redacted by their name and by what they hold, however deep'
 			password: expect.stringContaining('[redacted'),
 			list: [expect.stringContaining('[redacted'), true, null],
 		},
+		'process.command_args': ['pg_dump', '--password', '[redacted password]', 'shop'],
 	});
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
-import { redact, redactCounted, redactField } from '../../src/analysis/redact.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { maskEmailsToo, redact, redactCounted, redactField } from '../../src/analysis/redact.ts';
 
 // Put together here so that no scanner takes this file for a leak.
 const join = (...parts: readonly string[]): string => parts.join('');
@@ -67,7 +67,6 @@ describe('redact masks', () => {
 		['JSON in text', 'body={"password": "a b", "n": 1}', 'body={"password": "[redacted password]", "n": 1}'],
 		['a card', 'paid with 4111 1111 1111 1111 today', 'paid with [redacted card 1111] today'],
 		['a card number with a wrong check digit', 'paid 4111111111111112', 'paid 4111111111111112'],
-		['an e-mail', 'mail to ann@shop.example sent', 'mail to [redacted email]@shop.example sent'],
 		[
 			'a private key',
 			'x -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY----- y',
@@ -143,6 +142,22 @@ test('redactCounted says how many secrets it masked', () => {
 	expect(redactCounted('password=a1 token=b2 4111111111111111').masked).toBe(3);
 });
 
+describe('e-mail addresses', () => {
+	afterEach(() => maskEmailsToo(false));
+	const text = 'mail to ann@shop.example sent';
+
+	test('stay unless it is asked for', () => {
+		expect(redact(text)).toBe(text);
+	});
+
+	test('are masked up to their domain when it is asked for', () => {
+		maskEmailsToo(true);
+		expect(redact(text)).toBe('mail to [redacted email]@shop.example sent');
+		expect(redact(`{"user":"ann@shop.example"}`)).toBe('{"user":"[redacted email]@shop.example"}');
+		expect(redact('{"a":1,"password":"x"} ann@shop.example')).toContain('[redacted email]@shop.example');
+	});
+});
+
 test('redactField goes by the name of the field', () => {
 	expect(redactField('db.password', 'sesame')).toBe('[redacted password]');
 	expect(redactField('http.url', 'https://a.example/?token=x1')).toBe('https://a.example/?token=[redacted token]');
@@ -166,6 +181,18 @@ test.each([
 	['cookies with open masks', `cookie=a1${'; a=[redacted '.repeat(4000)}`],
 	['escapes', '\x1b]'.repeat(32_000)],
 	['controls', '\x9d'.repeat(64_000)],
+	['elements without an end', `password${'<password>[redacted x]'.repeat(3000)}`],
+	['an element that goes on', `<password>${'[redacted x] '.repeat(5000)}<`],
+	['tags without an end', `password ${'<password '.repeat(6000)}`],
+	['open data', `${'<password><![CDATA['.repeat(3000)}`],
+	['options', `password ${'--password --'.repeat(5000)}`],
+	['commands', 'curl mysql sshpass -p '.repeat(3000)],
+	['commands without a password', 'curl mysql sshpass docker login ldapsearch '.repeat(1500)],
+	['names without a value', 'name=password '.repeat(4500)],
+	['names and values that go on', `name=password value="${' value="'.repeat(8000)}`],
+	['JSON of names', `{${'"name":"password","value":1,'.repeat(2200)}`],
+	['words as wide as a key', 'aB3'.repeat(21_000)],
+	['beginnings of a key', '-----BEGIN PRIVATE KEY----- '.repeat(2200)],
 ])('64 KB of %s are read through', (_, line) => {
 	for (let round = 0; round < 20; round++) expect(redact(line).length).toBeGreaterThan(0);
 });
@@ -182,6 +209,8 @@ describe('redact, whatever the secret', () => {
 			key,
 			fc.constantFrom('=', ': ', '"', '\\"', '{"', '":"', '"}', '\n', '://u:', '@h', ' Bearer ', `${jwt}`, ', '),
 			fc.constantFrom('\x1b[36m', '\x1b', '\u200b', '[[', '[{"a":1}] '),
+			fc.constantFrom('--password ', '<password>', '</password>', 'name=password value=', '{"name":"pin","value":'),
+			fc.constantFrom('curl -u a:', 'mysql -p ', ' Basic dTp4', ' Bearer abc-123', '&lt;/', '<![CDATA['),
 			fc.constantFrom('[redacted ', ']', '-----BEGIN PRIVATE KEY-----', '4111111111111111', 'a@b.example'),
 		);
 		fc.assert(

@@ -4,7 +4,7 @@ import { helpText } from '../../src/cli/help.ts';
 
 const read = (line: string) => readCommandLine(line === '' ? [] : line.split(' '));
 
-const plain: OpenOptions = { urls: {}, color: true, ascii: false, bell: true, timeFormat: 'utc' };
+const plain: OpenOptions = { urls: {}, color: true, ascii: false, bell: true, redactEmails: false, timeFormat: 'utc' };
 
 const opened: readonly (readonly [line: string, words: readonly string[], options: Partial<OpenOptions>])[] = [
 	['', [], {}],
@@ -25,6 +25,7 @@ const opened: readonly (readonly [line: string, words: readonly string[], option
 	['--local --ascii --no-color', [], { timeFormat: 'local', ascii: true, color: false }],
 	['--timeout 300ms', [], { timeout: 300 }],
 	['alerts --no-bell', ['alerts'], { bell: false }],
+	['alerts --redact-emails', ['alerts'], { redactEmails: true }],
 	[
 		'--loki-url http://l.example --tempo-url=http://t.example',
 		[],

@@ -140,12 +140,22 @@ test('silences are made in the name of the profile, else of the user; the demo m
 test('URLs stand alone unless a profile is named', async () => {
 	const folder = emptyFolder();
 	const file = join(folder, 'profiles.json');
-	const profiles = { staging: { label: 'STAGING', readOnly: false, tempo: { url: 'http://t.example' } } };
+	const profiles = {
+		staging: { label: 'STAGING', readOnly: false, redactEmails: true, tempo: { url: 'http://t.example' } },
+	};
 	writeFileSync(file, JSON.stringify({ current: 'staging', profiles }));
 	const env = { SMOKEJUMPER_CONFIG_DIR: folder };
 	const urls = { loki: 'http://ops:hunter2@logs.example:3100/loki' };
-	expect(await connect({ urls: {}, env })).toMatchObject({ label: 'STAGING', readOnly: false });
+	expect(await connect({ urls: {}, env })).toMatchObject({
+		label: 'STAGING',
+		readOnly: false,
+		redactEmails: true,
+	});
 	expect(await connect({ profile: 'staging', urls, env })).toMatchObject({ label: 'STAGING' });
 	writeFileSync(file, 'broken');
-	expect(await connect({ urls, env })).toMatchObject({ label: 'logs.example:3100', readOnly: true });
+	expect(await connect({ urls, env })).toMatchObject({
+		label: 'logs.example:3100',
+		readOnly: true,
+		redactEmails: false,
+	});
 });

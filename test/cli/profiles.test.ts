@@ -27,7 +27,8 @@ test('add, list, show, use, remove', () => {
 	expect(existsSync(path)).toBe(false);
 	expect(profile(...add, '--bearer-env', 'TOKEN', '--tenant', 'a')).toBe(`Saved prod-eu (loki) in ${path}.\n`);
 	profile('add', 'prod-eu', '--tempo-url', 'https://traces.example', '--label', 'PROD');
-	profile('add', 'staging', '--prometheus-url', 'http://p.example', '--no-read-only');
+	profile('add', 'staging', '--prometheus-url', 'http://p.example', '--no-read-only', '--redact-emails');
+	expect(file()).toMatchObject({ profiles: { staging: { readOnly: false, redactEmails: true } } });
 	expect(profile('list')).toBe('* prod-eu  loki, tempo  read-only\n  staging  prometheus\n');
 	expect(JSON.parse(profile('show', 'prod-eu'))).toEqual({
 		label: 'PROD',
