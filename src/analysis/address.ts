@@ -32,7 +32,7 @@ export const addressForms = {
 		options: ['service', 'request', 'trace', 'span', 'level', 'where', 'grep', 'route', 'follow'],
 		about: 'log lines of a service, a request or a query',
 	},
-	trace: { argument: 'ID', options: ['span'], about: 'flame graph of one trace' },
+	trace: { argument: 'ID', options: ['span', 'guessed'], about: 'flame graph of one trace' },
 	traces: { argument: '[TraceQL]', options: ['service', 'slow', 'errors'], about: 'search for traces' },
 	silences: { argument: '[FILTER]', options: [], about: 'who silences what, why and until when' },
 	cardinality: {
@@ -141,7 +141,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 				kind,
 				id: traceIdOf(required(argument, kind, 'a trace ID in hex')),
 				window,
-				...optional({ span: textOf(values, 'span') }),
+				...optional({ span: textOf(values, 'span'), guessed: textOf(values, 'guessed') }),
 			};
 		case 'traces':
 			return {
@@ -372,7 +372,7 @@ function optionsOf(address: Address): readonly string[] {
 				...(address.follow ? ['--follow'] : []),
 			];
 		case 'trace':
-			return option('span', address.span);
+			return [...option('span', address.span), ...option('guessed', address.guessed)];
 		case 'traces':
 			return [
 				...option('service', address.service),

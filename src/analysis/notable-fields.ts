@@ -1,4 +1,5 @@
 import type { LogField, LogRecord } from '../model/log-entry.ts';
+import type { Milliseconds } from '../model/time.ts';
 import { formatDuration, formatId } from './format.ts';
 import { plainName, rolesOf } from './log-keys.ts';
 
@@ -80,11 +81,35 @@ const isIdentifier = (name: string): boolean =>
 const weightOf = (status: string): NotableField['weight'] =>
 	/^5\d\d$/.test(status) ? 'error' : /^4\d\d$/.test(status) ? 'warning' : 'plain';
 
+/** The status that the fields tell of a request: HTTP's or gRPC's. */
+export const statusIn = (fields: readonly LogField[]): string | undefined =>
+	fields.find(({ name }) => statusNames.test(name))?.value;
+
+/** How long the fields say that a request took; `undefined` where none does, or its unit is not known. */
+export function durationIn(fields: readonly LogField[]): Milliseconds | undefined {
+	for (const { name, value } of fields) {
+		const unit = unitOf(name);
+		const [, number, suffix] = /^(\d+(?:\.\d+)?)\s*(ns|us|µs|ms|s)?$/.exec(value) ?? [];
+		if (number === undefined || (unit === undefined && !bareDuration.test(lastPart(name)))) continue;
+		const factor = suffix === undefined ? unit : suffixes[suffix];
+		if (factor !== undefined) return Number(number) * factor;
+	}
+	return undefined;
+}
+
+const suffixes: Readonly<Record<string, number>> = { ns: 1e-6, us: 0.001, µs: 0.001, ms: 1, s: 1000 };
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** Milliseconds in one unit of the field; `undefined` when it is no duration, or of no known unit. */
+const unitOf = (name: string): number | undefined =>
+	ecsDuration.test(name) ? 1e-6 : durationUnits.find(([names]) => names.test(lastPart(name)))?.[1];
+
 /** The value with its unit, as it is read; `undefined` when the field is no duration. */
 function durationOf(name: string, value: string): string | undefined {
-	const last = name.slice(name.lastIndexOf('.') + 1);
+	const last = lastPart(name);
 	const number = /^\d+(?:\.\d+)?$/.test(value) ? Number(value) : undefined;
-	const unit = ecsDuration.test(name) ? 1e-6 : durationUnits.find(([names]) => names.test(last))?.[1];
+	const unit = unitOf(name);
 	if (unit !== undefined) return number === undefined ? value : formatDuration(number * unit).replace(' ', '');
 	if (!bareDuration.test(last)) return undefined;
 	return number === undefined ? value : `${last}=${value}`;

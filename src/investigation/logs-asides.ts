@@ -11,9 +11,10 @@ import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
 import { type SearchAside, searchLines } from './logs-search.ts';
 import { followLogs, type TailAside } from './logs-tail.ts';
 import { answerMissingAside, type MissingAside } from './missing-services.ts';
+import { answerGuessAside, type GuessAside } from './trace-guess.ts';
 
 /** What the reading of lines asks for beside their place: the page before or after those that are held, or to follow them. */
-export type LogsAside = PageAside | TailAside | MissingAside | DigestAside | SearchAside;
+export type LogsAside = PageAside | TailAside | MissingAside | GuessAside | DigestAside | SearchAside;
 
 type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
@@ -25,6 +26,7 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 	if (aside.kind === 'digest' || aside.kind === 'patterns') return answerDigestAside({ place, range, aside }, ...rest);
 	if (aside.kind === 'search') return searchLines({ place, range, aside }, ...rest);
 	if (aside.kind === 'missing') return answerMissingAside({ place, range, aside }, ...rest);
+	if (aside.kind === 'guess') return answerGuessAside({ place, range, aside }, ...rest);
 	if (aside.kind !== 'tail') return readOn({ place, range, aside }, ...rest);
 	return followLogs({ place, range, aside, latest: () => latestTail(latest(), aside) }, ...rest);
 };

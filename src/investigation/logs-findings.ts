@@ -7,6 +7,7 @@ import type { Grid, Series } from '../model/series.ts';
 import type { MissingServices } from './missing-services.ts';
 import type { ServerPattern } from './ports.ts';
 import type { LogsTail } from './tail-findings.ts';
+import type { TraceGuessed } from './trace-guess.ts';
 
 /** The lines of a service, of one request, or of a query. */
 export type LogsFindings = {
@@ -27,6 +28,8 @@ export type LogsFindings = {
 	readonly serverPatterns: Loadable<{ readonly patterns?: readonly ServerPattern[] }>;
 	/** Of one request: the services that took part in it and have no line; idle elsewhere. */
 	readonly missing: Loadable<MissingServices>;
+	/** The traces that lines without a trace ID may belong to, by the keys of the lines; idle until somebody wants to know. */
+	readonly guesses: Loadable<ReadonlyMap<string, TraceGuessed>>;
 };
 
 export type LogsTarget = {
@@ -83,4 +86,5 @@ export const noLogsFindings: LogsFindings = {
 	digest: idle,
 	serverPatterns: idle,
 	missing: idle,
+	guesses: idle,
 };

@@ -93,6 +93,8 @@ export type TracePlace = {
 	readonly kind: 'trace';
 	/** Hex, as it was found; clients normalise. */
 	readonly id: string;
+	/** What speaks for it, where nothing named it: `probably: the only trace of …`. */
+	readonly guessed?: string;
 	readonly span?: string;
 	/** Where to look first; the client looks further when it finds nothing there. */
 	readonly window: Window;
@@ -120,11 +122,11 @@ export type PlaceOf<Kind extends PlaceKind> = Extract<Place, { readonly kind: Ki
 
 /**
  * One text for what is asked at a place: equal places have equal keys whatever the order of their fields. Whether lines are
- * followed changes nothing of what is asked before.
+ * followed changes nothing of what is asked before, and so does why a trace was chosen.
  */
 export const placeKey = (place: Place): string =>
 	JSON.stringify(place, (name, value) => {
-		if (name === 'follow') return undefined;
+		if (name === 'follow' || name === 'guessed') return undefined;
 		return value !== null && typeof value === 'object' && !Array.isArray(value)
 			? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
 			: value;

@@ -65,6 +65,10 @@ describe('an address is read', () => {
 			{ kind: 'trace', id: '7f3c', window: fixed(now - 12 * minute, now - 7 * minute) },
 		],
 		[
+			"trace 7f3c --guessed 'probably: the only trace of ledger'",
+			{ kind: 'trace', id: '7f3c', guessed: 'probably: the only trace of ledger', window: live(hour) },
+		],
+		[
 			'traces {status=error} --slow 500ms --errors',
 			{ kind: 'traces', query: '{status=error}', slowerThan: 500, errors: true, window: live(hour) },
 		],

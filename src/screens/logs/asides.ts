@@ -20,7 +20,7 @@ export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 				...pagesOf(shown, page),
 				...tailOf(shown, page),
 				...searchOf(shown),
-				...missingOf(shown, page),
+				...missingOf(shown, page), ...guessOf(shown),
 				...digestsOf(shown, page),
 			];
 }
@@ -67,6 +67,10 @@ function digestsOf(shown: LogsShown, { records }: LogsPageRead): readonly LogsAs
 			: []),
 	];
 }
+
+/** The trace that somebody wants to go to from a line that names none. */
+const guessOf = ({ state: { guessing } }: LogsShown): readonly LogsAside[] =>
+	guessing === undefined ? [] : [{ key: `guess ${guessing}`, kind: 'guess', record: guessing }];
 
 /** Whoever is silent in a request can be told only when all of its lines are here. */
 function missingOf({ place }: LogsShown, page: LogsPageRead): readonly LogsAside[] {

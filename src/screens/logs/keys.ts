@@ -13,7 +13,7 @@ import { requestKeys } from './request-keys.ts';
 import { searchKeys, withoutSearch } from './search.ts';
 import { escapeSide, orInSide, sideKeys } from './side-keys.ts';
 import { withoutSide } from './side-rows.ts';
-import { cursorOf, type LogsShown, type LogsState, movedTo, recordsOf, selectedRecord } from './state.ts';
+import { cursorOf, type LogsShown, type LogsState, movedTo, recordsOf, selectedRecord, withoutGuess } from './state.ts';
 import { tailKeys } from './tail-keys.ts';
 
 type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
@@ -157,6 +157,7 @@ export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => 
 	if (state.picked !== undefined) return stay(withoutPick(state));
 	if (state.side !== undefined) return escapeSide(shown);
 	if (state.readsBetween && isAmongErrors(shown)) return stay(withoutReading(state));
+	if (state.guessing !== undefined) return stay(withoutGuess(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
 	return state.search === '' ? undefined : stay(withoutSearch(state));
 };

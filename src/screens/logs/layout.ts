@@ -22,7 +22,7 @@ export type LogsLayout = {
 	readonly list: Area;
 	/** How lines that are followed come in; without height when they are not. */
 	readonly tail: Area;
-	/** What is to be known of a request beside its lines; without height elsewhere. */
+	/** What is to be known of a request beside its lines, or of the trace of one; without height elsewhere. */
 	readonly remark: Area;
 	/** Details of the row under the cursor; without height when they are closed. */
 	readonly detail: Area;
@@ -44,7 +44,8 @@ export function layoutOf(laid: Laid): LogsLayout {
 
 function areasOf({ size: { width, height: whole }, state, place }: Laid): Omit<LogsLayout, 'heading'> {
 	const tailRows = isFollowed(place) && whole >= 6 ? 1 : 0;
-	const remarkRows = isRequestPlace(place) && whole >= 10 ? 1 : 0;
+	const isRemarked = isRequestPlace(place) || state.guessing !== undefined;
+	const remarkRows = isRemarked && whole >= 10 ? 1 : 0;
 	const height = whole - tailRows - remarkRows;
 	const remark = { x: 0, y: height, width, height: remarkRows };
 	const tail = { x: 0, y: height + remarkRows, width, height: tailRows };

@@ -1,5 +1,8 @@
+import { formatId } from '../../analysis/format.ts';
+import { sentenceOfGuess } from '../../analysis/trace-guess.ts';
 import type { MissingService, MissingServices } from '../../investigation/missing-services.ts';
-import { lastOf } from '../../model/loadable.ts';
+import { sentenceOf } from '../../model/failure.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
@@ -7,10 +10,31 @@ import { badgeOf, badgeSegments } from '../../widgets/pane-state.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import type { LogsViewProps } from './view.tsx';
 
-/** What is to be known of a request beside its lines: who took part in it and is silent. */
+/** What is to be known beside the lines: who took part in their request and is silent, and which trace one may belong to. */
 export function paintRemark(surface: Surface, props: LogsViewProps): void {
 	if (surface.height === 0) return;
-	paintSegments(surface, 1, 0, missingSegments(props), props.theme.glyph('ellipsis'));
+	const segments = guessSegments(props) ?? missingSegments(props);
+	paintSegments(surface, 1, 0, segments, props.theme.glyph('ellipsis'));
+}
+
+/** Which trace the line under the cursor may belong to, once somebody wants to know. */
+function guessSegments({ findings: { guesses }, state, theme }: LogsViewProps): readonly Segment[] | undefined {
+	const { guessing } = state;
+	if (guessing === undefined) return undefined;
+	const found = lastValueOf(guesses)?.get(guessing);
+	if (found?.guess !== undefined) {
+		return [
+			segment('T ', theme.style('link')),
+			segment(`trace ${formatId(found.guess.id, theme.glyph('ellipsis'))}  `),
+			segment(
+				sanitize(sentenceOfGuess(found.guess)),
+				theme.style(found.guess.sure === 'possible' ? 'warning' : 'text'),
+			),
+		];
+	}
+	if (found !== undefined) return [segment('Tempo has no trace that fits this line', theme.style('warning'))];
+	if (guesses.status === 'failed') return [segment(sentenceOf(guesses.failure), theme.style('error'))];
+	return [segment(`asking Tempo which trace this line may belong to ${theme.glyph('ellipsis')}`, theme.style('dim'))];
 }
 
 function missingSegments({ findings: { missing }, theme, now }: LogsViewProps): readonly Segment[] {

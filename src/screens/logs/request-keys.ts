@@ -1,8 +1,13 @@
-import { isRequestPlace, requestPlaceOf, tracePlaceOf } from '../../analysis/log-pivots.ts';
+import { isRequestPlace, requestPlaceOf, tracePlaceOf, windowAround } from '../../analysis/log-pivots.ts';
 import { sameRequestTest } from '../../analysis/same-request.ts';
+import { sentenceOfGuess, type TraceGuess } from '../../analysis/trace-guess.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
-import type { LogsPlace } from '../../model/place.ts';
-import { type Binding, go, type Outcome, refuse } from '../screen.ts';
+import { sentenceOf } from '../../model/failure.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { LogRecord } from '../../model/log-entry.ts';
+import type { LogsPlace, TracePlace } from '../../model/place.ts';
+import { toMilliseconds, type Window } from '../../model/time.ts';
+import { type Binding, go, type Outcome, refuse, stay } from '../screen.ts';
 import { narrowByPicked } from './filter-keys.ts';
 import { jump, noRow } from './jump.ts';
 import { type LogsShown, type LogsState, recordsOf, selectedRecord } from './state.ts';
@@ -14,22 +19,53 @@ function open(shown: LogsShown): Outcome<LogsState> {
 	if (record === undefined) return refuse(noRow);
 	if (isRequestPlace(shown.place)) return openTrace(shown);
 	const to = requestPlaceOf(record);
-	return to === undefined
-		? refuse('This line carries no request ID and no trace ID. e goes to the next error.')
-		: go(to);
+	return to === undefined ? guess(shown, record) : go(to);
 }
 
 /** The trace of this line; in a request any line's will do. */
 function openTrace(shown: LogsShown): Outcome<LogsState> {
 	const record = selectedRecord(shown);
 	if (record === undefined) return refuse(noRow);
-	const own = tracePlaceOf(record);
-	if (own !== undefined) return go(own);
-	if (!isRequestPlace(shown.place)) return refuse('This line carries no trace ID.');
-	const other = recordsOf(shown).find(({ traceId }) => traceId !== undefined);
-	const to = other === undefined ? undefined : tracePlaceOf(other);
-	return to === undefined ? refuse('No line of this request carries a trace ID.') : go(to);
+	const to = tracePlaceOf(record) ?? (isRequestPlace(shown.place) ? traceOfRequest(shown, record) : undefined);
+	return to === undefined ? guess(shown, record) : go(to);
 }
+
+/** So many lines are read for an ID that the others of the request lack. */
+const mostRead = 1000;
+
+function traceOfRequest({ place, findings }: LogsShown, record: LogRecord): TracePlace | undefined {
+	if (place.trace !== undefined) return { kind: 'trace', id: place.trace, window: windowOfLine(record) };
+	const other = recordsOf({ findings })
+		.slice(0, mostRead)
+		.find(({ traceId }) => traceId !== undefined);
+	return other === undefined ? undefined : tracePlaceOf(other);
+}
+
+/** Looks for the trace of a line that names none; where one was found, goes there. */
+function guess({ findings, state }: LogsShown, record: LogRecord): Outcome<LogsState> {
+	const { key } = record;
+	const { guesses } = findings;
+	const found = lastValueOf(guesses)?.get(key);
+	if (state.guessing !== key) return stay({ ...state, cursor: key, guessing: key });
+	if (found?.guess !== undefined) return go(guessedPlaceOf(record, found.guess));
+	if (found !== undefined) return refuse(noTrace);
+	return refuse(
+		guesses.status === 'failed' ? sentenceOf(guesses.failure) : 'Tempo has not yet said which trace it may be.',
+	);
+}
+
+const guessedPlaceOf = (record: LogRecord, guess: TraceGuess): TracePlace => ({
+	kind: 'trace',
+	id: guess.id,
+	guessed: sentenceOfGuess(guess),
+	window: windowOfLine(record),
+});
+
+const windowOfLine = ({ entry }: LogRecord): Window => windowAround(toMilliseconds(entry.at));
+
+const noTrace = 'This line carries no trace ID, and Tempo has no trace that fits it. ! shows what was asked.';
+const isGuessed = ({ state: { guessing }, findings }: LogsShown): boolean =>
+	guessing !== undefined && lastValueOf(findings.guesses)?.get(guessing)?.guess !== undefined;
 
 const noOtherOfRequest = 'No other line here belongs to the same request. enter looks for them in every service.';
 
@@ -42,7 +78,14 @@ export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[]
 		footer: 1,
 		run: open,
 	},
-	{ keys: ['T'], label: 'trace', help: 'Go straight to the trace of this line.', footer: 3, run: openTrace },
+	{
+		keys: ['T'],
+		label: 'trace',
+		labelNow: shown => (isGuessed(shown) ? 'the trace it may be' : 'trace'),
+		help: 'Go straight to the trace of this line; where it names none, look for the one it may belong to.',
+		footer: 3,
+		run: openTrace,
+	},
 	{
 		keys: ['o'],
 		label: 'same request',

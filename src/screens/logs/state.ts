@@ -24,6 +24,8 @@ export type LogsState = {
 	readonly picked?: number;
 	/** Lines are read on until none is missing round the cursor, which stands among older errors. */
 	readonly readsBetween?: true;
+	/** The line whose trace is looked for, although it names none. */
+	readonly guessing?: string;
 	/** The first row of the details on show. */
 	readonly detailScroll: number;
 	/** The pane beside the lines of what they have in common; absent while it is closed. */
@@ -49,6 +51,8 @@ export function matchesOf({ findings, state }: Pick<LogsShown, 'findings' | 'sta
 	const matches = lastValueOf(findings.matches);
 	return matches?.search === state.search && matches.records === recordsOf({ findings }) ? matches : undefined;
 }
+
+export const withoutGuess = ({ guessing: _, ...rest }: LogsState): LogsState => rest;
 
 /** The index of the row under the cursor; −1 when there are no rows. A row that is gone gives way to the most telling one. */
 export function cursorOf(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): number {
@@ -99,7 +103,7 @@ export function movedTo(
 	const record = records[index];
 	if (record === undefined) return shown.state;
 	const offset = offsetFor(offsetOf(shown, height), index, records.length, height);
-	const { tracks: _, left: __, seek: ___, ...state } = shown.state;
+	const { tracks: _, left: __, seek: ___, guessing: ____, ...state } = shown.state;
 	return { ...state, cursor: record.key, row: index - offset, detailScroll: 0, ...followedTo(shown, records, index) };
 }
 

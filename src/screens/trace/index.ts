@@ -10,7 +10,7 @@ import { TraceView } from './view.tsx';
 
 /** The flame graph of one request through all services. */
 export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
-	title: ({ id }) => `trace ${formatId(id)}`,
+	title: ({ id, guessed }) => `${guessed === undefined ? '' : 'guessed '}trace ${formatId(id)}`,
 	headline,
 	nothing: noTraceFindings,
 	initial: initialState,
@@ -33,6 +33,7 @@ function headline(shown: TraceShown): string {
 	if (!answered.found) return `trace ${answered.id} not found`;
 	const { spent, spans, services, errors } = answered;
 	const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
+	const { guessed } = shown.place;
 	const search = shown.state.search === '' ? [] : [`search ${shown.state.search}`];
 	return [
 		formatSpanTime(spent.total),
@@ -40,5 +41,6 @@ function headline(shown: TraceShown): string {
 		count(services.length, 'service'),
 		...(errors === 0 ? ['no errors'] : [count(errors, 'error')]),
 		...search,
+		...(guessed === undefined ? [] : [guessed]),
 	].join('  ');
 }

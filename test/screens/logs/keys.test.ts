@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { TraceGuess } from '../../../src/analysis/trace-guess.ts';
+import type { TraceGuessed } from '../../../src/investigation/trace-guess.ts';
+import { answer } from '../../../src/model/answer.ts';
+import { loaded } from '../../../src/model/loadable.ts';
 import { fixed, minute } from '../../../src/model/time.ts';
+import { asidesOf } from '../../../src/screens/logs/asides.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
+import type { LogsShown } from '../../../src/screens/logs/state.ts';
 import { lineAt } from '../../helpers/log-store.ts';
-import { cursorRow, drawn, having, noon, pressed, redrawn, request, story, trace } from './shown-logs.ts';
+import { cursorRow, type Drawn, drawn, having, noon, pressed, redrawn, request, story, trace } from './shown-logs.ts';
 
 const service = { service: 'pier' };
 
@@ -80,16 +86,40 @@ describe('the walk', () => {
 
 	test('and says why when it cannot go on', async () => {
 		const shown = having(await drawn({ place: service }), 'j');
-		expect(pressed(shown, 'enter')).toEqual({
+		const guessing = having(shown, 'T');
+		expect(having(shown, 'enter').state).toEqual(guessing.state);
+		expect(pressed(guessing, 'T')).toEqual({
 			type: 'refuse',
-			why: 'This line carries no request ID and no trace ID. e goes to the next error.',
+			why: 'Tempo has not yet said which trace it may be.',
 		});
-		expect(pressed(shown, 'T')).toEqual({ type: 'refuse', why: 'This line carries no trace ID.' });
-		const none = { place: { request: 'b1b1b1b1b1b1' } };
-		expect(pressed(await drawn(none), 'enter')).toEqual({
+		expect(pressed(withGuess(guessing, { queries: [] }), 'T')).toEqual({
 			type: 'refuse',
-			why: 'No line of this request carries a trace ID.',
+			why: 'This line carries no trace ID, and Tempo has no trace that fits it. ! shows what was asked.',
 		});
+	});
+
+	test('to a trace that a line may belong to, which it then says', async () => {
+		const guess: TraceGuess = { id: trace, start: 0n, sure: 'probable', words: 'the only trace of pier' };
+		const shown = having(await drawn({ place: service, size: { width: 80, height: 16 } }), 'j');
+		expect(shown.frame).not.toContain('Tempo');
+		const asking = having(shown, 'T');
+		expect(asidesOf(asking)).toContainEqual(expect.objectContaining({ kind: 'guess', record: asking.state.cursor }));
+		expect(asking.frame).toContain('asking Tempo which trace this line may belong to');
+		const found = withGuess(asking, { guess, queries: [] });
+		expect(found.frame).toContain('T trace 0af7…319c  probably: the only trace of pier');
+		const window = fixed(noon - 30_000 - 15 * minute, noon - 30_000 + 15 * minute);
+		expect(pressed(found, 'enter')).toEqual({
+			type: 'go',
+			to: { kind: 'trace', id: trace, guessed: 'probably: the only trace of pier', window },
+		});
+		expect(having(found, 'k').frame).not.toContain('probably');
+		expect(logs.escape?.(found)).toMatchObject({ type: 'stay', state: { cursor: asking.state.cursor } });
+		expect(withGuess(asking, { queries: [] }).frame).toContain('Tempo has no trace that fits this line');
+	});
+
+	test('to the trace of the request that is on show, also from a line that lacks it', async () => {
+		const shown = await drawn({ place: { trace } });
+		expect(pressed(having(shown, 'G'), 'enter')).toMatchObject({ type: 'go', to: { kind: 'trace', id: trace } });
 	});
 
 	test('has nothing to do without lines', async () => {
@@ -97,6 +127,12 @@ describe('the walk', () => {
 		for (const key of ['enter', 'T', 'p', 'y', 'j', 'e', 'o', 'n']) expect(pressed(empty, key).type).toBe('refuse');
 	});
 });
+
+/** The screen once Tempo has said which trace the line under the cursor may belong to. */
+function withGuess(shown: LogsShown, guessed: TraceGuessed): Drawn {
+	const guesses = loaded(answer(new Map([[shown.state.cursor ?? '', guessed]])), noon);
+	return redrawn({ ...shown, findings: { ...shown.findings, guesses } });
+}
 
 describe('views', () => {
 	test('L goes round the levels', async () => {
