@@ -5,7 +5,7 @@ import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintLine, type Segment, segment } from '../../widgets/line.ts';
-import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
+import { badgeOf, badgeSegments } from '../../widgets/pane-state.ts';
 import type { Area } from './layout.ts';
 import { fieldLine } from './side-fields.ts';
 import { paintPatternDetail, patternLine } from './side-patterns.ts';
@@ -21,7 +21,7 @@ export const sideListHeight = ({ height }: Pick<Area, 'height'>, side: SideState
 
 /** What the lines have in common: their fields, or what they say alike. The first row keeps it apart from the lines. */
 export function paintSide(surface: Surface, props: LogsViewProps, beside: boolean): void {
-	const { theme, findings, now, state } = props;
+	const { theme, findings, state } = props;
 	const { side } = state;
 	if (side === undefined || surface.height <= 0) return;
 	if (beside) {
@@ -30,11 +30,12 @@ export function paintSide(surface: Surface, props: LogsViewProps, beside: boolea
 	const [x, room] = beside ? [2, surface.width - 2] : [0, surface.width];
 	const area = surface.within(x, 0, room, surface.height);
 	const digest = lastValueOf(findings.digest);
+	if (!beside) surface.put(0, 0, theme.glyph('horizontal').repeat(surface.width), theme.style('dim'));
 	if (digest === undefined) {
-		paintPaneState(area, findings.digest, { theme, now, whom: 'for what the lines have in common' });
+		const text = `${side.pane}: taking the lines apart ${theme.glyph('ellipsis')}`;
+		paintLine(area, 0, [segment(`${text} `, theme.style('dim'))], [], theme.glyph('ellipsis'));
 		return;
 	}
-	if (!beside) surface.put(0, 0, theme.glyph('horizontal').repeat(surface.width), theme.style('dim'));
 	paintHead(area, digest, side, props);
 	const height = sideListHeight(surface, side);
 	paintList(area.within(0, 2, area.width, height), side, props);
