@@ -56,14 +56,14 @@ function paintHead(area: Surface, digest: LogDigest, side: SideState, props: Log
 }
 
 /** `1000 of 4812 lines, 11:58:30–11:59:50`. */
-function ofLines({ lines, planned, held, range }: LogDigest, { timeFormat }: LogsViewProps): string {
+function ofLines({ lines, planned, held, range }: LogDigest, { theme, timeFormat }: LogsViewProps): string {
 	const clock = (at: Milliseconds): string => formatClock(at, timeFormat === 'local' ? 'local' : 'utc');
 	const count =
 		planned < held
 			? `${formatCount(planned)} of ${formatCount(held)} lines held`
 			: `${formatCount(lines)} ${lines === 1 ? 'line' : 'lines'}`;
 	const reading = lines < planned ? `, ${formatCount(lines)} read so far` : '';
-	return `${count}, ${clock(range.from)}–${clock(range.to)}${reading}`;
+	return `${count}, ${clock(range.from)}${theme.glyph('dash')}${clock(range.to)}${reading}`;
 }
 
 /** What the pane does not show, and what `new` means. */
@@ -79,13 +79,12 @@ function remarks(digest: LogDigest, { pane }: SideState, props: LogsViewProps): 
 	}
 	const { at, why } = digest.newSince;
 	const clock = formatClock(at, timeFormat === 'local' ? 'local' : 'utc');
-	const since =
-		why === 'alert' ? `new: not before the alert at ${clock}` : `new: not in the first half, before ${clock}`;
+	const since = `new: no line before ${clock}, ${why === 'alert' ? 'when the alert began' : 'the middle'}`;
 	const { patterns } = lastOf(findings.serverPatterns)?.value ?? {};
 	return [
 		dim(since),
 		...(digest.otherLines === 0 ? [] : [dim(`(${formatCount(digest.otherLines)} lines are of rarer ones)`)]),
-		...(patterns === undefined ? [] : [dim('(Loki: over the window)')]),
+		...(patterns === undefined ? [] : [dim('(Loki: of the window)')]),
 		...badgeSegments(badgeOf(findings.serverPatterns, now), theme),
 	];
 }
