@@ -4,6 +4,8 @@ import { comparisonNames, type LogFilter, type Place, type ServiceViewName, serv
 import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
 import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
+import { formatBound, parseBytes } from './log-cost.ts';
+import { instantAround } from './log-context.ts';
 import { formatFilter, parseFilter } from './log-filters.ts';
 import { mostQuantiles, quantileNames, quantilesIn, usualQuantiles } from './quantiles.ts';
 import { parseInstant, parseLength } from './time-words.ts';
@@ -29,7 +31,7 @@ export const addressForms = {
 	},
 	logs: {
 		argument: '[SELECTOR-or-LogQL]',
-		options: ['service', 'request', 'trace', 'span', 'level', 'where', 'grep', 'route', 'follow'],
+		options: ['service', 'request', 'trace', 'span', 'level', 'where', 'grep', 'around', 'route', 'follow', 'read-up-to'],
 		about: 'log lines of a service, a request or a query',
 	},
 	trace: { argument: 'ID', options: ['span', 'guessed'], about: 'flame graph of one trace' },
@@ -132,7 +134,9 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 					span: textOf(values, 'span'),
 					level: levelOf(textOf(values, 'level')),
 					filters: filtersOf(values),
+					around: aroundOf(textOf(values, 'around')),
 					route: textOf(values, 'route'),
+					readUpTo: bytesOf(textOf(values, 'read-up-to')),
 				}),
 				...(values.follow === true ? { follow: true } : {}),
 			};
@@ -286,6 +290,17 @@ function slowOf(text: string | undefined): Milliseconds | undefined {
 	return length;
 }
 
+function bytesOf(text: string | undefined): number | undefined {
+	const bytes = text === undefined ? undefined : parseBytes(text);
+	if (text === undefined || bytes !== undefined) return bytes;
+	throw new Problem(`--read-up-to ${text} is not a number of bytes.`, 'Write it as 50GB or 1.5TB.');
+}
+
+function aroundOf(text: string | undefined): string | undefined {
+	if (text === undefined || instantAround(text) !== undefined) return text;
+	throw new Problem(`--around ${text} is no instant of a line.`, 'Write it in nanoseconds since 1970, as Loki does.');
+}
+
 function traceIdOf(text: string): string {
 	if (/^[0-9a-fA-F-]{1,36}$/.test(text) && /[1-9a-fA-F]/.test(text)) return text;
 	throw new Problem(`${text} is not a trace ID.`, 'A trace ID has up to 32 hexadecimal digits and is not all zeros.');
@@ -368,8 +383,10 @@ function optionsOf(address: Address): readonly string[] {
 				...option('span', address.span),
 				...option('level', address.level),
 				...(address.filters ?? []).flatMap(filter => option('where', formatFilter(filter))),
+				...option('around', address.around),
 				...option('route', address.route),
 				...(address.follow ? ['--follow'] : []),
+				...option('read-up-to', address.readUpTo === undefined ? undefined : formatBound(address.readUpTo)),
 			];
 		case 'trace':
 			return [...option('span', address.span), ...option('guessed', address.guessed)];

@@ -72,3 +72,7 @@ export function nearestNames(name: string, names: readonly string[], limit: numb
 	};
 	return [...names].sort((a, b) => score(a) - score(b) || (a < b ? -1 : 1)).slice(0, limit);
 }
+
+/** The selector of a log query: Loki's index takes no stages behind it. `undefined` where there is none before them. */
+export const streamsIn = (query: string): string | undefined =>
+	/^\s*(\{(?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\})/.exec(query)?.[1];

@@ -3,6 +3,7 @@ import { asked } from './dialog.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
+import { stoppedAsking } from './slots.ts';
 import type { State, Step } from './state.ts';
 
 const only = (state: State): Step => ({ state, effects: [] });
@@ -13,13 +14,21 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 		case 'stay':
 			return only({ ...state, history: replaced(state.history, { state: outcome.state }) });
 		case 'go':
-			return only({ ...state, history: pushed(state.history, outcome.to, screenAt(outcome.to).initial(outcome.to)) });
+			return only({
+				...state,
+				history: pushed(kept(state, outcome.state).history, outcome.to, screenAt(outcome.to).initial(outcome.to)),
+			});
 		case 'turn': {
 			const own = outcome.state ?? shownFrame(state.history).state;
 			return only({ ...state, history: replaced(state.history, { place: outcome.to, state: own }) });
 		}
 		case 'refuse':
 			return only({ ...state, message: { text: outcome.why, tone: 'refusal' } });
+		case 'stop':
+			return only({
+				...stoppedAsking(state, shownFrame(state.history).place),
+				message: { text: 'Stopped asking. R asks again.', tone: 'plain' },
+			});
 		case 'prompt':
 			return only(prompted(kept(state, outcome.state), outcome.name));
 		case 'dialog':

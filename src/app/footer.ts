@@ -1,3 +1,4 @@
+import { formatBytes, formatDuration } from '../analysis/format.ts';
 import { dialogHints } from '../screens/dialogs/dialog.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
@@ -10,7 +11,7 @@ import { formatKeys } from './key-names.ts';
 import { ownPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import { askedSince, type Prompt, type State } from './state.ts';
+import { askedSince, type Prompt, type State, shownPlace } from './state.ts';
 
 /** More of a message than this would hide what it is about. */
 const mostMessageRows = 3;
@@ -31,7 +32,17 @@ export function footerLines(state: State, theme: Theme): readonly FooterLine[] {
 	const { prompt, message, size } = state;
 	if (prompt !== undefined) return promptLines(state, prompt, theme);
 	const style = theme.style(message?.tone === 'refusal' ? 'warning' : 'text');
-	return [...messageLines(message?.text ?? '', size.width, style), { segments: keySegments(state, theme) }];
+	const told = message === undefined ? [readLine(state, theme)] : messageLines(message.text, size.width, style);
+	return [...told, { segments: keySegments(state, theme) }];
+}
+
+/** `read 1.1 MB in 40 ms, 42 MB in all`, at the right: what the logs have cost. */
+function readLine(state: State, theme: Theme): FooterLine {
+	const { bytes, last } = state.read;
+	if (last === undefined || shownPlace(state).kind !== 'logs') return { segments: [] };
+	const text = `read ${formatBytes(last.bytes)} in ${formatDuration(last.took)}, ${formatBytes(bytes)} in all `;
+	const before = ' '.repeat(Math.max(0, state.size.width - widthOf(text)));
+	return { segments: [segment(before), segment(text, theme.style('dim'))] };
 }
 
 const messageLines = (text: string, width: number, style: Segment['style']): readonly FooterLine[] =>

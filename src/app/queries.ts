@@ -9,7 +9,12 @@ import { type State, shownPlace, slotAt } from './state.ts';
 export function queryLines(state: State): readonly (readonly Marked[])[] {
 	const queries = slotAt(state, shownPlace(state))?.queries ?? [];
 	const total = queries.reduce((sum, { bytes }) => sum + bytes, 0);
-	const title = `${queries.length} ${queries.length === 1 ? 'question' : 'questions'}, ${formatBytes(total)} answered`;
+	const read = queries.reduce((sum, query) => sum + (query.read ?? 0), 0);
+	const title = [
+		`${queries.length} ${queries.length === 1 ? 'question' : 'questions'}`,
+		`${formatBytes(total)} answered`,
+		...(read === 0 ? [] : [`${formatBytes(read)} read by the servers`]),
+	].join(', ');
 	return [
 		[{ text: title, role: 'strong' }],
 		...queries.flatMap(query => [[], ...linesOf(query, Math.max(1, state.size.width - indent.length))]),

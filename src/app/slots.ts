@@ -40,7 +40,10 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			const { backend, outcome, took } = message.query;
 			const health = message.query.absent ? state.health : new Map(state.health).set(backend, { outcome, took });
 			const queries = [...slot.queries, message.query].slice(-mostQueries);
-			return withSlot({ ...state, health }, message.slot, { ...slot, queries });
+			return withSlot({ ...state, health, read: readAfter(state.read, message.query) }, message.slot, {
+				...slot,
+				queries,
+			});
 		}
 	}
 }
@@ -73,6 +76,9 @@ export function glancedWith(state: State, { place, findings, queries, now }: Gla
 		slot,
 	);
 }
+
+const readAfter = (before: State['read'], { read, took }: QueryRecord): State['read'] =>
+	read === undefined ? before : { bytes: before.bytes + read, last: { bytes: read, took } };
 
 /** What changed something is not asked again with the place, and must stay to be seen. */
 const isChange = ({ method, body }: QueryRecord): boolean => method === 'DELETE' || body !== undefined;

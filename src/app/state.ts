@@ -61,11 +61,19 @@ export type Banner = { readonly word: string; readonly production: boolean; read
 /** For how long a correction holds: as long as the profile that keeps it, or for this run; `why` says what failed. */
 export type Kept = { readonly profile?: string; readonly why?: string };
 
+/** Bytes in all, and of the last question that told any, with how long it took. */
+export type ReadSoFar = {
+	readonly bytes: number;
+	readonly last?: { readonly bytes: number; readonly took: Milliseconds };
+};
+
 /** The whole program between two messages. Only `update` makes a new one. */
 export type State = {
 	readonly history: History;
 	readonly slots: ReadonlyMap<string, Slot>;
 	readonly health: ReadonlyMap<BackendName, Health>;
+	/** What servers say they have read since the program began. */
+	readonly read: ReadSoFar;
 	readonly banner: Banner;
 	readonly size: Size;
 	readonly now: Milliseconds;
@@ -149,6 +157,7 @@ export const begin = ({ place, glances = false, ...rest }: Start): State => ({
 	history: entered(place, screenAt(place).initial(place)),
 	slots: new Map(),
 	health: new Map(),
+	read: { bytes: 0 },
 	paused: false,
 	focused: true,
 });

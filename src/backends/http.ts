@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { type $ZodType, safeParse } from 'zod/v4/core';
+import type { QueryRecord } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
@@ -148,7 +149,12 @@ function readJson(body: string): unknown {
 	}
 }
 
-function costIn(json: unknown, { costOf }: HttpRequest, response: HttpResponse): { cost?: string } {
-	const cost = isGood(response) && json !== damaged ? costOf?.(json) : undefined;
-	return cost === undefined ? {} : { cost };
+function costIn(
+	json: unknown,
+	{ costOf, readOf }: HttpRequest,
+	response: HttpResponse,
+): Pick<QueryRecord, 'cost' | 'read'> {
+	if (!isGood(response) || json === damaged) return {};
+	const [cost, read] = [costOf?.(json), readOf?.(json)];
+	return { ...(cost === undefined ? {} : { cost }), ...(read === undefined ? {} : { read }) };
 }

@@ -20,6 +20,8 @@ export type HttpRequest = {
 	readonly retry?: boolean;
 	/** For what changes something on the server, so that its failures speak of a change and not of a question. */
 	readonly change?: Change;
+	/** Bytes that the server says it read, from the JSON of its answer. */
+	readonly readOf?: (json: unknown) => number | undefined;
 	/** What the server says the question cost, from the JSON of its answer. */
 	readonly costOf?: (json: unknown) => string | undefined;
 };

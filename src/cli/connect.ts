@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
 import { lazily } from '../analysis/lazily.ts';
+import { parseBytes } from '../analysis/log-cost.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
+import type { World } from '../investigation/board.ts';
 import type { Sources } from '../investigation/ports.ts';
 import type { Correction } from '../model/alert.ts';
 import type { BackendName } from '../model/failure.ts';
@@ -26,6 +28,8 @@ export type Connected = {
 	/** The clients, loaded when they are first asked for: an interface has a frame to show before that. */
 	readonly sources: () => Promise<Sources>;
 	readonly now: () => Milliseconds;
+	/** Bytes of logs that are read without asking; as usual when absent. */
+	readonly readUnasked?: number;
 	/** Whom alerts are about, as the operator has said. */
 	readonly corrections: Corrections;
 };
@@ -66,7 +70,9 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 			'Try smokejumper demo, pass --prometheus-url and its like, or save a profile: smokejumper profile add --help.',
 		);
 	}
+	const readUnasked = parseBytes(saved?.profile.logs?.readUnasked ?? '');
 	return {
+		...(readUnasked === undefined ? {} : { readUnasked }),
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
 		redactEmails: saved?.profile.redactEmails ?? false,
@@ -124,6 +130,14 @@ const keeperIn =
 		const { openProfileStore } = await import('./profile-store.ts');
 		keepIn(openProfileStore(await pathOfProfiles(env)), name, correction);
 	};
+
+/** What investigations work with, once the clients are there. */
+export const worldOf = async ({ sources, now, corrections, readUnasked }: Connected): Promise<World> => ({
+	sources: await sources(),
+	now,
+	corrections: corrections.all,
+	...(readUnasked === undefined ? {} : { readUnasked }),
+});
 
 const hostOf = (endpoints: Endpoints): string => {
 	const [first] = Object.values(endpoints);

@@ -18,7 +18,7 @@ import { createScreen, type Output, type Screen } from '../terminal/screen.ts';
 import { openTerminal, type Terminal } from '../terminal/session.ts';
 import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
-import type { Connected } from './connect.ts';
+import { type Connected, worldOf } from './connect.ts';
 import { windowTitle } from './window-title.ts';
 
 /** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
@@ -82,24 +82,24 @@ export async function runInterface(place: Place, connected: Connected, options: 
 
 /** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
 const investigatorFor =
-	({ sources, now, corrections }: Connected): Investigator =>
+	(connected: Connected): Investigator =>
 	async (...question) => {
 		const { investigatorOf } = await import('./investigations.ts');
-		return investigatorOf({ sources: await sources(), now, corrections: corrections.all })(...question);
+		return investigatorOf(await worldOf(connected))(...question);
 	};
 
 const asideInvestigatorFor =
-	({ sources, now, corrections }: Connected): AsideInvestigator =>
+	(connected: Connected): AsideInvestigator =>
 	async (...question) => {
 		const { asideInvestigatorOf } = await import('./investigations.ts');
-		return asideInvestigatorOf({ sources: await sources(), now, corrections: corrections.all })(...question);
+		return asideInvestigatorOf(await worldOf(connected))(...question);
 	};
 
 const glancerFor =
-	({ sources, now, corrections }: Connected): Investigator =>
+	(connected: Connected): Investigator =>
 	async (...question) => {
 		const { glancerOf } = await import('./investigations.ts');
-		return glancerOf({ sources: await sources(), now, corrections: corrections.all })(...question);
+		return glancerOf(await worldOf(connected))(...question);
 	};
 
 function silencingFor({ sources, now, author }: Connected): Silencing {

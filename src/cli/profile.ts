@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseBytes } from '../analysis/log-cost.ts';
 import { redactField } from '../analysis/redact.ts';
 
 const text = z.string().check(z.minLength(1));
@@ -55,6 +56,14 @@ const conventionsSchema = z.looseObject({
 	alertedServices: z.optional(z.array(z.looseObject({ alert: text, taken: z.string(), service: text }))),
 });
 
+/** How the logs are read. */
+const logsSchema = z.looseObject({
+	/** What a question may read without being asked for: `10GB`, which it is when absent. */
+	readUnasked: z.optional(
+		z.string().check(z.refine(text => parseBytes(text) !== undefined, 'must be a number of bytes such as 10GB')),
+	),
+});
+
 const profileSchema = z.looseObject({
 	/** What the header of the screen calls it; its name when absent. */
 	label: z.optional(z.string()),
@@ -69,6 +78,7 @@ const profileSchema = z.looseObject({
 	loki: z.optional(connectionSchema),
 	tempo: z.optional(connectionSchema),
 	grafana: z.optional(grafanaSchema),
+	logs: z.optional(logsSchema),
 	conventions: z.optional(conventionsSchema),
 });
 

@@ -14,6 +14,8 @@ export type World = {
 	readonly sleep?: (length: Milliseconds, signal: AbortSignal) => Promise<unknown>;
 	/** Runs work that nothing else could interrupt, and gives it up after so long; then there is no answer. Absent where it need not. */
 	readonly bounded?: <Value>(most: Milliseconds, work: () => Value) => Value | undefined;
+	/** More bytes of logs are not read unasked; the usual bound when absent. */
+	readonly readUnasked?: number;
 	/** Whom alerts are about in truth; absent when nobody has ever corrected anything. */
 	readonly corrections?: () => readonly Correction[];
 };
@@ -38,6 +40,8 @@ export type Board<Findings extends Panes> = {
 	): Promise<ValueIn<Findings[Name]> | undefined>;
 	/** Puts an answer into the pane that was made from others here, without asking anything. */
 	put<Name extends keyof Findings & string>(name: Name, answer: Answer<ValueIn<Findings[Name]>>): void;
+	/** Shows what has come of a question that is still open. */
+	show<Name extends keyof Findings & string>(name: Name, answer: Answer<ValueIn<Findings[Name]>>): void;
 	/** Puts a failure into the pane without asking anything, for what cannot be asked. */
 	fail(name: keyof Findings & string, failure: Failure): void;
 	readonly findings: () => Findings;
@@ -85,10 +89,15 @@ export function boardOver<Findings extends Panes>(
 			}
 		},
 		put: (name, answer) => set(name, loaded(withoutSecrets(answer), world.now())),
+		show: (name, answer) =>
+			set(name, askedAgain(loaded(withoutSecrets(answer), world.now()), sinceOf(paneOf(name)) ?? world.now())),
 		fail: (name, failure) => set(name, failedWith(paneOf(name), redactedFailure(failure), world.now())),
 		findings: current,
 	};
 }
+
+const sinceOf = (pane: Loadable<unknown>): Milliseconds | undefined =>
+	pane.status === 'waiting' ? pane.since : undefined;
 
 /** Servers, and the gateways before them, quote requests in what they say of them: a secret may stand there too. */
 const redactedFailure = (failure: Failure): Failure =>

@@ -1,4 +1,5 @@
 import { createDigester, digestedLines } from '../analysis/log-digest.ts';
+import { streamsIn } from '../analysis/log-streams.ts';
 import { redact } from '../analysis/redact.ts';
 import { answer } from '../model/answer.ts';
 import { lastValueOf } from '../model/loadable.ts';
@@ -77,7 +78,3 @@ async function askServerPatterns(
 		);
 	await board.fill('serverPatterns', asked);
 }
-
-/** The selector of a query: Loki takes no stages behind it here. */
-const streamsIn = (query: string): string | undefined =>
-	/^\s*(\{(?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\})/.exec(query)?.[1];

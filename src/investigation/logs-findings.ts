@@ -1,3 +1,4 @@
+import type { LogEstimate } from '../analysis/log-cost.ts';
 import type { LogDigest } from '../analysis/log-digest.ts';
 import type { LogMatches } from '../analysis/log-matches.ts';
 import type { LogStretch } from '../analysis/log-stretch.ts';
@@ -13,6 +14,8 @@ import type { TraceGuessed } from './trace-guess.ts';
 export type LogsFindings = {
 	/** What was asked of Loki, how that was decided, and what else was tried. */
 	readonly target: Loadable<LogsTarget>;
+	/** What the streams hold over the window; nothing of them is read as long as that is too much to read unasked. */
+	readonly cost: Loadable<LogsCost>;
 	readonly records: Loadable<LogsPageRead>;
 	/** Lines by level over the window. */
 	readonly volume: Loadable<LogVolume>;
@@ -31,6 +34,9 @@ export type LogsFindings = {
 	/** The traces that lines without a trace ID may belong to, by the keys of the lines; idle until somebody wants to know. */
 	readonly guesses: Loadable<ReadonlyMap<string, TraceGuessed>>;
 };
+
+/** `value` is missing where Loki does not say. Bytes; `asks` while the operator has not agreed to so many. */
+export type LogsCost = { readonly value?: LogEstimate; readonly bound: number; readonly asks: boolean };
 
 export type LogsTarget = {
 	/** The streams: `{service_name="edge"}`. */
@@ -78,6 +84,7 @@ export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x';
 
 export const noLogsFindings: LogsFindings = {
 	target: idle,
+	cost: idle,
 	records: idle,
 	volume: idle,
 	ladder: idle,

@@ -1,4 +1,4 @@
-import { formatLength } from '../analysis/format.ts';
+import { formatBytes, formatLength } from '../analysis/format.ts';
 import { chipText } from '../analysis/log-filters.ts';
 import { streamCandidates } from '../analysis/log-streams.ts';
 import { otherSpellings } from '../analysis/trace-id.ts';
@@ -9,7 +9,7 @@ import { fixed, hour, lengthOf, type Milliseconds, minute, type TimeRange } from
 import type { World } from './board.ts';
 import { logRange, pageOf, readLines } from './log-reading.ts';
 import { queriesOf } from './log-target.ts';
-import type { LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
+import type { LogsCost, LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
 import type { Asking } from './ports.ts';
 
 /** Enough to say that it is worth a key. */
@@ -21,6 +21,7 @@ export type Nothing = {
 	readonly range: TimeRange;
 	readonly target: LogsTarget;
 	readonly page: LogsPageRead;
+	readonly cost?: LogsCost | undefined;
 };
 
 /** A question to try: the place it leads to and what to call it. */
@@ -44,7 +45,7 @@ export async function climbLadder(nothing: Nothing, world: World, asking: Asking
 	const rungs = await Promise.all(
 		attemptsOf(nothing, world.now()).map(async attempt => {
 			try {
-				return await tried(attempt, world, asking);
+				return tooMuch(attempt, nothing) ?? (await tried(attempt, world, asking));
 			} catch (error) {
 				const failure = failureOf(error);
 				if (failure.kind === 'cancelled') throw error;
@@ -106,6 +107,17 @@ function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget)
 			narrow: line => ({ ...place, [field]: spellings.find(each => line.includes(each)) ?? id }),
 		},
 	];
+}
+
+/** A longer window that would read more than is read unasked is not tried; whoever goes there is asked. */
+function tooMuch(
+	{ key, words, to, range, queries }: Attempt,
+	{ cost, range: asked }: Nothing,
+): readonly Rung[] | undefined {
+	if (cost?.value === undefined) return undefined;
+	const bytes = (cost.value.bytes * lengthOf(range)) / lengthOf(asked);
+	if (bytes <= cost.bound) return undefined;
+	return [{ key, found: `not tried ${words}: that may read ${formatBytes(bytes)}`, query: queries.join('\n'), to }];
 }
 
 async function tried(attempt: Attempt, world: World, asking: Asking): Promise<readonly Rung[]> {

@@ -1,3 +1,4 @@
+import { instantAround } from '../analysis/log-context.ts';
 import { levelOfValue } from '../analysis/log-level.ts';
 import { isRequestPlace } from '../analysis/log-pivots.ts';
 import { isCut, mergedRecords, withNews } from '../analysis/log-stretch.ts';
@@ -12,8 +13,11 @@ import type { LogsPlace } from '../model/place.ts';
 import type { Series } from '../model/series.ts';
 import { rangeOf, type TimeRange, toNanoseconds } from '../model/time.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
+import { costOfPlace, createEstimator, likelySelector, tooMuchFailure } from './log-estimate.ts';
 import { cutNotes, type LinesQuestion, logRange, pageOf, type ReadLines, readLines } from './log-reading.ts';
+import { readNewest } from './log-slices.ts';
 import { findTarget, queriesOf } from './log-target.ts';
+import { readAround } from './logs-around.ts';
 import type { LogsFindings, LogsPageRead, LogsTarget, LogVolume } from './logs-findings.ts';
 import { climbLadder } from './logs-ladder.ts';
 import type { Asking } from './ports.ts';
@@ -45,9 +49,22 @@ export const investigateLogs: Investigate<LogsPlace, LogsFindings> = async (
 	const board = createBoard(previous, publish, world);
 	const range = rangeOf(place.window, world.now());
 	const work: Work = { place, range, world, asking, board };
+	const estimate = createEstimator(range, world, asking);
+	const likely = likelySelector(place);
+	if (likely !== undefined) void estimate(likely);
 	const target = await board.fill('target', findTarget(place, range, world, asking));
 	if (target === undefined) return failRest(board);
-	const lines = readFirst(target, work);
+	const cost =
+		target.queries.length === 0
+			? undefined
+			: await board.fill('cost', costOfPlace(place, target.selector, estimate, world));
+	if (cost?.asks) {
+		board.fail('records', tooMuchFailure(cost));
+		return failRest(board);
+	}
+	const lines = readFirst(target, work, shown =>
+		board.show('records', continuing(previous, firstPage(shown, place), work)),
+	);
 	const page = await board.fill(
 		'records',
 		lines.then(read => continuing(previous, firstPage(read, place), work)),
@@ -58,7 +75,7 @@ export const investigateLogs: Investigate<LogsPlace, LogsFindings> = async (
 	if (final.records.length === 0) board.put('volume', answer({ grid: volumeGrid(range), series: [], levels: 'lines' }));
 	else await board.fill('volume', volume(final, target, work));
 	if (final.records.length === 0)
-		await board.fill('ladder', climbLadder({ place, range, target, page: final }, world, asking));
+		await board.fill('ladder', climbLadder({ place, range, target, page: final, cost }, world, asking));
 	else board.put('ladder', answer([]));
 };
 
@@ -71,12 +88,18 @@ function failRest(board: Board<LogsFindings>): void {
 	board.fail('volume', failed.failure);
 }
 
-/** Of a request the first lines, of anything else the newest. */
-async function readFirst(target: LogsTarget, { place, range, world, asking }: Work): Promise<Answer<ReadLines>> {
+/** Of a request the first lines, of anything else the newest, which are shown as they come. */
+async function readFirst(
+	target: LogsTarget,
+	{ place, range, world, asking }: Work,
+	show: (lines: Answer<ReadLines>) => void,
+): Promise<Answer<ReadLines>> {
 	if (target.queries.length === 0) return answer({ records: [], unread: {} });
-	const direction = isRequestPlace(place) ? 'forward' : 'backward';
-	const question = { queries: target.queries, range: logRange(range), limit: pageLimit, direction } as const;
-	return readLines(question, world, asking);
+	const at = place.around === undefined ? undefined : instantAround(place.around);
+	if (at !== undefined) return readAround(at, { queries: target.queries, range: logRange(range) }, world, asking);
+	const question = { queries: target.queries, range: logRange(range), limit: pageLimit };
+	if (isRequestPlace(place)) return readLines({ ...question, direction: 'forward' }, world, asking);
+	return readNewest(question, world, asking, show);
 }
 
 function firstPage({ value: lines, notes }: Answer<ReadLines>, place: LogsPlace): Answer<LogsPageRead> {
@@ -92,7 +115,8 @@ function continuing(
 	{ place, range }: Work,
 ): Answer<LogsPageRead> {
 	const known = lastValueOf(before);
-	const isAlone = known === undefined || isRequestPlace(place) || place.level !== undefined;
+	const isAlone =
+		known === undefined || isRequestPlace(place) || place.level !== undefined || place.around !== undefined;
 	const all = isAlone ? page : { ...page, ...withNews(known, page, toNanoseconds(range.from)) };
 	return answer(all, [...notes, ...cutNotes(all, isRequestPlace(place))]);
 }
@@ -131,7 +155,7 @@ function lackingQuestion(
 		const question: LinesQuestion = { queries, range: within, limit: pageLimit, direction: 'forward' };
 		return { question, to: place, belongs: true, what: 'Lines that carry only its other identifier' };
 	}
-	if (older === undefined || place.level !== undefined) return undefined;
+	if (older === undefined || place.level !== undefined || place.around !== undefined) return undefined;
 	const before = { from: within.from, to: older };
 	const queries = queriesOf({ ...place, level: 'error' }, target.selector);
 	const question: LinesQuestion = { queries, range: before, limit: olderErrors, direction: 'backward' };

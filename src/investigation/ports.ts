@@ -113,13 +113,16 @@ export type LogsSource = {
 	series(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly Labels[]>>;
 	/** What the server itself clusters the lines of a selector into, in no order; `undefined` where it does not. */
 	patterns(selector: string, range: TimeRange, asking: Asking): Promise<Answer<readonly ServerPattern[] | undefined>>;
-	/** What a query on this selector would read, by the index; approximate. */
+	/** What a query on this selector would read, by the index; approximate. `undefined` where the server does not say. */
 	stats(
 		selector: string,
 		range: TimeRange,
 		asking: Asking,
 	): Promise<
-		Answer<{ readonly streams: number; readonly chunks: number; readonly bytes: number; readonly entries: number }>
+		Answer<
+			| { readonly streams: number; readonly chunks: number; readonly bytes: number; readonly entries: number }
+			| undefined
+		>
 	>;
 };
 

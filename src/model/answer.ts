@@ -29,6 +29,8 @@ export type QueryRecord = {
 	readonly outcome: number | string;
 	/** The server answered that it has no such thing: nothing is wrong with it. */
 	readonly absent?: true;
+	/** Bytes that the server says it read for it. */
+	readonly read?: number;
 	/** What the server says it cost, for instance `1.2 MB read, 120 000 lines`. */
 	readonly cost?: string;
 };

@@ -18,6 +18,7 @@ export type FailureKind =
 	| 'redirected' // a redirect to another place, most often a login page
 	| 'not-json' // 200 with something else in it
 	| 'wrong-shape' // JSON that is not what the API says
+	| 'too-much' // not asked: it would read more than the operator wants read unasked
 	| 'cancelled'
 	| 'secret' // a token's env, file or command gave nothing
 	| 'internal'; // our own fault

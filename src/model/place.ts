@@ -59,8 +59,12 @@ export type LogsPlace = {
 	readonly level?: LogLevel;
 	/** The steps of narrowing in the order in which they were taken; all of them must hold. */
 	readonly filters?: readonly LogFilter[];
+	/** The lines before and after one: its instant in nanoseconds or the key of its record (`LogRecord.key`), which begins with it. */
+	readonly around?: string;
 	/** The route that is to be explained: all lines are shown, and the cursor begins at an error about it. */
 	readonly route?: string;
+	/** So many bytes may be read for it, where that is more than is read unasked. */
+	readonly readUpTo?: number;
 	/** Lines are shown as they are written, while the window is live. */
 	readonly follow?: true;
 	readonly window: Window;

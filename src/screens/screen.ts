@@ -38,6 +38,8 @@ export type Outcome<State> =
 	| { readonly type: 'prompt'; readonly name: string; readonly state?: State }
 	/** Asks, in the middle of the screen, before something is changed. Refused where nothing may be. */
 	| { readonly type: 'dialog'; readonly dialog: Dialog; readonly state?: State }
+	/** What is still being asked for the place is asked no longer; what has come stays. */
+	| { readonly type: 'stop' }
 	/** Puts text on the clipboard; it is sanitised and says what it copied. */
 	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly state?: State };
 
@@ -49,6 +51,7 @@ export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>
 export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why });
 export const ask = <State = never>(dialog: Dialog, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'dialog', dialog } : { type: 'dialog', dialog, state };
+export const stop: Outcome<never> = { type: 'stop' };
 export const prompt = (name: string): Outcome<never> => ({ type: 'prompt', name });
 export const copy = (text: string, what: string): Outcome<never> => ({ type: 'copy', text, what });
 

@@ -26,6 +26,10 @@ describe('an address is read', () => {
 		['silences mira', { kind: 'silences', filter: 'mira', window: live(hour) }],
 		['alerts ledger --since 3h', { kind: 'alerts', filter: 'ledger', window: live(3 * hour) }],
 		[
+			'logs --service ledger --read-up-to 51GB --since 30m',
+			{ kind: 'logs', service: 'ledger', readUpTo: 51e9, window: live(30 * minute) },
+		],
+		[
 			'logs --service ledger --follow --since 30m',
 			{ kind: 'logs', service: 'ledger', follow: true, window: live(30 * minute) },
 		],
@@ -154,6 +158,7 @@ test('every address reads back what was written', () => {
 			filters: maybe(fc.array(filter, { minLength: 1, maxLength: 3 })),
 			route: maybe(text),
 			level: maybe(fc.constantFrom(...logLevels)),
+			readUpTo: maybe(fc.nat().map(figure => figure * 1000)),
 			follow: maybe(fc.constant(true)),
 			window,
 		}),

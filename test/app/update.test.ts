@@ -13,6 +13,7 @@ import { update } from '../../src/app/update.ts';
 import { wanted } from '../../src/app/wanted.ts';
 import { noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import { idle } from '../../src/model/loadable.ts';
+import { placeKey } from '../../src/model/place.ts';
 import { hour, minute } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
 import { paintAlerts } from '../../src/screens/alerts/view.tsx';
@@ -108,6 +109,31 @@ describe('the way up', () => {
 		for (const state of [walked, press(walked, '?'), press(walked, ':'), press(beginAt(), '/')]) {
 			expect(effectsOf(state, 'ctrl+c')).toEqual([{ type: 'quit' }]);
 		}
+	});
+
+	test('what the logs have cost is told above the keys, the last question and all of them', () => {
+		const at = ask(beginAt('logs --service ledger'));
+		const record = {
+			backend: 'loki',
+			method: 'GET',
+			url: 'http://x/',
+			parameters: [],
+			bytes: 9,
+			outcome: 200,
+		} as const;
+		const told = (state: State) =>
+			footerLines(state, createTheme('none', true))[0]
+				?.segments.map(({ text }) => text)
+				.join('');
+		expect(told(at)).toBe('');
+		const slot = placeKey(placeAt('logs --service ledger'));
+		const read = hear(
+			at,
+			{ type: 'recorded', slot, query: { ...record, took: 40, read: 41_000_000 } },
+			{ type: 'recorded', slot, query: { ...record, took: 1200, read: 1_100_000 } },
+			{ type: 'recorded', slot, query: { ...record, took: 7 } },
+		);
+		expect(told(read)?.trim()).toBe('read 1.1 MB in 1.2 s, 42.1 MB in all');
 	});
 
 	test('esc at the root stops what is asked, and panes say so until R', () => {

@@ -14,10 +14,11 @@ import {
 	lokiRequest,
 	type Parameters,
 	rangeParameters,
+	unlessAbsent,
 } from './query.ts';
 import { buildInfoAnswer, namesAnswer, type QueryAnswer, queryAnswer, seriesAnswer, statsAnswer } from './schema.ts';
 import { type TailBatch, type TailQuestion, tailLogs } from './tail.ts';
-import { costOf, entriesOf, notesOf, seriesOf } from './to-model.ts';
+import { costOf, entriesOf, notesOf, readOf, seriesOf } from './to-model.ts';
 
 /** Lines per request: what `logcli` asks for, well below the 5000 that Loki allows unless told otherwise. */
 const ordinaryPage = 1000;
@@ -57,7 +58,8 @@ export type Loki = {
 	): Promise<Answer<readonly string[]>>;
 	/** The streams that match any of the selectors. */
 	series(selectors: readonly string[], range: TimeRange, asking: Asking): Promise<Answer<readonly Labels[]>>;
-	stats(selector: string, range: TimeRange, asking: Asking): Promise<Answer<SelectorStats>>;
+	/** `undefined` where the server has no such endpoint (before 2.6, or others that speak its API). */
+	stats(selector: string, range: TimeRange, asking: Asking): Promise<Answer<SelectorStats | undefined>>;
 	/** What Loki itself clusters the lines of a selector into; `undefined` where it does not. */
 	patterns(selector: string, range: TimeRange, asking: Asking): Promise<Answer<readonly ServerPattern[] | undefined>>;
 	/** The version; empty where the build has none. */
@@ -92,7 +94,7 @@ export function createLoki(http: Http): Loki {
 		},
 		stats: async (selector, range, asking) => {
 			const request = lokiRequest('/index/stats', [['query', selector], ...rangeParameters(range)]);
-			return answer(await http.json({ ...request, query: selector }, statsAnswer, asking));
+			return answer(await unlessAbsent(http, { ...request, query: selector }, statsAnswer, asking));
 		},
 		patterns: (selector, range, asking) => askPatterns(http, selector, range, asking),
 		buildInfo: async asking => {
@@ -109,6 +111,7 @@ const askQuery = (http: Http, logql: string, parameters: Parameters, asking: Ask
 			headers: categorizeLabels,
 			query: logql,
 			costOf,
+			readOf,
 		},
 		queryAnswer,
 		asking,

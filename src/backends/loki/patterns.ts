@@ -1,7 +1,7 @@
 import { type Answer, answer } from '../../model/answer.ts';
 import { type Milliseconds, second, type TimeRange } from '../../model/time.ts';
 import type { Asking, Http } from '../http.ts';
-import { lokiRequest, rangeParameters } from './query.ts';
+import { lokiRequest, rangeParameters, unlessAbsent } from './query.ts';
 import { patternsAnswer } from './schema.ts';
 
 /** What Loki itself has found many lines to say alike, as a LogQL pattern on the whole line: `level=warn took=<_>`. */
@@ -31,12 +31,9 @@ export async function askPatterns(
 	const step = Math.max(shortestStep, Math.ceil((range.to - range.from) / steps / second) * second);
 	const parameters = [['query', selector], ...rangeParameters(range), ['step', String(step / second)]] as const;
 	const request = { ...lokiRequest('/patterns', parameters), query: selector };
-	const response = await http.send(request, {
-		...asking,
-		record: query => asking.record(query.outcome === 404 ? { ...query, absent: true } : query),
-	});
-	if (response.status === 404) return answer(undefined);
-	const { data } = http.parse(response, request, patternsAnswer);
+	const given = await unlessAbsent(http, request, patternsAnswer, asking);
+	if (given === undefined) return answer(undefined);
+	const { data } = given;
 	return answer(
 		(data ?? []).map(({ pattern, level, samples }) => ({
 			pattern,

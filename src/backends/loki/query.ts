@@ -1,6 +1,8 @@
+import type { $ZodType } from 'zod/v4/core';
 import type { Grid } from '../../model/series.ts';
 import { type Nanoseconds, type TimeRange, toNanoseconds } from '../../model/time.ts';
-import type { HttpRequest } from '../message.ts';
+import type { Http } from '../http.ts';
+import type { Asking, HttpRequest } from '../message.ts';
 
 export type Parameters = readonly (readonly [name: string, value: string])[];
 
@@ -33,3 +35,17 @@ export const gridParameters = (grid: Grid): Parameters => [
 	...rangeParameters(grid),
 	['step', String(grid.step / 1000)],
 ];
+
+/** The answer of an endpoint that some servers do not have: their 404 is an answer, and no illness of theirs. */
+export async function unlessAbsent<Value>(
+	http: Http,
+	request: HttpRequest,
+	schema: $ZodType<Value>,
+	asking: Asking,
+): Promise<Value | undefined> {
+	const response = await http.send(request, {
+		...asking,
+		record: query => asking.record(query.outcome === 404 ? { ...query, absent: true } : query),
+	});
+	return response.status === 404 ? undefined : http.parse(response, request, schema);
+}

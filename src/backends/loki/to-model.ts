@@ -57,4 +57,10 @@ export const costOf = (json: unknown): string | undefined => {
 	return `${byteCount(summary.totalBytesProcessed)} read, ${lines} ${lines === 1 ? 'line' : 'lines'}`;
 };
 
+/** The bytes alone. */
+export function readOf(json: unknown): number | undefined {
+	const read = costAnswer.safeParse(json);
+	return read.success ? read.data.data.stats.summary.totalBytesProcessed : undefined;
+}
+
 const milliseconds = (seconds: number): number => Math.round(seconds * 1000);

@@ -70,6 +70,7 @@ export const gapSentences = ({ failures, partial }: Gaps): readonly string[] => 
 
 /** A backend that nobody configured is told of, and is not missing as long as the others answer. */
 export function exitCodeOf({ failures, partial, answered }: Gaps): number {
+	if (!answered && failures.some(({ kind }) => kind === 'too-much')) return exitCodes.wrongUsage;
 	if (!answered && failures.length > 0) return exitCodes.unanswered;
 	const missing = failures.some(({ kind }) => kind !== 'not-configured') || partial.length > 0;
 	return missing ? exitCodes.partly : exitCodes.answered;

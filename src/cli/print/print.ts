@@ -7,7 +7,7 @@ import { capabilitiesOf } from '../../terminal/capabilities.ts';
 import { widthOf } from '../../terminal/width.ts';
 import { createTheme } from '../../widgets/theme.ts';
 import type { OpenOptions } from '../command-line.ts';
-import type { Connected } from '../connect.ts';
+import { type Connected, worldOf } from '../connect.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { investigatorOf } from '../investigations.ts';
 import { tell, writeOut } from '../streams.ts';
@@ -67,11 +67,12 @@ function confess(gaps: Gaps): number {
 
 async function askAddress(
 	address: Address,
-	{ now, sources, corrections }: Connected,
+	connected: Connected,
 	options: OpenOptions,
 	signal: AbortSignal,
 ): Promise<Printed> {
-	const ask = askWith(investigatorOf({ sources: await sources(), now, corrections: corrections.all }), signal);
+	const ask = askWith(investigatorOf(await worldOf(connected)), signal);
+	const { now } = connected;
 	const printing = printingOf(now(), options);
 	if (address.kind !== 'report') return askPlace(address, ask, printing);
 	const walk = await walkFrom({

@@ -4,11 +4,14 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
-import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { type Binding, copy, go, type Outcome, refuse, stay, stop, turn } from '../screen.ts';
 import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
+import { contextKeys } from './context-keys.ts';
+import { orAgree } from './cost.ts';
 import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
 import { jump, noRow } from './jump.ts';
 import { layoutOf } from './layout.ts';
+import { isReadingOn } from './reading-on.ts';
 import { requestKeys } from './request-keys.ts';
 import { searchKeys, withoutSearch } from './search.ts';
 import { escapeSide, orInSide, sideKeys } from './side-keys.ts';
@@ -146,10 +149,13 @@ export const logsKeys: readonly LogsBinding[] = [
 	})),
 	...betweenKeys,
 	...filterKeys,
+	...contextKeys,
 	...tailKeys,
 	...sideKeys,
 	...views,
-].map(orInSide);
+]
+	.map(orInSide)
+	.map(orAgree);
 
 /** `esc` first leaves the choice of a field, leaves and closes the pane, stops reading, closes the details, then forgets the search. */
 export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => {
@@ -159,5 +165,6 @@ export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => 
 	if (state.readsBetween && isAmongErrors(shown)) return stay(withoutReading(state));
 	if (state.guessing !== undefined) return stay(withoutGuess(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
-	return state.search === '' ? undefined : stay(withoutSearch(state));
+	if (state.search !== '') return stay(withoutSearch(state));
+	return isReadingOn(shown) ? stop : undefined;
 };

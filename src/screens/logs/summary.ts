@@ -14,6 +14,7 @@ import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { rangeNow, volumeNow } from './followed-volume.ts';
+import { isReadingOn, readingText } from './reading-on.ts';
 import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
@@ -157,6 +158,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 					warn(`only errors before ${clock}`),
 					...(notes.length > 1 ? badgeSegments(badgeOf(findings.records, now), theme) : []),
 				]),
+		...(isReadingOn(props) ? [warn(readingText)] : []),
 		...(search === '' ? [] : [dim(searchText(props))]),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(other > 0 ? [dim(counted(other, 'line', 'filtered out here'))] : []),

@@ -7,6 +7,7 @@ import { Canvas } from '../../widgets/canvas.tsx';
 import { paintPaneState } from '../../widgets/pane-state.ts';
 import type { ViewProps } from '../screen.ts';
 import { paintChips } from './chips.ts';
+import { askedCost, paintCost } from './cost.ts';
 import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
@@ -31,6 +32,11 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
 	paintChips(part(chips), props);
 	paintTail(part(tail), props);
+	const asked = askedCost(props);
+	if (asked !== undefined) {
+		paintCost(part(list), asked, props);
+		return;
+	}
 	const waiting = lastOf(findings.target) === undefined ? findings.target : findings.records;
 	if (lastOf(findings.records) === undefined) {
 		paintPaneState(part(list), waiting, { theme, now, whom: 'Loki' });

@@ -215,6 +215,13 @@ describe('recorded figures', () => {
 	});
 });
 
+test('a server without an index to ask says nothing, and is well', async () => {
+	const { dispatcher } = answering(() => ({ status: 404, contentType: 'text/plain', text: '404 page not found\n' }));
+	const asking = askingNow();
+	expect((await lokiOver(dispatcher).stats('{namespace="shop"}', range, asking)).value).toBeUndefined();
+	expect(asking.records).toMatchObject([{ outcome: 404, absent: true }]);
+});
+
 describe('recorded labels', () => {
 	test('names, values and streams', async () => {
 		const { loki: labels } = replayed('labels');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { byteCount } from '../../../src/backends/byte-count.ts';
 import { instantText, lokiRequest } from '../../../src/backends/loki/query.ts';
-import { costOf, floatOf } from '../../../src/backends/loki/to-model.ts';
+import { costOf, floatOf, readOf } from '../../../src/backends/loki/to-model.ts';
 
 describe('numbers on the wire', () => {
 	test.each([
@@ -39,6 +39,8 @@ describe('numbers on the wire', () => {
 test('a cost is told when the server tells it', () => {
 	const withStats = (summary: object): unknown => ({ data: { stats: { summary } } });
 	expect(costOf(withStats({ totalBytesProcessed: 90, totalLinesProcessed: 1 }))).toBe('90 B read, 1 line');
+	expect(readOf(withStats({ totalBytesProcessed: 90, totalLinesProcessed: 1 }))).toBe(90);
+	expect([readOf(withStats({})), readOf('no object')]).toEqual([undefined, undefined]);
 	expect(costOf(withStats({}))).toBeUndefined();
 	expect(costOf('no object')).toBeUndefined();
 });

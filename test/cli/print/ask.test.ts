@@ -10,6 +10,7 @@ import { createTheme } from '../../../src/widgets/theme.ts';
 
 const refused: Failure = { kind: 'refused', what: 'Loki refused.', next: 'Start it.' };
 const absent: Failure = { kind: 'not-configured', what: 'No Loki is configured.', next: 'Configure it.' };
+const tooMuch: Failure = { kind: 'too-much', what: 'It would read 42 GB.', next: 'Agree.' };
 const failed = (failure: Failure) => ({ status: 'failed', failure, at: 0 }) as const;
 const some = (...notes: readonly Note[]) => loaded(answer([], notes), 0);
 const place = { kind: 'alerts', window: live(60_000) } as const;
@@ -27,6 +28,8 @@ test.each<[string, Partial<AlertsFindings>, number]>([
 	['a part', { alerts: some({ kind: 'partial', text: 'half' }) }, 4],
 	['a warning', { alerts: some({ kind: 'warning', text: 'slow' }) }, 0],
 	['the list failed, whatever else came', { alerts: failed(refused), signals: loaded(answer(new Map()), 0) }, 3],
+	['it would read too much', { alerts: failed(tooMuch), rules: failed(tooMuch) }, 2],
+	['a part would read too much', { alerts: some(), rules: failed(tooMuch) }, 4],
 	['nothing is configured', { alerts: failed(absent), rules: failed(absent) }, 3],
 ])('%s', async (_, findings, exitCode) => {
 	const { gaps } = await askFor(findings);

@@ -1,0 +1,69 @@
+import { formatBytes } from '../analysis/format.ts';
+import { boundAbove, estimateText, formatBound, type LogEstimate, usualBound } from '../analysis/log-cost.ts';
+import { allStreams, streamCandidates, streamsIn } from '../analysis/log-streams.ts';
+import { type Answer, answer } from '../model/answer.ts';
+import { type Failure, failureOf, sentenceOf } from '../model/failure.ts';
+import type { LogsPlace } from '../model/place.ts';
+import type { TimeRange } from '../model/time.ts';
+import type { World } from './board.ts';
+import type { LogsCost } from './logs-findings.ts';
+import type { Asking } from './ports.ts';
+
+/** Asks what a selector would read, once for each; only cancellation rejects. */
+export type Estimator = (selector: string) => Promise<Answer<LogEstimate | undefined>>;
+
+export function createEstimator(range: TimeRange, { sources }: World, asking: Asking): Estimator {
+	const asked = new Map<string, ReturnType<Estimator>>();
+	const ask = async (selector: string): ReturnType<Estimator> => {
+		try {
+			const { value, notes } = await sources.logs.stats(selector, range, asking);
+			return value === undefined ? answer(undefined, [unsaid]) : answer(value, notes);
+		} catch (error) {
+			const failure = failureOf(error);
+			if (failure.kind === 'cancelled') throw error;
+			return answer(undefined, [{ kind: 'info', text: `What this reads is not known. ${sentenceOf(failure)}` }]);
+		}
+	};
+	return selector => {
+		const known = asked.get(selector) ?? ask(selector);
+		asked.set(selector, known);
+		// Whoever asks ahead may have gone when it is answered.
+		known.catch(() => {});
+		return known;
+	};
+}
+
+const unsaid = {
+	kind: 'info',
+	text: 'This Loki does not say what a query reads (no index/stats), so it was not asked.',
+} as const;
+
+/** The streams that a place most likely is about: what they hold is asked while they are looked for. */
+export function likelySelector({ query, service }: LogsPlace): string | undefined {
+	if (query !== undefined) return streamsIn(query);
+	return service === undefined ? allStreams(['service_name']).selector : streamCandidates(service)[0]?.selector;
+}
+
+/** What the streams of a place hold over its window, and whether that is more than is read unasked. */
+export async function costOfPlace(
+	place: LogsPlace,
+	selector: string,
+	estimate: Estimator,
+	{ readUnasked = usualBound }: World,
+): Promise<Answer<LogsCost>> {
+	const bound = Math.max(place.readUpTo ?? 0, readUnasked);
+	const streams = streamsIn(selector);
+	if (streams === undefined) return answer({ bound, asks: false });
+	const { value, notes } = await estimate(streams);
+	return answer(
+		{ bound, asks: value !== undefined && value.bytes > bound, ...(value === undefined ? {} : { value }) },
+		notes,
+	);
+}
+
+/** Why nothing was asked, for whoever prints. */
+export const tooMuchFailure = ({ bound, value }: LogsCost): Failure => ({
+	kind: 'too-much',
+	what: `This would read ${value === undefined ? 'too much' : estimateText(value)}, more than the ${formatBytes(bound)} that are read unasked.`,
+	next: `A shorter window or more labels read less; --read-up-to ${formatBound(boundAbove(value?.bytes ?? bound))} reads it all the same.`,
+});

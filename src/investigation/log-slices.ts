@@ -1,0 +1,53 @@
+import { isCut, mergedRecords } from '../analysis/log-stretch.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
+import { hour, type Nanoseconds, toNanoseconds } from '../model/time.ts';
+import type { World } from './board.ts';
+import { type LinesQuestion, type ReadLines, readLines } from './log-reading.ts';
+import type { Asking, LogRange } from './ports.ts';
+
+/** Up to this length a window is one question. */
+const shortEnough: Nanoseconds = toNanoseconds(6 * hour);
+const firstSlice: Nanoseconds = toNanoseconds(hour);
+
+/**
+ * A long window in slices, newest first, each twice as long as the one after it: what was written last is there soon, and
+ * what finds nothing has not asked often.
+ *
+ *     |────────── 9 h ──────────|────── 8 h ──────|─ 4 h ─|2 h|1|
+ */
+export function slicesOf({ from, to }: LogRange): readonly LogRange[] {
+	if (to - from <= shortEnough) return [{ from, to }];
+	const slices: LogRange[] = [];
+	let length = firstSlice;
+	for (let end = to; end > from; length *= 2n) {
+		const begin = end - length - length / 2n <= from ? from : end - length;
+		slices.push({ from: begin, to: end });
+		end = begin;
+	}
+	return slices;
+}
+
+/**
+ * The newest lines of a window, slice by slice; `show` gets what is there after each that was not the last. Lines before
+ * `unread.older` are not read yet.
+ */
+export async function readNewest(
+	question: Omit<LinesQuestion, 'direction'>,
+	world: World,
+	asking: Asking,
+	show: (lines: Answer<ReadLines>) => void,
+): Promise<Answer<ReadLines>> {
+	const notes: Note[] = [];
+	let lines: ReadLines = { records: [], unread: {} };
+	for (const range of slicesOf(question.range)) {
+		const limit = question.limit - lines.records.length;
+		const read = await readLines({ ...question, range, limit, direction: 'backward' }, world, asking);
+		notes.push(...read.notes);
+		lines = { records: mergedRecords([read.value.records, lines.records]), unread: read.value.unread };
+		if (isCut(lines) || range.from === question.range.from) return answer(lines, notes);
+		lines = { ...lines, unread: { older: range.from } };
+		if (lines.records.length >= question.limit) return answer(lines, notes);
+		show(answer(lines, notes));
+	}
+	return answer(lines, notes);
+}
