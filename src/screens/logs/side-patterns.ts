@@ -8,7 +8,7 @@ import { paintLine, type Segment, segment } from '../../widgets/line.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
-import { levelLooks } from './rows.ts';
+import { levelLooks } from './level-look.ts';
 import type { SideRow } from './side-rows.ts';
 import type { LogsViewProps } from './view.tsx';
 
