@@ -56,10 +56,10 @@ export async function serveWebSocket(scene: WebSocketScene = {}): Promise<WebSoc
 		socket.on('close', () => sockets.delete(socket));
 	});
 	server.on('upgrade', (request, socket) => {
+		// Node leaves the other half of an upgraded connection open.
+		socket.on('end', () => socket.end());
 		const refusal = scene.refuse?.();
 		if (refusal !== undefined) {
-			// Node leaves the other half of an upgraded connection open.
-			socket.on('end', () => socket.end());
 			refuse(request, socket, refusal);
 			return;
 		}

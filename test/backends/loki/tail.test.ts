@@ -81,6 +81,7 @@ describe('what a stream brings', () => {
 			authorization: 'Bearer s3cret',
 			'x-scope-orgid': 'harbour',
 			'x-loki-response-encoding-flags': 'categorize-labels',
+			'accept-encoding': 'identity',
 		});
 		expect(asking.records).toMatchObject([{ method: 'GET', query: '{app="pier"}', outcome: 101 }]);
 		expect(JSON.stringify(asking.records)).not.toContain('s3cret');
@@ -199,7 +200,7 @@ describe('a handshake', () => {
 
 test('whoever stops leaves no connection behind, before the handshake and after it', async () => {
 	for (const refuse of [() => hangs, () => undefined]) {
-		const server = await serveWebSocket({ refuse });
+		const server = await serveWebSocket({ refuse, ends: false });
 		const door = createHttp(
 			{ backend: 'loki', url: server.url, origin: 'profile night', headers: async () => ({}) },
 			{ now: () => 0 },
