@@ -1,25 +1,30 @@
 import { formatDuration, formatId } from '../../analysis/format.ts';
+import { formatClock } from '../../analysis/format-time.ts';
+import { instantAround } from '../../analysis/log-context.ts';
 import { chipText } from '../../analysis/log-filters.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { type LogsFindings, noLogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
-import { lengthInMilliseconds } from '../../model/time.ts';
+import { lengthInMilliseconds, toMilliseconds } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { asidesOf } from './asides.ts';
 import { keepText, takeAway } from './filter-keys.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { lineSearch, settledSearch } from './search.ts';
-import { initialState, type LogsShown, type LogsState, recordsOf } from './state.ts';
+import { initialStateAt, type LogsShown, type LogsState, recordsOf } from './state.ts';
 import { tallyOf } from './tally.ts';
 import { LogsView } from './view.tsx';
 
 /** What a service, a request or a query wrote. */
 export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	title: titleOf,
-	headline: shown => (isRequestPlace(shown.place) ? requestHeadline(shown) : streamsHeadline(shown)),
+	headline: shown =>
+		isRequestPlace(shown.place)
+			? requestHeadline(shown)
+			: [...aroundOf(shown), streamsHeadline(shown)].join(' · '),
 	nothing: noLogsFindings,
-	initial: () => initialState,
+	initial: initialStateAt,
 	/** Lines that are being read must not move away. */
 	refreshEvery: Number.POSITIVE_INFINITY,
 	asides: asidesOf,
@@ -31,7 +36,8 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	View: LogsView,
 };
 
-function titleOf({ request, trace }: LogsPlace): string {
+function titleOf({ request, trace, around }: LogsPlace): string {
+	if (around !== undefined) return 'context';
 	if (request !== undefined) return `request ${formatId(request)}`;
 	return trace === undefined ? 'logs' : `logs of trace ${formatId(trace)}`;
 }
@@ -62,6 +68,13 @@ const streamsHeadline = ({ place, findings }: LogsShown): string =>
 				place.query ?? lastValueOf(findings.target)?.selector ?? place.service ?? 'every stream',
 				...limitsOf(place),
 			].join(' · ');
+
+/** `around 11:59:00.000`. */
+function aroundOf({ place: { around }, timeFormat }: LogsShown): readonly string[] {
+	const at = around === undefined ? undefined : instantAround(around);
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
+	return at === undefined ? [] : [`around ${formatClock(toMilliseconds(at), zone, 'milliseconds')}`];
+}
 
 const limitsOf = ({ span, level, filters = [] }: LogsPlace): readonly string[] => [
 	...(span === undefined ? [] : [`span ${formatId(span)}`]),

@@ -1,6 +1,7 @@
 import { type LogMatches, type Seek, soughtMatch } from '../../analysis/log-matches.ts';
+import { instantAround } from '../../analysis/log-context.ts';
 import { tellingRecord } from '../../analysis/log-pivots.ts';
-import { indexOfKey } from '../../analysis/log-stretch.ts';
+import { indexAt, indexOfKey } from '../../analysis/log-stretch.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
@@ -40,6 +41,10 @@ export type LogsShown = Shown<LogsPlace, LogsFindings, LogsState>;
 
 export const initialState: LogsState = { wrap: false, details: false, detailScroll: 0, search: '' };
 
+/** The cursor stands on the line round which the others are read. */
+export const initialStateAt = ({ around }: LogsPlace): LogsState =>
+	around?.includes('-') ? { ...initialState, cursor: around } : initialState;
+
 const none: readonly LogRecord[] = [];
 
 /** The rows, oldest first. */
@@ -68,7 +73,13 @@ function restingCursor(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): 
 	if (isTracking(shown)) return records.length - 1;
 	const { cursor } = shown.state;
 	const index = cursor === undefined ? -1 : indexOfKey(records, cursor);
-	return index >= 0 ? index : tellingIndex(records, shown.place.route);
+	return index >= 0 ? index : startingIndex(records, shown.place);
+}
+
+/** Where the cursor stands by itself: at the line round which the others were read, or the most telling one. */
+function startingIndex(records: readonly LogRecord[], { around, route }: LogsPlace): number {
+	const at = around === undefined ? undefined : instantAround(around);
+	return at === undefined ? tellingIndex(records, route) : Math.min(indexAt(records, at), records.length - 1);
 }
 
 const telling = new WeakMap<readonly LogRecord[], { readonly route: string | undefined; readonly index: number }>();
