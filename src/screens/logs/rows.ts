@@ -8,8 +8,9 @@ import { fit, widthOf } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
-import { isInSide } from './side-rows.ts';
+import { isTracking } from './follow.ts';
 import { type Columns, columnsFor, paintHead } from './row-head.ts';
+import { isInSide } from './side-rows.ts';
 import { cursorOf, offsetOf, recordsOf } from './state.ts';
 import { marksBefore, paintMark } from './tail-row.ts';
 import type { LogsViewProps } from './view.tsx';
@@ -59,7 +60,9 @@ const marksAt = (index: number, props: LogsViewProps): readonly StreamMark[] => 
 function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: Columns, props: LogsViewProps): void {
 	const cursor = cursorOf(props);
 	const room = surface.width - columns.message;
-	const wanted = Math.min(props.state.row ?? Math.floor(surface.height / 2), Math.max(0, surface.height - 3));
+	const wanted = isTracking(props)
+		? surface.height - wrapped(records[cursor], room, props).length
+		: Math.min(props.state.row ?? Math.floor(surface.height / 2), Math.max(0, surface.height - 3));
 	let first = cursor;
 	let above = 0;
 	while (first > 0) {
