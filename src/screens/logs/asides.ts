@@ -20,7 +20,8 @@ export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 				...pagesOf(shown, page),
 				...tailOf(shown, page),
 				...searchOf(shown),
-				...missingOf(shown, page), ...guessOf(shown),
+				...missingOf(shown, page),
+				...guessOf(shown),
 				...digestsOf(shown, page),
 			];
 }

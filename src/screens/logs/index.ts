@@ -20,9 +20,7 @@ import { LogsView } from './view.tsx';
 export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	title: titleOf,
 	headline: shown =>
-		isRequestPlace(shown.place)
-			? requestHeadline(shown)
-			: [...aroundOf(shown), streamsHeadline(shown)].join(' · '),
+		isRequestPlace(shown.place) ? requestHeadline(shown) : [...aroundOf(shown), streamsHeadline(shown)].join(' · '),
 	nothing: noLogsFindings,
 	initial: initialStateAt,
 	/** Lines that are being read must not move away. */

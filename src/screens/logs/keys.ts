@@ -8,7 +8,6 @@ import { type Binding, copy, go, type Outcome, refuse, stay, stop, turn } from '
 import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
 import { contextKeys } from './context-keys.ts';
 import { orAgree } from './cost.ts';
-import { contextKeys } from './context-keys.ts';
 import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
 import { jump, noRow } from './jump.ts';
 import { layoutOf } from './layout.ts';

@@ -1,5 +1,5 @@
-import { type LogMatches, type Seek, soughtMatch } from '../../analysis/log-matches.ts';
 import { instantAround } from '../../analysis/log-context.ts';
+import { type LogMatches, type Seek, soughtMatch } from '../../analysis/log-matches.ts';
 import { tellingRecord } from '../../analysis/log-pivots.ts';
 import { indexAt, indexOfKey } from '../../analysis/log-stretch.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
