@@ -3,13 +3,14 @@ import type { LogLevel } from '../model/log-entry.ts';
 import { comparisonNames, type LogFilter, type Place, type ServiceViewName, serviceViewNames } from '../model/place.ts';
 import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
 import { formatLength } from './format.ts';
-import { formatRfc3339 } from './format-time.ts';
-import { formatBound, parseBytes } from './log-cost.ts';
 import { instantAround } from './log-context.ts';
-import { formatFilter, parseFilter } from './log-filters.ts';
+import { parseBytes } from './log-cost.ts';
+import { parseFilter } from './log-filters.ts';
 import { mostQuantiles, quantileNames, quantilesIn, usualQuantiles } from './quantiles.ts';
 import { parseInstant, parseLength } from './time-words.ts';
-import { quoteWord, splitWords } from './words.ts';
+import { splitWords } from './words.ts';
+
+export { addressWords, formatAddress } from './format-address.ts';
 
 /** A place, or the printed walk from an alert to its cause. */
 export type Address = Place | { readonly kind: 'report'; readonly alert: string; readonly window: Window };
@@ -31,7 +32,19 @@ export const addressForms = {
 	},
 	logs: {
 		argument: '[SELECTOR-or-LogQL]',
-		options: ['service', 'request', 'trace', 'span', 'level', 'where', 'grep', 'around', 'route', 'follow', 'read-up-to'],
+		options: [
+			'service',
+			'request',
+			'trace',
+			'span',
+			'level',
+			'where',
+			'grep',
+			'around',
+			'route',
+			'follow',
+			'read-up-to',
+		],
 		about: 'log lines of a service, a request or a query',
 	},
 	trace: { argument: 'ID', options: ['span', 'guessed'], about: 'flame graph of one trace' },
@@ -324,83 +337,3 @@ function optional<Fields extends Readonly<Record<string, unknown>>>(
 		[Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
 	};
 }
-
-/** The address as one line that a shell and the `:` line read back to the same place. */
-export const formatAddress = (address: Address): string => addressWords(address).map(quoteWord).join(' ');
-
-/** The address as the words of a command line; an argument that begins with a dash stands last, behind `--`. */
-export function addressWords(address: Address): readonly string[] {
-	const argument = argumentOf(address);
-	const dashed = argument?.startsWith('-') === true;
-	return [
-		address.kind,
-		...(argument === undefined || dashed ? [] : [argument]),
-		...optionsOf(address),
-		...(address.window.kind === 'live'
-			? ['--since', formatLength(address.window.length)]
-			: ['--from', formatRfc3339(address.window.from), '--to', formatRfc3339(address.window.to)]),
-		...(dashed ? ['--', argument] : []),
-	];
-}
-
-function argumentOf(address: Address): string | undefined {
-	switch (address.kind) {
-		case 'alerts':
-		case 'silences':
-		case 'cardinality':
-			return address.filter;
-		case 'service':
-			return address.service;
-		case 'logs':
-		case 'traces':
-			return address.query;
-		case 'trace':
-			return address.id;
-		case 'report':
-			return address.alert;
-	}
-}
-
-function optionsOf(address: Address): readonly string[] {
-	switch (address.kind) {
-		case 'service':
-			return [
-				...option('route', address.route),
-				...option('by', address.by),
-				...option('alert', address.alert),
-				...option('view', address.view),
-				...option('family', address.family),
-				...option('compare', address.compare),
-				...option('quantiles', address.quantiles?.join(',')),
-				...option('rates', address.rates),
-				...option('durations', address.durations),
-			];
-		case 'logs':
-			return [
-				...option('service', address.service),
-				...option('request', address.request),
-				...option('trace', address.trace),
-				...option('span', address.span),
-				...option('level', address.level),
-				...(address.filters ?? []).flatMap(filter => option('where', formatFilter(filter))),
-				...option('around', address.around),
-				...option('route', address.route),
-				...(address.follow ? ['--follow'] : []),
-				...option('read-up-to', address.readUpTo === undefined ? undefined : formatBound(address.readUpTo)),
-			];
-		case 'trace':
-			return [...option('span', address.span), ...option('guessed', address.guessed)];
-		case 'traces':
-			return [
-				...option('service', address.service),
-				...option('slow', address.slowerThan === undefined ? undefined : formatLength(address.slowerThan)),
-				...(address.errors ? ['--errors'] : []),
-			];
-		default:
-			return [];
-	}
-}
-
-/** A value that begins with a dash must be glued to its option. */
-const option = (name: string, value: string | undefined): readonly string[] =>
-	value === undefined ? [] : value.startsWith('-') ? [`--${name}=${value}`] : [`--${name}`, value];

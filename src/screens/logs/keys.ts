@@ -17,7 +17,9 @@ import { searchKeys, withoutSearch } from './search.ts';
 import { escapeSide, orInSide, sideKeys } from './side-keys.ts';
 import { withoutSide } from './side-rows.ts';
 import { cursorOf, type LogsShown, type LogsState, movedTo, recordsOf, selectedRecord, withoutGuess } from './state.ts';
+import { streamKeys } from './stream-keys.ts';
 import { tailKeys } from './tail-keys.ts';
+import { orInRange, volumeKeys, withoutChoice } from './volume-range.ts';
 
 type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
 type Run = (shown: LogsShown) => Outcome<LogsState>;
@@ -150,16 +152,20 @@ export const logsKeys: readonly LogsBinding[] = [
 	...betweenKeys,
 	...filterKeys,
 	...contextKeys,
+	...streamKeys,
 	...tailKeys,
 	...sideKeys,
+	...volumeKeys,
 	...views,
 ]
 	.map(orInSide)
+	.map(orInRange)
 	.map(orAgree);
 
 /** `esc` first leaves the choice of a field, leaves and closes the pane, stops reading, closes the details, then forgets the search. */
 export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => {
 	const { state } = shown;
+	if (state.choosing !== undefined) return stay(withoutChoice(state));
 	if (state.picked !== undefined) return stay(withoutPick(state));
 	if (state.side !== undefined) return escapeSide(shown);
 	if (state.readsBetween && isAmongErrors(shown)) return stay(withoutReading(state));

@@ -10,6 +10,7 @@ import { offsetFor } from '../../widgets/scroll.ts';
 import type { Shown } from '../screen.ts';
 import { followedTo, isTracking } from './follow.ts';
 import type { SideState } from './side-rows.ts';
+import type { Choosing } from './volume-range.ts';
 
 export type LogsState = {
 	/** The row under the cursor, by identity; nobody moved it while absent. */
@@ -31,6 +32,8 @@ export type LogsState = {
 	readonly detailScroll: number;
 	/** The pane beside the lines of what they have in common; absent while it is closed. */
 	readonly side?: SideState;
+	/** The range of the volume that is being chosen. */
+	readonly choosing?: Choosing;
 	/** What is searched for; matches are marked. */
 	readonly search: string;
 	/** The cursor goes to a match as soon as one is known. */

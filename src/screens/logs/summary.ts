@@ -7,18 +7,19 @@ import type { LogVolume } from '../../investigation/logs-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
-import { type Milliseconds, type TimeRange, toMilliseconds } from '../../model/time.ts';
+import { type TimeRange, toMilliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { type HistogramLayer, paintHistogram } from '../../widgets/histogram.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
-import { rangeNow, volumeNow } from './followed-volume.ts';
+import { volumeNow } from './followed-volume.ts';
 import { isReadingOn, readingText } from './reading-on.ts';
 import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
+import { choosingText, columnAt, paintChosen, volumeRange } from './volume-range.ts';
 
 type Layer = { readonly levels: readonly LogLevel[]; readonly role: Role };
 
@@ -41,7 +42,7 @@ const isLevel = ({ labels }: Series, levels: readonly LogLevel[]): boolean =>
  */
 export function paintVolume(surface: Surface, props: LogsViewProps): void {
 	const { theme, findings, now } = props;
-	const range = shownRange(props);
+	const range = volumeRange(props);
 	const countsOf = isRequestPlace(props.place)
 		? (levels: readonly LogLevel[]) => countsOfRecords(recordsOf(props), levels, range, surface.width)
 		: countsOfVolume(volumeNow(props), range, surface.width);
@@ -54,22 +55,15 @@ export function paintVolume(surface: Surface, props: LogsViewProps): void {
 	const lineRows = surface.height - 1;
 	paintHistogram(surface.within(0, 0, surface.width, lineRows), painted(lineLayers), theme);
 	paintHistogram(surface.within(0, lineRows, surface.width, 1), painted(errorLayers), theme);
+	if (props.state.choosing !== undefined) {
+		paintChosen(surface, props.state.choosing, range, theme);
+		return;
+	}
 	const record = selectedRecord(props);
 	if (record === undefined) return;
 	const column = columnAt(toMilliseconds(record.entry.at), range, surface.width);
 	if (column >= 0 && column < surface.width) surface.restyle(column, 0, 1, surface.height, theme.style('selection'));
 }
-
-/** A request lasts seconds in a window of minutes: its bars run over its own time. */
-function shownRange(props: LogsViewProps): TimeRange {
-	const records = recordsOf(props);
-	const [first, last] = [records[0], records.at(-1)];
-	if (!isRequestPlace(props.place) || first === undefined || last === undefined) return rangeNow(props);
-	return { from: toMilliseconds(first.entry.at), to: toMilliseconds(last.entry.at) + 1 };
-}
-
-const columnAt = (at: Milliseconds, { from, to }: TimeRange, columns: number): number =>
-	to > from ? Math.floor(((at - from) / (to - from)) * columns) : 0;
 
 type CountsOf = (levels: readonly LogLevel[]) => readonly number[];
 
@@ -129,8 +123,24 @@ function errorCount(props: LogsViewProps): readonly Segment[] {
 	const errors = volume?.levels === 'loki' ? errorsIn(volume) : tallyOf(recordsOf(props)).errors;
 	if (errors === 0) return [segment('no errors', theme.style('dim'))];
 	const words = `${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'}`;
-	return [segment(`${theme.glyph('error')} ${words}`, theme.style('error'))];
+	return [segment(`${theme.glyph('error')} ${words}`, theme.style('error')), ...errorsByService(props, errors)];
 }
+
+/** Whose errors they are, the most first, where several services are on show; of the lines read, where that is not all. */
+function errorsByService(props: LogsViewProps, errors: number): readonly Segment[] {
+	const { services, errors: read, errorsOf } = tallyOf(recordsOf(props));
+	if (services <= 1 || errorsOf.length === 0) return [];
+	return [
+		...(read === errors ? [] : [segment(`${formatCount(read)} read`, props.theme.style('dim'))]),
+		...errorsOf
+			.slice(0, mostNamed)
+			.map(([service, count]) => segment(`${service} ${formatCount(count)}`, props.theme.serviceStyle(service))),
+		...(errorsOf.length > mostNamed ? [segment(`+${errorsOf.length - mostNamed}`, props.theme.style('dim'))] : []),
+	].flatMap(each => [segment('  '), each]);
+}
+
+/** As many services fit beside the chart. */
+const mostNamed = 3;
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
 const totalOf = ({ series }: LogVolume): number => sum(series.flatMap(({ values }) => values));
@@ -150,7 +160,9 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
 	const search = props.state.search;
 	const { masked } = tallyOf(recordsOf(props));
+	const { choosing } = props.state;
 	return [
+		...(choosing === undefined ? [] : [segment(choosingText(props, choosing), theme.style('strong'))]),
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(from === undefined
 			? badgeSegments(badgeOf(findings.records, now), theme)

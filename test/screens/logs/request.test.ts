@@ -94,7 +94,7 @@ describe('the way of a request', () => {
 		expect(frame.replace(/\n{4,}/, '\n…\n')).toMatchInlineSnapshot(`
 			"█                                                                                                                   6 lines
 			█                                              █          █                           █                           █
-			                                               █          █                                                         ✗ 2 errors
+			                                               █          █                                                         ✗ 2 errors  buoy 1  pier 1
 			 time            after  level  pier  quay  buoy  crane message
 			 11:58:57.930          · info  ◆                       asked  req=7f3c…6666 trace=0af7…319c
 			 11:58:57.950    +20ms ● warn  │     ●                 crane is slow  trace=0af7…319c
@@ -112,7 +112,7 @@ describe('the way of a request', () => {
 		const frame = withCrane(await drawn({ place: { request }, entries: later, size: { width: 80, height: 20 } }));
 		expect(frame.replace(/\n{4,}/, '\n…\n')).toMatchInlineSnapshot(`
 			"█              ▄   ▄        ▄        ▄ 6 lines
-			               █   █                   ✗ 2 errors
+			               █   █                   ✗ 2 errors  buoy 1  pier 1
 			 11:58:57.930          · pier asked  req=7f3c…6666 trace=0af7…319c
 			 11:58:57.950    +20ms ● quay crane is slow  trace=0af7…319c
 			 11:58:59.600   +1.65s ✗ buoy lamp is out  err="no oil" trace=0af7…319c

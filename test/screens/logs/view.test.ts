@@ -107,7 +107,7 @@ describe('the lines of a request', () => {
 		expect(headline).toBe('request 7f3c…6666 · 4 lines · 3 services · 2.07 s');
 		expect(frame).toMatchInlineSnapshot(`
 			"█                             ▄      ▄ 4 lines
-			                              █      █ ✗ 2 errors
+			                              █      █ ✗ 2 errors  buoy 1  pier 1
 			 11:58:57.930          · pier asked  req=7f3c…6666 trace=0af7…319c
 			 11:58:57.950    +20ms ● quay crane is slow  trace=0af7…319c
 			 11:58:59.600   +1.65s ✗ buoy lamp is out  err="no oil" trace=0af7…319c
@@ -127,7 +127,7 @@ describe('the lines of a request', () => {
 		const { frame } = await drawn({ place: { trace }, size: { width: 80, height: 20 }, state: { details: true } });
 		expect(frame).toMatchInlineSnapshot(`
 			"█                             ▄      ▄ 4 lines
-			                              █      █ ✗ 2 errors
+			                              █      █ ✗ 2 errors  buoy 1  pier 1
 			 11:58:57.930          · pier asked  req=7f3c…6666 trace=0af7…319c
 			 11:58:57.950    +20ms ● quay crane is slow  trace=0af7…319c
 			 11:58:59.600   +1.65s ✗ buoy lamp is out  err="no oil" trace=0af7…319c
