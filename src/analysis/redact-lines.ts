@@ -13,10 +13,11 @@ const framedBody = /(?<![A-Za-z0-9+/=])(?![0-9a-f]+(?![A-Za-z0-9+/=]))[A-Za-z0-9
 
 /**
  * Redacts lines as they follow each other. A private key that was cut into lines is masked from the line it begins in to
- * the one it ends in; other streams may come between. A stream that goes on with something else has no key.
+ * the one it ends in; other streams may come between. A stream that goes on with something else has no key. `begun` are the
+ * streams that are within one already.
  */
-export function redactingLines(): RedactLine {
-	const inKey = new Set<object>();
+export function redactingLines(begun: Iterable<object> = []): RedactLine {
+	const inKey = new Set<object>(begun);
 	return (stream, line) => {
 		const body = inKey.size > 0 && inKey.has(stream) ? maskBody(line) : undefined;
 		if (body !== undefined) return body;

@@ -47,7 +47,7 @@ export async function readLines(
 	const heard = pages.map(({ value }) => value.entries.filter(isHeard(cut, direction)));
 	return answer(
 		{
-			records: mergedRecords(heard.map(readEntries)),
+			records: mergedRecords(heard.map(entries => readEntries(entries))),
 			unread: cut === undefined ? {} : { [direction === 'backward' ? 'older' : 'newer']: cut },
 		},
 		pages.flatMap(page => page.notes),
@@ -66,8 +66,8 @@ const isHeard =
 	({ at }: LogEntry): boolean =>
 		cut === undefined || (direction === 'backward' ? at >= cut : at <= cut);
 
-export function readEntries(entries: readonly LogEntry[]): readonly LogRecord[] {
-	const redactLine = redactingLines();
+/** Lines of one reading, oldest first; `redactLine` goes on from another. */
+export function readEntries(entries: readonly LogEntry[], redactLine = redactingLines()): readonly LogRecord[] {
 	const streams = new Map<Labels, Labels>();
 	return entries.map(entry => {
 		const { text, masked } = redactLine(entry.labels, entry.line);

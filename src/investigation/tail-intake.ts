@@ -8,7 +8,8 @@ import type { LogEntry, LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace } from '../model/place.ts';
 import { type Milliseconds, minute, type Nanoseconds, second, type TimeRange, toNanoseconds } from '../model/time.ts';
 import type { Board, World } from './board.ts';
-import { hiddenIn, notesBeside, pageOf, readEntries, readLines } from './log-reading.ts';
+import { beforeKey, createFrameReader } from './frame-reading.ts';
+import { hiddenIn, notesBeside, pageOf, readLines } from './log-reading.ts';
 import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
 import { nextTurn } from './next-turn.ts';
 import type { Asking, TailBatch } from './ports.ts';
@@ -70,6 +71,7 @@ export function createIntake(work: TailWork): Intake {
 	let [held, beyond, failures] = [0, 0, 0];
 	let isBehind = true;
 	let due: readonly StreamMark[] = [];
+	let readFrame = createFrameReader([]);
 
 	const publish = (changes: Partial<LogsTail>) => {
 		tail = { ...tail, ...changes };
@@ -101,6 +103,7 @@ export function createIntake(work: TailWork): Intake {
 		isBehind = false;
 		try {
 			const isWhole = await readMissing(work);
+			readFrame = createFrameReader(lastValueOf(board.findings().records)?.records ?? []);
 			if (!isWhole) isBehind = true;
 			else if (due.length > 0 || tail.trouble !== undefined) {
 				const { trouble: _, ...calm } = tail;
@@ -124,7 +127,7 @@ export function createIntake(work: TailWork): Intake {
 			const frames = firstOf(waiting, slice);
 			waiting = waiting.slice(frames.length);
 			for (const { length } of frames) held -= length;
-			putBehind(work, frames.map(readInOrder), { unread: undefined, notes: [] });
+			putBehind(work, frames.map(readFrame), { unread: undefined, notes: [] });
 			await nextTurn();
 		}
 	}
@@ -167,9 +170,6 @@ function firstOf(frames: readonly (readonly LogEntry[])[], most: number): readon
 	return end === -1 ? frames : frames.slice(0, end);
 }
 
-const readInOrder = (entries: readonly LogEntry[]): readonly LogRecord[] =>
-	readEntries(entries).toSorted((a, b) => (a.entry.at < b.entry.at ? -1 : a.entry.at > b.entry.at ? 1 : 0));
-
 /** Reads what is missing behind the lines that are held; false when the operator has gone elsewhere before its end. */
 async function readMissing(work: TailWork): Promise<boolean> {
 	const { queries, range, world, board, asking, latest } = work;
@@ -177,7 +177,8 @@ async function readMissing(work: TailWork): Promise<boolean> {
 	for (let pages = 0; pages < mostPages; pages++) {
 		const held = lastValueOf(board.findings().records);
 		if (held === undefined) return true;
-		const from = held.unread.newer ?? overlapOf(held, toNanoseconds(range.from));
+		const edge = held.unread.newer ?? overlapOf(held, toNanoseconds(range.from));
+		const from = beforeKey(held.records, edge);
 		const limit = pageLimit + held.records.length - indexAt(held.records, from);
 		const question = { queries, range: { from, to }, limit, direction: 'forward' } as const;
 		const { value: read, notes } = await readLines(question, world, asking);

@@ -25,6 +25,9 @@ export type LogRiver = {
 /** Lines that a stream sends again. */
 const replayed = 3;
 
+/** A line as a stream brings it: in a stream object of its own. */
+const alone = (entry: LogEntry): LogEntry => ({ ...entry, labels: { ...entry.labels } });
+
 export const severed: Failure = {
 	kind: 'refused',
 	backend: 'loki',
@@ -52,7 +55,7 @@ export function logRiver(first: readonly LogEntry[] = []): LogRiver {
 			if (refusal !== undefined) throw new FailureError(refusal);
 			const question = { logql, range: { from, to: 1n << 62n }, limit: replayed, direction: 'backward' } as const;
 			const { value } = await logStore(sorted()).source.logs(question, asking);
-			return streamOf(listeners, asking.signal, { entries: value.entries, dropped: 0 });
+			return streamOf(listeners, asking.signal, { entries: value.entries.map(alone), dropped: 0 });
 		},
 	};
 	const tell = (message: TailBatch | FailureError) => {
@@ -63,7 +66,7 @@ export function logRiver(first: readonly LogEntry[] = []): LogRiver {
 		entries,
 		write(written, dropped = 0) {
 			entries.push(...written);
-			tell({ entries: written, dropped });
+			tell({ entries: written.map(alone), dropped });
 		},
 		hide: hidden => void entries.push(...hidden),
 		sever: (why = severed) => tell(new FailureError(why)),

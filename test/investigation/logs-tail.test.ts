@@ -127,6 +127,28 @@ describe('following', () => {
 		expect(lastValueOf(follower.findings().records)).toMatchObject({ hidden: { lower: 1 }, unread: {} });
 	});
 
+	test('masks a private key that was cut into lines, wherever the stream breaks', async () => {
+		const body = Array.from({ length: 12 }, (_, index) => `MIIEvQIBADANBgkqhkiG9w0BAQ${index}EFAASCBKcwggSjAgEAAoIBAQ`);
+		const key = ['-----BEGIN PRIVATE KEY-----', ...body, '-----END PRIVATE KEY-----', 'done'];
+		const lines = key.map((line, index) => lineAt(noon - 1000 + index * 100, pier, line));
+		const river = logRiver(lines.slice(0, 3));
+		const follower = await following(river);
+		await by(follower).toBe('streaming');
+		for (const line of lines.slice(3, 6)) river.write([line]);
+		await expect.poll(follower.lines).toHaveLength(6);
+		river.sever();
+		river.hide(lines.slice(6, 9));
+		await expect.poll(follower.lines, { timeout: 5000 }).toHaveLength(9);
+		await by(follower).toBe('streaming');
+		for (const line of lines.slice(9)) river.write([line]);
+		await expect.poll(() => follower.lines().at(-1)).toContain('done');
+		river.sever();
+		river.hide([said(3000, 'afterwards')]);
+		await expect.poll(() => follower.lines().at(-1), { timeout: 5000 }).toContain('afterwards');
+		expect(follower.lines()).toHaveLength(key.length + 1);
+		expect(follower.lines().join('\n')).not.toContain('MIIE');
+	});
+
 	test('counts what the server left out, and marks where', async () => {
 		const river = logRiver(many(-5000, 1));
 		const follower = await following(river);

@@ -3,9 +3,9 @@ import type { LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import type { LogsShown, LogsState } from './state.ts';
 
-/** Whether lines are shown as they are written: a window that has ended brings none, and a span is read once. */
-export const isFollowed = ({ follow, window, span }: LogsPlace): boolean =>
-	follow === true && window.kind === 'live' && span === undefined;
+/** Whether lines are shown as they are written: a window that has ended brings none, and a span or the lines round one are read once. */
+export const isFollowed = ({ follow, window, span, around }: LogsPlace): boolean =>
+	follow === true && window.kind === 'live' && span === undefined && around === undefined;
 
 /** Whether the cursor stays on the newest line, however many come. */
 export const isTracking = ({ place, state }: Pick<LogsShown, 'place' | 'state'>): boolean =>

@@ -9,6 +9,7 @@ import { cursorOf, type LogsShown, type LogsState, movedTo } from './state.ts';
 function follow(shown: LogsShown): Outcome<LogsState> {
 	const { place, state } = shown;
 	if (place.span !== undefined) return refuse('The lines of a span are read once. esc goes to those of its service.');
+	if (place.around !== undefined) return refuse('These are the lines round one. esc goes back to those it is from.');
 	if (place.window.kind !== 'live')
 		return refuse('The window has an end, so no line is new in it. 0 leads back to the live one.');
 	const { follow: isOn, ...still } = place;
