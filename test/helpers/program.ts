@@ -9,12 +9,16 @@ export type ProgramOptions = {
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
+	/** What the terminal shows before the program starts; what scrolled out of it is kept. */
+	readonly before?: string;
 };
 
 /** The built program in a real pty, driven as a person would: keys in, the screen out. Waits for content, never for time. */
 export type Program = {
 	/** The screen as lines, without trailing blanks. */
 	readonly screen: () => readonly string[];
+	/** The columns that a character stands in, row by row from the top; rows without it are left out. */
+	readonly columnsOf: (character: string) => readonly { readonly row: number; readonly columns: readonly number[] }[];
 	sees(text: string | RegExp): Promise<void>;
 	/** Until the text is gone. */
 	loses(text: string): Promise<void>;
@@ -29,6 +33,8 @@ export type Program = {
 	readonly buffer: () => 'normal' | 'alternate';
 	/** What the bytes so far have left switched on. */
 	readonly modes: () => Modes;
+	/** What a program can reach beside the screen. */
+	readonly surroundings: () => Surroundings;
 };
 
 /** `paste` and `focus`: that these are reported; `mouse`: what of it is. */
@@ -39,6 +45,17 @@ export type Modes = {
 	readonly focus: boolean;
 	readonly mouse: string;
 	readonly wraps: boolean;
+};
+
+/** The window's titles so far, what was put on the clipboard, and the lines of the normal screen with all above it. */
+export type Surroundings = {
+	readonly titles: readonly string[];
+	readonly clipboard: readonly string[];
+	readonly scrollback: readonly string[];
+	/** Every mode that the emulator knows of. */
+	readonly modes: Readonly<Record<string, unknown>>;
+	/** Escape sequences so far that are neither text, colour nor moving: OSC, DCS and their like, modes, margins, as text. */
+	readonly requests: readonly string[];
 };
 
 /** A terminal as a shell wants it back. */
@@ -67,7 +84,7 @@ const keyBytes: Readonly<Record<string, string>> = {
 const patience = { timeout: 20_000, interval: 20 };
 
 /** Starts `dist/smokejumper.js`; it is killed when the test is finished. */
-export function startProgram({ args, columns = 80, rows = 24, env = {} }: ProgramOptions): Program {
+export function startProgram({ args, columns = 80, rows = 24, env = {}, before = '' }: ProgramOptions): Program {
 	const pty = spawn(process.execPath, ['dist/smokejumper.js', ...args], {
 		cols: columns,
 		rows,
@@ -75,6 +92,11 @@ export function startProgram({ args, columns = 80, rows = 24, env = {} }: Progra
 		env: { ...cleanEnv(), LANG: 'C.UTF-8', TZ: 'UTC', ...env },
 	});
 	const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
+	const titles: string[] = [];
+	const clipboard: string[] = [];
+	terminal.onTitleChange(title => titles.push(title));
+	terminal.parser.registerOscHandler(52, data => clipboard.push(data) > 0);
+	terminal.write(before.replaceAll('\n', '\r\n'));
 	let raw = '';
 	pty.onData(chunk => {
 		raw += chunk;
@@ -88,6 +110,7 @@ export function startProgram({ args, columns = 80, rows = 24, env = {} }: Progra
 	const text = () => screen().join('\n');
 	return {
 		screen,
+		columnsOf: character => columnsIn(terminal, character),
 		sees: async wanted => {
 			await expect.poll(text, patience).toMatch(typeof wanted === 'string' ? escaped(wanted) : wanted);
 		},
@@ -114,6 +137,13 @@ export function startProgram({ args, columns = 80, rows = 24, env = {} }: Progra
 			mouse: terminal.modes.mouseTrackingMode,
 			wraps: terminal.modes.wraparoundMode,
 		}),
+		surroundings: () => ({
+			titles,
+			clipboard,
+			scrollback: textsOf(terminal.buffer.normal),
+			modes: { ...terminal.modes },
+			requests: requestsIn(raw),
+		}),
 	};
 }
 
@@ -130,6 +160,30 @@ function cleanEnv(): Record<string, string> {
 	const { PATH = '', HOME = '' } = process.env;
 	return { PATH, HOME };
 }
+
+function columnsIn({ buffer, rows, cols }: InstanceType<typeof Terminal>, character: string) {
+	const { active } = buffer;
+	return Array.from({ length: rows }, (_, row) => {
+		const line = active.getLine(active.viewportY + row);
+		const columns = Array.from({ length: cols }, (_, x) => x).filter(x => line?.getCell(x)?.getChars() === character);
+		return { row, columns };
+	}).filter(({ columns }) => columns.length > 0);
+}
+
+/** All lines of a screen, those above it too. */
+const textsOf = (buffer: InstanceType<typeof Terminal>['buffer']['normal']): readonly string[] =>
+	Array.from({ length: buffer.length }, (_, y) => buffer.getLine(y)?.translateToString(true).trimEnd() ?? '');
+
+/** ECMA-48: everything but SGR (`m`), moves and erasures within the screen, scrolling, and the margins for that. */
+const requestsIn = (raw: string): readonly string[] =>
+	[
+		...raw.matchAll(
+			/\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]|[\]PX^_][\s\S]*?(?:\x07|\x1b\\)|[\x20-\x2f]*[\x30-\x7e])|[\x80-\x9f]/g,
+		),
+	]
+		.map(([sequence]) => sequence)
+		.filter(sequence => !/^\x1b\[[\d;:]*[mABCDGHdJKPX@LMST]$|^\x1b\[(?:\d+;\d+)?r$/.test(sequence))
+		.map(sequence => sequence.replaceAll('\x1b', 'ESC').replaceAll('\x07', 'BEL'));
 
 const linesOf = (terminal: InstanceType<typeof Terminal>): readonly string[] => {
 	const { active } = terminal.buffer;
