@@ -130,7 +130,7 @@ describe('following', () => {
 	test('masks a private key that was cut into lines, wherever the stream breaks', async () => {
 		const body = Array.from({ length: 12 }, (_, index) => `MIIEvQIBADANBgkqhkiG9w0BAQ${index}EFAASCBKcwggSjAgEAAoIBAQ`);
 		const key = ['-----BEGIN PRIVATE KEY-----', ...body, '-----END PRIVATE KEY-----', 'done'];
-		const lines = key.map((line, index) => lineAt(noon - 1000 + index * 100, pier, line));
+		const lines = key.map((line, index) => lineAt(noon - 1000 + index * 1000, pier, line));
 		const river = logRiver(lines.slice(0, 3));
 		const follower = await following(river);
 		await by(follower).toBe('streaming');
@@ -143,7 +143,7 @@ describe('following', () => {
 		for (const line of lines.slice(9)) river.write([line]);
 		await expect.poll(() => follower.lines().at(-1)).toContain('done');
 		river.sever();
-		river.hide([said(3000, 'afterwards')]);
+		river.hide([said(30_000, 'afterwards')]);
 		await expect.poll(() => follower.lines().at(-1), { timeout: 5000 }).toContain('afterwards');
 		expect(follower.lines()).toHaveLength(key.length + 1);
 		expect(follower.lines().join('\n')).not.toContain('MIIE');
