@@ -42,6 +42,7 @@ export const addressForms = {
 			'grep',
 			'around',
 			'route',
+			'alert-began',
 			'follow',
 			'read-up-to',
 		],
@@ -149,6 +150,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 					filters: filtersOf(values),
 					around: aroundOf(textOf(values, 'around')),
 					route: textOf(values, 'route'),
+					alertBegan: instantOf(values, 'alert-began', now),
 					readUpTo: bytesOf(textOf(values, 'read-up-to')),
 				}),
 				...(values.follow === true ? { follow: true } : {}),
@@ -230,7 +232,7 @@ function checkedLength(length: Milliseconds): Milliseconds {
 	throw new Problem(`A window of ${formatLength(length)} is too long.`, 'Choose at most 400d.');
 }
 
-function instantOf(values: Values, name: 'from' | 'to', now: Milliseconds): Milliseconds | undefined {
+function instantOf(values: Values, name: 'from' | 'to' | 'alert-began', now: Milliseconds): Milliseconds | undefined {
 	const text = textOf(values, name);
 	if (text === undefined) return undefined;
 	const instant = parseInstant(text, now);

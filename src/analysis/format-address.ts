@@ -65,6 +65,7 @@ function optionsOf(address: Address): readonly string[] {
 				...(address.filters ?? []).flatMap(filter => option('where', formatFilter(filter))),
 				...option('around', address.around),
 				...option('route', address.route),
+				...option('alert-began', address.alertBegan === undefined ? undefined : formatRfc3339(address.alertBegan)),
 				...(address.follow ? ['--follow'] : []),
 				...option('read-up-to', address.readUpTo === undefined ? undefined : formatBound(address.readUpTo)),
 			];

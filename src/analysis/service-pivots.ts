@@ -1,3 +1,4 @@
+import type { Alert } from '../model/alert.ts';
 import { type Loadable, lastValueOf } from '../model/loadable.ts';
 import type { LogsPlace, ServicePlace, TracePlace } from '../model/place.ts';
 import type { Exemplar, Grid } from '../model/series.ts';
@@ -20,6 +21,10 @@ export function logsPlaceOf(
 	const window = cursor === undefined ? place.window : fixed(cursor - slack, cursor + slack);
 	return { kind: 'logs', service: place.service, ...(place.route === undefined ? {} : { route: place.route }), window };
 }
+
+/** The same lines, read in the light of an alert: what was not said before it began is new. */
+export const inLightOf = (place: LogsPlace, alert: Alert | undefined): LogsPlace =>
+	alert === undefined ? place : { ...place, alertBegan: alert.activeAt ?? alert.since };
 
 /** Labels in which exemplars keep their trace, by frequency (OpenMetrics leaves the name open). */
 const traceLabels = ['trace_id', 'traceID', 'traceId', 'TraceID', 'trace.id'];

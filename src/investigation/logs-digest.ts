@@ -4,7 +4,7 @@ import { redact } from '../analysis/redact.ts';
 import { answer } from '../model/answer.ts';
 import { lastValueOf } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
-import type { Nanoseconds, TimeRange } from '../model/time.ts';
+import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
 import type { AnswerAside, Aside, Board, World } from './board.ts';
 import type { LogsFindings } from './logs-findings.ts';
 import { nextTurn } from './next-turn.ts';
@@ -16,13 +16,13 @@ export type DigestAside =
 	| (Aside & { readonly kind: 'patterns' });
 
 export const answerDigestAside: AnswerAside<LogsPlace, LogsFindings, DigestAside> = (
-	{ range, aside },
+	{ place, range, aside },
 	world,
 	board,
 	asking,
 ) =>
 	aside.kind === 'digest'
-		? digestLines(aside.around, world, board, asking)
+		? digestLines({ around: aside.around, alertAt: place.alertBegan }, world, board, asking)
 		: askServerPatterns(range, world, board, asking);
 
 /** Between two slices keys are heard. A slice ends by whichever comes first; time is looked at every few lines. */
@@ -32,7 +32,7 @@ const publishedAt: readonly number[] = [1000, 5000, 10_000];
 
 /** Takes the lines that are held apart, for what they have in common; nothing is asked. */
 async function digestLines(
-	around: Nanoseconds | undefined,
+	{ around, alertAt }: { readonly around: Nanoseconds | undefined; readonly alertAt: Milliseconds | undefined },
 	world: World,
 	board: Board<LogsFindings>,
 	asking: Asking,
@@ -40,7 +40,7 @@ async function digestLines(
 	const page = lastValueOf(board.findings().records);
 	if (page === undefined) return;
 	const lines = digestedLines(page, around);
-	const digester = createDigester(lines, page.records.length);
+	const digester = createDigester(lines, page.records.length, alertAt);
 	for (let done = 0; done < lines.length; ) {
 		const until = world.now() + slice.time;
 		const end = Math.min(lines.length, done + slice.lines);

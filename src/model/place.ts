@@ -1,5 +1,5 @@
 import type { LogLevel } from './log-entry.ts';
-import type { Window } from './time.ts';
+import type { Milliseconds, Window } from './time.ts';
 
 /**
  * Where the operator is: plain data, enough to fetch and to draw it again, and safe to pass through JSON. One grammar
@@ -65,6 +65,8 @@ export type LogsPlace = {
 	readonly route?: string;
 	/** So many bytes may be read for it, where that is more than is read unasked. */
 	readonly readUpTo?: number;
+	/** When the alert that led here began: what was not said before is new. */
+	readonly alertBegan?: Milliseconds;
 	/** Lines are shown as they are written, while the window is live. */
 	readonly follow?: true;
 	readonly window: Window;

@@ -159,6 +159,7 @@ test('every address reads back what was written', () => {
 			route: maybe(text),
 			level: maybe(fc.constantFrom(...logLevels)),
 			readUpTo: maybe(fc.nat().map(figure => figure * 1000)),
+			alertBegan: maybe(fc.integer({ min: 0, max: 2_000_000_000 }).map(seconds => seconds * 1000)),
 			follow: maybe(fc.constant(true)),
 			window,
 		}),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { joinAlerts } from '../../src/analysis/alert-join.ts';
 import { servicePlaceOf } from '../../src/analysis/alert-service.ts';
-import { logsPlaceOf, traceIdOfExemplar, tracePlaceAt } from '../../src/analysis/service-pivots.ts';
+import { inLightOf, logsPlaceOf, traceIdOfExemplar, tracePlaceAt } from '../../src/analysis/service-pivots.ts';
 import { nearestNames, spellingDistance } from '../../src/analysis/spelling.ts';
 import { idle, loaded } from '../../src/model/loadable.ts';
 import type { ServicePlace } from '../../src/model/place.ts';
@@ -56,6 +56,15 @@ describe('from panels to logs', () => {
 			window,
 		});
 	});
+});
+
+test('the alert that led to the logs goes with them, by when its condition became true', () => {
+	const place = logsPlaceOf({ kind: 'service', service: 'till', window: live(hour) });
+	const [alert] = joinAlerts([managedOf('TillErrors', { service: 'till' }, { startsAt: noon })], []);
+	if (alert === undefined) throw new Error('no alert was drawn');
+	expect(inLightOf(place, alert)).toEqual({ ...place, alertBegan: noon });
+	expect(inLightOf(place, { ...alert, activeAt: noon - minute })).toEqual({ ...place, alertBegan: noon - minute });
+	expect(inLightOf(place, undefined)).toBe(place);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { nextGrouping } from '../../analysis/alert-groups.ts';
 import { serviceOfAlert, servicePlaceOf } from '../../analysis/alert-service.ts';
-import { logsPlaceOf } from '../../analysis/service-pivots.ts';
+import { inLightOf, logsPlaceOf } from '../../analysis/service-pivots.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import type { AlertsPlace } from '../../model/place.ts';
@@ -92,7 +92,9 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		footer: 2,
 		run: onAlert((alert, { now, state }) => {
 			const place = servicePlaceOf(alert, now);
-			return place === undefined ? noService(alert) : go(logsPlaceOf(place), { ...state, selected: alert.id });
+			return place === undefined
+				? noService(alert)
+				: go(inLightOf(logsPlaceOf(place), alert), { ...state, selected: alert.id });
 		}),
 	},
 	{

@@ -1,5 +1,5 @@
 import { formatUnit } from '../../analysis/format-unit.ts';
-import { logsPlaceOf, tracePlaceAt } from '../../analysis/service-pivots.ts';
+import { inLightOf, logsPlaceOf, tracePlaceAt } from '../../analysis/service-pivots.ts';
 import type { Panel } from '../../investigation/service-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
 import { type Loadable, lastValueOf } from '../../model/loadable.ts';
@@ -147,7 +147,7 @@ const openPanels = (shown: ServiceShown): Outcome<ServiceState> => {
 	if (other !== undefined) return go({ kind: 'service', service: other.value, window: shown.place.window });
 	const request = selectedRequest(shown);
 	return request === undefined
-		? go(logsPlaceOf(shown.place, shown.state.cursor, shown.findings))
+		? go(inLightOf(logsPlaceOf(shown.place, shown.state.cursor, shown.findings), lastValueOf(shown.findings.alert)))
 		: go(tracePlaceAt(request.traceId, request.at));
 };
 

@@ -1,4 +1,4 @@
-import { logsPlaceOf } from '../../analysis/service-pivots.ts';
+import { inLightOf, logsPlaceOf } from '../../analysis/service-pivots.ts';
 import { readThreshold } from '../../analysis/thresholds.ts';
 import type { ResourceRow } from '../../analysis/use-reading.ts';
 import { aspectsOf } from '../../analysis/use-reading.ts';
@@ -140,7 +140,7 @@ function troubledSince(row: ResourceRow): Milliseconds | undefined {
 function openLogs(shown: ServiceShown): Outcome<ServiceState> {
 	const row = selectedRow(shown);
 	const at = shown.state.cursor ?? (row === undefined ? undefined : troubledSince(row));
-	const place = logsPlaceOf(shown.place, at);
+	const place = inLightOf(logsPlaceOf(shown.place, at), lastValueOf(shown.findings.alert));
 	return row === undefined ? go(place) : go(place, { ...shown.state, row: row.value });
 }
 
