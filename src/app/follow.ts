@@ -33,6 +33,8 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 			return only(prompted(kept(state, outcome.state), outcome.name));
 		case 'dialog':
 			return only(asked(kept(state, outcome.state), outcome.dialog));
+		case 'select':
+			return { state, effects: [outcome] };
 		case 'copy':
 			return {
 				state: kept(state, outcome.state),

@@ -122,6 +122,17 @@ export const alertsAskedAnew = (state: State): State => ({
 	),
 });
 
+/** Every place that reads the lines of this service is asked again when it is on show. */
+export const logsAskedAnew = (state: State, service: string): State => ({
+	...state,
+	slots: new Map(
+		[...state.slots].map(([key, slot]) => {
+			const isOfService = slot.place.kind === 'logs' && slot.place.service === service;
+			return [key, isOfService ? { ...slot, refresh: true, stopped: false } : slot];
+		}),
+	),
+});
+
 const showsAlerts = (place: Place): boolean =>
 	place.kind === 'alerts' || place.kind === 'silences' || (place.kind === 'service' && place.alert !== undefined);
 

@@ -7,6 +7,7 @@ import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
+import type { StreamChoice } from '../model/stream-choice.ts';
 import { type Milliseconds, second, type TimeRange, type Window } from '../model/time.ts';
 import type { Dialog } from '../screens/dialogs/dialog.ts';
 import type { Notice, Size } from '../screens/screen.ts';
@@ -105,6 +106,7 @@ export type Message =
 	| { readonly type: 'recalled'; readonly fired: Loadable<readonly Labels[]> }
 	| { readonly type: 'changed'; readonly change: Change; readonly changed: Changed; readonly now: Milliseconds }
 	| { readonly type: 'unchanged'; readonly failure: Failure }
+	| { readonly type: 'selected'; readonly streams: StreamChoice; readonly kept: Kept; readonly now: Milliseconds }
 	| { readonly type: 'corrected'; readonly correction: Correction; readonly kept: Kept; readonly now: Milliseconds }
 	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
 
@@ -139,6 +141,8 @@ export type Effect =
 	| { readonly type: 'change'; readonly change: Change }
 	/** Holds at once; a `corrected` answers when it is known for how long. */
 	| { readonly type: 'correct'; readonly correction: Correction }
+	/** Holds at once; a `selected` answers when it is known for how long. */
+	| { readonly type: 'select'; readonly streams: StreamChoice }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
 	| ({ readonly type: 'notify' } & Notice)
 	| { readonly type: 'copy'; readonly text: string; readonly what: string };

@@ -8,6 +8,7 @@ import { replaced, shownFrame } from './history.ts';
 import { pressedInOverlay } from './overlay.ts';
 import { pastedInPrompt, pressedInPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
+import { selected } from './selected.ts';
 import { isTooSmall, shownOf } from './shown.ts';
 import { answeredAt, answeredWith, glancedWith } from './slots.ts';
 import { type Glanced, type Message, type State, type Step, shownPlace } from './state.ts';
@@ -35,6 +36,8 @@ export function update(state: State, message: Message): Step {
 			return only(changed(state, message));
 		case 'corrected':
 			return only(corrected(state, message));
+		case 'selected':
+			return only(selected(state, message));
 		case 'unchanged':
 			return only(unchanged(state, message));
 		case 'answered':

@@ -4,14 +4,14 @@ import { parseBytes } from '../analysis/log-cost.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
 import type { Sources } from '../investigation/ports.ts';
-import type { Correction } from '../model/alert.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
-import { type Corrections, openCorrections } from './corrections.ts';
+import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from './corrections.ts';
 import type { GrafanaConnection } from './grafana-sources.ts';
 import { demoProfile } from './profile-name.ts';
+import type { ProfileStore } from './profile-store.ts';
 import type { NamedProfile } from './read-profiles.ts';
 import type { SourcesOptions } from './sources.ts';
 import { UsageError } from './usage-error.ts';
@@ -32,6 +32,8 @@ export type Connected = {
 	readonly readUnasked?: number;
 	/** Whom alerts are about, as the operator has said. */
 	readonly corrections: Corrections;
+	/** In which streams the lines of services are, as the operator has said. */
+	readonly streams: StreamChoices;
 };
 
 export type ConnectOptions = {
@@ -56,6 +58,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 				sources,
 				now,
 				corrections: openCorrections(),
+				streams: openStreamChoices(),
 			};
 		}
 		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
@@ -79,7 +82,14 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 		author: authorOf(saved?.profile.author, env),
 		sources: lazily(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
 		now,
-		corrections: saved === undefined ? openCorrections() : openCorrections(saved, keeperIn(saved.name, env)),
+		corrections: openCorrections(
+			saved,
+			keeperOf(saved, env, ({ keepIn }) => keepIn),
+		),
+		streams: openStreamChoices(
+			saved,
+			keeperOf(saved, env, ({ keepStreamsIn }) => keepStreamsIn),
+		),
 	};
 }
 
@@ -123,19 +133,24 @@ async function pathOfProfiles(env: NodeJS.ProcessEnv): Promise<string> {
 }
 
 /** What writes the file is loaded when something is to be written: few runs do. */
-const keeperIn =
-	(name: string, env: NodeJS.ProcessEnv) =>
-	async (correction: Correction): Promise<void> => {
-		const { keepIn } = await import('./profile-corrections.ts');
+const keeperOf = <Said>(
+	saved: NamedProfile | undefined,
+	env: NodeJS.ProcessEnv,
+	pick: (keepers: typeof import('./profile-corrections.ts')) => (store: ProfileStore, name: string, said: Said) => void,
+): ((said: Said) => Promise<void>) | undefined =>
+	saved &&
+	(async said => {
+		const keep = pick(await import('./profile-corrections.ts'));
 		const { openProfileStore } = await import('./profile-store.ts');
-		keepIn(openProfileStore(await pathOfProfiles(env)), name, correction);
-	};
+		keep(openProfileStore(await pathOfProfiles(env)), saved.name, said);
+	});
 
 /** What investigations work with, once the clients are there. */
-export const worldOf = async ({ sources, now, corrections, readUnasked }: Connected): Promise<World> => ({
+export const worldOf = async ({ sources, now, corrections, streams, readUnasked }: Connected): Promise<World> => ({
 	sources: await sources(),
 	now,
 	corrections: corrections.all,
+	streams: streams.all,
 	...(readUnasked === undefined ? {} : { readUnasked }),
 });
 

@@ -10,6 +10,7 @@ import {
 import { type Silencing, silencingIn } from '../investigation/silencing.ts';
 import type { Correction } from '../model/alert.ts';
 import type { Place } from '../model/place.ts';
+import type { StreamChoice } from '../model/stream-choice.ts';
 import type { Notice } from '../screens/screen.ts';
 import { capabilitiesOf } from '../terminal/capabilities.ts';
 import { clipboardRequest } from '../terminal/clipboard.ts';
@@ -137,7 +138,7 @@ function sendInput(store: Store | undefined, event: InputEvent): void {
 const textOf = ({ text }: { readonly text?: string }) => (text === undefined ? {} : { text });
 
 type Hands = {
-	readonly connected: Pick<Connected, 'corrections' | 'now'>;
+	readonly connected: Pick<Connected, 'corrections' | 'streams' | 'now'>;
 	readonly store: Store;
 	readonly screen: Screen;
 	readonly output: Output;
@@ -161,6 +162,9 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 		case 'correct':
 			void correct(effect.correction, hands);
 			return;
+		case 'select':
+			void select(effect.streams, hands);
+			return;
 		case 'copy': {
 			const request = clipboardRequest(redact(effect.text), { insideTmux });
 			if (request.ok) output.write(request.bytes);
@@ -173,6 +177,11 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 async function correct(correction: Correction, { connected, store }: Hands): Promise<void> {
 	const kept = await connected.corrections.keep(correction);
 	store.send({ type: 'corrected', correction, kept, now: connected.now() });
+}
+
+async function select(streams: StreamChoice, { connected, store }: Hands): Promise<void> {
+	const kept = await connected.streams.keep(streams);
+	store.send({ type: 'selected', streams, kept, now: connected.now() });
 }
 
 function deferred<Value>(): { readonly promise: Promise<Value>; readonly resolve: (value: Value) => void } {

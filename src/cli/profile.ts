@@ -54,6 +54,8 @@ const grafanaSchema = z.looseObject({
 const conventionsSchema = z.looseObject({
 	/** Whom alerts are about: `taken` is the service that their expression and labels name, empty for none. */
 	alertedServices: z.optional(z.array(z.looseObject({ alert: text, taken: z.string(), service: text }))),
+	/** In which streams of Loki the lines of services are, where that is not found: a selector or a LogQL log query. */
+	logStreams: z.optional(z.array(z.looseObject({ service: text, selector: text }))),
 });
 
 /** How the logs are read. */

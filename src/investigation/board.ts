@@ -3,6 +3,7 @@ import type { Correction } from '../model/alert.ts';
 import type { Answer } from '../model/answer.ts';
 import { type Failure, failureOf } from '../model/failure.ts';
 import { askedAgain, failedWith, type Loadable, loaded } from '../model/loadable.ts';
+import type { StreamChoice } from '../model/stream-choice.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Asking, Sources } from './ports.ts';
 
@@ -18,6 +19,8 @@ export type World = {
 	readonly readUnasked?: number;
 	/** Whom alerts are about in truth; absent when nobody has ever corrected anything. */
 	readonly corrections?: () => readonly Correction[];
+	/** In which streams the lines of services are; absent when nobody has ever said. */
+	readonly streams?: () => readonly StreamChoice[];
 };
 
 /** A screen's findings: one `Loadable` for each pane, so that a pane that fails leaves the others alone. */

@@ -1,12 +1,15 @@
 import { chipText, narrowingOf } from '../analysis/log-filters.ts';
 import { type Identity, identityQueries, isRareLevel, levelQueries, narrowedQuery } from '../analysis/log-query.ts';
 import { allStreams, candidatesIn, nearestNames, streamCandidates } from '../analysis/log-streams.ts';
+import { logQuery } from '../analysis/logql.ts';
+import { streamsChosenFor } from '../analysis/stream-choices.ts';
 import { likelySpellings } from '../analysis/trace-id.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import { failureOf } from '../model/failure.ts';
 import type { LogsPlace } from '../model/place.ts';
-import type { TimeRange } from '../model/time.ts';
+import { minute, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
+import { logRange } from './log-reading.ts';
 import type { LogsTarget } from './logs-findings.ts';
 import type { Asking } from './ports.ts';
 
@@ -18,35 +21,81 @@ export async function findTarget(
 	asking: Asking,
 ): Promise<Answer<LogsTarget>> {
 	if (place.query !== undefined) return answer(targetOf(place, place.query, 'As it was typed.'));
-	if (place.service !== undefined) return findService(place, place.service, range, world, asking);
+	if (place.service !== undefined) return findService({ place, service: place.service, range }, world, asking);
 	const { value: names, notes } = await world.sources.logs.labelNames(range, asking);
 	const { selector, label } = allStreams(names);
 	return answer(targetOf(place, selector, `Every stream: all that have the label ${label}.`), notes);
 }
 
+type ServiceSought = { readonly place: LogsPlace; readonly service: string; readonly range: TimeRange };
+
 async function findService(
-	place: LogsPlace,
-	service: string,
-	range: TimeRange,
-	{ sources }: World,
+	{ place, service, range }: ServiceSought,
+	{ sources, streams: chosen }: World,
 	asking: Asking,
 ): Promise<Answer<LogsTarget>> {
+	const said = streamsChosenFor(chosen?.() ?? [], service);
 	const candidates = streamCandidates(service);
 	const { value: streams, notes } = await sources.logs.series(
 		candidates.map(({ selector }) => selector),
 		range,
 		asking,
 	);
-	const [chosen, ...others] = candidatesIn(candidates, streams);
-	if (chosen !== undefined) {
-		const count = `${chosen.streams} ${chosen.streams === 1 ? 'stream' : 'streams'}`;
-		const reason = `${count} of the window have ${chosen.candidate.matcher.name} ${service}.`;
-		const rest = others.map(({ candidate }) => candidate.selector);
-		return answer({ ...targetOf(place, chosen.candidate.selector, reason), others: rest }, notes);
+	const [surest, ...others] = candidatesIn(candidates, streams);
+	const found = (surest === undefined ? [] : [surest, ...others]).map(({ candidate }) => candidate.selector);
+	if (said !== undefined) {
+		const reason = `You said that the lines of ${service} are in these streams. S says otherwise.`;
+		const others = found.filter(selector => selector !== said);
+		return answer({ ...targetOf(place, said, reason), others, how: 'as you said', remembered: true }, notes);
 	}
-	const near = nearestNames(service, await serviceNames(range, sources, asking), 8);
+	if (surest !== undefined) {
+		const { candidate, streams: number } = surest;
+		const count = `${number} ${number === 1 ? 'stream' : 'streams'}`;
+		const reason = `${count} of the window have ${candidate.matcher.name} ${service}.`;
+		const how = `${count} by ${candidate.matcher.name}`;
+		return answer({ ...targetOf(place, candidate.selector, reason), others: found.slice(1), how }, notes);
+	}
+	const [names, beside] = await Promise.all([
+		serviceNames(range, sources, asking),
+		besideLines({ service, range }, sources, asking),
+	]);
+	if (beside !== undefined) {
+		const reason = `No label of a stream names ${service}; its lines carry ${beside.name} beside them.`;
+		return answer({ ...targetOf(place, beside.query, reason), how: `by ${beside.name} beside the lines` }, notes);
+	}
+	const near = nearestNames(service, names, 8);
 	const reason = `No stream of the window is called ${service}, by service_name, app, container, job or any of ${candidates.length - 4} other labels.`;
 	return answer({ selector: candidates[0]?.selector ?? '', queries: [], reason, others: [], near }, notes);
+}
+
+/** Fields beside the line that name a service, where a shipper makes no label of it (OTLP without `service_name` in the index). */
+const serviceFields = ['service_name', 'service', 'app', 'k8s_deployment_name', 'k8s_container_name'] as const;
+
+/** A look for one line must not read a day of all lines. */
+const mostSearched = 10 * minute;
+
+/** Whether a newest line is the service's by a field beside it, and by which; its own failure is no news. */
+async function besideLines(
+	{ service, range }: Pick<ServiceSought, 'service' | 'range'>,
+	{ logs }: World['sources'],
+	asking: Asking,
+): Promise<{ readonly name: string; readonly query: string } | undefined> {
+	try {
+		const { selector } = allStreams((await logs.labelNames(range, asking)).value);
+		const asks = (names: readonly string[]): string =>
+			logQuery({
+				selector,
+				metadataFilters: [{ anyOf: names.map(name => ({ name, operator: '=', value: service })) }],
+			});
+		const searched = logRange({ from: Math.max(range.from, range.to - mostSearched), to: range.to });
+		const question = { logql: asks(serviceFields), range: searched, limit: 1, direction: 'backward' } as const;
+		const [line] = (await logs.logs(question, asking)).value.entries;
+		const name = serviceFields.find(field => line?.metadata[field] === service);
+		return name === undefined ? undefined : { name, query: asks([name]) };
+	} catch (error) {
+		if (failureOf(error).kind === 'cancelled') throw error;
+		return undefined;
+	}
 }
 
 /** Only to help with a name that was not found: its own failure is no news. */

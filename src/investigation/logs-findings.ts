@@ -45,6 +45,10 @@ export type LogsTarget = {
 	readonly queries: readonly string[];
 	/** How the streams were found, in a sentence. */
 	readonly reason: string;
+	/** The same in two or three words: `by app`; absent where there was nothing to find. */
+	readonly how?: string;
+	/** The operator has said so. */
+	readonly remembered?: true;
 	/** Selectors that would have done as well, best first. */
 	readonly others: readonly string[];
 	/** Where lines were left out on purpose (level, text), in a sentence. */

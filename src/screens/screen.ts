@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Aside, Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
+import type { StreamChoice } from '../model/stream-choice.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Marked } from '../widgets/line.ts';
 import type { TextField } from '../widgets/text-field.ts';
@@ -40,6 +41,8 @@ export type Outcome<State> =
 	| { readonly type: 'dialog'; readonly dialog: Dialog; readonly state?: State }
 	/** What is still being asked for the place is asked no longer; what has come stays. */
 	| { readonly type: 'stop' }
+	/** From now on the lines of a service are read from these streams; the profile remembers it. */
+	| { readonly type: 'select'; readonly streams: StreamChoice }
 	/** Puts text on the clipboard; it is sanitised and says what it copied. */
 	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly state?: State };
 

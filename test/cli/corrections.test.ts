@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
-import { openCorrections } from '../../src/cli/corrections.ts';
-import { keepIn } from '../../src/cli/profile-corrections.ts';
+import { openCorrections, openStreamChoices } from '../../src/cli/corrections.ts';
+import { keepIn, keepStreamsIn } from '../../src/cli/profile-corrections.ts';
 import { openProfileStore } from '../../src/cli/profile-store.ts';
 import { profileIn, readProfiles } from '../../src/cli/read-profiles.ts';
 import { emptyFolder } from './folder.ts';
@@ -47,6 +47,23 @@ test('one is kept in place of an earlier one of the same, and the file keeps eve
 	expect(openCorrections(profileIn(readProfiles(path), 'prod-eu')).all()).toEqual([foreign, ledger]);
 	expect(await corrections.keep({ ...ledger, service: '' })).toEqual({ profile: 'prod-eu' });
 	expect(profileIn(readProfiles(path), 'prod-eu')?.profile.conventions?.alertedServices).toEqual([foreign]);
+});
+
+test('the streams of a service are kept beside them', async () => {
+	const { path, file } = desk();
+	const saved = profileIn(readProfiles(path), 'prod-eu');
+	const streams = openStreamChoices(saved, async choice => keepStreamsIn(openProfileStore(path), 'prod-eu', choice));
+	expect(streams.all()).toEqual([]);
+	expect(await streams.keep({ service: 'till', selector: '{app="till-v2"}' })).toEqual({ profile: 'prod-eu' });
+	const till = { service: 'till', selector: '{job="shop/till"}' };
+	expect(await streams.keep(till)).toEqual({ profile: 'prod-eu' });
+	const eu = content.profiles['prod-eu'];
+	const conventions = { ...eu.conventions, logStreams: [till] };
+	expect(file()).toEqual({ ...content, profiles: { ...content.profiles, 'prod-eu': { ...eu, conventions } } });
+	expect(openStreamChoices(profileIn(readProfiles(path), 'prod-eu')).all()).toEqual([till]);
+	await streams.keep({ ...till, selector: '' });
+	expect(profileIn(readProfiles(path), 'prod-eu')?.profile.conventions?.logStreams).toEqual([]);
+	expect(await openStreamChoices().keep(till)).toEqual({});
 });
 
 test('what somebody else has written meanwhile stays', async () => {

@@ -3,11 +3,12 @@ import { parseAddressLine } from '../../src/analysis/address.ts';
 import { App } from '../../src/app/app.tsx';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
-import { type Corrections, openCorrections } from '../../src/cli/corrections.ts';
+import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from '../../src/cli/corrections.ts';
 import { asideInvestigatorOf, glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
+import type { StreamChoice } from '../../src/model/stream-choice.ts';
 import type { Milliseconds } from '../../src/model/time.ts';
 import { textOf } from '../../src/terminal/grid.ts';
 import { createScreen } from '../../src/terminal/screen.ts';
@@ -29,6 +30,8 @@ export type OperatorOptions = {
 	readonly glancing?: boolean;
 	/** Where corrections are kept; for this run only when absent. */
 	readonly corrections?: Corrections;
+	/** Where it is kept in which streams the lines of services are; for this run only when absent. */
+	readonly streams?: StreamChoices;
 };
 
 /**
@@ -61,6 +64,7 @@ export function operate({
 	readOnly = true,
 	glancing = false,
 	corrections = openCorrections(),
+	streams = openStreamChoices(),
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -71,6 +75,10 @@ export function operate({
 		const kept = await corrections.keep(correction);
 		store.send({ type: 'corrected', correction, kept, now: now() });
 	};
+	const select = async (choice: StreamChoice) => {
+		const kept = await streams.keep(choice);
+		store.send({ type: 'selected', streams: choice, kept, now: now() });
+	};
 	const store = createStore({
 		start: {
 			place: parsed.address,
@@ -79,14 +87,15 @@ export function operate({
 			now: now(),
 			timeFormat: 'utc',
 		},
-		investigate: investigatorOf({ sources, now, corrections: corrections.all }),
-		answerAside: asideInvestigatorOf({ sources, now, corrections: corrections.all }),
-		...(glancing ? { glance: glancerOf({ sources, now, corrections: corrections.all }) } : {}),
+		investigate: investigatorOf({ sources, now, corrections: corrections.all, streams: streams.all }),
+		answerAside: asideInvestigatorOf({ sources, now, corrections: corrections.all, streams: streams.all }),
+		...(glancing ? { glance: glancerOf({ sources, now, corrections: corrections.all, streams: streams.all }) } : {}),
 		silencing: silencingIn({ sources, now }, 'mira'),
 		now,
 		perform: effect => {
 			effects.push(effect);
 			if (effect.type === 'correct') void correct(effect.correction);
+			if (effect.type === 'select') void select(effect.streams);
 		},
 	});
 	screen.mount(<App store={store} theme={theme} />);

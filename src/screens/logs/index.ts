@@ -13,6 +13,7 @@ import { keepText, takeAway } from './filter-keys.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { lineSearch, settledSearch } from './search.ts';
 import { initialStateAt, type LogsShown, type LogsState, recordsOf } from './state.ts';
+import { streamsPrompt } from './stream-keys.ts';
 import { tallyOf } from './tally.ts';
 import { LogsView } from './view.tsx';
 
@@ -26,7 +27,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	/** Lines that are being read must not move away. */
 	refreshEvery: Number.POSITIVE_INFINITY,
 	asides: asidesOf,
-	prompts: { keepText, takeAway },
+	prompts: { keepText, takeAway, streams: streamsPrompt },
 	keys: logsKeys,
 	escape: escapeLogs,
 	settle: settledSearch,
@@ -64,6 +65,7 @@ const streamsHeadline = ({ place, findings }: LogsShown): string =>
 		? (lastValueOf(findings.target)?.queries[0] ?? limitsOf(place).join(' · '))
 		: [
 				place.query ?? lastValueOf(findings.target)?.selector ?? place.service ?? 'every stream',
+				...[lastValueOf(findings.target)?.how ?? []].flat(),
 				...limitsOf(place),
 			].join(' · ');
 

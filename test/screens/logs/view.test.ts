@@ -9,7 +9,7 @@ import { drawn, noon, redrawn, request, searched, story, trace } from './shown-l
 describe('the lines of a service', () => {
 	test('at 80 columns', async () => {
 		const { frame, headline } = await drawn({ place: { service: 'pier' } });
-		expect(headline).toBe('{service_name="pier"}');
+		expect(headline).toBe('{service_name="pier"} · 1 stream by service_name');
 		expect(frame).toMatchInlineSnapshot(`
 			"         ▄        █         ▄     ▄    5 lines
 			                  █         █          ✗ 2 errors

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { chosenBy } from '../../src/analysis/stream-choices.ts';
+import { findTarget } from '../../src/investigation/log-target.ts';
+import type { Labels } from '../../src/model/labels.ts';
+import { minute } from '../../src/model/time.ts';
+import { asking, lineAt, logStore, logsOnly } from '../helpers/log-store.ts';
+
+const noon = Date.UTC(2026, 4, 4, 12);
+const range = { from: noon - 60 * minute, to: noon };
+
+async function target(
+	lines: readonly { readonly labels: Labels; readonly metadata?: Labels; readonly at?: number }[],
+	said: readonly { readonly service: string; readonly selector: string }[] = [],
+) {
+	const store = logStore(
+		lines.map(({ labels, metadata = {}, at = noon - 1000 }) => lineAt(at, labels, 'msg=asked n=1', metadata)),
+	);
+	const world = { sources: logsOnly(store.source), now: () => noon, streams: () => said };
+	const place = { kind: 'logs', service: 'pier', window: { kind: 'fixed', ...range } } as const;
+	const { value } = await findTarget(place, range, world, asking);
+	return { ...value, asked: store.asked };
+}
+
+describe('the streams of a service', () => {
+	test('are found by a label, and it is told by which', async () => {
+		const found = await target([{ labels: { app: 'pier', container: 'pier' } }]);
+		expect(found).toMatchObject({ selector: '{app="pier"}', how: '1 stream by app', others: ['{container="pier"}'] });
+	});
+
+	test('are those that somebody has said, and what would be found stands beside them', async () => {
+		const said = [{ service: 'pier', selector: '{job="edge/pier"}' }];
+		const found = await target([{ labels: { app: 'pier' } }, { labels: { job: 'edge/pier' } }], said);
+		expect(found).toMatchObject({
+			selector: '{job="edge/pier"}',
+			queries: ['{job="edge/pier"}'],
+			how: 'as you said',
+			remembered: true,
+			others: ['{app="pier"}', '{job=~"(?:.+/)?pier"}'],
+		});
+	});
+
+	test('are not those said of another', async () => {
+		const found = await target([{ labels: { app: 'pier' } }], [{ service: 'quay', selector: '{x="y"}' }]);
+		expect(found).toMatchObject({ selector: '{app="pier"}' });
+		expect(found.remembered).toBeUndefined();
+	});
+
+	test('are all of them where only a field beside the line names it', async () => {
+		const lines = [
+			{ labels: { job: 'collector' }, metadata: { service_name: 'pier' } },
+			{ labels: { job: 'collector' }, metadata: { service_name: 'quay' } },
+		];
+		const found = await target(lines);
+		expect(found).toMatchObject({
+			selector: '{job=~".+"} | service_name="pier"',
+			queries: ['{job=~".+"} | service_name="pier"'],
+			how: 'by service_name beside the lines',
+		});
+	});
+
+	test('are not looked for beside the lines of more than ten minutes', async () => {
+		const found = await target([
+			{ labels: { job: 'collector' }, metadata: { service_name: 'pier' }, at: noon - 11 * minute },
+		]);
+		expect(found.queries).toEqual([]);
+	});
+
+	test('are found without a look beside the lines where a label names it', async () => {
+		const { asked } = await target([{ labels: { app: 'pier' } }]);
+		expect(asked.every(query => !query.includes('|'))).toBe(true);
+	});
+});
+
+test('of what was said of a service the last holds, and nothing takes it back', () => {
+	const [pier, quay] = [
+		{ service: 'pier', selector: '{a="b"}' },
+		{ service: 'quay', selector: '{a="c"}' },
+	];
+	expect(chosenBy([pier, quay], { service: 'pier', selector: '{x="y"}' })).toEqual([
+		quay,
+		{ service: 'pier', selector: '{x="y"}' },
+	]);
+	expect(chosenBy([pier, quay], { service: 'pier', selector: '' })).toEqual([quay]);
+});
