@@ -65,6 +65,9 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 				next: 'Narrow the window or the query.',
 			};
 		case 429:
+			if (isFinal(response)) {
+				return { kind: 'forbidden', what: 'answers no queries at all', next: 'Ask those who run it why.' };
+			}
 			return { kind: 'rate-limited', what: 'asks for fewer questions', next: `${waitFor(response)}, then press R.` };
 		default:
 			if (request.change !== undefined) {
@@ -79,6 +82,9 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 				: queryVerdict(status, response);
 	}
 }
+
+/** Loki says 429 also where its operator has switched queries off: those are not asked again. */
+export const isFinal = ({ status, body }: HttpResponse): boolean => status === 429 && /querying is disabled/.test(body);
 
 /** Mimir and Cortex have an Alertmanager for every tenant, of which most have never been given a configuration. */
 function unknownVerdict({ origin }: Endpoint, { path }: HttpRequest, { body }: HttpResponse): Verdict {

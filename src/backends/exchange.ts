@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { QueryRecord } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { isFinal } from './answer-failure.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { type Endpoint, parseBase } from './endpoint.ts';
@@ -11,6 +12,7 @@ import { jitter, pauseBefore, retries } from './retry.ts';
 import {
 	badUrlFailure,
 	cancelledFailure,
+	isGivenUp,
 	isReset,
 	mayHaveArrived,
 	secretFailure,
@@ -67,7 +69,8 @@ async function headersOf(endpoint: Endpoint): Promise<Readonly<Record<string, st
 async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Asking): Promise<Exchanged> {
 	const began = line.now();
 	const deadline = createDeadline(asking.signal, line.totalTimeout);
-	const outcome = await persist(line, wire, request, deadline.signal).finally(deadline.clear);
+	const patience = { signal: deadline.signal, waited: () => line.now() - began };
+	const outcome = await persist(line, wire, request, patience).finally(deadline.clear);
 	const evidence = {
 		backend: line.endpoint.backend,
 		...wire.shown,
@@ -79,7 +82,7 @@ async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Ask
 		return { response: outcome.response, evidence: { ...evidence, outcome: outcome.response.status } };
 	}
 	const broken = 'error' in outcome && !asking.signal.aborted;
-	const failure = broken ? brokenFailure(line, outcome, deadline) : cancelledFailure(line.endpoint);
+	const failure = broken ? brokenFailure(line, outcome, { ...patience, ...deadline }) : cancelledFailure(line.endpoint);
 	asking.record({ ...evidence, outcome: failure.kind });
 	const isUnclear = !broken || deadline.expired() || mayHaveArrived(outcome.error);
 	throw new FailureError(isUnclear ? unclearFailure(failure, request) : failure);
@@ -89,29 +92,38 @@ async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Ask
 export const unclearFailure = (failure: Failure, { change }: HttpRequest): Failure =>
 	change === undefined ? failure : { ...failure, next: change.unclear };
 
+/** How long a question may take, and how long it has taken. */
+type Patience = { readonly signal: AbortSignal; readonly waited: () => Milliseconds };
+
 /** Asks, and asks again while that is safe and may help. */
-async function persist(line: Line, wire: Wire, request: HttpRequest, signal: AbortSignal): Promise<Outcome> {
+async function persist(line: Line, wire: Wire, request: HttpRequest, { signal, waited }: Patience): Promise<Outcome> {
 	const dispatcher = await line.dispatcher();
 	for (let tries = 0; ; tries += 1) {
 		const outcome = await attempt(dispatcher, wire, { ...line, signal });
-		const wait = request.retry === false ? undefined : waitAfter(outcome, tries, line.random);
+		const wait = request.retry === false ? undefined : waitAfter(outcome, tries, line.random, waited);
 		if (wait === undefined || signal.aborted) return outcome;
 		await line.sleep(wait, signal).catch(() => undefined);
 		if (signal.aborted) return outcome;
 	}
 }
 
-function waitAfter(outcome: Outcome, tries: number, random: () => number): Milliseconds | undefined {
-	if ('response' in outcome) return pauseBefore(tries, outcome.response, random);
+function waitAfter(
+	outcome: Outcome,
+	tries: number,
+	random: () => number,
+	waited: Patience['waited'],
+): Milliseconds | undefined {
+	if ('response' in outcome)
+		return isFinal(outcome.response) ? undefined : pauseBefore(tries, outcome.response, random);
 	const unanswered = outcome.status === undefined && isReset(outcome.error);
-	return unanswered && tries < retries ? jitter(tries, random) : undefined;
+	return unanswered && !isGivenUp(waited()) && tries < retries ? jitter(tries, random) : undefined;
 }
 
 function brokenFailure(
 	line: Line,
 	{ error, status }: Extract<Outcome, { error: unknown }>,
-	deadline: Deadline,
+	{ expired, waited }: Deadline & Patience,
 ): Failure {
-	if (deadline.expired()) return totalTimeoutFailure(line.endpoint, line.totalTimeout);
-	return transportFailure(error, { ...line, ...(status === undefined ? {} : { status }) });
+	if (expired()) return totalTimeoutFailure(line.endpoint, line.totalTimeout);
+	return transportFailure(error, { ...line, waited: waited(), ...(status === undefined ? {} : { status }) });
 }

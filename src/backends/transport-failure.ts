@@ -8,6 +8,8 @@ export type Circumstances = {
 	readonly endpoint: Endpoint;
 	/** The status, when the head of an answer had come. */
 	readonly status?: number;
+	/** How long there was no answer; absent where nobody looked. */
+	readonly waited?: Milliseconds;
 	readonly connectTimeout: Milliseconds;
 	readonly maxBodyBytes: number;
 };
@@ -27,6 +29,12 @@ export function transportFailure(error: unknown, circumstances: Circumstances): 
 
 /** True when the connection broke before the head of an answer: the server has not answered, so a read may be repeated. */
 export const isReset = (error: unknown): boolean => resets.has(codeOf(error));
+
+/**
+ * True when a connection that broke after so long was given up rather than lost: servers close it when their write timeout
+ * ends before the query does (Loki's is 30 s, its queries may take a minute). To ask again would take as long again.
+ */
+export const isGivenUp = (waited: Milliseconds): boolean => waited >= 10_000;
 
 /** False when there was no connection over which a request could have arrived. */
 export const mayHaveArrived = (error: unknown): boolean => {
@@ -95,7 +103,10 @@ function bodySentence(error: unknown, { endpoint, maxBodyBytes }: Circumstances)
 	};
 }
 
-function connectionSentence(code: string, { endpoint, status, connectTimeout }: Circumstances): Sentence | undefined {
+function connectionSentence(
+	code: string,
+	{ endpoint, status, connectTimeout, waited = 0 }: Circumstances,
+): Sentence | undefined {
 	const who = whoOf(endpoint);
 	const { origin } = endpoint;
 	if (code === 'ENOTFOUND' || code.startsWith('EAI_')) {
@@ -116,6 +127,13 @@ function connectionSentence(code: string, { endpoint, status, connectTimeout }: 
 		return { kind: 'timeout', what, next: `Check the network and the VPN, and the URL in ${origin}.` };
 	}
 	if (!resets.has(code)) return undefined;
+	if (status === undefined && isGivenUp(waited)) {
+		return {
+			kind: 'timeout',
+			what: `${who} closed the connection after ${Math.round(waited / 1000)} s without an answer; it or a proxy allows no longer.`,
+			next: 'Narrow the window or the query, then press R.',
+		};
+	}
 	return status === undefined
 		? {
 				kind: 'refused',

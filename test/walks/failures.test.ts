@@ -14,6 +14,13 @@ const breakages: readonly (readonly [name: string, handler: Handler, who: string
 	['resets the connection', resets, 'closed the connection', /press R|Check/i],
 	['refuses the token', answers(401, '{"error":"no token"}'), '(401)', /profile night/],
 	['forbids', answers(403, 'forbidden', 'text/plain'), '(403)', /profile night|Ask/],
+	['wants a tenant', answers(401, 'no org id\n', 'text/plain'), 'wants to know the tenant', /X-Scope-OrgID/],
+	[
+		'is too busy',
+		answers(429, 'too many outstanding requests', 'text/plain'),
+		'too many outstanding requests',
+		/press R/,
+	],
 	['has another path', answers(404, 'page not found', 'text/plain'), '(404)', /profile night|URL/],
 	['is down behind its proxy', answers(503, 'upstream connect error', 'text/plain'), '(503)', /R/],
 	['is a login page', answers(200, html, 'text/html'), 'web page', /profile night|Check/],
