@@ -39,7 +39,8 @@ function choicesAfter(before: readonly string[], part: string): readonly string[
 		.filter(name => !before.includes(name));
 }
 
-function commonStart(choices: readonly string[]): string {
+/** The longest text with which all of them begin. */
+export function commonStart(choices: readonly string[]): string {
 	const [first = '', ...rest] = choices;
 	let length = first.length;
 	for (const choice of rest) {

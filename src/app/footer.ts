@@ -2,7 +2,7 @@ import { formatBytes, formatDuration } from '../analysis/format.ts';
 import { dialogHints } from '../screens/dialogs/dialog.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
-import { paintField } from '../widgets/field-view.ts';
+import { columnInField, paintField } from '../widgets/field-view.ts';
 import { paintSegments, type Segment, segment, segmentsOf } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { wrapText } from '../widgets/wrap.ts';
@@ -20,6 +20,8 @@ const mostMessageRows = 3;
 export type FooterLine = {
 	readonly segments: readonly Segment[];
 	readonly field?: Pick<Prompt, 'text' | 'cursor'>;
+	/** Where in the line something is wrong: marked in the row below it. */
+	readonly faultAt?: number;
 	/** The same text in its colours. */
 	readonly colours?: readonly Segment[];
 };
@@ -53,15 +55,21 @@ const messageLines = (text: string, width: number, style: Segment['style']): rea
 function promptLines(state: State, prompt: Prompt, theme: Theme): readonly FooterLine[] {
 	const own = ownPrompt(state, prompt.name);
 	const { label, hint } = wordsOf(state, prompt);
+	const fault = own?.fault?.(prompt.text, shownOf(state));
 	const problem =
-		prompt.problem ?? (prompt.text === prompt.before ? undefined : own?.problem?.(prompt.text, shownOf(state)));
+		prompt.problem ??
+		fault?.words ??
+		(prompt.text === prompt.before ? undefined : own?.problem?.(prompt.text, shownOf(state)));
 	return [
 		...messageLines(problem ?? hint, state.size.width, theme.style(problem === undefined ? 'dim' : 'warning')),
 		{
 			segments: [segment(label, theme.style('strong'))],
 			field: prompt,
+			...(fault === undefined ? {} : { faultAt: fault.at }),
 			...(own?.colours === undefined ? {} : { colours: segmentsOf(own.colours(prompt.text), theme) }),
 		},
+		// Kept for the mark while there is none, so that the screen does not jump at every key.
+		...(own?.fault === undefined ? [] : [{ segments: [] }]),
 	];
 }
 
@@ -76,9 +84,14 @@ function wordsOf(state: State, prompt: Prompt): { readonly label: string; readon
 }
 
 export function paintFooter(surface: Surface, lines: readonly FooterLine[], theme: Theme): void {
-	lines.forEach(({ segments, field, colours }, y) => {
+	lines.forEach(({ segments, field, faultAt, colours }, y) => {
 		const end = paintSegments(surface, 0, y, segments, theme.glyph('ellipsis'));
-		if (field !== undefined) paintField(surface.within(end, y, surface.width - end, 1), field, colours);
+		if (field === undefined) return;
+		const room = surface.within(end, y, surface.width - end, 1);
+		paintField(room, field, colours);
+		if (faultAt === undefined) return;
+		const column = Math.max(0, Math.min(room.width - 1, columnInField(field, faultAt, room.width)));
+		surface.put(end + column, y + 1, '^', theme.style('error'));
 	});
 }
 

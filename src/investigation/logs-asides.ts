@@ -14,7 +14,10 @@ import { answerMissingAside, type MissingAside } from './missing-services.ts';
 import { answerGuessAside, type GuessAside } from './trace-guess.ts';
 
 /** What the reading of lines asks for beside their place: the page before or after those that are held, or to follow them. */
-export type LogsAside = PageAside | TailAside | MissingAside | GuessAside | DigestAside | SearchAside;
+export type LogsAside = PageAside | TailAside | MissingAside | GuessAside | DigestAside | SearchAside | LabelsAside;
+
+/** The labels of the window, for whoever edits a query. */
+type LabelsAside = Aside & { readonly kind: 'labels' };
 
 type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
@@ -24,6 +27,7 @@ const furtherLimit = 5000;
 export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = (question, ...rest) => {
 	const { place, range, aside, latest = () => aside } = question;
 	if (aside.kind === 'digest' || aside.kind === 'patterns') return answerDigestAside({ place, range, aside }, ...rest);
+	if (aside.kind === 'labels') return askLabels({ place, range, aside }, ...rest);
 	if (aside.kind === 'search') return searchLines({ place, range, aside }, ...rest);
 	if (aside.kind === 'missing') return answerMissingAside({ place, range, aside }, ...rest);
 	if (aside.kind === 'guess') return answerGuessAside({ place, range, aside }, ...rest);
@@ -32,6 +36,11 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 };
 
 const latestTail = (latest: LogsAside, asked: TailAside): TailAside => (latest.kind === 'tail' ? latest : asked);
+
+/** Which labels a query could name. */
+const askLabels: AnswerAside<LogsPlace, LogsFindings, LabelsAside> = async ({ range }, { sources }, board, asking) => {
+	await board.fill('labelNames', sources.logs.labelNames(range, asking));
+};
 
 /** Reads on at one end of the lines, and puts what it found beside them. */
 const readOn: AnswerAside<LogsPlace, LogsFindings, PageAside> = async (

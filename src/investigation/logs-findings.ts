@@ -23,6 +23,8 @@ export type LogsFindings = {
 	readonly ladder: Loadable<readonly Rung[]>;
 	/** How the lines of a place that is followed come in; idle where none is. */
 	readonly tail: Loadable<LogsTail>;
+	/** The labels that streams of the window have; idle until a query is edited. */
+	readonly labelNames: Loadable<readonly string[]>;
 	/** What a search has found among the lines; idle until there is one. */
 	readonly matches: Loadable<LogMatches>;
 	/** What the lines have in common; idle until somebody wants to know. */
@@ -94,6 +96,7 @@ export const noLogsFindings: LogsFindings = {
 	ladder: idle,
 	tail: idle,
 	matches: idle,
+	labelNames: idle,
 	digest: idle,
 	serverPatterns: idle,
 	missing: idle,

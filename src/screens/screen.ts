@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TimeFormat } from '../analysis/format-time.ts';
+import type { QueryFault } from '../analysis/query-syntax.ts';
 import type { Aside, Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
@@ -55,7 +56,8 @@ export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why })
 export const ask = <State = never>(dialog: Dialog, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'dialog', dialog } : { type: 'dialog', dialog, state };
 export const stop: Outcome<never> = { type: 'stop' };
-export const prompt = (name: string): Outcome<never> => ({ type: 'prompt', name });
+export const prompt = <State = never>(name: string, state?: State): Outcome<State> =>
+	state === undefined ? { type: 'prompt', name } : { type: 'prompt', name, state };
 export const copy = (text: string, what: string): Outcome<never> => ({ type: 'copy', text, what });
 
 /** One row of the table of keys: footer, help, README and the collision test all read it. */
@@ -88,6 +90,8 @@ export type LinePrompt<P extends Place, Findings, State> = {
 	readonly begin: (shown: Shown<P, Findings, State>) => string;
 	/** What is wrong with it as it stands; `enter` is refused as long as there is something. */
 	readonly problem?: (text: string, shown: Shown<P, Findings, State>) => string | undefined;
+	/** Where something is wrong with it, and what: marked under the very character, also before anything was typed. */
+	readonly fault?: (text: string, shown: Shown<P, Findings, State>) => QueryFault | undefined;
 	/** `tab`: the line completed as far as that is certain, and what it may become. */
 	readonly complete?: (field: TextField, shown: Shown<P, Findings, State>) => Completion;
 	/** The same text in pieces, each with its role. */

@@ -14,8 +14,9 @@ const nearby = 200;
 /** What the lines on show lack for the operator who reads them. */
 export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 	const page = lastValueOf(shown.findings.records);
+	const labels = labelsOf(shown);
 	return page === undefined
-		? []
+		? labels
 		: [
 				...pagesOf(shown, page),
 				...tailOf(shown, page),
@@ -23,6 +24,7 @@ export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 				...missingOf(shown, page),
 				...guessOf(shown),
 				...digestsOf(shown, page),
+				...labels,
 			];
 }
 
@@ -77,3 +79,6 @@ const guessOf = ({ state: { guessing } }: LogsShown): readonly LogsAside[] =>
 function missingOf({ place }: LogsShown, page: LogsPageRead): readonly LogsAside[] {
 	return isWholeRequest(place) && page.records.length > 0 && !isCut(page) ? [{ key: 'missing', kind: 'missing' }] : [];
 }
+
+const labelsOf = ({ state }: LogsShown): readonly LogsAside[] =>
+	state.edits ? [{ key: 'labels', kind: 'labels' }] : [];

@@ -11,6 +11,7 @@ import type { Screen } from '../screen.ts';
 import { asidesOf } from './asides.ts';
 import { keepText, takeAway } from './filter-keys.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
+import { queryPrompt } from './query-prompt.ts';
 import { lineSearch, settledSearch } from './search.ts';
 import { initialStateAt, type LogsShown, type LogsState, recordsOf } from './state.ts';
 import { streamsPrompt } from './stream-keys.ts';
@@ -27,7 +28,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	/** Lines that are being read must not move away. */
 	refreshEvery: Number.POSITIVE_INFINITY,
 	asides: asidesOf,
-	prompts: { keepText, takeAway, streams: streamsPrompt },
+	prompts: { keepText, takeAway, streams: streamsPrompt, query: queryPrompt },
 	keys: logsKeys,
 	escape: escapeLogs,
 	settle: settledSearch,

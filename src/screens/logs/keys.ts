@@ -11,6 +11,7 @@ import { orAgree } from './cost.ts';
 import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
 import { jump, noRow } from './jump.ts';
 import { layoutOf } from './layout.ts';
+import { queryKeys } from './query-prompt.ts';
 import { isReadingOn } from './reading-on.ts';
 import { requestKeys } from './request-keys.ts';
 import { searchKeys, withoutSearch } from './search.ts';
@@ -19,6 +20,7 @@ import { withoutSide } from './side-rows.ts';
 import { cursorOf, type LogsShown, type LogsState, movedTo, recordsOf, selectedRecord, withoutGuess } from './state.ts';
 import { streamKeys } from './stream-keys.ts';
 import { tailKeys } from './tail-keys.ts';
+import { scrolledTree, treeKeys } from './tree-keys.ts';
 import { orInRange, volumeKeys, withoutChoice } from './volume-range.ts';
 
 type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
@@ -61,10 +63,10 @@ const wrap: Run = ({ state }) => stay({ ...state, wrap: !state.wrap });
 
 const scrollDetails =
 	(by: number): Run =>
-	({ state }) =>
-		state.details
-			? stay({ ...state, detailScroll: Math.max(0, state.detailScroll + by) })
-			: refuse('The details are closed. d opens them.');
+	shown =>
+		shown.state.details
+			? stay({ ...shown.state, detailScroll: Math.max(0, shown.state.detailScroll + by) })
+			: (scrolledTree(shown, by) ?? refuse('The details are closed. d opens them.'));
 
 const pivots: readonly LogsBinding[] = [
 	{
@@ -153,8 +155,10 @@ export const logsKeys: readonly LogsBinding[] = [
 	...filterKeys,
 	...contextKeys,
 	...streamKeys,
+	...treeKeys,
 	...tailKeys,
 	...sideKeys,
+	...queryKeys,
 	...volumeKeys,
 	...views,
 ]

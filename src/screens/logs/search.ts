@@ -4,6 +4,8 @@ import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import type { SearchAside } from '../../investigation/logs-search.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
+import { fit } from '../../terminal/width.ts';
 import { type Binding, type Outcome, refuse, type Screen, stay } from '../screen.ts';
 import { layoutOf } from './layout.ts';
 import { cursorOf, type LogsShown, type LogsState, matchesOf, movedTo, recordsOf } from './state.ts';
@@ -37,11 +39,14 @@ export function searchOf(shown: LogsShown): readonly SearchAside[] {
 	return [{ key: `search ${serial} ${state.search}`, kind: 'search', text: state.search, from: cursorOf(shown) }];
 }
 
+/** More of what is searched for would leave no room for what was found. */
+const longestText = 14;
+
 /** `/timeout 12 of 345  n N`, for the summary. */
-export function searchText(shown: LogsShown): string {
+export function searchText(shown: LogsShown, ellipsis: string): string {
 	const { search } = shown.state;
 	const { plain } = lineSearchOf(search);
-	const subject = `/${search}${plain === undefined ? '' : ' as text'}`;
+	const subject = `/${fit(sanitize(search), longestText, { ellipsis })}${plain === undefined ? '' : ' as text'}`;
 	const matches = matchesOf(shown);
 	return matches === undefined ? subject : `${subject} ${countText(matches, cursorOf(shown))}`;
 }

@@ -26,12 +26,16 @@ export type LogsState = {
 	readonly picked?: number;
 	/** Lines are read on until none is missing round the cursor, which stands among older errors. */
 	readonly readsBetween?: true;
+	/** The rows that are open, by their keys, and to how many levels of the JSON in their texts. */
+	readonly opened?: Readonly<Record<string, number>>;
 	/** The line whose trace is looked for, although it names none. */
 	readonly guessing?: string;
 	/** The first row of the details on show. */
 	readonly detailScroll: number;
 	/** The pane beside the lines of what they have in common; absent while it is closed. */
 	readonly side?: SideState;
+	/** The query was edited here: which labels there are is worth asking. */
+	readonly edits?: true;
 	/** The range of the volume that is being chosen. */
 	readonly choosing?: Choosing;
 	/** What is searched for; matches are marked. */

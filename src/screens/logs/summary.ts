@@ -164,6 +164,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	return [
 		...(choosing === undefined ? [] : [segment(choosingText(props, choosing), theme.style('strong'))]),
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
+		...(search === '' ? [] : [dim(searchText(props, theme.glyph('ellipsis')))]),
 		...(from === undefined
 			? badgeSegments(badgeOf(findings.records, now), theme)
 			: [
@@ -171,7 +172,6 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 					...(notes.length > 1 ? badgeSegments(badgeOf(findings.records, now), theme) : []),
 				]),
 		...(isReadingOn(props) ? [warn(readingText)] : []),
-		...(search === '' ? [] : [dim(searchText(props))]),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(other > 0 ? [dim(counted(other, 'line', 'filtered out here'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),

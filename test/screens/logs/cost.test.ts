@@ -65,9 +65,11 @@ describe('a long window of which the newest lines are there', () => {
 			...records,
 			value: { ...records.value, unread: { older: records.value.records[0]?.entry.at ?? 0n } },
 		};
-		const reading = redrawn({ ...shown, findings: { ...shown.findings, records: askedAgain(half, noon) } });
+		const waiting = { ...shown.findings, records: askedAgain(half, noon - 2000) };
+		const reading = redrawn({ ...shown, findings: waiting });
 		expect(reading.frame).toContain('reading older  esc stops');
 		expect(logs.escape?.(reading)).toEqual({ type: 'stop' });
+		expect(logs.escape?.(redrawn({ ...shown, findings: waiting, now: noon - 1 }))).toBeUndefined();
 		expect(logs.escape?.(redrawn({ ...shown, findings: { ...shown.findings, records: half } }))).toBeUndefined();
 	});
 });

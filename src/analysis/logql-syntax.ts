@@ -1,0 +1,99 @@
+import { parser } from '@grafana/lezer-logql';
+import type { QueryCandidates, TypedQuery } from './complete-query.ts';
+import type { QueryLanguage } from './query-syntax.ts';
+
+/** LogQL as Grafana's own editor reads it. */
+export const logqlLanguage: QueryLanguage = {
+	parser,
+	kinds: new Map([
+		['Identifier', 'name'],
+		['String', 'text'],
+		['Number', 'number'],
+		['Duration', 'number'],
+		['Bytes', 'number'],
+		['LineComment', 'comment'],
+	]),
+	complaintOf: rest => {
+		if (rest.startsWith("'")) return 'LogQL quotes with " or `, not with \'.';
+		return /^["`]/.test(rest) ? 'The quote is not closed.' : undefined;
+	},
+};
+
+/** Whether a query asks for lines; a count of them is no log. Only for what the grammar reads. */
+export const isLineQuery = (text: string): boolean =>
+	parser.parse(text).topNode.getChild('Expr')?.getChild('LogExpr') != null;
+
+/** What is known of the lines that are looked at, for completion. */
+export type KnownNames = {
+	readonly labels: readonly string[];
+	readonly valuesOf: (label: string) => readonly string[];
+	/** Fields that stand beside the lines or are found in them, by the names that LogQL has for them. */
+	readonly fields: readonly string[];
+	readonly fieldValuesOf: (field: string) => readonly string[];
+};
+
+const stages = 'json logfmt pattern regexp unpack line_format label_format drop keep decolorize unwrap'.split(' ');
+const matchers = ['=', '!=', '=~', '!~'];
+const comparisons = [...matchers, '>', '>=', '<', '<='];
+const lineFilters = ['|=', '!=', '|~', '!~', '|'];
+
+const tokens = /"(?:[^"\\]|\\.)*"?|`[^`]*`?|[A-Za-z_]\w*|[|!=<>~]+|[\d.]+\w*|\S/g;
+
+type Token = { readonly text: string; readonly at: number };
+
+/** What could stand at the cursor, by the few tokens before it; the grammar gives no help in what is half typed. */
+export function logqlCandidates({ text, cursor }: TypedQuery, known: KnownNames): QueryCandidates | undefined {
+	const all = [...text.slice(0, cursor).matchAll(tokens)].map(
+		({ 0: token, index }): Token => ({ text: token, at: index }),
+	);
+	const last = all.at(-1);
+	const isOpen = last !== undefined && isOpenString(last.text);
+	const isWord = last !== undefined && last.at + last.text.length === cursor && /^\w/.test(last.text);
+	const before = (isOpen || isWord ? all.slice(0, -1) : all).map(token => token.text);
+	const inSelector = before.lastIndexOf('{') > before.lastIndexOf('}');
+	const valuesOf = inSelector ? known.valuesOf : known.fieldValuesOf;
+	const name = before.at(-2) ?? '';
+	const operator = before.at(-1) ?? '';
+	if (isOpen) {
+		if (!matchers.includes(operator)) return undefined;
+		const quote = last.text.charAt(0);
+		return { from: last.at + 1, words: valuesOf(name).flatMap(value => written(value, quote)), after: quote };
+	}
+	const from = isWord ? last.at : cursor;
+	if (!isWord && comparisons.includes(operator) && /^\w/.test(name)) {
+		return { from, words: valuesOf(name).map(value => JSON.stringify(value)) };
+	}
+	return inSelector ? inSelectorAt(from, operator, known) : inPipelineAt(from, { before, isWord }, known);
+}
+
+function inSelectorAt(from: number, before: string, { labels }: KnownNames): QueryCandidates | undefined {
+	if (before === '{' || before === ',') return { from, words: labels, after: '="' };
+	if (/^["`]/.test(before)) return { from, words: [',', '}'] };
+	return /^\w/.test(before) ? { from, words: matchers, after: '"' } : undefined;
+}
+
+function inPipelineAt(
+	from: number,
+	{ before, isWord }: { readonly before: readonly string[]; readonly isWord: boolean },
+	{ fields, labels }: KnownNames,
+): QueryCandidates | undefined {
+	const ahead = before.at(-2) ?? '';
+	const last = before.at(-1);
+	if (last === undefined) return { from, words: ['{'] };
+	if (last === '|') return { from, words: [...stages, ...fields, ...labels], after: ' ' };
+	if (last === 'and' || last === 'or') return { from, words: [...fields, ...labels] };
+	if (isWord) return undefined;
+	const isField = /^\w/.test(last) && ['|', 'and', 'or'].includes(ahead) && !stages.includes(last);
+	return isField ? { from, words: comparisons } : { from, words: lineFilters, after: ' ' };
+}
+
+const isOpenString = (token: string): boolean =>
+	token.startsWith('`')
+		? token.length === 1 || !token.endsWith('`')
+		: token.startsWith('"') && !/^"(?:[^"\\]|\\.)*"$/.test(token);
+
+/** A value as it stands between quotes; between backticks not every value can. */
+function written(value: string, quote: string): readonly string[] {
+	if (quote === '"') return [JSON.stringify(value).slice(1, -1)];
+	return value.includes('`') ? [] : [value];
+}
