@@ -49,7 +49,7 @@ function readInner(text: string): ReadLine {
 }
 
 function readDocker(text: string): ReadLine {
-	const value = parsed(text);
+	const value = parseJson(text);
 	const inner = isObject(value) ? (value.log ?? value.Log) : undefined;
 	return typeof inner === 'string' ? readInner(inner.replace(/\r?\n$/, '')) : readInner(text);
 }
@@ -57,13 +57,13 @@ function readDocker(text: string): ReadLine {
 /** Pairs within a sentence, or the JSON object that zap's console encoder and many others put at its end. */
 function pairsBehind(text: string): readonly Pair[] {
 	const brace = text.endsWith('}') ? text.indexOf('{"') : -1;
-	const object = brace >= 0 ? parsed(text.slice(brace)) : undefined;
+	const object = brace >= 0 ? parseJson(text.slice(brace)) : undefined;
 	return isObject(object) ? flattened(object) : pairsIn(text, mostFields);
 }
 
 /** The fields of a JSON object; of one that was cut, those that can be made out. */
 function readJson(text: string): readonly Pair[] | undefined {
-	const value = parsed(text);
+	const value = parseJson(text);
 	if (isObject(value)) return flattened(value);
 	const fields = value === undefined ? scrapsOf(text) : [];
 	return fields.length > 0 ? fields : undefined;
@@ -72,7 +72,8 @@ function readJson(text: string): readonly Pair[] | undefined {
 /** Integers beyond 2^53 (decimal trace IDs, nanoseconds) keep their digits by becoming text. */
 const longInteger = /([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g;
 
-function parsed(text: string): unknown {
+/** JSON as it is read everywhere here; `undefined` when it is none. Integers beyond 2^53 come as text. */
+export function parseJson(text: string): unknown {
 	if (/\d{16}/.test(text)) {
 		const kept = text.replace(longInteger, '$1"$2"');
 		if (kept !== text) return tried(kept) ?? tried(text);

@@ -4,7 +4,13 @@ import { formatDuration, formatId } from './format.ts';
 import { plainName, rolesOf } from './log-keys.ts';
 
 /** What stands behind the message in a row: one thing worth a glance. */
-export type NotableField = { readonly text: string; readonly weight: 'error' | 'warning' | 'plain' | 'id' };
+export type NotableField = {
+	readonly text: string;
+	readonly weight: 'error' | 'warning' | 'plain' | 'id';
+	/** The field it is of, and its value alone: what a column of its own shows. */
+	readonly name: string;
+	readonly value: string;
+};
 
 const statusNames = /(?:^|[._])(?:status|statuscode|status_code|response_code|downstreamstatus|code)$/i;
 const pathNames = /(?:^|[._])(?:route|path|uri|url|target|requestpath|http\.route)$/i;
@@ -54,24 +60,39 @@ export function notableFields(record: LogRecord, ellipsis = '…'): readonly Not
 	return [
 		...(status === undefined || message.endsWith(status.value)
 			? []
-			: [{ text: status.value, weight: weightOf(status.value) }]),
-		...(path === undefined || message.includes(path.value) ? [] : [plain(path.value)]),
-		...(duration === undefined ? [] : [plain(durationOf(duration.name, duration.value) ?? duration.value)]),
+			: [{ text: status.value, weight: weightOf(status.value), name: status.name, value: status.value }]),
+		...(path === undefined || message.includes(path.value) ? [] : [plain(path.value, path)]),
+		...(duration === undefined ? [] : [durationField(duration)]),
 		...(error === undefined || isNothing(error.value)
 			? []
-			: [{ text: pair('err', error.value), weight: 'error' as const }]),
-		...rest.filter(({ origin }) => origin !== 'metadata').map(({ name, value }) => plain(pair(name, value))),
-		...rest.filter(({ origin }) => origin === 'metadata').map(({ name, value }) => plain(pair(name, value))),
+			: [{ text: pair('err', error.value), weight: 'error' as const, name: 'err', value: error.value }]),
+		...rest.filter(({ origin }) => origin !== 'metadata').map(field => plain(pair(field.name, field.value), field)),
+		...rest.filter(({ origin }) => origin === 'metadata').map(field => plain(pair(field.name, field.value), field)),
 		...(record.requestId === undefined
 			? []
-			: [{ text: `req=${formatId(record.requestId.value, ellipsis)}`, weight: 'id' as const }]),
+			: [idField('req', record.requestId, ellipsis)]),
 		...(record.traceId === undefined
 			? []
-			: [{ text: `trace=${formatId(record.traceId.value, ellipsis)}`, weight: 'id' as const }]),
+			: [idField('trace', record.traceId, ellipsis)]),
 	];
 }
 
-const plain = (text: string): NotableField => ({ text, weight: 'plain' });
+const plain = (text: string, { name, value }: Named): NotableField => ({ text, weight: 'plain', name, value });
+
+function durationField(field: Named): NotableField {
+	const text = durationOf(field.name, field.value) ?? field.value;
+	return plain(text, { name: field.name, value: text.slice(text.indexOf('=') + 1) });
+}
+
+const idField = (word: string, { name, value }: Named, ellipsis: string): NotableField => ({
+	text: `${word}=${formatId(value, ellipsis)}`,
+	weight: 'id',
+	name,
+	value,
+});
+
+type Named = { readonly name: string; readonly value: string };
+
 const pair = (name: string, value: string): string => `${name}=${/\s/.test(value) ? JSON.stringify(value) : value}`;
 const isNothing = (value: string): boolean => value === '' || value === 'null' || value === '{}';
 const isIdentifier = (name: string): boolean =>

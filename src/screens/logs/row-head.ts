@@ -1,12 +1,16 @@
+import { type FieldColumn, fieldColumns } from '../../analysis/field-columns.ts';
 import { formatAge, formatDuration } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
+import { notableFields } from '../../analysis/notable-fields.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import { day, lengthInMilliseconds, toMilliseconds } from '../../model/time.ts';
+import type { Style } from '../../terminal/style.ts';
 import type { Surface } from '../../terminal/surface.ts';
-import { fit } from '../../terminal/width.ts';
+import { fit, widthOf } from '../../terminal/width.ts';
 import { type Lanes, lanesFor, paintLaneNames, paintLanes } from './lanes.ts';
 import { levelLooks } from './level-look.ts';
+import { clean, weightRoles } from './row-text.ts';
 import { recordsOf } from './state.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
@@ -18,6 +22,8 @@ export type Columns = {
 	readonly gap: number;
 	readonly word: number;
 	readonly service: number;
+	/** What varies from line to line, right before the message. */
+	readonly fields: readonly FieldColumn[];
 	/** In place of the service's name. */
 	readonly lanes: Lanes | undefined;
 	/** Where the message begins. */
@@ -31,9 +37,18 @@ export function columnsFor(width: number, records: readonly LogRecord[], props: 
 	const word = width >= 100 ? 5 : 0;
 	const lanes = lanesFor(width, records, props);
 	const service = lanes === undefined ? serviceWidth(width, records, gap > 0) : 0;
-	const columns = { time, gap, word, service, lanes };
-	return { ...columns, message: afterLevel(columns) + (service > 0 ? service + 1 : (lanes?.width ?? 0)) };
+	const fields = width < fieldsFrom ? [] : fieldColumns(records);
+	const columns = { time, gap, word, service, lanes, fields };
+	const ofFields = fields.reduce((sum, { width: each }) => sum + each + 1, 0);
+	return { ...columns, message: afterService(columns) + ofFields };
 }
+
+/** From this width on fields have columns of their own. */
+const fieldsFrom = 120;
+
+/** The first column behind the service. */
+const afterService = ({ service, lanes, ...before }: Omit<Columns, 'message'>): number =>
+	afterLevel(before) + (service > 0 ? service + 1 : (lanes?.width ?? 0));
 
 /** The first column behind the level. */
 const afterLevel = ({ time, gap, word }: Pick<Columns, 'time' | 'gap' | 'word'>): number =>
@@ -65,7 +80,32 @@ export function paintHeading(surface: Surface, props: LogsViewProps): void {
 	surface.put(x - columns.word - 2, 0, 'level', dim);
 	if (service > 0) surface.put(x, 0, 'service', dim);
 	if (lanes !== undefined) paintLaneNames(surface, x, lanes, props);
+	let left = afterService(columns);
+	for (const column of columns.fields) {
+		put(surface, left, 0, column.heading, column, dim);
+		left += column.width + 1;
+	}
 	surface.put(message, 0, 'message', dim);
+}
+
+/** A text in its column, figures at the right end. */
+function put(surface: Surface, x: number, y: number, text: string, { width, right }: FieldColumn, style: Style): void {
+	const fitted = fit(text, width, { ellipsis: '' });
+	surface.put(right ? x + width - widthOf(fitted) : x, y, fitted, style);
+}
+
+function paintFields(surface: Surface, y: number, record: LogRecord, columns: Columns, { theme }: LogsViewProps): void {
+	if (columns.fields.length === 0) return;
+	const notable = notableFields(record);
+	let left = afterService(columns);
+	for (const column of columns.fields) {
+		const field = notable.find(({ name }) => name === column.name);
+		if (field !== undefined) {
+			const text = fit(clean(field.value, theme), column.width, { ellipsis: theme.glyph('ellipsis') });
+			put(surface, left, y, text, column, theme.style(weightRoles[field.weight]));
+		}
+		left += column.width + 1;
+	}
 }
 
 /** Everything of a row before its message. */
@@ -87,6 +127,7 @@ export function paintHead(surface: Surface, y: number, index: number, columns: C
 	if (columns.word > 0) surface.put(x + 2, y, look.word, theme.style(look.role));
 	x = afterLevel(columns);
 	if (columns.lanes !== undefined) paintLanes(surface, { x, y, index }, columns.lanes, records, props);
+	paintFields(surface, y, record, columns, props);
 	if (columns.service === 0) return;
 	const service = fit(record.service, columns.service, { keep: 'ends', ellipsis: theme.glyph('ellipsis') });
 	surface.put(x, y, service, theme.serviceStyle(record.service));

@@ -1,38 +1,40 @@
-import { type NotableField, notableFields } from '../../analysis/notable-fields.ts';
 import type { StreamMark } from '../../investigation/tail-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
-import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
-import { fit, widthOf } from '../../terminal/width.ts';
-import { paintSegments, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
-import type { Role, Theme } from '../../widgets/theme.ts';
-import { wrapText } from '../../widgets/wrap.ts';
 import { isTracking } from './follow.ts';
 import { type Columns, columnsFor, paintHead } from './row-head.ts';
+import { paintText, paintWrappedText, wrappedText } from './row-text.ts';
 import { isInSide } from './side-rows.ts';
 import { cursorOf, offsetOf, recordsOf } from './state.ts';
 import { marksBefore, paintMark } from './tail-row.ts';
+import { openedLevels, paintTree, treeHeight } from './tree-rows.ts';
 import type { LogsViewProps } from './view.tsx';
 
-/** More of a line than any row shows; what follows is in the details. */
-const longestShown = 4000;
-const mostWrappedRows = 8;
-
-/** The lines round the cursor, one row each, or wrapped. */
+/** The lines round the cursor, one row each, or wrapped, or open. */
 export function paintRows(surface: Surface, props: LogsViewProps): void {
-	const records = recordsOf(props);
-	const columns = columnsFor(surface.width, records, props);
+	const columns = columnsFor(surface.width, recordsOf(props), props);
 	const cursor = cursorOf(props);
-	if (props.state.wrap) paintWrapped(surface, records, columns, props);
-	else {
-		rowsFrom(offsetOf(props, surface.height), surface.height, props).forEach((row, y) => {
-			if ('mark' in row) paintMark(surface, y, row.mark, props.theme);
-			else paintRow(surface, y, row.record, row.index, columns, props);
-			if ('index' in row && row.index === cursor) paintCursor(surface, y, 1, props);
-		});
+	const offset = offsetOf(props, surface.height);
+	if (props.state.wrap || isAnyOpen(offset, surface.height, props)) {
+		paintTall(surface, columns, props);
+		return;
 	}
+	rowsFrom(offset, surface.height, props).forEach((row, y) => {
+		if ('mark' in row) paintMark(surface, y, row.mark, props.theme);
+		else {
+			paintHead(surface, y, row.index, columns, props);
+			paintText(surface, y, row.record, columns, props);
+			if (row.index === cursor) paintCursor(surface, y, 1, props);
+		}
+	});
 }
+
+const isAnyOpen = (offset: number, height: number, props: LogsViewProps): boolean =>
+	props.state.opened !== undefined &&
+	recordsOf(props)
+		.slice(Math.max(0, offset - height), offset + height)
+		.some(({ key }) => openedLevels(key, props) !== undefined);
 
 type ListRow = { readonly mark: StreamMark } | { readonly record: LogRecord; readonly index: number };
 
@@ -56,17 +58,30 @@ const marksAt = (index: number, props: LogsViewProps): readonly StreamMark[] => 
 	return record === undefined ? [] : marksBefore(marks, records[index - 1], record);
 };
 
-/** As many rows above the cursor as the list has, then down; every line takes the rows it needs. */
-function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: Columns, props: LogsViewProps): void {
+/** The rows of a record: those of its line, and of its tree where it is open. */
+function heightsOf(index: number, columns: Columns, room: Room, props: LogsViewProps) {
+	const record = recordsOf(props)[index];
+	if (record === undefined) return { line: 0, tree: 0 };
+	const line = props.state.wrap ? wrappedText(record, columns, room.width, props).length : 1;
+	return { line, tree: treeHeight(record, room.height - line, index === cursorOf(props), props) };
+}
+
+type Room = { readonly width: number; readonly height: number };
+
+/** As many rows above the cursor as the list has, then down; every record takes the rows it needs. */
+function paintTall(surface: Surface, columns: Columns, props: LogsViewProps): void {
+	const records = recordsOf(props);
 	const cursor = cursorOf(props);
-	const room = surface.width - columns.message;
-	const wanted = isTracking(props)
-		? surface.height - wrapped(records[cursor], room, props).length
-		: Math.min(props.state.row ?? Math.floor(surface.height / 2), Math.max(0, surface.height - 3));
+	const heightOf = (index: number): number => {
+		const { line, tree } = heightsOf(index, columns, surface, props);
+		return line + tree;
+	};
+	const lowest = Math.max(0, surface.height - heightOf(cursor));
+	const wanted = isTracking(props) ? lowest : Math.min(props.state.row ?? Math.floor(surface.height / 2), lowest);
 	let first = cursor;
 	let above = 0;
 	while (first > 0) {
-		const rows = wrapped(records[first - 1], room, props).length + marksAt(first, props).length;
+		const rows = heightOf(first - 1) + marksAt(first, props).length;
 		if (above + rows > wanted) break;
 		above += rows;
 		first--;
@@ -76,76 +91,14 @@ function paintWrapped(surface: Surface, records: readonly LogRecord[], columns: 
 		const record = records[index];
 		if (record === undefined) break;
 		for (const mark of index === first ? [] : marksAt(index, props)) paintMark(surface, y++, mark, props.theme);
+		const { line, tree } = heightsOf(index, columns, surface, props);
 		paintHead(surface, y, index, columns, props);
-		const lines = wrapped(record, room, props);
-		lines.forEach((line, row) => {
-			surface.put(columns.message, y + row, line, messageStyle(record, props.theme));
-			markMatches(surface, columns.message, y + row, line, props);
-		});
-		if (index === cursor) paintCursor(surface, y, lines.length, props);
-		y += lines.length;
-	}
-}
-
-const wrapped = (record: LogRecord | undefined, room: number, props: LogsViewProps): readonly string[] => {
-	if (record === undefined) return [];
-	const fields = notableFields(record, props.theme.glyph('ellipsis')).map(({ text }) => text);
-	const lines = wrapText(clean([record.message, ...fields].join('  '), props.theme), Math.max(1, room));
-	return lines.slice(0, mostWrappedRows);
-};
-
-function paintRow(
-	surface: Surface,
-	y: number,
-	record: LogRecord,
-	index: number,
-	columns: Columns,
-	props: LogsViewProps,
-): void {
-	const { theme } = props;
-	paintHead(surface, y, index, columns, props);
-	const message = segment(clean(record.message, theme), messageStyle(record, theme));
-	const fields = notableFields(record, theme.glyph('ellipsis')).flatMap(field => [
-		segment(' '),
-		fieldSegment(field, theme),
-	]);
-	const room = surface.within(columns.message, y, surface.width - columns.message, 1);
-	const line = [shortened(message, room.width, fields, theme), segment(' '), ...fields];
-	paintSegments(room, 0, 0, line, theme.glyph('ellipsis'));
-	markMatches(surface, columns.message, y, line.map(({ text }) => text).join(''), props);
-}
-
-/** A long message leaves a third of the row to the fields. */
-function shortened(message: Segment, room: number, fields: readonly Segment[], theme: Theme): Segment {
-	const forFields = Math.min(widthOfSegments(fields) + 1, Math.floor(room / 3));
-	const text = fit(message.text, Math.max(0, room - forFields), { ellipsis: theme.glyph('ellipsis') });
-	return { ...message, text };
-}
-
-const messageStyle = ({ level }: LogRecord, theme: Theme) =>
-	theme.style(level === 'debug' || level === 'trace' ? 'dim' : 'text');
-
-const weightRoles: Readonly<Record<NotableField['weight'], Role>> = {
-	error: 'error',
-	warning: 'warning',
-	plain: 'dim',
-	id: 'link',
-};
-
-const fieldSegment = ({ text, weight }: NotableField, theme: Theme): Segment =>
-	segment(clean(text, theme), theme.style(weightRoles[weight]));
-
-const clean = (text: string, theme: Theme): string =>
-	sanitize(text.slice(0, longestShown), theme.unicode ? {} : { newline: '\\n' });
-
-/** Marks what is searched for in a text that was painted from column `x` on. */
-function markMatches(surface: Surface, x: number, y: number, text: string, { state, theme }: LogsViewProps): void {
-	if (state.search === '') return;
-	const [haystack, needle] = [text.toLowerCase(), state.search.toLowerCase()];
-	for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + needle.length)) {
-		const column = x + widthOf(text.slice(0, at));
-		if (column >= surface.width) return;
-		surface.restyle(column, y, Math.min(widthOf(needle), surface.width - column), 1, theme.style('match'));
+		if (props.state.wrap) paintWrappedText(surface, y, record, columns, props);
+		else paintText(surface, y, record, columns, props);
+		if (index === cursor) paintCursor(surface, y, line, props);
+		const area = surface.within(0, y + line, surface.width, Math.min(tree, surface.height - y - line));
+		paintTree(area, record, tree, index === cursor, props);
+		y += line + tree;
 	}
 }
 
