@@ -38,11 +38,11 @@ export function footerLines(state: State, theme: Theme): readonly FooterLine[] {
 	return [...told, { segments: keySegments(state, theme) }];
 }
 
-/** `read 1.1 MB in 40 ms, 42 MB in all`, at the right: what the logs have cost. */
+/** `Loki read 1.1 MB in 40 ms, 42 MB in all`, at the right: what the logs have cost. */
 function readLine(state: State, theme: Theme): FooterLine {
 	const { bytes, last } = state.read;
 	if (last === undefined || shownPlace(state).kind !== 'logs') return { segments: [] };
-	const text = `read ${formatBytes(last.bytes)} in ${formatDuration(last.took)}, ${formatBytes(bytes)} in all `;
+	const text = `Loki read ${formatBytes(last.bytes)} in ${formatDuration(last.took)}, ${formatBytes(bytes)} in all `;
 	const before = ' '.repeat(Math.max(0, state.size.width - widthOf(text)));
 	return { segments: [segment(before), segment(text, theme.style('dim'))] };
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { formatAddress } from '../../src/analysis/address.ts';
+import { recordOf } from '../../src/analysis/log-record.ts';
 import { footerLines, paintFooter } from '../../src/app/footer.ts';
 import { globalBindings } from '../../src/app/global-keys.ts';
 import { paintHeader } from '../../src/app/header.ts';
@@ -12,7 +13,9 @@ import { findingsAt, type Message, type State, shownPlace, slotAt } from '../../
 import { update } from '../../src/app/update.ts';
 import { wanted } from '../../src/app/wanted.ts';
 import { noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
-import { idle } from '../../src/model/loadable.ts';
+import { type LogsFindings, noLogsFindings } from '../../src/investigation/logs-findings.ts';
+import { answer } from '../../src/model/answer.ts';
+import { askedAgain, idle, loaded } from '../../src/model/loadable.ts';
 import { placeKey } from '../../src/model/place.ts';
 import { hour, minute } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
@@ -20,6 +23,7 @@ import { paintAlerts } from '../../src/screens/alerts/view.tsx';
 import { createTheme } from '../../src/widgets/theme.ts';
 import { demoNow, demoWorld } from '../helpers/demo.ts';
 import { frameOf } from '../helpers/frame.ts';
+import { lineAt } from '../helpers/log-store.ts';
 import { operate } from '../helpers/operator.tsx';
 import { alertsOf, ask, beginAt, effectsOf, find, finish, hear, noon, placeAt, press, type } from './shell.ts';
 
@@ -133,7 +137,27 @@ describe('the way up', () => {
 			{ type: 'recorded', slot, query: { ...record, took: 1200, read: 1_100_000 } },
 			{ type: 'recorded', slot, query: { ...record, took: 7 } },
 		);
-		expect(told(read)?.trim()).toBe('read 1.1 MB in 1.2 s, 42.1 MB in all');
+		expect(told(read)?.trim()).toBe('Loki read 1.1 MB in 1.2 s, 42.1 MB in all');
+	});
+
+	test('esc stops what is read of a long window, and what is there stays', () => {
+		const record = recordOf(lineAt(noon - minute, { service_name: 'ledger' }, 'posted'));
+		const page = { records: [record], unread: { older: record.entry.at }, hidden: { lower: 0, unknown: 0, other: 0 } };
+		const findings: LogsFindings = { ...noLogsFindings, records: askedAgain(loaded(answer(page), noon), noon) };
+		const at = ask(beginAt('logs --service ledger --since 24h'));
+		const slot = placeKey(shownPlace(at));
+		const reading = hear(at, { type: 'found', slot, findings, now: noon });
+		const later = hear(reading, { type: 'ticked', now: noon + 3000 });
+		expect(wanted(later).map(({ kind }) => kind)).toEqual(['place']);
+		const stopped = press(later, 'escape');
+		expect(stopped.message?.text).toBe('Stopped asking. R asks again.');
+		expect(wanted(stopped)).toEqual([]);
+		expect(findingsAt(stopped, shownPlace(stopped)).records).toMatchObject({
+			status: 'failed',
+			failure: { kind: 'cancelled' },
+			last: { value: page },
+		});
+		expect(wanted(press(stopped, 'R'))).toHaveLength(1);
 	});
 
 	test('esc at the root stops what is asked, and panes say so until R', () => {

@@ -208,3 +208,14 @@ test.each([
 ])('on %s with %o the profiles are in %s', (platform, env, path) => {
 	expect(profilesPath({ platform, env, home: '/home/ops' })).toBe(path);
 });
+
+test.each([
+	['10GB', true],
+	['1.5 TB', true],
+	['10', false],
+	['much', false],
+])('a profile may say how much of the logs is read unasked: %s', (readUnasked, isUsable) => {
+	const { path } = desk(JSON.stringify({ profiles: { 'prod-eu': { logs: { readUnasked } } } }));
+	if (isUsable) expect(readProfiles(path).profiles['prod-eu']?.logs?.readUnasked).toBe(readUnasked);
+	else expect(() => readProfiles(path)).toThrow('cannot be used');
+});

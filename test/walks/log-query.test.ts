@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { type Failure, FailureError } from '../../src/model/failure.ts';
 import { demoWorld } from '../helpers/demo.ts';
 import { operate } from '../helpers/operator.tsx';
 
@@ -48,6 +49,31 @@ describe('LogQL is edited', () => {
 	});
 });
 
+test('what Loki refuses is shown with the character at which it stumbled, and edited there', async () => {
+	const world = demoWorld();
+	const failure: Failure = {
+		kind: 'bad-query',
+		backend: 'loki',
+		what: 'Loki refused the query (400).',
+		next: 'Change it.',
+		words: 'parse error at line 1, col 27: unknown parser jsonn',
+		position: { line: 1, column: 27 },
+	};
+	const logs = { ...world.sources.logs, logs: () => Promise.reject(new FailureError(failure)) };
+	const operator = operate({
+		...world,
+		sources: { ...world.sources, logs },
+		at: `logs '{service_name="berths"} | json' --since 30m`,
+	});
+	await operator.sees('Q edits it.');
+	const rows = operator.frame().split('\n');
+	const shown = rows.findIndex(row => row.startsWith('{service_name="berths"} | json') && !row.includes('UTC'));
+	expect(rows[shown + 1]).toBe(`${' '.repeat(26)}^`);
+	operator.presses('Q');
+	await operator.sees('Loki: parse error at line 1, col 27: unknown parser jsonn');
+	expect(lastRows(operator.frame(), 2)).toBe(`LogQL {service_name="berths"} | json\n${' '.repeat(32)}^`);
+});
+
 describe('lines are searched', () => {
 	test('while typing; the matches are counted, and n and N walk through them', async () => {
 		const operator = operate({ ...demoWorld(), at, columns: 100 });
@@ -91,6 +117,6 @@ describe('what would read much', () => {
 		await operator.sees('This would read about 42 GB in 310 streams');
 		operator.presses('enter');
 		await operator.sees('lines');
-		await operator.sees(/read [\d.]+ [kM]?B in .* in all/);
+		await operator.sees(/Loki read [\d.]+ [kM]?B in .* in all/);
 	});
 });

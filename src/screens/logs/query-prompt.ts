@@ -20,7 +20,7 @@ export const shownQuery = ({ place, findings }: Pick<LogsShown, 'place' | 'findi
 };
 
 /** The query as a line: it is typed without line breaks. */
-const onOneLine = (query: string): string => query.replaceAll(/[\r\n\t]/g, ' ');
+export const onOneLine = (query: string): string => query.replaceAll(/[\r\n\t]/g, ' ');
 
 /** Edits the LogQL of what is on show; `enter` looks at what it finds. */
 export const queryPrompt: LinePrompt<LogsPlace, LogsFindings, LogsState> = {

@@ -11,6 +11,7 @@ import { askedCost, paintCost } from './cost.ts';
 import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
+import { paintRefusedQuery } from './refused-query.ts';
 import { paintRemark } from './remark.ts';
 import { paintHeading } from './row-head.ts';
 import { paintRows } from './rows.ts';
@@ -39,7 +40,8 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	}
 	const waiting = lastOf(findings.target) === undefined ? findings.target : findings.records;
 	if (lastOf(findings.records) === undefined) {
-		paintPaneState(part(list), waiting, { theme, now, whom: 'Loki' });
+		const rows = paintPaneState(part(list), waiting, { theme, now, whom: 'Loki' });
+		paintRefusedQuery(part({ ...list, y: list.y + rows + 1, height: list.height - rows - 1 }), props);
 		return;
 	}
 	if (recordsOf(props).length === 0) {
