@@ -68,12 +68,8 @@ export function notableFields(record: LogRecord, ellipsis = '…'): readonly Not
 			: [{ text: pair('err', error.value), weight: 'error' as const, name: 'err', value: error.value }]),
 		...rest.filter(({ origin }) => origin !== 'metadata').map(field => plain(pair(field.name, field.value), field)),
 		...rest.filter(({ origin }) => origin === 'metadata').map(field => plain(pair(field.name, field.value), field)),
-		...(record.requestId === undefined
-			? []
-			: [idField('req', record.requestId, ellipsis)]),
-		...(record.traceId === undefined
-			? []
-			: [idField('trace', record.traceId, ellipsis)]),
+		...(record.requestId === undefined ? [] : [idField('req', record.requestId, ellipsis)]),
+		...(record.traceId === undefined ? [] : [idField('trace', record.traceId, ellipsis)]),
 	];
 }
 

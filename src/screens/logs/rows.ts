@@ -63,7 +63,7 @@ function heightsOf(index: number, columns: Columns, room: Room, props: LogsViewP
 	const record = recordsOf(props)[index];
 	if (record === undefined) return { line: 0, tree: 0 };
 	const line = props.state.wrap ? wrappedText(record, columns, room.width, props).length : 1;
-	return { line, tree: treeHeight(record, room.height - line, index === cursorOf(props), props) };
+	return { line, tree: treeHeight(record, room.height - line, props) };
 }
 
 type Room = { readonly width: number; readonly height: number };
@@ -71,35 +71,52 @@ type Room = { readonly width: number; readonly height: number };
 /** As many rows above the cursor as the list has, then down; every record takes the rows it needs. */
 function paintTall(surface: Surface, columns: Columns, props: LogsViewProps): void {
 	const records = recordsOf(props);
+	const { first, above } = firstOf(surface, columns, props);
+	const before = records[first - 1];
+	if (before !== undefined) paintTree(surface.within(0, 0, surface.width, above), before, 'last', props);
+	let y = above;
+	for (let index = first; index < records.length && y < surface.height; index++) {
+		for (const mark of index === first ? [] : marksAt(index, props)) paintMark(surface, y++, mark, props.theme);
+		y += paintBlock(surface, y, index, columns, props);
+	}
+}
+
+/** Which record stands whole at the top of the list, and how many rows of an open one before it are above it. */
+function firstOf(surface: Surface, columns: Columns, props: LogsViewProps) {
 	const cursor = cursorOf(props);
 	const heightOf = (index: number): number => {
 		const { line, tree } = heightsOf(index, columns, surface, props);
 		return line + tree;
 	};
 	const lowest = Math.max(0, surface.height - heightOf(cursor));
-	const wanted = isTracking(props) ? lowest : Math.min(props.state.row ?? Math.floor(surface.height / 2), lowest);
+	let left = isTracking(props) ? lowest : Math.min(props.state.row ?? Math.floor(surface.height / 2), lowest);
 	let first = cursor;
-	let above = 0;
 	while (first > 0) {
 		const rows = heightOf(first - 1) + marksAt(first, props).length;
-		if (above + rows > wanted) break;
-		above += rows;
+		if (rows > left) break;
+		left -= rows;
 		first--;
 	}
-	let y = 0;
-	for (let index = first; index < records.length && y < surface.height; index++) {
-		const record = records[index];
-		if (record === undefined) break;
-		for (const mark of index === first ? [] : marksAt(index, props)) paintMark(surface, y++, mark, props.theme);
-		const { line, tree } = heightsOf(index, columns, surface, props);
-		paintHead(surface, y, index, columns, props);
-		if (props.state.wrap) paintWrappedText(surface, y, record, columns, props);
-		else paintText(surface, y, record, columns, props);
-		if (index === cursor) paintCursor(surface, y, line, props);
-		const area = surface.within(0, y + line, surface.width, Math.min(tree, surface.height - y - line));
-		paintTree(area, record, tree, index === cursor, props);
-		y += line + tree;
+	const isCut = first > 0 && heightsOf(first - 1, columns, surface, props).tree > 0;
+	return { first, above: isCut ? left : 0 };
+}
+
+/** A record with all its rows; how many they are. */
+function paintBlock(surface: Surface, y: number, index: number, columns: Columns, props: LogsViewProps): number {
+	const record = recordsOf(props)[index];
+	if (record === undefined) return 0;
+	const isChosen = index === cursorOf(props);
+	const { line, tree } = heightsOf(index, columns, surface, props);
+	paintHead(surface, y, index, columns, props);
+	if (props.state.wrap) paintWrappedText(surface, y, record, columns, props);
+	else paintText(surface, y, record, columns, props);
+	if (isChosen) paintCursor(surface, y, line, props);
+	const height = Math.min(tree, surface.height - y - line);
+	if (height > 0) {
+		const area = surface.within(0, y + line, surface.width, height);
+		paintTree(area, record, isChosen ? 'scrolled' : 'first', props);
 	}
+	return line + tree;
 }
 
 /** While keys move in the side pane, a mark only: one row of the screen is chosen. */

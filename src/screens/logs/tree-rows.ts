@@ -19,11 +19,10 @@ const treeOfRecord = ({ key, entry }: LogRecord, props: { readonly state: LogsSt
 /** Rows of the tree and the one that tells of the rows that were left out. */
 const rowsIn = ({ rows, rest }: LogTree): number => rows.length + (rest > 0 ? 1 : 0);
 
-/** The rows that the tree of a record takes: under the cursor what there is room for, elsewhere half of that. */
-export function treeHeight(record: LogRecord, room: number, isChosen: boolean, props: LogsViewProps): number {
+/** The rows that the tree of a record takes where there is room for so many. */
+export function treeHeight(record: LogRecord, room: number, props: { readonly state: LogsState }): number {
 	const tree = treeOfRecord(record, props);
-	if (tree === undefined) return 0;
-	return Math.min(rowsIn(tree), Math.max(1, isChosen ? room : Math.floor(room / 2)));
+	return tree === undefined ? 0 : Math.min(rowsIn(tree), Math.max(1, room));
 }
 
 /** The furthest that the tree of a record can be scrolled in a list of this height. */
@@ -33,32 +32,32 @@ export function furthestScroll(record: LogRecord, height: number, props: { reado
 }
 
 /** Column in which trees begin: under the time, so that deep ones have room. */
-const left = 3;
+const indented = 3;
 
-/** The rows of a tree, from where the operator scrolled it on; the last one says how many follow. */
-export function paintTree(
-	surface: Surface,
-	record: LogRecord,
-	height: number,
-	isChosen: boolean,
-	props: LogsViewProps,
-): void {
+/** Which rows of a tree are on show: those to which the operator scrolled, the first ones, or the last ones. */
+export type TreePart = 'scrolled' | 'first' | 'last';
+
+/** As many rows of a tree as fit; the last one says how many follow. */
+export function paintTree(surface: Surface, record: LogRecord, part: TreePart, props: LogsViewProps): void {
+	const { height } = surface;
 	const tree = treeOfRecord(record, props);
 	if (tree === undefined || height === 0) return;
 	const { theme, state } = props;
-	const from = isChosen && !state.details ? Math.min(state.detailScroll, Math.max(0, rowsIn(tree) - height)) : 0;
+	const furthest = Math.max(0, rowsIn(tree) - height);
+	const scrolled = state.details ? 0 : Math.min(state.detailScroll, furthest);
+	const from = { scrolled, first: 0, last: furthest }[part];
 	const below = rowsIn(tree) - from - height;
-	const rows = tree.rows.slice(from, from + height).map(row => rowSegments(row, theme));
-	const told = [
-		...rows,
-		...(tree.rest > 0 ? [[segment(`${tree.rest} more rows, in the details`, theme.style('dim'))]] : []),
+	const left = `${tree.rest} more rows, in the details`;
+	const rows = [
+		...tree.rows.slice(from, from + height).map(row => rowSegments(row, theme)),
+		...(tree.rest > 0 ? [[segment(left, theme.style('dim'))]] : []),
 	];
-	told.slice(0, height).forEach((row, y) => {
+	rows.slice(0, height).forEach((row, y) => {
 		surface.put(1, y, theme.glyph('vertical'), theme.style('dim'));
-		paintSegments(surface, left, y, row, theme.glyph('ellipsis'));
+		paintSegments(surface, indented, y, row, theme.glyph('ellipsis'));
 	});
 	if (below <= 0) return;
-	const more = ` ${below} more ${below === 1 ? 'row' : 'rows'}${isChosen ? ': J K' : ''} `;
+	const more = ` ${below} more ${below === 1 ? 'row' : 'rows'}${part === 'scrolled' ? ': J K' : ''} `;
 	surface.put(Math.max(0, surface.width - more.length), height - 1, more, theme.style('dim'));
 }
 

@@ -119,6 +119,15 @@ describe('a row that is open', () => {
 		expect(having(below, 'k').frame).toBe(having(shown).frame);
 	});
 
+	test('leaves the end of its tree on show when there is no room for all of it', async () => {
+		const shown = having(await scene(80, 12), 'z');
+		const rowOf = ({ frame }: Drawn) => frame.split('\n').findIndex(row => row.startsWith('▌'));
+		expect(rowOf(shown)).toBe(2);
+		const below = having(shown, 'j');
+		expect(below.frame).toMatch(/│ {3}zone {2}north\n▌11:59:10.000 · berth given/);
+		expect(below.frame).not.toContain('berth refused');
+	});
+
 	test('is closed one level after the other', async () => {
 		const shown = await scene(80, 21);
 		const [once, twice] = [having(shown, 'z'), having(shown, 'z', 'z')];
