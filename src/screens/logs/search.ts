@@ -14,8 +14,10 @@ import { cursorOf, type LogsShown, type LogsState, matchesOf, movedTo, recordsOf
 export const lineSearch: NonNullable<Screen<LogsPlace, LogsFindings, LogsState>['search']> = {
 	label: 'search the lines',
 	current: state => state.search,
-	apply: (text, { state }) =>
-		text === '' ? withoutSearch(state) : { ...state, search: text, seek: { direction: 1, here: true } },
+	apply: (text, { state }) => {
+		if (text === '') return withoutSearch(state);
+		return text === state.search ? state : { ...state, search: text, seek: { direction: 1, here: true } };
+	},
 	remark: text => lineSearchOf(text).plain,
 };
 

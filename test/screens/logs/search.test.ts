@@ -32,6 +32,11 @@ describe('a search', () => {
 		expect(cursorRow(redrawn(typed('', away)))).toContain('tide table is stale');
 	});
 
+	test('that is left as it was moves nothing', async () => {
+		const shown = having(await havingSearched(await drawn({ place }), 'given'), 'k');
+		expect(typed('given', shown).state).toBe(shown.state);
+	});
+
 	test('goes on when it is settled: the cursor stays on its match, and on its row', async () => {
 		const moving = await searched(typed('given', await drawn({ place })));
 		const settled = redrawn({ ...moving, state: logs.settle?.(moving) ?? moving.state });
