@@ -1,3 +1,4 @@
+import type { Labels } from '../model/labels.ts';
 import type { LogEntry, LogRecord } from '../model/log-entry.ts';
 
 /**
@@ -32,13 +33,16 @@ function traceMarks(trace: string): readonly string[] {
 	return tail === '' ? [''] : [...new Set([tail, tail.toUpperCase(), decimal])];
 }
 
-const holdsAny = ({ line, metadata, parsed }: LogEntry, marks: readonly string[]): boolean =>
-	marks.some(mark => line.includes(mark)) || holdsOne(metadata, marks) || holdsOne(parsed, marks);
+/** Plain loops: this is asked of every line that is held. */
+function holdsAny({ line, metadata, parsed }: LogEntry, marks: readonly string[]): boolean {
+	for (const mark of marks) if (line.includes(mark)) return true;
+	return holdsOne(metadata, marks) || holdsOne(parsed, marks);
+}
 
-function holdsOne(labels: Readonly<Record<string, string>>, marks: readonly string[]): boolean {
+function holdsOne(labels: Labels, marks: readonly string[]): boolean {
 	for (const name in labels) {
 		const value = labels[name] ?? '';
-		if (marks.some(mark => value.includes(mark))) return true;
+		for (const mark of marks) if (value.includes(mark)) return true;
 	}
 	return false;
 }
