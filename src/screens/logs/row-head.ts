@@ -10,7 +10,7 @@ import type { Surface } from '../../terminal/surface.ts';
 import { fit, widthOf } from '../../terminal/width.ts';
 import { type Lanes, lanesFor, paintLaneNames, paintLanes } from './lanes.ts';
 import { levelLooks } from './level-look.ts';
-import { clean, weightRoles } from './row-text.ts';
+import { clean, markMatches, weightRoles } from './row-text.ts';
 import { recordsOf } from './state.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
@@ -88,13 +88,23 @@ export function paintHeading(surface: Surface, props: LogsViewProps): void {
 	surface.put(message, 0, 'message', dim);
 }
 
-/** A text in its column, figures at the right end. */
-function put(surface: Surface, x: number, y: number, text: string, { width, right }: FieldColumn, style: Style): void {
+/** A text in its column, figures at the right end; where it begins. */
+function put(
+	surface: Surface,
+	x: number,
+	y: number,
+	text: string,
+	{ width, right }: FieldColumn,
+	style: Style,
+): number {
 	const fitted = fit(text, width, { ellipsis: '' });
-	surface.put(right ? x + width - widthOf(fitted) : x, y, fitted, style);
+	const from = right ? x + width - widthOf(fitted) : x;
+	surface.put(from, y, fitted, style);
+	return from;
 }
 
-function paintFields(surface: Surface, y: number, record: LogRecord, columns: Columns, { theme }: LogsViewProps): void {
+function paintFields(surface: Surface, y: number, record: LogRecord, columns: Columns, props: LogsViewProps): void {
+	const { theme } = props;
 	if (columns.fields.length === 0) return;
 	const notable = notableFields(record);
 	let left = afterService(columns);
@@ -102,7 +112,8 @@ function paintFields(surface: Surface, y: number, record: LogRecord, columns: Co
 		const field = notable.find(({ name }) => name === column.name);
 		if (field !== undefined) {
 			const text = fit(clean(field.value, theme), column.width, { ellipsis: theme.glyph('ellipsis') });
-			put(surface, left, y, text, column, theme.style(weightRoles[field.weight]));
+			const from = put(surface, left, y, text, column, theme.style(weightRoles[field.weight]));
+			markMatches(surface, from, y, text, props);
 		}
 		left += column.width + 1;
 	}

@@ -1,5 +1,7 @@
 import { lineSearchOf, matchRanges } from '../../analysis/line-search.ts';
+import { indexOfKey } from '../../analysis/log-stretch.ts';
 import { type NotableField, notableFields } from '../../analysis/notable-fields.ts';
+import { labelsKey } from '../../model/labels.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
@@ -8,6 +10,7 @@ import { paintSegments, type Segment, segment, widthOfSegments } from '../../wid
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { Columns } from './row-head.ts';
+import { recordsOf } from './state.ts';
 import type { LogsViewProps } from './view.tsx';
 
 /** More of a line than any row shows; what follows is in the details. */
@@ -23,7 +26,7 @@ export function paintText(
 	props: LogsViewProps,
 ): void {
 	const { theme } = props;
-	const message = segment(clean(record.message, theme), messageStyle(record, theme));
+	const message = segment(clean(record.message, theme), messageStyle(record, props));
 	const fields = fieldsBehind(record, columns, theme).flatMap(field => [segment(' '), fieldSegment(field, theme)]);
 	const room = surface.within(columns.message, y, surface.width - columns.message, 1);
 	const line = [shortened(message, room.width, fields, theme), segment(' '), ...fields];
@@ -63,7 +66,7 @@ export function paintWrappedText(
 ): void {
 	const lines = wrappedText(record, columns, surface.width, props);
 	lines.forEach((line, row) => {
-		surface.put(columns.message, y + row, line, messageStyle(record, props.theme));
+		surface.put(columns.message, y + row, line, messageStyle(record, props));
 	});
 	markWrapped(surface, columns.message, y, { text: textOf(record, columns, props), lines }, props);
 }
@@ -73,8 +76,19 @@ function textOf(record: LogRecord, columns: Columns, { theme }: LogsViewProps): 
 	return clean([record.message, ...fields].join('  '), theme);
 }
 
-const messageStyle = ({ level }: LogRecord, theme: Theme) =>
-	theme.style(level === 'debug' || level === 'trace' ? 'dim' : 'text');
+const messageStyle = (record: LogRecord, props: LogsViewProps) => {
+	const isMild = record.level === 'debug' || record.level === 'trace';
+	return props.theme.style(isMild || isOfOtherStream(record, props) ? 'dim' : 'text');
+};
+
+/** Round a line, those of its own stream stand out among the others of its pod. */
+function isOfOtherStream({ entry }: LogRecord, props: LogsViewProps): boolean {
+	const { around } = props.place;
+	if (around === undefined) return false;
+	const records = recordsOf(props);
+	const line = around.includes('-') ? records[indexOfKey(records, around)] : undefined;
+	return line !== undefined && labelsKey(line.entry.labels) !== labelsKey(entry.labels);
+}
 
 export const weightRoles: Readonly<Record<NotableField['weight'], Role>> = {
 	error: 'error',
@@ -91,7 +105,13 @@ export const clean = (text: string, theme: Theme): string =>
 	sanitize(text.slice(0, longestShown), theme.unicode ? {} : { newline: '\\n' });
 
 /** Marks what is searched for in a text that was painted from column `x` on. */
-function markMatches(surface: Surface, x: number, y: number, text: string, { state, theme }: LogsViewProps): void {
+export function markMatches(
+	surface: Surface,
+	x: number,
+	y: number,
+	text: string,
+	{ state, theme }: LogsViewProps,
+): void {
 	if (state.search === '') return;
 	for (const { from, to } of matchRanges(lineSearchOf(state.search), text.slice(0, surface.width))) {
 		const column = x + widthOf(text.slice(0, from));
