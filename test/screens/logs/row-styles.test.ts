@@ -9,11 +9,11 @@ import { type Drawn, drawn, noon } from './shown-logs.ts';
 
 const theme = createTheme('256', true);
 
-/** The row that holds a text, with its colours. */
+/** The row of the list that holds a text, with its colours. */
 function coloured(shown: Drawn, text: string): string {
 	const grid = createGrid(shown.size.width, shown.size.height);
 	paintLogs(surfaceOf(grid), { ...shown, theme });
-	return ansiLinesOf(grid).find(row => row.includes(text)) ?? '';
+	return ansiLinesOf(grid).find(row => row.includes(text) && /(?:own|other|the) line|given/.test(row)) ?? '';
 }
 
 const pod = { pod: 'pier-1', container: 'pier' };
