@@ -12,9 +12,13 @@ describe('a range of the volume', () => {
 		const size = { width: 80, height: 14 };
 		const shown = await drawn({ place: service, size });
 		const begun = having(shown, 'V');
-		expect(begun.frame.split('\n')[0]).toMatchInlineSnapshot(`"         ▄        █         ▄     ▄    5 lines  from 11:59:00  h l  enter"`);
+		expect(begun.frame.split('\n')[0]).toMatchInlineSnapshot(
+			`"         ▄        █         ▄     ▄    5 lines  from 11:59:00  h l  enter"`,
+		);
 		const second = having(begun, 'h', 'h', 'enter', 'l', 'l', 'l', 'l');
-		expect(second.frame.split('\n')[0]).toMatchInlineSnapshot(`"         ▄        █         ▄     ▄    5 lines  11:58:53 to 11:59:09  enter"`);
+		expect(second.frame.split('\n')[0]).toMatchInlineSnapshot(
+			`"         ▄        █         ▄     ▄    5 lines  11:58:53 to 11:59:09  enter"`,
+		);
 	});
 
 	test('enter fixes an edge, then the other, and turns the place to what lies between', async () => {
