@@ -31,6 +31,17 @@ function hold(what: string, value: number, budget: number, unit: string): void {
 
 const count = (value: number): string => (Number.isInteger(value) ? value : value.toFixed(1)).toLocaleString();
 
+/** The lines of log that the program prints as JSON, oldest first. */
+function printedLines(...words: readonly string[]): readonly { readonly line: string }[] {
+	const args = [program, 'demo', ...words, '-o', 'json'];
+	const { stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+	return stdout
+		.split('\n')
+		.slice(0, -1)
+		.map((line): { readonly line: string } => JSON.parse(line))
+		.reverse();
+}
+
 /** What the program prints as JSON; also when that is a part of what there is (exit code 4). */
 function printed(...words: readonly string[]): unknown {
 	const args = [program, 'demo', ...words, '-o', 'json'];
@@ -39,7 +50,7 @@ function printed(...words: readonly string[]): unknown {
 
 /** The same lines as on the logs screen, as a file for the pagers. */
 function logFile(folder: string): string {
-	const { lines } = printed(...logs) as { readonly lines: readonly { readonly line: string }[] };
+	const lines = printedLines(...logs);
 	if (lines.length < 1000) throw new Error(`The logs screen has ${lines.length} lines; 1000 are needed.`);
 	const file = join(folder, 'incident.log');
 	writeFileSync(file, lines.map(({ line }) => `${line}\n`).join(''));

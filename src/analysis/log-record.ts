@@ -57,7 +57,8 @@ class ReadRecord implements LogRecord {
 	}
 }
 
-type Details = Omit<LogRecord, 'key' | 'entry' | 'masked'>;
+/** What is read out of a line. */
+export type Details = Omit<LogRecord, 'key' | 'entry' | 'masked'>;
 
 /** As many lines as a few screens show. Both halves together are what is remembered; the older one is dropped whole. */
 const rememberedHalf = 1000;
@@ -76,7 +77,8 @@ function lately(entry: LogEntry): Details {
 	return details;
 }
 
-function readDetails(entry: LogEntry): Details {
+/** All that a record tells of a line, for whoever needs it once and keeps no record. Redact the entry first. */
+export function readDetails(entry: LogEntry): Details {
 	const line = readLine(entry.line);
 	const fields = fieldsOf(entry, line);
 	const level = levelOf(entry, line, fields);

@@ -1,7 +1,10 @@
 import type { Pair } from './log-fields.ts';
 
-/** `key=value`, `key="quoted value"` or Rails' `key='quoted value'`; the quote at the end of a cut line may be missing. */
-const pair = /([^\s="']{1,128})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|'([^']*)'(?=\s|$)|(\S*))/y;
+/**
+ * `key=value`, `key="quoted value"` or Rails' `key='quoted value'`; the quote at the end of a cut line may be missing. A mask
+ * stands for one value.
+ */
+const pair = /([^\s="']{1,128})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|'([^']*)'(?=\s|$)|(\[redacted [^\]]{1,40}\]\S*|\S*))/y;
 const flag = /([^\s="']{1,128})(?=\s|$)/y;
 const gap = /\s+/y;
 
@@ -48,7 +51,8 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 /** Not the parameters of a URL: those stand behind `?` or `&`. */
-const pairInText = /(?<![\w.?&%-])([A-Za-z_@][\w.@-]{0,63})=(?:"((?:[^"\\]|\\.)*)"|([^\s,;"'()[\]{}]+))/g;
+const pairInText =
+	/(?<![\w.?&%-])([A-Za-z_@][\w.@-]{0,63})=(?:"((?:[^"\\]|\\.)*)"|(\[redacted [^\]]{1,40}\]|[^\s,;"'()[\]{}]+))/g;
 
 /** The pairs that stand somewhere in a sentence. */
 export function pairsIn(text: string, limit: number): readonly Pair[] {

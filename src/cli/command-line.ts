@@ -23,6 +23,8 @@ export type OpenOptions = {
 	readonly output?: OutputFormat;
 	readonly urls: Partial<Readonly<Record<BackendName, string>>>;
 	readonly timeout?: Milliseconds;
+	/** Lines of logs that are printed as JSON. */
+	readonly limit?: number;
 	readonly color: boolean;
 	readonly ascii: boolean;
 	/** False: neither bell nor title when alerts fire or resolve. */
@@ -111,6 +113,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 	const profile = isDemo ? demoProfile : given.get('profile');
 	const output = outputOf(given.get('output'));
 	const timeout = timeoutOf(given.get('timeout'));
+	const limit = limitOf(given.get('limit'));
 	if (given.has('utc') && given.has('local')) {
 		throw new UsageError('--utc and --local exclude each other.', 'Use one of them.');
 	}
@@ -129,6 +132,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		...(profile === undefined ? {} : { profile }),
 		...(output === undefined ? {} : { output }),
 		...(timeout === undefined ? {} : { timeout }),
+		...(limit === undefined ? {} : { limit }),
 	};
 }
 
@@ -136,6 +140,11 @@ function outputOf(text: string | undefined): OutputFormat | undefined {
 	const format = outputFormats.find(name => name === text);
 	if (text === undefined || format !== undefined) return format;
 	throw new UsageError(`There is no output format ${text}.`, `Formats are ${outputFormats.join(', ')}.`);
+}
+
+function limitOf(text: string | undefined): number | undefined {
+	if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text);
+	throw new UsageError(`--limit ${text} is not a number of lines.`, 'Write it as 500 or 40000.');
 }
 
 function timeoutOf(text: string | undefined): Milliseconds | undefined {

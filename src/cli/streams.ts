@@ -2,13 +2,17 @@ import { redact } from '../analysis/redact.ts';
 import { sanitizeLines } from '../terminal/sanitize.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Writes results. A reader that has gone away (`| head -1`) has what it wanted, and is no failure. */
-export function writeOut(text: string): Promise<void> {
+/**
+ * Writes results, and waits until they are taken. A reader that has gone away (`| head -1`) has what it wanted, and is no
+ * failure: then it is false.
+ */
+export function writeOut(text: string): Promise<boolean> {
 	const { stdout } = process;
 	return new Promise((resolve, reject) => {
 		hear(stdout);
 		stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
-			if (error == null || error.code === 'EPIPE') resolve();
+			if (error == null) resolve(true);
+			else if (error.code === 'EPIPE' || error.code === 'ERR_STREAM_DESTROYED') resolve(false);
 			else reject(new UsageError(`The output cannot be written (${error.code}).`, 'Check where it goes.'));
 		});
 	});

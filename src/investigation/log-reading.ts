@@ -67,14 +67,21 @@ const isHeard =
 		cut === undefined || (direction === 'backward' ? at >= cut : at <= cut);
 
 /** Lines of one reading, oldest first; `redactLine` goes on from another. */
-export function readEntries(entries: readonly LogEntry[], redactLine = redactingLines()): readonly LogRecord[] {
+export const readEntries = (entries: readonly LogEntry[], redactLine = redactingLines()): readonly LogRecord[] =>
+	redactedEntries(entries, redactLine).map(({ entry, masked }) => recordOf(entry, masked));
+
+/** Lines of one reading, oldest first, without their secrets; those of one stream share its labels. */
+export function redactedEntries(
+	entries: readonly LogEntry[],
+	redactLine = redactingLines(),
+): readonly { readonly entry: LogEntry; readonly masked: number }[] {
 	const streams = new Map<Labels, Labels>();
 	return entries.map(entry => {
 		const { text, masked } = redactLine(entry.labels, entry.line);
 		const labels = streams.get(entry.labels) ?? redactedLabels(entry.labels);
 		streams.set(entry.labels, labels);
 		const [metadata, parsed] = [redactedLabels(entry.metadata), redactedLabels(entry.parsed)];
-		return recordOf({ ...entry, line: text, labels, metadata, parsed }, masked);
+		return { entry: { at: entry.at, line: text, labels, metadata, parsed }, masked };
 	});
 }
 

@@ -337,6 +337,16 @@ describe('the fields of a record', () => {
 		]);
 	});
 
+	test.each(['level=info password=[redacted password] n=2', 'INFO login with password=[redacted password] and n=2'])(
+		'hold a mask as one value: %s',
+		line => {
+			expect(read(line).fields.map(({ name, value }) => `${name}=${value}`)).toEqual([
+				'password=[redacted password]',
+				'n=2',
+			]);
+		},
+	);
+
 	test('a line too long is read in part and says so', () => {
 		const record = read(`{"level":"warn","msg":"huge","blob":"${'x'.repeat(1_000_000)}"}`);
 		expect([record.level, record.message, record.readUpTo]).toEqual(['warn', 'huge', longestRead]);

@@ -43,3 +43,12 @@ export async function jsonOf(...args: readonly string[]): Promise<{ readonly [na
 	const { stdout } = await runBuilt([...args, '-o', 'json']);
 	return JSON.parse(stdout);
 }
+
+/** What it prints as lines of JSON. */
+export async function jsonLinesOf(...args: readonly string[]): Promise<readonly unknown[]> {
+	const { stdout } = await runBuilt([...args, '-o', 'json']);
+	return stdout
+		.split('\n')
+		.slice(0, -1)
+		.map(line => JSON.parse(line));
+}

@@ -25,6 +25,7 @@ const opened: readonly (readonly [line: string, words: readonly string[], option
 	['--local --ascii --no-color', [], { timeFormat: 'local', ascii: true, color: false }],
 	['--timeout 300ms', [], { timeout: 300 }],
 	['alerts --no-bell', ['alerts'], { bell: false }],
+	['logs --limit 40000', ['logs'], { limit: 40_000 }],
 	['alerts --redact-emails', ['alerts'], { redactEmails: true }],
 	[
 		'--loki-url http://l.example --tempo-url=http://t.example',

@@ -1,6 +1,6 @@
 import { spawn } from '@lydell/node-pty';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { jsonOf, runBuilt, startBuilt } from './built.ts';
+import { jsonLinesOf, jsonOf, runBuilt, startBuilt } from './built.ts';
 
 type Report = {
 	readonly alert: { readonly name: string; readonly service: string };
@@ -48,6 +48,13 @@ describe.each(['alerts', 'service', 'logs', 'request', 'trace', 'traces', 'repor
 	});
 
 	test('as JSON that says what it is', async () => {
+		if (words()[0] === 'logs') {
+			const lines = await jsonLinesOf('--profile', 'demo', ...words());
+			expect(lines).toContainEqual(
+				expect.objectContaining({ time: expect.stringMatching(nanoseconds), line: expect.any(String) }),
+			);
+			return;
+		}
 		const json = await jsonOf('--profile', 'demo', ...words());
 		expect(json.kind).toBe(words()[0]);
 		expect(json.address).toMatch(new RegExp(`^${words()[0]} `));
@@ -104,7 +111,7 @@ test('JSON of a service in time: the day before, and what was done to it', async
 
 test('JSON of a request and its trace: one identifier through both', async () => {
 	const { traceId } = report.request.chosen;
-	const { lines } = await jsonOf('demo', 'logs', '--trace', traceId);
+	const lines = await jsonLinesOf('demo', 'logs', '--trace', traceId);
 	expect(lines).toEqual(
 		expect.arrayContaining([expect.objectContaining({ traceId, time: expect.stringMatching(nanoseconds) })]),
 	);

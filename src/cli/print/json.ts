@@ -21,9 +21,14 @@ export const seriesJson = ({ labels, times, values }: Series): Json => ({
 });
 
 /** The text of a document: characters that a terminal would obey, or not show, are escaped; JSON reads them the same. */
-export const jsonText = (value: Json): string =>
-	JSON.stringify(value, undefined, 2).replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, character =>
-		Array.from({ length: character.length }, (_, at) => unitEscape(character.charCodeAt(at))).join(''),
-	);
+export const jsonText = (value: Json): string => withoutUnseen(JSON.stringify(value, undefined, 2));
+
+/** The same for JSON that was put together as text. */
+export const withoutUnseen = (json: string): string =>
+	/^[\x0a\x20-\x7e]*$/.test(json)
+		? json
+		: json.replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, character =>
+				Array.from({ length: character.length }, (_, at) => unitEscape(character.charCodeAt(at))).join(''),
+			);
 
 const unitEscape = (unit: number): string => `\\u${unit.toString(16).padStart(4, '0')}`;

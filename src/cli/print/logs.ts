@@ -7,7 +7,7 @@ import type { Identifier, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { toMilliseconds } from '../../model/time.ts';
 import { type Block, paragraph, table } from './document.ts';
-import { type Json, nanosecondsJson, rangeJson } from './json.ts';
+import { type Json, nanosecondsJson } from './json.ts';
 import type { Printer, Printing } from './printer.ts';
 
 type LogsPrinting = Printing<LogsPlace, LogsFindings>;
@@ -91,20 +91,9 @@ export function recordJson(record: LogRecord): Json {
 	};
 }
 
-export const logsPrinter: Printer<LogsPlace, LogsFindings> = {
+/** As JSON lines are printed one by one instead, while they are read. */
+export const logsPrinter: Omit<Printer<LogsPlace, LogsFindings>, 'json'> = {
 	nothing: noLogsFindings,
 	main: 'records',
 	blocks: blocksOf,
-	json: ({ findings, range }) => {
-		const page = lastValueOf(findings.records);
-		const target = lastValueOf(findings.target);
-		return {
-			window: rangeJson(range),
-			selector: target?.selector,
-			queries: target?.queries,
-			more: page === undefined ? undefined : isCut(page),
-			lines: page?.records.map(recordJson),
-			wouldMatch: lastValueOf(findings.ladder)?.map(({ query, found }) => ({ query, found })),
-		};
-	},
 };

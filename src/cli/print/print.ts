@@ -1,6 +1,6 @@
 import { type Address, formatAddress } from '../../analysis/address.ts';
 import type { Panes } from '../../investigation/board.ts';
-import type { Place, PlaceKind } from '../../model/place.ts';
+import type { LogsPlace, Place, PlaceKind } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
 import { asciiOf } from '../../terminal/ascii.ts';
 import { capabilitiesOf } from '../../terminal/capabilities.ts';
@@ -16,6 +16,7 @@ import { type Ask, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } f
 import { cardinalityPrinter } from './cardinality.ts';
 import { type Block, heading, markdownOf, textOf } from './document.ts';
 import { type Json, jsonText } from './json.ts';
+import { printLines } from './log-lines.ts';
 import { logsPrinter } from './logs.ts';
 import type { Printer } from './printer.ts';
 import { NoAnswer, type ReportPrinting, reportBlocks, reportJson, walkFrom } from './report.ts';
@@ -48,6 +49,9 @@ export async function printAddress(address: Address, connected: Connected, optio
 	const stop = () => interrupt.abort();
 	process.once('SIGINT', stop);
 	try {
+		if (address.kind === 'logs' && options.output === 'json') {
+			return confess(await printLogs(address, connected, options, interrupt.signal));
+		}
 		const printed = await askAddress(address, connected, options, interrupt.signal);
 		await writeOut(written(printed, options));
 		return confess(printed.gaps);
@@ -63,6 +67,19 @@ export async function printAddress(address: Address, connected: Connected, optio
 function confess(gaps: Gaps): number {
 	for (const sentence of gapSentences(gaps)) tell(sentence);
 	return exitCodeOf(gaps);
+}
+
+/** Lines may be more than a document could hold. */
+async function printLogs(
+	place: LogsPlace,
+	connected: Connected,
+	{ limit }: OpenOptions,
+	signal: AbortSignal,
+): Promise<Gaps> {
+	const world = await worldOf(connected);
+	const ask = askWith(investigatorOf(world), signal);
+	const asking = { signal, record: () => {} };
+	return printLines(place, { world, ask, asking, ...(limit === undefined ? {} : { limit }) });
 }
 
 async function askAddress(

@@ -1,0 +1,130 @@
+import { isServerSide, passes } from '../../analysis/log-filters.ts';
+import { isAtLeast } from '../../analysis/log-level.ts';
+import { isRequestPlace } from '../../analysis/log-pivots.ts';
+import { type Details, readDetails, recordOf } from '../../analysis/log-record.ts';
+import type { World } from '../../investigation/board.ts';
+import { linesInPages } from '../../investigation/lines-in-pages.ts';
+import { costOfPlace, createEstimator, tooMuchFailure } from '../../investigation/log-estimate.ts';
+import { logRange, redactedEntries } from '../../investigation/log-reading.ts';
+import { findTarget } from '../../investigation/log-target.ts';
+import type { Asking } from '../../investigation/ports.ts';
+import type { Note } from '../../model/answer.ts';
+import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
+import { lastValueOf } from '../../model/loadable.ts';
+import type { LogEntry } from '../../model/log-entry.ts';
+import type { LogsPlace } from '../../model/place.ts';
+import { rangeOf } from '../../model/time.ts';
+import { tell, writeOut } from '../streams.ts';
+import { type Ask, type Gaps, isCancelled } from './ask.ts';
+import { lineWriter } from './log-line.ts';
+import { logsPrinter } from './logs.ts';
+
+/** Lines that are printed when nobody says how many. */
+export const usualLimit = 1000;
+
+export type LinesWork = {
+	readonly world: World;
+	readonly asking: Asking;
+	/** How a place is asked as a whole; a request is. */
+	readonly ask: Ask;
+	/** How many lines are wanted; as usual when absent. */
+	readonly limit?: number;
+};
+
+/**
+ * Prints the lines of a place as lines of JSON while they are read, newest first, and keeps none of them. The lines of one
+ * request are few and belong together: they are read as a whole, and printed oldest first.
+ */
+export async function printLines(place: LogsPlace, work: LinesWork): Promise<Gaps> {
+	if (isRequestPlace(place) || place.around !== undefined) return printWhole(place, work);
+	const told = { notes: new Map<string, Note>(), printed: 0, answered: false };
+	try {
+		await printPages(place, work, told);
+		return gapsOf(told, []);
+	} catch (error) {
+		if (isCancelled(error) || !(error instanceof FailureError)) throw error;
+		return gapsOf(told, [failureOf(error)]);
+	}
+}
+
+type Told = { readonly notes: Map<string, Note>; printed: number; answered: boolean };
+
+const gapsOf = ({ notes, answered }: Told, failures: readonly Failure[]): Gaps => ({
+	failures,
+	partial: [...notes.values()].filter(({ kind }) => kind === 'partial').map(({ text }) => text),
+	answered,
+});
+
+async function printPages(place: LogsPlace, { world, asking, limit: given }: LinesWork, told: Told) {
+	const limit = given ?? usualLimit;
+	const range = rangeOf(place.window, world.now());
+	const { value: target, notes } = await findTarget(place, range, world, asking);
+	hear(told, notes);
+	if (target.queries.length === 0) {
+		tell(target.reason);
+		told.answered = true;
+		return;
+	}
+	const estimate = createEstimator(range, world, asking);
+	const { value: cost } = await costOfPlace(place, target.selector, estimate, world);
+	if (cost.asks) throw new FailureError(tooMuchFailure(cost));
+	const choose = choiceOf(place);
+	const write = lineWriter();
+	// One more than is printed tells whether there are more.
+	const wanted = () => (choose === undefined ? limit + 1 - told.printed : Number.POSITIVE_INFINITY);
+	const question = { queries: target.queries, range: logRange(range), direction: 'backward', wanted } as const;
+	for await (const { value: entries, notes: more } of linesInPages(question, world, asking)) {
+		hear(told, more);
+		told.answered = true;
+		const lines = textsOf(entries, choose, write);
+		const room = limit - told.printed;
+		if (!(await writeOut(lines.slice(0, room).join('')))) return;
+		told.printed += Math.min(room, lines.length);
+		if (lines.length <= room) continue;
+		if (given === undefined) hear(told, [cutNote(limit)]);
+		return;
+	}
+	told.answered = true;
+}
+
+const hear = ({ notes }: Told, more: readonly Note[]): void => {
+	for (const note of more) notes.set(note.text, note);
+};
+
+const cutNote = (limit: number): Note => ({
+	kind: 'partial',
+	text: `the newest ${limit} lines; there are more, and --limit says how many to print`,
+});
+
+type Choose = (entry: LogEntry, details: Details, masked: number) => boolean;
+
+/** What of the lines Loki could not choose itself; `undefined` when it chose all. */
+function choiceOf({ level, filters, span }: LogsPlace): Choose | undefined {
+	if (level === undefined && span === undefined && isServerSide(filters)) return undefined;
+	return (entry, details, masked) =>
+		(level === undefined || isAtLeast(details.level, level)) &&
+		(span === undefined || details.spanId?.value === span || entry.line.includes(span)) &&
+		(isServerSide(filters) || passes(recordOf(entry, masked), filters));
+}
+
+/** The lines of a page as text. Secrets are looked for in the order of time, as keys are written over several lines. */
+function textsOf(
+	entries: readonly LogEntry[],
+	choose: Choose | undefined,
+	write: ReturnType<typeof lineWriter>,
+): readonly string[] {
+	const texts: string[] = [];
+	for (const { entry, masked } of redactedEntries(entries.toReversed())) {
+		const details = readDetails(entry);
+		if (choose === undefined || choose(entry, details, masked)) texts.push(write(entry, details));
+	}
+	return texts.reverse();
+}
+
+async function printWhole(place: LogsPlace, { ask, limit = Number.MAX_SAFE_INTEGER }: LinesWork): Promise<Gaps> {
+	const { findings, gaps } = await ask(place, logsPrinter);
+	const write = lineWriter();
+	const records = (lastValueOf(findings.records)?.records ?? []).slice(0, limit);
+	await writeOut(records.map(record => write(record.entry, record)).join(''));
+	return gaps;
+}

@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { linesInPages } from '../../src/investigation/lines-in-pages.ts';
+import type { LogsSource } from '../../src/investigation/ports.ts';
+import { answer } from '../../src/model/answer.ts';
+import type { LogEntry } from '../../src/model/log-entry.ts';
+import { asking, lineAt, logStore, logsOnly } from '../helpers/log-store.ts';
+
+const streams = ['a', 'b'].map(pod => ({ service_name: 'pier', pod }));
+
+/** A Loki that sends few lines at once, and those of one instant in another order each time. */
+function crowdedLoki(
+	entries: readonly LogEntry[],
+	matches: (entry: LogEntry, logql: string) => boolean,
+	chance: () => number,
+) {
+	const asked: number[] = [];
+	const { source } = logStore(entries);
+	const logs: LogsSource['logs'] = async ({ logql, range, limit, direction }) => {
+		asked.push(limit);
+		const found = entries
+			.filter(entry => entry.at >= range.from && entry.at < range.to && matches(entry, logql))
+			.map(entry => ({ entry, rank: chance() }))
+			.sort((a, b) => Number(a.entry.at - b.entry.at) || a.rank - b.rank)
+			.map(({ entry }) => entry);
+		const page = direction === 'forward' ? found.slice(0, limit) : found.slice(-limit);
+		return answer({ entries: page, more: found.length >= limit });
+	};
+	return { source: { ...source, logs }, asked };
+}
+
+const textOf = ({ at, labels, line }: LogEntry): string => `${at} ${labels.pod} ${line}`;
+const range = { from: 0n, to: 10_000_000_000n };
+
+async function readAll(source: LogsSource, question: Partial<Parameters<typeof linesInPages>[0]>) {
+	const pages: (readonly LogEntry[])[] = [];
+	const all = {
+		queries: ['x'],
+		range,
+		direction: 'backward',
+		wanted: () => Number.POSITIVE_INFINITY,
+		...question,
+	} as const;
+	for await (const { value } of linesInPages(all, { sources: logsOnly(source) }, asking)) pages.push(value);
+	return pages;
+}
+
+const anyLines = fc
+	.array(fc.tuple(fc.nat({ max: 6 }), fc.constantFrom(...streams), fc.nat({ max: 400 })), { maxLength: 60 })
+	.map(lines => [
+		...new Map(
+			lines.map(([at, labels, line]) => [`${at} ${labels.pod} ${line}`, lineAt(at, labels, `line ${line}`)]),
+		).values(),
+	])
+	.map(lines => lines.sort((a, b) => Number(a.at - b.at)));
+
+test('no line is lost and none comes twice, whatever shares its instant, in the order that was asked for', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			anyLines,
+			fc.constantFrom('backward', 'forward'),
+			fc.integer({ min: 1, max: 9 }),
+			fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
+			async (lines, direction, wanted, chances) => {
+				const { source } = crowdedLoki(
+					lines,
+					() => true,
+					() => chances.next().value ?? 0,
+				);
+				const found = (await readAll(source, { direction, wanted: () => wanted })).flat();
+				expect(found.map(textOf).sort()).toEqual(lines.map(textOf).sort());
+				const times = found.map(({ at }) => at);
+				expect(times).toEqual(times.toSorted((a, b) => Number(a - b) * (direction === 'forward' ? 1 : -1)));
+			},
+		),
+		{ numRuns: 300 },
+	);
+});
+
+test('a line that answers two queries comes once, and the queries are merged by time', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			anyLines,
+			fc.constantFrom('backward', 'forward'),
+			fc.integer({ min: 1, max: 9 }),
+			async (lines, direction, wanted) => {
+				const matches = ({ line }: LogEntry, logql: string) => Number(line.slice(5)) % (logql === 'twos' ? 2 : 3) === 0;
+				const { source } = crowdedLoki(lines, matches, () => 0.5);
+				const found = (await readAll(source, { queries: ['twos', 'threes'], direction, wanted: () => wanted })).flat();
+				const either = lines.filter(entry => matches(entry, 'twos') || matches(entry, 'threes'));
+				expect(found.map(textOf).sort()).toEqual(either.map(textOf).sort());
+				const times = found.map(({ at }) => at);
+				expect(times).toEqual(times.toSorted((a, b) => Number(a - b) * (direction === 'forward' ? 1 : -1)));
+			},
+		),
+		{ numRuns: 300 },
+	);
+});
+
+test('the next page is asked for when the one before was taken, and no more than is wanted', async () => {
+	const lines = Array.from({ length: 5000 }, (_, at) => lineAt(at, streams[0] ?? {}, `line ${at}`));
+	const { source, asked } = crowdedLoki(
+		lines,
+		() => true,
+		() => 0.5,
+	);
+	let wanted = 2500;
+	const question = { queries: ['x'], range, direction: 'backward', wanted: () => wanted } as const;
+	const pages = linesInPages(question, { sources: logsOnly(source) }, asking);
+	for (const limit of [1000, 1000]) {
+		const { value } = await pages.next();
+		wanted -= value?.value.length ?? 0;
+		expect(asked.at(-1)).toBe(limit);
+	}
+	expect(asked).toHaveLength(2);
+	await pages.next();
+	expect(asked.at(-1)).toBe(wanted + 1);
+});
