@@ -48,6 +48,10 @@ export function serviceOfAlert(alert: Asked): AlertedService | undefined {
 	return found;
 }
 
+/** How it was decided whom an alert is about, or that it could not be, in a sentence. */
+export const serviceReasonOf = (alert: Asked): string =>
+	serviceOfAlert(alert)?.reason ?? 'Nothing in it names a service.';
+
 /** Alerts never change, and their list is drawn over and over. */
 const answers = new WeakMap<Asked, { readonly found: AlertedService | undefined }>();
 

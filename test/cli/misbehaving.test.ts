@@ -109,6 +109,7 @@ test('a report whose logs and traces are gone still has its alert and its panels
 	const urls = ['--alertmanager-url', sound.url, '--prometheus-url', broken.url, '--loki-url', broken.url];
 	const { stdout, stderr, exitCode } = await runBuilt(['report', 'OrdersFail', ...urls]);
 	expect(stdout).toMatch(/^critical OrdersFail\n/);
+	expect(stdout).toContain('The logs of the service could not be had, so no request could be followed.');
 	expect(stderr).toContain('Loki at');
 	expect(stderr).toContain('Prometheus at');
 	expect(exitCode).toBe(4);

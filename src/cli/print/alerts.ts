@@ -1,5 +1,5 @@
 import { isMetaAlert } from '../../analysis/alert-join.ts';
-import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { serviceOfAlert, serviceReasonOf } from '../../analysis/alert-service.ts';
 import { firingHistoryOf } from '../../analysis/firing-history.ts';
 import { formatAge } from '../../analysis/format.ts';
 import { formatComparison } from '../../analysis/format-unit.ts';
@@ -67,6 +67,8 @@ export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseco
 		state: alert.state,
 		service: service?.service,
 		route: service?.route,
+		serviceKind: service?.kind,
+		serviceReason: serviceReasonOf(alert),
 		summary: alert.summary,
 		since: timeJson(alert.since),
 		activeAt: alert.activeAt === undefined ? undefined : timeJson(alert.activeAt),
@@ -102,7 +104,7 @@ function lastDayJson(alert: Alert, { past }: AlertsFindings, now: Milliseconds):
 
 export const alertsPrinter: Printer<AlertsPlace, AlertsFindings> = {
 	nothing: noAlertsFindings,
-	main: 'alerts',
+	main: () => 'alerts',
 	blocks: blocksOf,
 	json: ({ place, findings, now }) => ({
 		alerts: listed(findings, place)?.map(alert => alertJson(alert, findings, now)),

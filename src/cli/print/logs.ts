@@ -88,7 +88,7 @@ export function recordJson(record: LogRecord): Json {
 
 export const logsPrinter: Printer<LogsPlace, LogsFindings> = {
 	nothing: noLogsFindings,
-	main: 'records',
+	main: () => 'records',
 	blocks: blocksOf,
 	json: ({ findings, range }) => {
 		const page = lastValueOf(findings.records);

@@ -121,7 +121,7 @@ function targetJson(target: ServiceTarget): Json {
 		const { looked, next, near } = target;
 		return { found: false, looked, next, near: near.map(({ value, convention }) => ({ service: value, convention })) };
 	}
-	const { convention, rateMetric, selector, duration, errorMatcher, routeLabel, reason } = target;
+	const { convention, rateMetric, selector, duration, errorMatcher, otherErrorMatcher, routeLabel, reason } = target;
 	return {
 		found: true,
 		convention,
@@ -129,6 +129,7 @@ function targetJson(target: ServiceTarget): Json {
 		rateMetric,
 		durationMetric: duration?.base,
 		errorMatcher: errorMatcher && promMatcher(errorMatcher),
+		otherErrorMatcher: otherErrorMatcher && promMatcher(otherErrorMatcher),
 		routeLabel,
 		reason,
 	};
@@ -143,7 +144,7 @@ const rowJson = ({ value, rate, errors, p99 }: BreakdownRow): Json => ({
 
 export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 	nothing: noServiceFindings,
-	main: 'target',
+	main: ({ view }) => (view === undefined || view === 'panels' ? 'target' : view),
 	blocks: blocksOf,
 	json: ({ place, findings, range }) => {
 		const target = lastValueOf(findings.target);

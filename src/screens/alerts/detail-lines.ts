@@ -1,4 +1,4 @@
-import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { serviceReasonOf } from '../../analysis/alert-service.ts';
 import { crossingWords } from '../../analysis/crossing.ts';
 import { type FiringHistory, firingHistoryOf, historySentence } from '../../analysis/firing-history.ts';
 import { formatDuration } from '../../analysis/format.ts';
@@ -52,7 +52,7 @@ function linesOf(alert: Alert, telling: Telling): readonly DetailLine[] {
 		...(alert.expression === undefined ? [] : [{ text: alert.expression, role: 'dim' as const }]),
 		{ text: labelsText(alert), role: 'dim' },
 		...annotationLines(alert),
-		{ text: serviceOfAlert(alert)?.reason ?? 'Nothing in it names a service.', role: 'dim' },
+		{ text: serviceReasonOf(alert), role: 'dim' },
 		{ text: `known to ${alert.from.join(' and ')}${receiversText(alert)}`, role: 'dim' },
 	];
 }

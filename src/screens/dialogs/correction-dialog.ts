@@ -1,5 +1,5 @@
 import { takenFor } from '../../analysis/alert-corrections.ts';
-import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { serviceOfAlert, serviceReasonOf } from '../../analysis/alert-service.ts';
 import type { Alert } from '../../model/alert.ts';
 import { edited, inserted, type TextField } from '../../widgets/text-field.ts';
 import type { DialogHint, DialogStep } from './dialog.ts';
@@ -23,14 +23,13 @@ export type CorrectionDialog = {
 
 /** The dialog for an alert, what it is taken for written down already. */
 export function correctionOf(alert: Alert): CorrectionDialog {
-	const found = serviceOfAlert(alert);
-	const now = found?.service ?? '';
+	const now = serviceOfAlert(alert)?.service ?? '';
 	return {
 		kind: 'correction',
 		about: alert.name,
 		taken: takenFor(alert),
 		now,
-		reason: found?.reason ?? 'Nothing in it names a service.',
+		reason: serviceReasonOf(alert),
 		service: { text: now, cursor: now.length },
 	};
 }

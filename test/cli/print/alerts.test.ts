@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { withCorrections } from '../../../src/analysis/alert-corrections.ts';
 import { joinAlerts } from '../../../src/analysis/alert-join.ts';
 import { alertJson } from '../../../src/cli/print/alerts.ts';
 import { noAlertsFindings } from '../../../src/investigation/alerts-findings.ts';
@@ -32,4 +33,21 @@ test('an alert as JSON tells its last 24 h, where Alertmanagers disagree, and wh
 		},
 	});
 	expect(alertJson(alert, noAlertsFindings, now)).toMatchObject({ lastDay: undefined });
+});
+
+test.each([
+	[{ app: 'till' }, { service: 'till', serviceKind: 'service', serviceReason: 'The alert is labelled app="till".' }],
+	[{}, { service: undefined, serviceKind: undefined, serviceReason: 'Nothing in it names a service.' }],
+])('an alert with the labels %o as JSON tells how its service was decided', (labels, told) => {
+	const [bare] = joinAlerts([managedOf('TillErrors', labels)], []);
+	expect(bare && alertJson(bare, noAlertsFindings, now)).toMatchObject(told);
+});
+
+test('what the operator has corrected is told as that', () => {
+	const correction = { alert: 'TillErrors', taken: 'till', service: 'ledger' };
+	const [corrected] = withCorrections(joinAlerts([managedOf('TillErrors', { app: 'till' })], []), [correction]);
+	expect(corrected && alertJson(corrected, noAlertsFindings, now)).toMatchObject({
+		service: 'ledger',
+		serviceReason: 'You corrected it: TillErrors was taken for till.',
+	});
 });
