@@ -11,7 +11,7 @@ const istio = {
 	counters: ['istio_requests'],
 	durations: [milliseconds('istio_request_duration_milliseconds')],
 	statuses: [
-		{ label: 'grpc_response_status', scheme: 'grpc', everywhere: true },
+		{ label: 'grpc_response_status', scheme: 'grpc', ofSome: true },
 		{ label: 'response_code', scheme: 'http' },
 	],
 } as const;

@@ -66,7 +66,12 @@ export type FamilyDuration = {
 
 /** How a status label spells failure; `errorMatcherOf` makes the matcher from it and the values that were seen. */
 export type FamilyStatus =
-	| { readonly label: string; readonly scheme: StatusScheme; readonly everywhere?: true }
+	| {
+			readonly label: string;
+			readonly scheme: StatusScheme;
+			/** Some requests alone have it; where others do not, the next label tells beside it, of all of them. */
+			readonly ofSome?: true;
+	  }
 	/** The one value, or the pattern of values, that means failure. */
 	| { readonly label: string; readonly failed: string };
 

@@ -178,15 +178,19 @@ const statusLimit = 20;
 /**
  * Requests per second by how they ended: one series each, with one label, `class` (`2xx`, `5xx`) where the status is a
  * code of three digits, else the status label itself (`5xx`, `Internal`, `STATUS_CODE_ERROR`). A value that is no code
- * has an empty class. `undefined` when no label tells.
+ * has an empty class. Where gRPC is told beside HTTP, what is not its code 0 has a class of its own: `gRPC 13`, since its
+ * HTTP status is 200 all the same. `undefined` when no label tells.
  */
 export function statusQuery(target: FoundTarget, scope: RedScope): string | undefined {
-	const { errorMatcher } = target;
+	const { errorMatcher, otherErrorMatcher: other } = target;
 	if (errorMatcher === undefined) return undefined;
-	const byValue = requestsOf(target, [errorMatcher.name], scope);
+	const byValue = requestsOf(target, [errorMatcher.name, ...(other === undefined ? [] : [other.name])], scope);
 	if (target.hasCodes !== true) return `topk(${statusLimit}, ${byValue})`;
 	const label = stringLiteral(errorMatcher.name);
-	return `sum by (class) (label_replace(${byValue}, "class", "\${1}xx", ${label}, "([1-5]).."))`;
+	const classed = `label_replace(${byValue}, "class", "\${1}xx", ${label}, "([1-5])..")`;
+	if (other === undefined) return `sum by (class) (${classed})`;
+	const told = `label_replace(${classed}, "class", "gRPC $1", ${stringLiteral(other.name)}, "(.*[^0].*)")`;
+	return `sum by (class) (${told})`;
 }
 
 /**

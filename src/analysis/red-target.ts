@@ -21,7 +21,7 @@ type Counted = {
 	readonly rank: number;
 };
 
-type Status = { readonly matcher: Matcher; readonly hasCodes: boolean };
+type Status = { readonly matcher: Matcher; readonly other?: Matcher; readonly hasCodes: boolean };
 
 /** A match that has a rate, and all that its series tell. */
 export type Described = Match & {
@@ -66,6 +66,7 @@ export function targetOf(match: Described, route: string | undefined): Omit<Foun
 		matchers,
 		selector: promSelector(undefined, matchers),
 		errorMatcher: counted.status?.matcher,
+		...(counted.status?.other === undefined ? {} : { otherErrorMatcher: counted.status.other }),
 		...(counted.status === undefined ? {} : { hasCodes: counted.status.hasCodes }),
 		...(failures === undefined ? {} : { failures }),
 		routeLabel: routeLabelOf(counted, matchers, route),
@@ -117,20 +118,22 @@ const grouped = (members: readonly Member[]): readonly (readonly [metric: string
 /** A histogram without buckets of its own name; `series` shows it as it would a gauge. */
 const isNative = ({ labels, role }: Member): boolean => role.part === 'bare' && !('quantile' in labels);
 
+/** The first status label there is; one that only some series have tells beside the next. */
 function statusOf(
 	{ statuses = [] }: RedFamily,
 	names: readonly string[],
 	members: readonly Member[],
 ): Status | undefined {
+	let other: Status | undefined;
 	for (const status of statuses) {
 		const name = labelNamed(status.label, names);
 		if (name === undefined) continue;
-		const values = members.map(({ labels }) => labels[name] ?? '');
-		if ('everywhere' in status && values.includes('')) continue;
-		const seen = new Set(values);
-		return { matcher: failedMatcher(name, status, seen), hasCodes: isHttp(status) && areCodes(seen) };
+		const seen = new Set(members.map(({ labels }) => labels[name] ?? ''));
+		const found = { matcher: failedMatcher(name, status, seen), hasCodes: isHttp(status) && areCodes(seen) };
+		if (!('ofSome' in status && seen.has(''))) return other === undefined ? found : { ...found, other: other.matcher };
+		other = found;
 	}
-	return undefined;
+	return other;
 }
 
 const isHttp = (status: FamilyStatus): boolean => 'scheme' in status && /^http/.test(status.scheme);

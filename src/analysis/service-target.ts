@@ -25,6 +25,8 @@ export type FoundTarget = {
 	readonly selector: string;
 	/** What marks a failed request on the rate metric; absent when no label tells. */
 	readonly errorMatcher: Matcher | undefined;
+	/** Marks failed requests that `errorMatcher` does not know, on some series of the same metric: gRPC's beside HTTP's. */
+	readonly otherErrorMatcher?: Matcher;
 	/** True when the label of `errorMatcher` has codes of three digits, which make classes. */
 	readonly hasCodes?: boolean;
 	/** A metric of the failures alone; absent when a label tells them, or nothing does. */

@@ -150,6 +150,13 @@ describe('the rate by status', () => {
 			'http_requests_total{app="till",status="{success,error}"}',
 			'topk(20, sum by (status) (rate(http_requests_total{app="till"}[1m])))',
 		],
+		[
+			'gRPC beside HTTP has classes of its own',
+			`
+			istio_requests_total{reporter="destination",destination_service_name="till",response_code="200"}
+			istio_requests_total{reporter="destination",destination_service_name="till",response_code="200",grpc_response_status="{0,13}"}`,
+			`sum by (class) (label_replace(label_replace(sum by (response_code, grpc_response_status) (rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m])), "class", "\${1}xx", "response_code", "([1-5]).."), "class", "gRPC $1", "grpc_response_status", "(.*[^0].*)"))`,
+		],
 		['nothing tells', 'http_requests_total{app="till"}', undefined],
 	])('%s', (_, drawing, query) => {
 		expect(statusQuery(targetOf(drawing), over())).toBe(query);

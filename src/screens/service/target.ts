@@ -1,3 +1,4 @@
+import { promMatcher } from '../../analysis/promql-build.ts';
 import type { FoundTarget, MissingTarget } from '../../analysis/service-target.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
@@ -13,14 +14,7 @@ export function paintTarget(surface: Surface, target: FoundTarget, theme: Theme)
 		[`${target.convention}: ${target.rateMetric}${target.selector}`, 'strong'],
 		[target.reason, 'text'],
 		[`durations from ${duration}`, 'dim'],
-		...(target.errorMatcher === undefined
-			? [['No label tells errors.', 'warning'] as const]
-			: [
-					[
-						`errors are ${target.errorMatcher.name}${target.errorMatcher.operator}"${target.errorMatcher.value}"`,
-						'dim',
-					] as const,
-				]),
+		errorsLine(target),
 		...target.others.map(
 			other => [`not chosen: ${other.convention} ${other.rateMetric}${other.selector}`, 'dim'] as const,
 		),
@@ -29,6 +23,12 @@ export function paintTarget(surface: Surface, target: FoundTarget, theme: Theme)
 	for (const [text, role] of lines) {
 		for (const line of wrapText(text, surface.width)) surface.put(0, y++, line, theme.style(role));
 	}
+}
+
+function errorsLine({ errorMatcher, otherErrorMatcher }: FoundTarget): readonly [string, Role] {
+	const matchers = [errorMatcher, otherErrorMatcher].filter(each => each !== undefined);
+	if (matchers.length === 0) return ['No label tells errors.', 'warning'];
+	return [`errors are ${matchers.map(promMatcher).join(' or ')}`, 'dim'];
 }
 
 /** Why there are no panels, and the services that have some: `enter` goes to the one under the cursor. */

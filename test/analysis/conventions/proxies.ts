@@ -45,6 +45,19 @@ export const proxyRows: readonly ConventionRow[] = [
 			route: source_workload`,
 	},
 	{
+		row: 'Istio, HTTP and gRPC',
+		series: `
+			istio_requests_total{reporter="{source,destination}",destination_service_name="till",source_workload="edge",request_protocol="http",response_code="{200,503}"}
+			istio_requests_total{reporter="{source,destination}",destination_service_name="till",source_workload="edge",request_protocol="grpc",response_code="200",grpc_response_status="{0,14}"}
+			istio_request_duration_milliseconds_bucket{reporter="{source,destination}",destination_service_name="till",source_workload="edge",request_protocol="{http,grpc}",response_code="200",le="+Inf"}`,
+		panels: `
+			Istio, requests received
+			rate: sum(rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="destination",response_code=~"5.."}[1m]) or rate(istio_requests_total{destination_service_name="till",reporter="destination",grpc_response_status=~"2|4|12|13|14|15"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(istio_request_duration_milliseconds_bucket{destination_service_name="till",reporter="destination"}[1m]))) / 1000
+			route: request_protocol`,
+	},
+	{
 		row: 'Istio, as the caller',
 		series: `
 			istio_requests_total{reporter="{source,destination}",destination_service_name="ledger",destination_workload="ledger",source_workload="till",response_code="200"}`,
