@@ -49,7 +49,7 @@ export type MetricsSource = {
 		limit: number,
 		asking: Asking,
 	): Promise<Answer<readonly string[]>>;
-	/** What the newest block of the server is made of, at most `limit` of each; some servers do not say. */
+	/** What the newest samples of the server are made of, at most `limit` of each; some servers do not say. */
 	tsdbStatus(limit: number, asking: Asking): Promise<Answer<TsdbStatus>>;
 	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
 };

@@ -143,6 +143,7 @@ const tsdbData = z.object({
 		}),
 	),
 	totalSeries: z.optional(z.number()),
+	totalLabelValuePairs: z.optional(z.number()),
 	seriesCountByMetricName: counted,
 	labelValueCountByLabelName: counted,
 	memoryInBytesByLabelName: counted,

@@ -44,6 +44,12 @@ export const notesOf = ({ warnings, infos, isPartial }: Omit<Envelope<unknown>, 
 	...(infos ?? []).map(text => ({ kind: 'info', text }) as const),
 ];
 
+/** The data of an answer as the model has it, with the server's notes and ours. */
+export function mapped<Data, Value>(given: Envelope<Data>, toModel: (data: Data) => Answer<Value>): Answer<Value> {
+	const { value, notes } = toModel(given.data);
+	return answer(value, [...notesOf(given), ...notes]);
+}
+
 /** An instant vector. A scalar is a sample without labels; of a range the last value stands for it. */
 export function samplesOf(data: QueryData): Answer<readonly Sample[]> {
 	switch (data.resultType) {
@@ -205,10 +211,10 @@ const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})
 const latestInstant = Date.UTC(9999, 0);
 
 export function tsdbOf(data: TsdbData): Answer<TsdbStatus> {
-	const { numSeries, numLabelPairs = NaN, chunkCount = NaN, minTime, maxTime } = data.headStats ?? {};
+	const { numSeries, numLabelPairs, chunkCount = NaN, minTime, maxTime } = data.headStats ?? {};
 	return answer({
 		series: numSeries ?? data.totalSeries ?? NaN,
-		labelPairs: numLabelPairs,
+		labelPairs: numLabelPairs ?? data.totalLabelValuePairs ?? NaN,
 		chunks: chunkCount,
 		from: instantOf(minTime),
 		to: instantOf(maxTime),

@@ -299,7 +299,7 @@ const victoriaMetrics: Cases = [
 		'tsdb-status',
 		tsdbStatus,
 		[
-			'6 series, NaN pairs, NaN chunks from - to -',
+			'6 series, 22 pairs, NaN chunks from - to -',
 			'http_request_duration_seconds_bucket 4 of 2',
 			'le 4 of 6',
 			'-',
