@@ -1,11 +1,12 @@
 import type { Alert } from '../model/alert.ts';
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
-import type { Milliseconds } from '../model/time.ts';
+import { type Milliseconds, second } from '../model/time.ts';
 import type { AlertExpression } from './alert-expression.ts';
 import { matchesLabels } from './label-match.ts';
 import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, plainName, serviceIn } from './label-roles.ts';
 import { lazily } from './lazily.ts';
 import { promSelector } from './promql-build.ts';
+import { parseNumber } from './promql-literals.ts';
 import { redFamilies } from './red-families.ts';
 import type { RedFamily, ServiceRole } from './red-family.ts';
 import {
@@ -190,8 +191,17 @@ const isAside = (name: string, family: RedFamily): boolean =>
 		isStatusLabel(name) ||
 		isRouteLabel(name));
 
-/** The shortest range selector of the rule: whoever wrote it knew how often these series are scraped. */
+/**
+ * The shortest range selector of the rule, or of the rules that recorded its series: whoever wrote it knew how often
+ * these series are scraped.
+ */
 export function ownRangeOf(expression: AlertExpression | undefined): Milliseconds | undefined {
-	const ranges = (expression?.selectors ?? []).flatMap(({ range }) => (range === undefined ? [] : [range]));
+	const ranges = (expression?.selectors ?? []).flatMap(({ metric, range }) => range ?? recordedRange(metric) ?? []);
 	return ranges.length === 0 ? undefined : Math.min(...ranges);
+}
+
+/** `x:ratio_rate5m` and `x:burnrate5m` end in their range (https://prometheus.io/docs/practices/rules/). */
+function recordedRange(metric = ''): Milliseconds | undefined {
+	const [, range] = /:\w*?rate_?(\d+(?:s|m|h|d|w))$/.exec(metric) ?? [];
+	return range === undefined ? undefined : parseNumber(range) * second;
 }

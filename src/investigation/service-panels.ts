@@ -1,3 +1,4 @@
+import { isOfTime } from '../analysis/alert-figure.ts';
 import { serviceOfAlert } from '../analysis/alert-service.ts';
 import { quantilesIn } from '../analysis/quantiles.ts';
 import { ownSeriesOf } from '../analysis/red-probe.ts';
@@ -5,6 +6,7 @@ import { durationFor, type NamedQuery, type RedQueries, type RedScope, redQuerie
 import { durationRemark, rateRemark } from '../analysis/red-remarks.ts';
 import { traceIdOfExemplar } from '../analysis/service-pivots.ts';
 import type { DurationMetric, FoundTarget } from '../analysis/service-target.ts';
+import type { Alert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { equals, type Matcher } from '../model/labels.ts';
 import type { ServicePlace } from '../model/place.ts';
@@ -105,14 +107,21 @@ const distinctNotes = (notes: readonly Note[]): readonly Note[] => [
 	...new Map(notes.map(note => [note.text, note])).values(),
 ];
 
-/** The limit of the alert's rule, when the rule is about this figure of this very family, on the route that is shown. */
+/**
+ * The limit of the alert's rule, when the rule is about this figure of this service, on the route that is shown, and of
+ * this very family; or about its error ratio as a recording rule keeps it (burn rates of Sloth and Pyrra), of any.
+ */
 function limitOf(
 	{ light, target, place }: PanelQuestion,
 	kind: 'rate' | 'errors' | 'duration',
 ): Pick<Panel, 'threshold'> {
 	const figure = light?.expression?.figure;
 	if (light?.expression === undefined || figure?.kind !== kind) return {};
-	if (serviceOfAlert(light.alert)?.route !== place.route) return {};
+	const about = serviceOfAlert(light.alert);
+	if (about?.service !== place.service || about.route !== place.route) return {};
+	if (figure.kind !== 'duration' && figure.recorded === true) {
+		return target.side === 'served' && !isLatencyAlert(light.alert) ? { threshold: figure.threshold } : {};
+	}
 	const own = ownSeriesOf(light.alert, light.expression);
 	if (!own.some(({ key }) => key === target.family)) return {};
 	if (figure.kind !== 'duration') return { threshold: figure.threshold };
@@ -122,6 +131,9 @@ function limitOf(
 	const line = figure.quantile === undefined ? 'average' : `p${Number((figure.quantile * 100).toPrecision(6))}`;
 	return { threshold: { operator, value: Number((value * duration.scale).toPrecision(12)), line } };
 }
+
+/** Generators of rules give objectives of latency series of the same names; the alert's own words tell. */
+const isLatencyAlert = ({ name, labels }: Alert): boolean => isOfTime([name, ...Object.values(labels)].join(' '));
 
 /** The slowest are of use; a chart cannot show more anyway. */
 const mostExemplars = 200;
