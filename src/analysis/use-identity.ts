@@ -2,10 +2,11 @@ import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import { serviceLabels } from './label-roles.ts';
 import { lazily } from './lazily.ts';
 import { promSelector } from './promql-build.ts';
-import { serviceMatcher } from './red-services.ts';
+import type { ServiceRole } from './red-family.ts';
+import { roleMatcher, serviceMatcher } from './red-services.ts';
 import { escapeRegex } from './string-literal.ts';
 import { nodeNames } from './use-containers.ts';
-import { hostResources } from './use-hosts.ts';
+import type { UseResource } from './use-resource.ts';
 import { metricsOf, useResources } from './use-resources.ts';
 
 /** For whom resources are looked for. */
@@ -42,7 +43,7 @@ const names = lazily(() => {
 		all.filter(metric => prefixes.some(prefix => metric.startsWith(prefix)));
 	const containers = starting('container_', 'node_namespace_pod_container:');
 	const pods = [...containers, ...starting('kube_pod_')];
-	const hosts = new Set(hostResources.flatMap(metricsOf));
+	const hosts = new Set(useResources.filter(({ where }) => where === 'node').flatMap(metricsOf));
 	const kubernetes = new Set([...pods, ...starting('kube_', 'kubelet_')]);
 	return {
 		starting,
@@ -59,6 +60,19 @@ const names = lazily(() => {
 const workloadLabels = ['deployment', 'statefulset', 'daemonset', 'horizontalpodautoscaler'];
 /** Labels that only containers or workloads have; they are looked for there. */
 const kubernetesLabels = ['container', 'deployment', 'workload'];
+
+/** The labels that only some resources have for services, and what these measure. */
+const ownRoles = lazily((): readonly { readonly role: ServiceRole; readonly metrics: readonly string[] }[] => {
+	const found = new Map<string, { readonly role: ServiceRole; readonly metrics: Set<string> }>();
+	for (const resource of useResources) {
+		for (const role of resource.services ?? []) {
+			const key = `${role.label} ${role.form}`;
+			const { metrics } = found.get(key) ?? { metrics: new Set() };
+			found.set(key, { role, metrics: new Set([...metrics, ...metricsOf(resource)]) });
+		}
+	}
+	return [...found.values()].map(({ role, metrics }) => ({ role, metrics: [...metrics] }));
+});
 
 /** The ways to tell the service's resources, the surest first. */
 export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseClause[] => [
@@ -78,6 +92,11 @@ export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseC
 		metrics: names().starting(`kube_${label}_`),
 	})),
 	{ kind: 'workload', matchers: [claimsOf(service)], metrics: names().claims },
+	...ownRoles().map(({ role, metrics }) => ({
+		kind: 'place' as const,
+		matchers: [roleMatcher(role, service)],
+		metrics,
+	})),
 	{ kind: 'place', matchers: [machineOf(service)], metrics: [...names().hosts, ...names().own] },
 	...alertClauses(labels),
 ];
@@ -128,11 +147,19 @@ const few: readonly Matcher[] = [
 	matches('cpu', '|total|0|cpu0|cpu00'),
 ];
 
-/** Selectors that together find every series that tells of the service's resources. */
-export const resourceSelectors = (identity: UseIdentity): readonly string[] =>
-	resourceClauses(identity).map(({ matchers, metrics }) =>
-		promSelector(undefined, [matches('__name__', anyOf(metrics)), ...matchers, ...few]),
-	);
+/**
+ * Selectors that together find every series that tells of the service's resources; of these resources alone when they
+ * are given.
+ */
+export function resourceSelectors(identity: UseIdentity, only?: readonly UseResource[]): readonly string[] {
+	const wanted = only === undefined ? undefined : new Set(only.flatMap(metricsOf));
+	return resourceClauses(identity).flatMap(({ matchers, metrics }) => {
+		const asked = metrics.filter(metric => wanted?.has(metric) ?? true);
+		return asked.length === 0
+			? []
+			: [promSelector(undefined, [matches('__name__', anyOf(asked)), ...matchers, ...few])];
+	});
+}
 
 /** A pattern of exactly these names, written short: `go_(goroutines|sql_(in_use_connections|wait_count_total))`. */
 function anyOf(names: readonly string[]): string {

@@ -3,6 +3,8 @@ import { containerResources } from './use-containers.ts';
 import { hostResources } from './use-hosts.ts';
 import { poolResources } from './use-pools.ts';
 import { probeResources } from './use-probes.ts';
+import { queueResources } from './use-queues.ts';
+import { requestResources } from './use-requests.ts';
 import { type UseFigure, type UseResource, useAspects } from './use-resource.ts';
 import { runtimeResources } from './use-runtimes.ts';
 import { storeResources } from './use-stores.ts';
@@ -11,6 +13,8 @@ import { storeResources } from './use-stores.ts';
 export const useResources: readonly UseResource[] = [
 	...containerResources,
 	...poolResources,
+	...requestResources,
+	...queueResources,
 	...runtimeResources,
 	...storeResources,
 	...probeResources,

@@ -10,6 +10,8 @@ import { seriesFromText } from '../helpers/series-from-text.ts';
 import { containersTable } from './use-tables/containers.ts';
 import { asLabels, drawnCases, planText } from './use-tables/drawn-cases.ts';
 import { hostsTable } from './use-tables/hosts.ts';
+import { queuesTable } from './use-tables/queues.ts';
+import { requestsTable } from './use-tables/requests.ts';
 import { runtimesTable } from './use-tables/runtimes.ts';
 import { storesTable } from './use-tables/stores.ts';
 
@@ -19,7 +21,7 @@ const pier: UseIdentity = { service: 'pier', labels: alert };
 const planOf = (text: string, identity: UseIdentity = pier) =>
 	planResources(identity, seriesFromText(asLabels(text)), 5 * minute);
 
-const tables = { hostsTable, containersTable, runtimesTable, storesTable };
+const tables = { hostsTable, containersTable, runtimesTable, storesTable, requestsTable, queuesTable };
 const nodePlan = planOf('kube_pod_info{$P,node="berth-3",host_ip="10.0.0.9"}', { service: 'pier', labels: {} });
 
 describe.each(Object.entries(tables))('%s', (_, table) => {
