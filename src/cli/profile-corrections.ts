@@ -1,8 +1,10 @@
 import { correctedBy } from '../analysis/corrected-by.ts';
 import type { Correction } from '../model/alert.ts';
+import { paragraph, table, textOf } from './print/document.ts';
 import type { Profiles } from './profile.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { profileIn } from './read-profiles.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * Writes the correction into the profile as it stands in the file now: somebody else may have written since it was
@@ -13,11 +15,56 @@ export function keepIn(store: ProfileStore, name: string, correction: Correction
 	store.write(profiles => withCorrection(profiles, name, correction));
 }
 
-function withCorrection({ profiles, ...rest }: Profiles, name: string, correction: Correction): Profiles {
-	const { conventions = {}, ...profile } = profiles[name] ?? {};
-	const alertedServices = [...correctedBy(conventions.alertedServices ?? [], correction)];
+const withCorrection = (profiles: Profiles, name: string, correction: Correction): Profiles =>
+	withCorrections(profiles, name, correctedBy(savedCorrections(profiles, name), correction));
+
+function withCorrections({ profiles, ...rest }: Profiles, name: string, corrections: readonly Correction[]): Profiles {
+	const { conventions, ...profile } = profiles[name] ?? {};
+	const alertedServices = [...corrections];
 	return {
 		...rest,
 		profiles: { ...profiles, [name]: { ...profile, conventions: { ...conventions, alertedServices } } },
 	};
+}
+
+const savedCorrections = ({ profiles }: Profiles, name: string): readonly Correction[] =>
+	profiles[name]?.conventions?.alertedServices ?? [];
+
+/** Nothing is cut: a name that is copied from here must be whole. */
+const asWide = Number.MAX_SAFE_INTEGER;
+
+/** What the profile corrects, one in a row; safe for a terminal, as alerts and labels are named by others. */
+export function correctionsText(store: ProfileStore, name: string): string {
+	const corrections = savedCorrections(store.read(), name);
+	if (corrections.length === 0) return `${name} corrects no alert. In the list of alerts c does.`;
+	const columns = ['alert', 'taken for', 'is about'].map(title => ({ title }));
+	const rows = corrections.map(({ alert, taken, service }) => [alert, taken || '(no service)', service]);
+	return textOf([table(columns, rows)], asWide);
+}
+
+/**
+ * Takes the corrections of an alert back: that of those taken for one service (empty: of those that name none), or all
+ * of them. Returns what was done; throws a `UsageError` when there is none.
+ */
+export function takeBack(store: ProfileStore, name: string, alert: string, taken?: string): string {
+	const corrections = savedCorrections(store.read(), name);
+	const isMeant = (each: Correction) => each.alert === alert && (taken === undefined || each.taken === taken);
+	const gone = corrections.filter(isMeant);
+	if (gone.length === 0) {
+		const which =
+			taken === undefined ? alert : `${alert} that ${taken === '' ? 'names no service' : `is taken for ${taken}`}`;
+		throw new UsageError(
+			`${name} does not correct ${which}.`,
+			`smokejumper profile corrections ${name} lists what it does.`,
+		);
+	}
+	store.write(profiles =>
+		withCorrections(
+			profiles,
+			name,
+			savedCorrections(profiles, name).filter(each => !isMeant(each)),
+		),
+	);
+	const count = gone.length > 1 ? `: ${gone.length} corrections` : '';
+	return textOf([paragraph(`${name} corrects ${alert} no longer${count}.`)], asWide);
 }
