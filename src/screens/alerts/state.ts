@@ -61,14 +61,22 @@ export function rowsOf(shown: Pick<AlertsShown, 'findings' | 'state'>): readonly
 
 const rowOf = (alert: Alert): AlertRow => ({ kind: 'alert', id: alert.id, alert });
 
-/** The alerts in which every word of the filter occurs, in name, state, severity, summary or a label's value. */
+/**
+ * The alerts in which every word of the filter occurs: in name, state, severity, summary, or in a label as it is
+ * written on the screen (`severity=critical`) or in PromQL (`severity="critical"`).
+ */
 export function alertsMatching(alerts: readonly Alert[], filter: string): readonly Alert[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	return alerts.filter(alert => words.every(word => haystackOf(alert).includes(word)));
 }
 
 const haystackOf = ({ name, state, severity, summary, labels }: Alert): string =>
-	[name, state, severity, summary, ...Object.values(labels)].join(' ').toLowerCase();
+	[name, state, severity, summary, ...Object.entries(labels).flatMap(spellingsOf)].join(' ').toLowerCase();
+
+const spellingsOf = ([name, value]: readonly [string, string]): readonly string[] => [
+	`${name}=${value}`,
+	`${name}="${value}"`,
+];
 
 export const hiddenMeta = ({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): number =>
 	state.meta ? 0 : (lastValueOf(findings.alerts) ?? []).filter(isMetaAlert).length;

@@ -90,6 +90,10 @@ describe('what is listed', () => {
 		['silenced', 1],
 		['/berths', 1],
 		['pier quay', 0],
+		['service=pier', 3],
+		['service="pier"', 3],
+		['service=pier route=/berths', 1],
+		['service=quay severity=page', 0],
 	])('with the filter %j are %i', (filter, count) => expect(alertsMatching(story, filter)).toHaveLength(count));
 
 	test('is counted by state', () => {
