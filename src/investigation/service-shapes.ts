@@ -3,7 +3,7 @@ import { heatQuery, statusQuery } from '../analysis/red-queries.ts';
 import { statusLines } from '../analysis/status-lines.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import type { HeatPanel, Panel } from './service-findings.ts';
-import { type PanelQuestion, redScopeOf } from './service-panels.ts';
+import { type PanelQuestion, redScopeOf, unasked } from './service-panels.ts';
 
 /** The rate by how requests ended, for a place that wants it. */
 export async function askClasses(question: PanelQuestion): Promise<Answer<Panel>> {
@@ -15,10 +15,7 @@ export async function askClasses(question: PanelQuestion): Promise<Answer<Panel>
 	}
 	const { value, notes } = await metrics.queryRange(query, grid, asking);
 	const lines = statusLines(value).map(line => ({ ...line, query }));
-	return answer(
-		{ ...panel, lines, ...(lines.length === 0 ? { empty: 'Nothing was asked of the service in this window.' } : {}) },
-		notes,
-	);
+	return answer({ ...panel, lines, ...(lines.length === 0 ? { empty: unasked(question) } : {}) }, notes);
 }
 
 /** The durations by bucket, for a place that wants them. */
