@@ -177,7 +177,7 @@ describe('an empty list says why', () => {
 	test.each([
 		['nothing at all', { findings: found([]) }, 'Nothing fires, not even a Watchdog'],
 		['only meta alerts', { findings: found([alertOf('Watchdog', { labels: {} })]) }, 'M shows meta alerts'],
-		['a filter', { state: { filter: 'xyz' } }, 'None of 5 alerts matches xyz. esc shows all.'],
+		['a filter', { state: { filter: 'xyz' } }, 'No alert (of 5) matches xyz. esc shows all.'],
 		[
 			'one backend missing',
 			{ findings: found([], { rules: failedWith(idle, refused, noon) }) },
