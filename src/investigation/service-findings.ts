@@ -91,6 +91,10 @@ export type Panel = {
 	readonly empty?: string;
 };
 
+/** The line that the panel's limit is about; the first when the rule does not say. */
+export const limitedLine = ({ lines, threshold }: Panel): PanelLine | undefined =>
+	lines.find(({ name }) => name === threshold?.line) ?? lines[0];
+
 /** The duration panel as a heat map. */
 export type HeatPanel = {
 	readonly map: HeatMap;

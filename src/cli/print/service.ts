@@ -1,19 +1,23 @@
 import { formatDuration, formatRate, formatShare } from '../../analysis/format.ts';
+import { formatClock, type TimeFormat } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
 import { promMatcher } from '../../analysis/promql-build.ts';
 import { bridged, resampled } from '../../analysis/resample.ts';
-import { newestValue } from '../../analysis/sample-at.ts';
+import { endOf, newestTime, newestValue } from '../../analysis/sample-at.ts';
 import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
 import type { ServiceTarget } from '../../analysis/service-target.ts';
 import {
 	type Breakdown,
 	type BreakdownRow,
+	limitedLine,
 	noServiceFindings,
 	type Panel,
+	type PanelLine,
 	type ServiceFindings,
 } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
+import type { Series } from '../../model/series.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.ts';
@@ -66,20 +70,26 @@ const nearBlocks = (near: readonly { readonly value: string; readonly convention
 
 function panelRows(
 	name: (typeof panelNames)[number],
-	{ findings, range, theme }: ServicePrinting,
+	{ findings, range, theme, timeFormat }: ServicePrinting,
 ): readonly string[][] {
 	const panel = lastValueOf(findings[name]);
 	const baseline = lastValueOf(findings.baseline);
 	const then = (figure: string) => (baseline === undefined ? [] : [figure]);
 	if (panel === undefined) return [[name, 'not known', ...then(''), '', '']];
 	if (panel.lines.length === 0) return [[name, 'none', ...then(''), '', panel.empty ?? '']];
-	return panel.lines.map((line, index) => [
+	return panel.lines.map(line => [
 		panel.lines.length > 1 ? `${name} ${line.name}` : name,
-		formatUnit(newestValue(line.series), panel.unit),
+		figureNow(line, panel, timeFormat),
 		...then(figureBefore(baseline, name, panel, line)),
-		index === 0 && panel.threshold !== undefined ? formatUnit(panel.threshold.value, panel.unit) : '',
+		line === limitedLine(panel) && panel.threshold !== undefined ? formatUnit(panel.threshold.value, panel.unit) : '',
 		sparkline(bridged(resampled(line.series, range, sparkColumns), 2), theme.bars),
 	]);
+}
+
+function figureNow({ series }: PanelLine, panel: Panel, timeFormat: TimeFormat): string {
+	const end = endOf([series], panel);
+	if (end === undefined) return formatUnit(newestValue(series), panel.unit);
+	return `none since ${formatClock(end, timeFormat === 'local' ? 'local' : 'utc', 'minutes')}`;
 }
 
 function breakdownTable({ by = '', rows, others }: Breakdown): Block {
@@ -100,6 +110,11 @@ function breakdownTable({ by = '', rows, others }: Breakdown): Block {
 	);
 }
 
+const newestTimeJson = (series: Series): Json | undefined => {
+	const at = newestTime(series);
+	return at === undefined ? undefined : timeJson(at);
+};
+
 const panelJson = (panel: Panel | undefined): Json | undefined =>
 	panel && {
 		unit: panel.unit,
@@ -112,6 +127,7 @@ const panelJson = (panel: Panel | undefined): Json | undefined =>
 			name,
 			query,
 			newest: numberJson(newestValue(series)),
+			newestAt: newestTimeJson(series),
 			...(seriesJson(series) as { readonly [name: string]: Json }),
 		})),
 	};

@@ -2,9 +2,9 @@ import { crossingWords } from '../../analysis/crossing.ts';
 import { formatId } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
-import { newestValue, valueAt } from '../../analysis/sample-at.ts';
+import { endOf, newestValue, valueAt } from '../../analysis/sample-at.ts';
 import { crossingAsRuled, readThreshold } from '../../analysis/thresholds.ts';
-import type { Panel, PanelLine } from '../../investigation/service-findings.ts';
+import { limitedLine, type Panel } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import { type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
 import type { Role } from '../../widgets/theme.ts';
@@ -37,6 +37,7 @@ type Remark = { readonly segment: Segment; readonly rank: number };
 export function titleFigures(panel: Panel, props: ServiceViewProps, options: FigureOptions): readonly Segment[] {
 	const remarks = [
 		...figureRemarks(panel, props, options),
+		...endRemarks(panel, props),
 		...comparisonRemarks(panel, props, options),
 		...shapeRemarks(props, options),
 		...cursorRemarks(props, options),
@@ -65,6 +66,15 @@ function figureRemarks(panel: Panel, { state, theme }: ServiceViewProps, { roles
 		const text = `${label}${formatUnit(value, panel.unit)}  `;
 		return { segment: segment(text, theme.style(roles[index] ?? 'text')), rank: 0 };
 	});
+}
+
+/** That the newest figures are not those of now. */
+function endRemarks(panel: Panel, { state, theme, timeFormat }: ServiceViewProps): readonly Remark[] {
+	const series = panel.lines.map(line => line.series);
+	const end = state.cursor === undefined ? endOf(series, panel) : undefined;
+	if (end === undefined) return [];
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
+	return [{ segment: segment(`none since ${formatClock(end, zone, 'minutes')}  `, theme.style('strong')), rank: 0 }];
 }
 
 /** The figures of each class beside the whole, and what the shades of the heat map are. */
@@ -158,6 +168,3 @@ function crossingRemarks(
 		text === undefined ? [] : [{ segment: segment(`${text}  `, theme.style('text')), rank: ranks[index] ?? 9 }],
 	);
 }
-
-const limitedLine = ({ lines, threshold }: Panel): PanelLine | undefined =>
-	lines.find(({ name }) => name === threshold?.line) ?? lines[0];

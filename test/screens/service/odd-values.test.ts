@@ -42,6 +42,13 @@ describe('samples that are no figures', () => {
 		expect(rateFrame(seriesOf(() => none))).toMatch(/^RATE {6}–/);
 	});
 
+	test('figures that ended say since when there are none', () => {
+		const until = (end: number) => rateFrame(seriesOf(minutes => (minutes <= end ? 5 : none)));
+		expect(until(30)).toMatch(/^RATE {6}5\/s {2}none since 11:30$/m);
+		expect(until(57)).toMatch(/^RATE {6}5\/s {2}none since 11:57$/m);
+		expect(until(58)).toMatch(/^RATE {6}5\/s$/m);
+	});
+
 	test('infinity is written as such and does not flatten the rest', () => {
 		const frame = rateFrame(seriesOf(minutes => (minutes === 60 ? endless : 5)));
 		expect(frame).toMatch(/^RATE {6}∞\/s/);
