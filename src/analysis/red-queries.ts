@@ -194,13 +194,13 @@ export function statusQuery(target: FoundTarget, scope: RedScope): string | unde
 }
 
 /**
- * The histogram's buckets per second, by `le`: cumulative, each bucket with those below it, in the unit of the metric
- * (`DurationMetric.scale` brings `le` to seconds). VictoriaMetrics' own buckets are turned into these by its
- * `prometheus_buckets`. `undefined` where there are none: a native histogram answers as a whole.
+ * The histogram's buckets per second, in the unit of the metric (`DurationMetric.scale` brings bounds to seconds): by
+ * `le` cumulative, each bucket with those below it; by `vmrange` each alone; of a native histogram as a whole. `undefined`
+ * where there are none.
  */
 export function heatQuery(target: FoundTarget, scope: RedScope): string | undefined {
 	const duration = durationFor(target, scope, []);
-	if (duration?.flavour !== 'classic' && duration?.flavour !== 'vmrange') return undefined;
-	const buckets = bucketsOf(duration, within(target, duration, scope), []);
-	return duration.flavour === 'classic' ? buckets : `prometheus_buckets(${buckets})`;
+	return duration === undefined || !isHistogram(duration)
+		? undefined
+		: bucketsOf(duration, within(target, duration, scope), []);
 }

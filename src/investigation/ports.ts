@@ -2,7 +2,7 @@ import type { AlertRule, ManagedAlert } from '../model/alert.ts';
 import type { Answer, QueryRecord } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LogEntry } from '../model/log-entry.ts';
-import type { Exemplar, Grid, Sample, Series } from '../model/series.ts';
+import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../model/series.ts';
 import type { NewSilence, Silence } from '../model/silence.ts';
 import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
 import type { Trace, TraceSummary } from '../model/trace.ts';
@@ -33,6 +33,8 @@ export type MetricsSource = {
 	/** An instant query; `at` is now when absent. */
 	query(promql: string, at: Milliseconds | undefined, asking: Asking): Promise<Answer<readonly Sample[]>>;
 	queryRange(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	/** The same of a query that answers native histograms; series of numbers are left out, which is noted. */
+	queryHistograms(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly HistogramSeries[]>>;
 	/** Label sets of the series that match any of the selectors, at most `limit`; a cut is noted. */
 	series(
 		selectors: readonly string[],

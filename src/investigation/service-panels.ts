@@ -26,7 +26,7 @@ export type PanelQuestion = {
 	readonly grid: Grid;
 	/** The range of `rate`. */
 	readonly over: Milliseconds;
-	readonly metrics: Pick<MetricsSource, 'query' | 'queryRange' | 'series' | 'exemplars'>;
+	readonly metrics: Pick<MetricsSource, 'query' | 'queryRange' | 'queryHistograms' | 'series' | 'exemplars'>;
 	readonly asking: Asking;
 };
 
@@ -81,9 +81,10 @@ export async function askDuration(question: PanelQuestion): Promise<Answer<Panel
 function emptyDuration(question: PanelQuestion, duration: DurationMetric | undefined): string {
 	const { target } = question;
 	if (target.duration === undefined) return `There is no duration histogram beside ${target.rateMetric}.`;
-	return duration === undefined
-		? `${target.duration.base} has no label ${target.routeLabel}: durations are known of all requests together only.`
-		: `${promSelector(duration.base, routeMatchersOf(question))} has no samples in this window.`;
+	if (duration === undefined)
+		return `${target.duration.base} has no label ${target.routeLabel}: durations are known of all requests together only.`;
+	const unread = duration.flavour === 'vmrange' ? ', or its server cannot read vmrange. v shows the buckets' : '';
+	return `${promSelector(duration.base, routeMatchersOf(question))} has no samples in this window${unread}.`;
 }
 
 const infoNotes = (text: string | undefined): readonly Note[] => (text === undefined ? [] : [{ kind: 'info', text }]);

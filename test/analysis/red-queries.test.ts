@@ -178,12 +178,8 @@ describe('the rate by status', () => {
 describe('the buckets', () => {
 	test.each([
 		['classic', grpc, 'sum by (le) (rate(grpc_server_handling_seconds_bucket{app="till"}[1m]))'],
-		[
-			'of VictoriaMetrics',
-			victoria,
-			'prometheus_buckets(sum by (vmrange) (rate(http_request_duration_seconds_bucket{app="till"}[1m])))',
-		],
-		['of a native histogram', native, undefined],
+		['of VictoriaMetrics', victoria, 'sum by (vmrange) (rate(http_request_duration_seconds_bucket{app="till"}[1m]))'],
+		['of a native histogram', native, 'sum(rate(http_server_request_duration_seconds{job="till"}[1m]))'],
 		['of a summary', summary, undefined],
 	])('%s', (_, target, query) => {
 		expect(heatQuery(target, over())).toBe(query);

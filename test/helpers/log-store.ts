@@ -75,6 +75,7 @@ export const logsOnly = (logs: LogsSource): Sources => {
 			rules: absent,
 			query: absent,
 			queryRange: absent,
+			queryHistograms: absent,
 			series: absent,
 			labelNames: absent,
 			labelValues: absent,

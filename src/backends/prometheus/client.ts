@@ -2,10 +2,11 @@ import type { AlertRule } from '../../model/alert.ts';
 import { type Answer, answer } from '../../model/answer.ts';
 import { failureOf } from '../../model/failure.ts';
 import type { Labels } from '../../model/labels.ts';
-import type { Exemplar, Grid, Sample, Series } from '../../model/series.ts';
+import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds, TimeRange } from '../../model/time.ts';
 import type { TsdbStatus } from '../../model/tsdb.ts';
 import type { Asking, Http, HttpRequest } from '../http.ts';
+import { histogramsAnswer, histogramsOf } from './histograms.ts';
 import { askMimirCardinality } from './mimir-cardinality.ts';
 import {
 	exemplarParameters,
@@ -35,6 +36,8 @@ export type Prometheus = {
 	/** An instant query; `at` is the server's now when absent. */
 	query(promql: string, at: Milliseconds | undefined, asking: Asking): Promise<Answer<readonly Sample[]>>;
 	queryRange(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	/** The native histograms of a range query; VictoriaMetrics answers none. Series of numbers are left out and noted. */
+	queryHistograms(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly HistogramSeries[]>>;
 	/** Label sets of the series that match any of the selectors, at most `limit`; a cut is noted. */
 	series(
 		selectors: readonly string[],
@@ -74,6 +77,10 @@ export function createPrometheus(http: Http): Prometheus {
 		queryRange: async (promql, grid, asking) => {
 			const request = queryRequest('/api/v1/query_range', promql, gridParameters(promql, grid));
 			return mapped(await ask(request, queryAnswer, asking), seriesOf);
+		},
+		queryHistograms: async (promql, grid, asking) => {
+			const request = queryRequest('/api/v1/query_range', promql, gridParameters(promql, grid));
+			return mapped(await ask(request, histogramsAnswer, asking), histogramsOf);
 		},
 		series: async (selectors, range, limit, asking) => {
 			// One more than wanted: whoever knows `limit` cuts there, and whether there are more is known all the same.

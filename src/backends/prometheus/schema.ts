@@ -6,7 +6,7 @@ import { readableItems } from '../readable-items.ts';
  * 3, VictoriaMetrics, Mimir and Thanos give them. Unknown keys are dropped; enumerations stay open.
  */
 
-const labels = z.record(z.string(), z.string());
+export const labels = z.record(z.string(), z.string());
 
 /** A point is `[seconds, "value"]`. Checked by hand: a chart has ten thousands of them. */
 const point = z.custom<readonly [number, string]>(

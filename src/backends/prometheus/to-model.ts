@@ -20,7 +20,7 @@ import {
 	type WireRule,
 } from './schema.ts';
 
-const milliseconds = (seconds: number): Milliseconds => Math.round(seconds * 1000);
+export const milliseconds = (seconds: number): Milliseconds => Math.round(seconds * 1000);
 
 /** A sample's value as Go prints it: `1e-07`, `+Inf`, `NaN`. What is no number is NaN. */
 export const parseValue = (text: string): number =>
