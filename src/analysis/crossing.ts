@@ -10,7 +10,7 @@ import type { Unit } from './unit.ts';
 export type CrossingWords = {
 	/** `crossed 03:00:41, 26 s before it fired`; absent when the figure was never beyond the limit. */
 	readonly crossed?: string;
-	/** `peak 27 %` or `at its peak`; absent without a sample. */
+	/** `peak 27 %` or `at its peak`, `lowest 39 %` or `at its lowest` where the limit is a floor; absent without a sample. */
 	readonly peak?: string;
 	/** `at 03:05:30`, for behind the peak; absent at the peak. */
 	readonly peakAt?: string;
@@ -41,11 +41,12 @@ export function crossingWords(reading: ThresholdReading, options: CrossingOption
 		trend: trend === 'steady' ? `not ${good}` : trend,
 	};
 
-	function peakWords(highest: { readonly value: number; readonly at: Milliseconds }) {
-		if (isFarther(value, highest.value, threshold)) return { peak: 'at its peak' };
+	function peakWords(farthest: { readonly value: number; readonly at: Milliseconds }) {
+		const name = isFloor(threshold) ? 'lowest' : 'peak';
+		if (isFarther(value, farthest.value, threshold)) return { peak: `at its ${name}` };
 		return {
-			peak: `peak ${formatUnit(highest.value, unit)}`,
-			peakAt: `at ${formatInstant(highest.at, timeFormat, now)}`,
+			peak: `${name} ${formatUnit(farthest.value, unit)}`,
+			peakAt: `at ${formatInstant(farthest.at, timeFormat, now)}`,
 		};
 	}
 }

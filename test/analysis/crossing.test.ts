@@ -31,7 +31,8 @@ describe('a crossing in words', () => {
 		['rising', { trend: 'rising' }, {}, ['rising']],
 		['falling', { trend: 'falling' }, {}, ['falling']],
 		['at the peak', {}, { value: 0.3 }, ['at its peak']],
-		['below a floor', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.26 }, ['at its peak', 'not rising']],
+		['below a floor', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.26 }, ['at its lowest', 'not rising']],
+		['above the lowest', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.3 }, ['lowest 27 %', 'at 11:55:00']],
 		['as ages', {}, { timeFormat: 'relative' }, ['crossed 14 m 00 s ago', 'at 5 m 00 s ago']],
 	])('%s', (_, read, asked, expected) => {
 		const words = Object.values(crossingWords({ ...reading, ...read }, { ...options, ...asked }));
