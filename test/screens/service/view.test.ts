@@ -57,6 +57,67 @@ describe('the panels', () => {
 		`);
 	});
 
+	const offering = (...labels: readonly string[]) =>
+		found({ target: here({ ...target, labels: ['http_route', ...labels] }) });
+
+	test('at 80 columns, broken down by the method', () => {
+		const rows = [
+			{ value: 'GET', rate: 11.2, errors: 0, p99: 0.218 },
+			{ value: 'POST', rate: 5.4, errors: 0.117, p99: 2.45 },
+		];
+		const routes = here({ by: 'http_request_method', rows, at: noon, queries: [] });
+		const findings = { ...offering('http_request_method', 'k8s_pod_name', 'service_version'), routes };
+		const place = { by: 'http_request_method' };
+		expect(`\n${drawn({ findings, place })}`).toMatchInlineSnapshot(`
+			"
+			RATE      4/s  fired 11:46
+			    5/s┤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣄
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			ERRORS    24 %  limit 5 %  crossed 11:45:00  peak 24 % at 11:45:00  not falling
+			   25 %┤                                                      ⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶
+			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			DURATION  p50 200 ms  p95 2 s  p99 2.4 s
+			    3 s┤                                                      ⣀⣀⣀⣀⣀⣀◆⣀⣀⣀⣀⣀◆⣀⣀⣀⣀⣀
+			       │                                                      ⡗⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒◆⠒⠒
+			       │                                                      ⡇│
+			      0└⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠧⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+			        11:00             11:15             11:30             11:45
+			by http_request_method now  B: pod, version, route   rate     errors        p99
+			 GET                                               11.2/s        0 %     218 ms
+			 POST                                               5.4/s     11.7 %     2.45 s"
+		`);
+	});
+
+	test.each([
+		[80, ['pod'], '1-3 of 5  B: pod '],
+		[80, ['http_request_method', 'pod', 'service_version'], '1-3 of 5  B: method, pod, version rate '],
+		[80, ['method', 'pod', 'version', 'code', 'zone', 'cluster'], '1-3 of 5  B: method, pod +4 '],
+		[160, ['method', 'pod', 'version', 'code', 'zone'], '\nB: method, pod, version, status, zone\n'],
+		[60, ['method', 'pod'], '1-3 of 5      rate '],
+	])('at %i columns what else %j offer is named where there is room', (width, labels, expected) => {
+		const frame = drawn({ findings: offering(...labels), size: { width, height: 20 } });
+		const side = width < 132 ? 0 : 104;
+		const lines = frame.split('\n').map(line => line.slice(side));
+		expect(lines.join('\n')).toContain(expected);
+	});
+
+	test('where there is room for no name, how many there are', () => {
+		const size = { width: 60, height: 11 };
+		expect(drawn({ findings: offering('method', 'pod'), size })).toContain('by http_route now  1 of 5  B: +2 rate');
+	});
+
+	test('where no label tells routes apart, what else there is is named', () => {
+		const routes = here({ rows: [], at: noon, queries: [] });
+		const lost = here({ ...target, routeLabel: undefined, labels: ['method', 'pod'] });
+		expect(drawn({ findings: found({ target: lost, routes }) })).toContain(
+			'No label tells routes apart.  B: method, pod',
+		);
+	});
+
 	test('at 60 columns and 11 rows', () => {
 		expect(`\n${drawn({ size: { width: 60, height: 11 } })}`).toMatchInlineSnapshot(`
 			"
