@@ -1,5 +1,5 @@
 import { bridged, resampled } from '../analysis/resample.ts';
-import { valueScale } from '../analysis/ticks.ts';
+import { memoryScale, valueScale } from '../analysis/ticks.ts';
 import type { Series } from '../model/series.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Style } from '../terminal/style.ts';
@@ -21,6 +21,8 @@ export type Chart = {
 	/** Fills the area under the lines: for one line, or for parts of a whole. */
 	readonly filled: boolean;
 	readonly format: (value: number) => string;
+	/** The figures are bytes of memory, which are round in 1024s. */
+	readonly memory?: boolean;
 	/** A limit, drawn across when it is within three times the data. */
 	readonly threshold?: number;
 	/** Instants worth a vertical line. */
@@ -39,7 +41,7 @@ export type Chart = {
 export function paintChart(surface: Surface, chart: Chart, theme: Theme): void {
 	const plot = surface.within(axisColumns, 0, surface.width - axisColumns, surface.height);
 	if (plot.width <= 0 || plot.height <= 0) return;
-	const scale = valueScale(highestOf(chart));
+	const scale = (chart.memory === true ? memoryScale : valueScale)(highestOf(chart));
 	const { top } = scale;
 	paintValueAxis(surface, scale, chart.format, theme);
 	for (const mark of chart.marks) paintMark(plot, columnAt(mark, chart.range, plot.width), theme);

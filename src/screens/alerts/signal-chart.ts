@@ -34,6 +34,7 @@ export function paintSignal(
 			step: signal.grid.step,
 			filled: true,
 			format: value => formatUnit(value, signal.unit),
+			memory: signal.unit === 'bytes',
 			threshold: signal.threshold.value,
 			marks: alert.state === 'pending' ? [] : [alert.since],
 			points: [],

@@ -108,6 +108,7 @@ function paintPlot(surface: Surface, { lines, unit, worry }: ResourceFigure, pro
 			step: lastValueOf(findings.resources)?.grid.step ?? range.to - range.from,
 			filled: shown.length === 1,
 			format: value => formatUse(value, unit),
+			memory: unit === 'bytes',
 			marks: [],
 			points: [],
 			...(limit === undefined ? {} : { threshold: limit }),
