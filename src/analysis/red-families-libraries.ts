@@ -63,7 +63,7 @@ export const libraryServerFamilies: readonly RedFamily[] = [
 		key: 'grpc',
 		name: 'gRPC server',
 		side: 'served',
-		counters: ['grpc_server_handled'],
+		counters: ['grpc_server_handled', 'grpc_server_started'],
 		durations: [seconds('grpc_server_handling_seconds'), seconds('grpc_server_handled_latency_seconds')],
 		statuses: grpcStatuses,
 		routes: ['grpc_method', 'grpc_service', 'method'],
@@ -85,6 +85,10 @@ export const libraryServerFamilies: readonly RedFamily[] = [
 			seconds('django_http_requests_latency_seconds_by_view_method'),
 		],
 		statuses: [{ label: 'status', scheme: 'http' }],
+		failures: {
+			metrics: ['django_http_exceptions_total_by_view', 'django_http_exceptions_total_by_type'],
+			counted: 'within',
+		},
 		routes: ['view', 'method'],
 	},
 	{
@@ -157,10 +161,19 @@ export const libraryClientFamilies: readonly RedFamily[] = [
 		key: 'grpc-client',
 		name: 'gRPC client',
 		side: 'made',
-		counters: ['grpc_client_handled'],
+		counters: ['grpc_client_handled', 'grpc_client_started'],
 		durations: [seconds('grpc_client_handling_seconds')],
 		statuses: grpcStatuses,
 		routes: ['grpc_method', 'grpc_service', 'method'],
+	},
+	{
+		// django-prometheus, with its own database engine.
+		key: 'django-db',
+		name: 'django-prometheus, database queries',
+		side: 'made',
+		durations: [seconds('django_db_query_duration_seconds')],
+		failures: { metrics: ['django_db_errors'], counted: 'within' },
+		routes: ['alias', 'vendor'],
 	},
 ];
 

@@ -103,7 +103,8 @@ export const queueResources: readonly UseResource[] = [
 		errors: [{ name: 'alarms', unit: 'count', query: alarms.join(' + ') }],
 	},
 	{
-		// https://github.com/nats-io/prometheus-nats-exporter; each replica tells the same. `nats_` is of older exporters.
+		// https://github.com/nats-io/prometheus-nats-exporter; only the leader of the replicas knows what is pending.
+		// `nats_` is the same by NATS' surveyor.
 		key: 'nats-consumer',
 		name: 'NATS consumer',
 		group: 'queue',

@@ -268,7 +268,7 @@ describe('labels', () => {
 		expect(
 			chosen(`
 				up{job="till"}
-				prometheus_http_requests_total{job="till",code="200"}
+				alertmanager_http_requests_total{job="till",code="200"}
 				rest_client_requests_total{job="till",code="200"}
 				request_total{job="till",queue="of somebody else"}
 				calls_total{service_name="till",queue="of somebody else"}`),

@@ -219,6 +219,21 @@ describe('when something is missing', () => {
 		expect(last.rate.status).toBe('idle');
 	});
 
+	test('a service of which no request is counted is told of by its queue, and leads to its resources', async () => {
+		const lag = seriesFromText('kafka_consumergroup_lag{consumergroup="till",topic="sales"}');
+		const waiting = async (selectors: readonly string[]) =>
+			answer(selectors.some(text => text.includes('kminion_') && text.includes('consumergroup="till"')) ? lag : []);
+		const { rounds, last } = await findingsOf({ metrics: { series: waiting } });
+		expect(rounds.map(round => round.length)).toEqual([1, 2]);
+		expect(lastValueOf(last.target)).toMatchObject({
+			kind: 'missing',
+			looked: expect.stringMatching(
+				/^In this window no requests of till are counted .* There is: Kafka consumer lag\.$/,
+			),
+			next: 'See its resources: tab here, --view resources on the command line.',
+		});
+	});
+
 	test('when the range held no two samples it is asked once more over five minutes', async () => {
 		const queryRange = (query: string, grid: Grid) =>
 			query.includes('[5m]') ? flat(2)(query, grid) : Promise.resolve(answer([]));

@@ -117,9 +117,13 @@ export const otelRows: readonly ConventionRow[] = [
 		series: `
 			http_server_active_requests{service_name="till",http_request_method="GET"}
 			kestrel_queued_requests{service_name="till"}
+			kestrel_queued_connections{service_name="till"}
 			aspnetcore_rate_limiting_queued_requests{service_name="till"}`,
 		panels: `
-			no panels`,
+			no panels
+			see: requests in flight
+			see: Kestrel connections
+			see: ASP.NET Core rate limiter`,
 	},
 	{
 		row: 'OTel RPC server, old',
