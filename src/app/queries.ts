@@ -1,9 +1,10 @@
 import { formatBytes, formatDuration } from '../analysis/format.ts';
 import { redact } from '../analysis/redact.ts';
 import type { QueryRecord } from '../model/answer.ts';
+import { second } from '../model/time.ts';
 import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
-import { type State, shownPlace, slotAt } from './state.ts';
+import { askedSince, type State, shownPlace, slotAt } from './state.ts';
 
 /** The evidence behind the shown screen: every question, ready to paste, with what it took. */
 export function queryLines(state: State): readonly (readonly Marked[])[] {
@@ -11,9 +12,17 @@ export function queryLines(state: State): readonly (readonly Marked[])[] {
 	const total = queries.reduce((sum, { bytes }) => sum + bytes, 0);
 	const title = `${queries.length} ${queries.length === 1 ? 'question' : 'questions'}, ${formatBytes(total)} answered`;
 	return [
-		[{ text: title, role: 'strong' }],
+		[{ text: title, role: 'strong' }, ...stillAsked(state)],
 		...queries.flatMap(query => [[], ...linesOf(query, Math.max(1, state.size.width - indent.length))]),
 	];
+}
+
+/** A question is told once it is answered: that one is not yet is worth knowing all the more. */
+function stillAsked(state: State): readonly Marked[] {
+	const since = askedSince(state);
+	if (since === undefined) return [];
+	const waited = formatDuration(Math.floor((state.now - since) / second) * second);
+	return [{ text: `  more under way for ${waited}, told when answered`, role: 'warning' }];
 }
 
 const indent = '  ';

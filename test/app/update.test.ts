@@ -13,7 +13,7 @@ import { update } from '../../src/app/update.ts';
 import { wanted } from '../../src/app/wanted.ts';
 import { noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import { idle } from '../../src/model/loadable.ts';
-import { hour, minute } from '../../src/model/time.ts';
+import { hour, minute, second } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
 import { paintAlerts } from '../../src/screens/alerts/view.tsx';
 import { createTheme } from '../../src/widgets/theme.ts';
@@ -303,6 +303,16 @@ describe('what lies over the screen', () => {
 		const reading = hear(press(finish(ask(beginAt())), '!'), { type: 'ticked', now: noon + hour });
 		expect(wanted(reading)).toEqual([]);
 		expect(wanted(press(reading, '!'))).toHaveLength(1);
+	});
+
+	test('says that a question is under way, which is told when it is answered', () => {
+		const waiting = hear(press(ask(beginAt()), '!'), { type: 'ticked', now: noon + 3 * second });
+		const titleOf = (state: State) =>
+			overlayLines(state, { kind: 'queries', scroll: 0 })[0]
+				?.map(({ text }) => text)
+				.join('');
+		expect(titleOf(waiting)).toBe('0 questions, 0 B answered  more under way for 3 s, told when answered');
+		expect(titleOf(finish(waiting))).toBe('0 questions, 0 B answered');
 	});
 
 	test('has help lines that fit their columns', () => {
