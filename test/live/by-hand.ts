@@ -70,7 +70,12 @@ const pointOf = (at: string | number, value: unknown): Point => [new Date(at).to
 type Result = { readonly metric: Readonly<Record<string, string>>; readonly values: readonly [number, string][] };
 
 /** What the server itself says to a range query in the window and step of a panel. */
-async function asked(url: string, promql: string, { from, to }: Ends, panel: PrintedPanel): Promise<readonly Result[]> {
+export async function asked(
+	url: string,
+	promql: string,
+	{ from, to }: Ends,
+	panel: PrintedPanel,
+): Promise<readonly Result[]> {
 	const query = promql.replaceAll('[R]', `[${panel.averagedOverSeconds}s]`);
 	const { stepSeconds: step } = panel;
 	// Both ends on the step, as the program's grid has them.
