@@ -59,7 +59,7 @@ async function askStatus(metrics: Pick<MetricsSource, 'tsdbStatus'>, asking: Ask
 }
 
 const withoutStatus =
-	'Cortex and older Thanos do not count what their series are made of. Look at the Prometheus that writes to it, or query topk(20, count by (__name__) ({__name__!=""})), which reads every series.';
+	'Cortex and older Thanos do not count their series: look at the Prometheus that writes to them, or query topk(20, count by (__name__) ({__name__!=""})), which reads every series. If it is neither, check the path of its URL.';
 
 async function askLabels(
 	status: TsdbStatus,

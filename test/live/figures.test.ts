@@ -36,9 +36,9 @@ describe.each(Object.entries(servicesByHand))('%s', (service, byHand) => {
 	});
 });
 
-test.each(neighboursByHand)(
-	'$direction of $service as the $source tells them are those of PromQL written by hand',
-	async byHand => {
+test.each(neighboursByHand.map(byHand => [byHand.direction, byHand.service, byHand.source, byHand] as const))(
+	'the %s of %s, as the %s tells of them, have the figures of PromQL written by hand',
+	async (_, __, ___, byHand) => {
 		await expectNeighboursByHand(byHand, ends, servers.prometheus);
 	},
 );
