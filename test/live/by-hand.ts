@@ -9,6 +9,8 @@ export type ByHand = {
 	readonly failed: string;
 	/** Of `histogram_quantile`. */
 	readonly buckets: string;
+	/** So many of the buckets' units are a second; 1 when absent. */
+	readonly unitsPerSecond?: number;
 	/** Per second. */
 	readonly expected: { readonly rate: number; readonly failed: number };
 };
@@ -57,6 +59,17 @@ export const servicesByHand: Readonly<Record<string, ByHand>> = {
 		failed: `sum(rate(traces_spanmetrics_calls_total{${served},status_code="STATUS_CODE_ERROR"}[R]))`,
 		buckets: `sum by (le) (rate(traces_spanmetrics_latency_bucket{${served}}[R]))`,
 		expected: { rate: 26, failed: 7 },
+	},
+	gate: {
+		convention: /Istio/,
+		by: 'request_protocol',
+		rate: 'sum(rate(istio_requests_total{destination_service_name="gate",reporter="destination"}[R]))',
+		failed:
+			'sum(rate(istio_requests_total{destination_service_name="gate",reporter="destination",response_flags="UF"}[R]))',
+		buckets:
+			'sum by (le) (rate(istio_request_duration_milliseconds_bucket{destination_service_name="gate",reporter="destination"}[R]))',
+		unitsPerSecond: 1000,
+		expected: { rate: 34, failed: 5 },
 	},
 };
 
@@ -107,19 +120,22 @@ export const serviceBetween = (service: string, { from, to }: Ends, url: string)
 
 /** That the printed panels are the very points of the PromQL written by hand. */
 export async function expectFiguresByHand(printed: PrintedService, byHand: ByHand, ends: Ends, url: string) {
-	const { rate, failed, buckets } = byHand;
+	const { rate, failed, buckets, unitsPerSecond = 1 } = byHand;
 	const byServer = async (promql: string, panel: PrintedPanel) => pointsOf(await asked(url, promql, ends, panel));
 	expectSame(lineOf(printed.rate, 'requests'), await byServer(rate, printed.rate));
 	expectSame(lineOf(printed.errors, 'errors'), await byServer(`${failed} / ${rate}`, printed.errors));
 	for (const quantile of [0.5, 0.95, 0.99]) {
 		const line = lineOf(printed.duration, `p${quantile * 100}`);
-		expectSame(line, await byServer(`histogram_quantile(${quantile}, ${buckets})`, printed.duration));
+		expectSame(
+			line,
+			await byServer(`histogram_quantile(${quantile}, ${buckets}) / ${unitsPerSecond}`, printed.duration),
+		);
 	}
 }
 
 /** That the rows of the break-down are those of the PromQL written by hand, grouped by its label, at the window's end. */
 export async function expectRowsByHand(printed: PrintedService, byHand: ByHand, { to }: Ends, url: string) {
-	const { by, buckets } = byHand;
+	const { by, buckets, unitsPerSecond = 1 } = byHand;
 	const grouped = (promql: string) => promql.replace('sum(', `sum by (${by}) (`);
 	const lastBy = async (promql: string): Promise<ReadonlyMap<string, number>> => {
 		const results = await asked(url, promql, { from: to, to }, { ...printed.rate, stepSeconds: 1 });
@@ -127,7 +143,8 @@ export async function expectRowsByHand(printed: PrintedService, byHand: ByHand, 
 	};
 	const rates = await lastBy(grouped(byHand.rate));
 	const failures = await lastBy(grouped(byHand.failed));
-	const p99 = await lastBy(`histogram_quantile(0.99, ${buckets.replace('sum by (le)', `sum by (le, ${by})`)})`);
+	const bucketsBy = buckets.replace('sum by (le)', `sum by (le, ${by})`);
+	const p99 = await lastBy(`histogram_quantile(0.99, ${bucketsBy}) / ${unitsPerSecond}`);
 	expect(printed.breakdown.rows.map(({ value }) => value).sort()).toEqual([...rates.keys()].sort());
 	for (const { value, ratePerSecond, errorRatio, p99Seconds } of printed.breakdown.rows) {
 		const rate = rates.get(value) ?? Number.NaN;

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 
 /*
- * An exporter of five services, each of another convention, and of the calls between them, whose counters are known:
+ * An exporter of six services, each of another convention, and of the calls between them, whose counters are known:
  * every kind of request comes at an even rate and takes one of the same few times.
  */
 
@@ -151,6 +151,19 @@ const graph: Exposition = {
 	},
 };
 
+/** Istio: both ends count what comes over HTTP and over gRPC, whose failures are no failures of HTTP. */
+const gate = (more: string, rate: number): readonly Traffic[] =>
+	['source', 'destination'].map(end =>
+		of(rate, `reporter="${end}",destination_service_name="gate",source_workload="edge",${more}`),
+	);
+const gateRequests: readonly Traffic[] = [
+	...gate('request_protocol="http",response_code="200",response_flags="-"', 17),
+	...gate('request_protocol="http",response_code="503",response_flags="UF"', 2),
+	...gate('request_protocol="grpc",response_code="200",grpc_response_status="0",response_flags="-"', 8),
+	...gate('request_protocol="grpc",response_code="200",grpc_response_status="5",response_flags="-"', 4),
+	...gate('request_protocol="grpc",response_code="200",grpc_response_status="14",response_flags="UF"', 3),
+];
+
 /** By service; each is scraped under a job of its name. */
 export const exported: Readonly<Record<string, Exposition>> = {
 	ledger,
@@ -160,6 +173,10 @@ export const exported: Readonly<Record<string, Exposition>> = {
 	courier: {
 		counters: { traces_spanmetrics_calls_total: courierSpans },
 		histograms: { traces_spanmetrics_latency: courierSpans },
+	},
+	gate: {
+		counters: { istio_requests_total: gateRequests },
+		histograms: { istio_request_duration_milliseconds: gateRequests },
 	},
 	graph,
 };
@@ -196,8 +213,8 @@ function histogramLines(name: string, { labels, rate, took }: Traffic, seconds: 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
 /** What happens to the ledger while it is scraped, in seconds after the exporter started. */
-const deployAfter = 15;
-const restartAfter = 35;
+const deployAfter = 25;
+const restartAfter = 45;
 const hour = 3600;
 
 /** Which version of the ledger runs so many seconds after `began` (Unix seconds), and since when. */
