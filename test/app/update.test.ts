@@ -245,10 +245,10 @@ describe('the filter', () => {
 
 	test('works as it is typed, stays with enter, goes with esc', () => {
 		const typed = type(press(listed, '/'), 'flo');
-		expect(headline(typed)).toBe('1 firing  filter flo');
-		expect(headline(press(typed, 'enter'))).toBe('1 firing  filter flo');
+		expect(headline(typed)).toBe('filter flo  1 firing');
+		expect(headline(press(typed, 'enter'))).toBe('filter flo  1 firing');
 		expect(headline(press(typed, 'escape'))).toBe('3 firing');
-		expect(headline(press(typed, 'enter', '/', 'w', 'escape'))).toBe('1 firing  filter flo');
+		expect(headline(press(typed, 'enter', '/', 'w', 'escape'))).toBe('filter flo  1 firing');
 	});
 
 	test('gives the cursor back when it is given up', () => {
