@@ -8,6 +8,7 @@ import type { Alert } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import type { Milliseconds } from '../../model/time.ts';
+import { remarksOf } from '../../screens/alerts/detail-lines.ts';
 import { alertsMatching } from '../../screens/alerts/state.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, timeJson } from './json.ts';
@@ -19,7 +20,7 @@ function listed({ alerts }: AlertsFindings, { filter = '' }: AlertsPlace): reado
 	return known && alertsMatching(known, filter).filter(alert => !isMetaAlert(alert));
 }
 
-function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings>): readonly Block[] {
+function blocksOf({ place, findings, now, timeFormat }: Printing<AlertsPlace, AlertsFindings>): readonly Block[] {
 	const alerts = listed(findings, place);
 	if (alerts === undefined) return [];
 	if (alerts.length === 0) {
@@ -28,6 +29,8 @@ function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings
 		];
 	}
 	const signals = lastValueOf(findings.signals);
+	const remarks = alerts.map(alert => remarksOf(alert, { findings, timeFormat, now }).join('; '));
+	const hasRemarks = remarks.some(text => text !== '');
 	return [
 		table(
 			[
@@ -38,8 +41,9 @@ function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings
 				{ title: 'age', align: 'right' },
 				{ title: 'value' },
 				{ title: 'summary' },
+				...(hasRemarks ? [{ title: 'remarks' }] : []),
 			],
-			alerts.map(alert => {
+			alerts.map((alert, index) => {
 				const service = serviceOfAlert(alert);
 				const signal = signals?.get(alert.id);
 				return [
@@ -50,6 +54,7 @@ function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings
 					formatAge(now - alert.since),
 					signal === undefined ? '' : formatComparison(signal.value, signal.threshold, signal.unit),
 					alert.summary,
+					...(hasRemarks ? [remarks[index] ?? ''] : []),
 				];
 			}),
 		),

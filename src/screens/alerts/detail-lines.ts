@@ -46,7 +46,7 @@ function linesOf(alert: Alert, telling: Telling): readonly DetailLine[] {
 		{ text: alert.summary, role: 'strong' },
 		...(signal === undefined ? [] : [{ text: verdictOf(alert, signal, telling), role: 'text' as const }]),
 		{ text: sinceOf(alert, telling), role: 'text' },
-		...quietOf(alert, telling).map(text => ({ text, role: 'warning' as const })),
+		...remarksOf(alert, telling).map(text => ({ text, role: 'warning' as const })),
 		...historyLines(alert, telling),
 		...(alert.runbookUrl === undefined ? [] : [{ text: `runbook ${alert.runbookUrl}`, role: 'link' as const }]),
 		...(alert.expression === undefined ? [] : [{ text: alert.expression, role: 'dim' as const }]),
@@ -90,7 +90,8 @@ function goneOf({ resolved }: Alert, telling: Telling): string {
 	return `; resolved between ${from} and ${to}`;
 }
 
-function quietOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly string[] {
+/** Who keeps the alert quiet, where Alertmanagers disagree on it, and what is wrong with its rule. */
+export function remarksOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly string[] {
 	const alerts = lastValueOf(findings.alerts) ?? [];
 	const nameOf = (fingerprint: string) =>
 		alerts.find(each => each.fingerprint === fingerprint)?.name ?? `alert ${fingerprint}`;
