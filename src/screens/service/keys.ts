@@ -195,7 +195,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 	{
 		keys: ['T'],
 		label: 'traces',
-		help: 'Search for slow and failing traces of the service in this window.',
+		help: 'Search for traces of the service in this window, or a minute round the time cursor.',
 		run: ({ place, state }) => {
 			const window =
 				state.cursor === undefined
