@@ -5,6 +5,7 @@ import { promSelector } from './promql-build.ts';
 import { durationsOf } from './red-durations.ts';
 import type { Counting, FamilyStatus, RedFamily } from './red-family.ts';
 import type { Match, Member } from './red-member.ts';
+import { stemOf } from './red-names.ts';
 import type { Candidate, DurationMetric, FailureMetric, FoundTarget } from './service-target.ts';
 
 /** A metric that counts requests, and what its labels tell. */
@@ -75,10 +76,10 @@ export function targetOf(match: Described, route: string | undefined): Omit<Foun
 }
 
 /**
- * The best metric of the rate: one that tells outcomes, then one that tells routes, then the first of the family. A
- * duration that is only counted in part does not count requests.
+ * The best metric of the rate: one that tells outcomes, then the one that the alert's own rule reads, then one that
+ * tells routes, then the first of the family. A duration that is only counted in part does not count requests.
  */
-function countedOf({ family, members }: Match): Counted | undefined {
+function countedOf({ family, members, stem }: Match): Counted | undefined {
 	const counters = (family.counters ?? []).flatMap(base =>
 		grouped(members.filter(({ role }) => role.part === 'counter' && role.base === base)),
 	);
@@ -92,7 +93,8 @@ function countedOf({ family, members }: Match): Counted | undefined {
 	const found = [...counters, ...histograms].map(([metric, own]) => countedBy(metric, own, family));
 	const telling = found.filter(({ status }) => status !== undefined);
 	const best = telling.length > 0 ? telling : found;
-	return best.find(({ rank }) => rank === Math.min(...best.map(each => each.rank)));
+	const own = best.find(({ metric }) => stemOf(metric) === stem);
+	return own ?? best.find(({ rank }) => rank === Math.min(...best.map(each => each.rank)));
 }
 
 function countedBy(metric: string, members: readonly Member[], family: RedFamily): Counted {

@@ -144,6 +144,26 @@ describe("the alert's own rule", () => {
 		expect(target?.others[0]?.family).toBe('otel-http');
 	});
 
+	test.each([
+		['http_request_duration_seconds_count{app="till",status="502"}', 'http_request_duration_seconds_count'],
+		['http_requests_total{app="till",code="500"}', 'http_requests_total'],
+		['http_request_duration_seconds_bucket{app="till",le="1"}', 'http_request_duration_seconds_count'],
+	])('counts requests by the metric that it reads, of two that tell outcomes: %s', (read, counted) => {
+		const twice = seriesFromText(`
+			http_requests_total{app="till",path="/",code="200"}
+			http_request_duration_seconds_count{app="till",path="{/,/pay}",status="{200,502}"}
+			http_request_duration_seconds_bucket{app="till",path="{/,/pay}",status="{200,502}",le="+Inf"}`);
+		const own = ownOf(`sum(rate(${read}[5m])) > 1`, {});
+		expect(chooseTarget({ service: 'till', series: twice, own })?.rateMetric).toBe(counted);
+	});
+
+	test('reads durations that tell no outcome beside a counter that does', () => {
+		const own = ownOf('sum(rate(http_request_duration_seconds_bucket{app="till",le="1"}[5m])) > 1', {});
+		expect(chooseTarget({ service: 'till', series: seriesFromText(library), own })?.rateMetric).toBe(
+			'http_requests_total',
+		);
+	});
+
 	test('leaves the choice to the labels when its series are gone', () => {
 		const own = ownOf('sum(rate(http_requests_total{app="old-till"}[5m])) > 1', {});
 		expect(chooseTarget({ service: 'till', series, own })?.family).toBe('otel-http');
