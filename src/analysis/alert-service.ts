@@ -2,8 +2,9 @@ import type { Alert, Correction } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import type { ServicePlace } from '../model/place.ts';
 import { day, fixed, hour, live, type Milliseconds, minute, type Window } from '../model/time.ts';
+import { type AlertAspect, aspectOf } from './alert-aspect.ts';
 import { demandedLabels } from './alert-claims.ts';
-import { evidenceOf, type Finding, findingOf } from './alert-evidence.ts';
+import { evidenceOf, findingOf } from './alert-evidence.ts';
 import type { AlertExpression } from './alert-expression.ts';
 import type { AlertedKind } from './alert-subjects.ts';
 import { type AlertedSeries, alertedSeries } from './alerted-series.ts';
@@ -15,7 +16,7 @@ export type AlertedService = AlertedSeries & {
 	readonly service: string;
 	readonly kind: AlertedKind;
 	/** Whether its requests or its resources were measured. */
-	readonly about: 'requests' | 'resources';
+	readonly about: AlertAspect;
 	readonly route?: string;
 	/** In a sentence: `The alert's expression selects service_name="edge".` */
 	readonly reason: string;
@@ -60,7 +61,7 @@ function findService(alert: Asked): AlertedService | undefined {
 	const evidence = evidenceOf(alert);
 	const found = findingOf(evidence);
 	if (found === undefined) return undefined;
-	const about = aspectOf(found);
+	const about = aspectOf(found, evidence.metric);
 	const route = about === 'requests' ? routeOf(alert.labels, evidence.expression) : undefined;
 	return {
 		service: found.service,
@@ -80,10 +81,6 @@ const correctedService = ({ alert, taken, service }: Correction): AlertedService
 	reason: `You corrected it: ${taken === '' ? `nothing in ${alert} names a service` : `${alert} was taken for ${taken}`}.`,
 	matchers: [],
 });
-
-/** Machines, addresses and parts have no requests of their own, and an exporter counts none of a workload. */
-const aspectOf = ({ kind, by }: Finding): AlertedService['about'] =>
-	(kind === 'service' || kind === 'workload') && by !== 'objects' && by !== 'outside' ? 'requests' : 'resources';
 
 /** Routes under names that mean nothing else: `endpoint` of the Prometheus operator is the name of a port. */
 const plainRoutes = [
