@@ -37,7 +37,7 @@ describe.each(Object.entries(servicesByHand))('%s', (service, byHand) => {
 });
 
 test.each(neighboursByHand.map(byHand => [byHand.direction, byHand.service, byHand.source, byHand] as const))(
-	'the %s of %s, as the %s tells of them, have the figures of PromQL written by hand',
+	'the %s of %s by its %s have the figures of PromQL written by hand',
 	async (_, __, ___, byHand) => {
 		await expectNeighboursByHand(byHand, ends, servers.prometheus);
 	},

@@ -119,7 +119,7 @@ describe('a real Prometheus and Alertmanager', () => {
 	});
 
 	test('the deploy and the restart of the ledger are marked, each at the instant at which its process started', async () => {
-		const { body } = await printed('service', 'ledger', '--since', '2m', ...urls());
+		const { body } = await printed('service', 'ledger', '--since', '5m', ...urls());
 		const { deployedAt, restartedAt, port } = servers.exporter;
 		expect(body.events).toEqual([
 			{ kind: 'deploy', at: isoOf(deployedAt), withinSeconds: 0, from: '1.4.0', to: '1.5.0' },
