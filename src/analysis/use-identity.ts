@@ -8,6 +8,7 @@ import { escapeRegex } from './string-literal.ts';
 import { nodeNames } from './use-containers.ts';
 import type { UseResource } from './use-resource.ts';
 import { metricsOf, useResources } from './use-resources.ts';
+import { exportedSpelling, isSpelled, oldSpelling, spelled } from './use-spelling.ts';
 
 /** For whom resources are looked for. */
 export type UseIdentity = {
@@ -153,12 +154,26 @@ const few: readonly Matcher[] = [
  */
 export function resourceSelectors(identity: UseIdentity, only?: readonly UseResource[]): readonly string[] {
 	const wanted = only === undefined ? undefined : new Set(only.flatMap(metricsOf));
-	return resourceClauses(identity).flatMap(({ matchers, metrics }) => {
-		const asked = metrics.filter(metric => wanted?.has(metric) ?? true);
-		return asked.length === 0
-			? []
-			: [promSelector(undefined, [matches('__name__', anyOf(asked)), ...matchers, ...few])];
-	});
+	return resourceClauses(identity)
+		.flatMap(spellingsOfClause)
+		.flatMap(({ matchers, metrics }) => {
+			const asked = metrics.filter(metric => wanted?.has(metric) ?? true);
+			return asked.length === 0
+				? []
+				: [promSelector(undefined, [matches('__name__', anyOf(asked)), ...matchers, ...few])];
+		});
+}
+
+/** The clause, and what it is where Kubernetes' labels have other names. */
+function spellingsOfClause(clause: UseClause): readonly Pick<UseClause, 'matchers' | 'metrics'>[] {
+	const others = [
+		{ spelling: exportedSpelling, all: names().pods },
+		{ spelling: oldSpelling, all: names().containers },
+	].map(({ spelling, all }) => ({
+		matchers: spelled(clause.matchers, spelling),
+		metrics: isSpelled(clause.matchers, spelling) ? clause.metrics.filter(metric => all.includes(metric)) : [],
+	}));
+	return [clause, ...others];
 }
 
 /** A pattern of exactly these names, written short: `go_(goroutines|sql_(in_use_connections|wait_count_total))`. */

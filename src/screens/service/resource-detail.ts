@@ -1,5 +1,5 @@
 import { formatClock } from '../../analysis/format-time.ts';
-import { formatUsage, formatUse } from '../../analysis/use-format.ts';
+import { formatLimitOf, formatSoftLimitOf, formatUsage, formatUse } from '../../analysis/use-format.ts';
 import { aspectsOf, type ResourceFigure, type ResourceRow } from '../../analysis/use-reading.ts';
 import type { UseAspect, UseGroup } from '../../analysis/use-resource.ts';
 import type { FoundResources } from '../../investigation/service-resources.ts';
@@ -73,7 +73,7 @@ function titleOf(
 		state.cursor === undefined
 			? formatUsage(worst, unit)
 			: `${formatUse(valueBefore(worst.series, state.cursor), unit)} at the cursor`;
-	const limit = worst.limit === undefined || unit === 'ratio' ? '' : ` (${worst.limit.of})`;
+	const limit = formatLimitOf(worst, unit);
 	const shown = Math.min(lines.length, mostLines);
 	return [
 		segment(`${row.name}  `, theme.style('strong')),
@@ -147,7 +147,9 @@ export const instanceDetails = (row: ResourceRow): readonly DetailLine[] =>
 		if (figure === undefined) return [];
 		const { lines, name, unit, total, query, limitQueries } = figure;
 		const count = total > 1 ? `  ${lines.length} of ${total}` : '';
-		const named = lines.filter(line => line.name !== '').map(line => `${line.name} ${formatUsage(line, unit)}`);
+		const named = lines
+			.filter(line => line.name !== '')
+			.map(line => `${line.name} ${formatUsage(line, unit)}${formatSoftLimitOf(line, unit)}`);
 		return [
 			{ text: `${aspect}: ${name}${count}`, role: 'strong' as const },
 			...named.map(text => ({ text, role: 'text' as const })),

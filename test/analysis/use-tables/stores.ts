@@ -272,4 +272,16 @@ django-db errors in per-second: sum by (alias, instance) (rate(django_db_new_con
 django_db_errors_total{$S,alias="default",vendor="postgresql",type="OperationalError"}
 =>
 django-db errors in per-second: sum by (alias, instance) (rate(django_db_errors_total{$S}[5m]))
+
+# OpenTelemetry pool of SQLAlchemy, which tells no maximum
+db_client_connections_usage{$S,pool_name="main",state="{used,idle}"}
+=>
+otel-pool utilization in count: sum by (pool_name, instance) (db_client_connections_usage{$S,state="used"})
+
+# Redis, by INFO
+redis_connected_clients{$S}
+redis_max_clients{$S}
+=>
+redis-clients utilization in count: max by (instance) (redis_connected_clients{$S})
+  maxclients: max by (instance) (redis_max_clients{$S})
 `;
