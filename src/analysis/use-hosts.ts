@@ -2,8 +2,7 @@ import { most, notUp, of, perSecond, sum, type UseResource } from './use-resourc
 
 const host = ['instance'];
 const device = ['instance', 'device'];
-/** Windows calls them volumes. */
-const mount = ['instance', 'mountpoint', 'volume'];
+const mount = ['instance', 'mountpoint'];
 
 /** Disks, not their partitions, loops or optical drives. */
 const disks = 'device=~"nvme.+|sd.+|vd.+|xvd.+|dm-.+"';
@@ -27,8 +26,8 @@ const stalledFor = (resource: string) => ({
 });
 
 /**
- * Machines, by the node exporter (https://github.com/prometheus/node_exporter), the OpenTelemetry collector's host
- * metrics and the Windows exporter. Limits without a source in them are those of the exporters' own mixins.
+ * Machines, by the node exporter (https://github.com/prometheus/node_exporter) and the OpenTelemetry collector's host
+ * metrics. Limits without a source in them are those of the exporters' own mixins.
  */
 export const hostResources: readonly UseResource[] = [
 	{
@@ -48,11 +47,6 @@ export const hostResources: readonly UseResource[] = [
 				name: 'busy',
 				unit: 'ratio',
 				query: `1 - avg by ($by) (${of('system_cpu_utilization_ratio', 'state="idle"')})`,
-			},
-			{
-				name: 'busy',
-				unit: 'ratio',
-				query: `1 - avg by ($by) (rate(${of('windows_cpu_time_total', 'mode="idle"')}[$R]))`,
 			},
 		],
 		saturation: [
@@ -96,12 +90,6 @@ export const hostResources: readonly UseResource[] = [
 			},
 			{ name: 'in use', unit: 'ratio', query: most('instance:node_memory_utilisation:ratio') },
 			{ name: 'in use', unit: 'ratio', query: sum('system_memory_utilization_ratio', 'state="used"') },
-			{
-				name: 'in use',
-				unit: 'bytes',
-				query: `max by ($by) (${of('windows_cs_physical_memory_bytes')} - ${of('windows_os_physical_memory_free_bytes')})`,
-				limits: [{ of: 'memory', query: most('windows_cs_physical_memory_bytes') }],
-			},
 		],
 		saturation: [
 			{ name: 'major faults', unit: 'per-second', query: perSecond('node_vmstat_pgmajfault'), worry: 500 },
@@ -165,12 +153,6 @@ export const hostResources: readonly UseResource[] = [
 				limits: [{ of: 'size', query: most('node_filesystem_size_bytes', realFiles) }],
 			},
 			{ name: 'full', unit: 'ratio', query: most('system_filesystem_utilization_ratio') },
-			{
-				name: 'full',
-				unit: 'bytes',
-				query: `max by ($by) (${of('windows_logical_disk_size_bytes')} - ${of('windows_logical_disk_free_bytes')})`,
-				limits: [{ of: 'size', query: `max by ($by) (${of('windows_logical_disk_size_bytes')})` }],
-			},
 		],
 		saturation: [
 			{

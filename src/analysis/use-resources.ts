@@ -8,6 +8,7 @@ import { requestResources } from './use-requests.ts';
 import { type UseFigure, type UseResource, useAspects } from './use-resource.ts';
 import { runtimeResources } from './use-runtimes.ts';
 import { storeResources } from './use-stores.ts';
+import { windowsResources } from './use-windows.ts';
 
 /** All resources that are known, in the order in which those without trouble are listed. */
 export const useResources: readonly UseResource[] = [
@@ -19,6 +20,7 @@ export const useResources: readonly UseResource[] = [
 	...storeResources,
 	...probeResources,
 	...hostResources,
+	...windowsResources,
 ];
 
 /** A metric that a template reads, and the matchers by which it reads only a part of it. */
