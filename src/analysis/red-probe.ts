@@ -139,7 +139,8 @@ export function nearServices(service: string, found: readonly Labels[], limit: n
 
 /**
  * The known families that the rule reads. The matchers are those of the rule without what picks an outcome, a route or
- * a bucket, and with the values that the alert has for the labels the rule groups by.
+ * a bucket, and with the values that the alert has for the labels the rule groups by; an address where nothing else
+ * names the service.
  */
 export function ownSeriesOf(alert: Pick<Alert, 'labels'>, expression: AlertExpression): readonly OwnSeries[] {
 	const found = new Map<string, OwnSeries>();
@@ -149,15 +150,26 @@ export function ownSeriesOf(alert: Pick<Alert, 'labels'>, expression: AlertExpre
 		const { family, prefix } = role;
 		const kept = matchers.filter(({ name }) => !isAside(name, family));
 		const names = (label: string) => isServiceLabel(label) || namesService(label, family);
-		const grouped = expression.groupedBy.filter(name => names(name) || isPlaceLabel(name));
-		const named = grouped.length > 0 || kept.some(({ name }) => names(name)) ? grouped : ['service', 'job'];
-		const added = named
+		const isNamed = kept.some(({ name }) => names(name));
+		const added = tellingGroups(expression, isNamed, names)
 			.filter(name => (alert.labels[name] ?? '') !== '' && !kept.some(matcher => matcher.name === name))
 			.map(name => equals(name, alert.labels[name] ?? ''));
 		const own = { family, prefix, key: roleKey(role), stem: stemOf(metric), matchers: [...kept, ...added] };
 		found.set(promSelector(own.stem, own.matchers), own);
 	}
 	return [...found.values()].filter(({ matchers }) => matchers.length > 0);
+}
+
+/** Of the labels that a rule groups by, those that tell services and places apart; an address where none names one. */
+function tellingGroups(
+	{ groupedBy }: AlertExpression,
+	isNamed: boolean,
+	names: (label: string) => boolean,
+): readonly string[] {
+	const telling = groupedBy.filter(name => names(name) || isPlaceLabel(name));
+	if (isNamed || telling.some(names)) return telling;
+	const addressed = [...telling, ...groupedBy.filter(name => /^(?:exported_)?instance$/.test(name))];
+	return addressed.length > 0 ? addressed : ['service', 'job'];
 }
 
 const namesService = (label: string, { services = [] }: RedFamily): boolean =>

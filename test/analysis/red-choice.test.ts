@@ -164,6 +164,23 @@ describe("the alert's own rule", () => {
 		);
 	});
 
+	test.each([
+		['instance', '{instance="till-2:9394"}'],
+		['namespace, instance', '{namespace="shop",instance="till-2:9394"}'],
+		['app, instance', '{app="till"}'],
+		['namespace', '{namespace="shop"}'],
+	])('grouped by %s, where no other label names a service', (labels, selector) => {
+		const own = ownOf(`sum by (${labels}) (rate(http_requests_total{code=~"5.."}[5m])) > 1`, {
+			app: 'till',
+			namespace: 'shop',
+			instance: 'till-2:9394',
+		});
+		const counted = seriesFromText(
+			'http_requests_total{app="till",namespace="shop",instance="till-2:9394",code="500"}',
+		);
+		expect(chooseTarget({ service: 'till-2', series: counted, own })?.selector).toBe(selector);
+	});
+
 	test('leaves the choice to the labels when its series are gone', () => {
 		const own = ownOf('sum(rate(http_requests_total{app="old-till"}[5m])) > 1', {});
 		expect(chooseTarget({ service: 'till', series, own })?.family).toBe('otel-http');
