@@ -151,7 +151,7 @@ export const requestResources: readonly UseResource[] = [
 		// https://docs.cilium.io/en/stable/observability/metrics/: below HTTP.
 		key: 'hubble-flows',
 		name: 'Cilium flows',
-		group: 'network',
+		group: 'requests',
 		by: ['destination_workload', 'destination_app', 'destination'],
 		services: [...plainly('destination_workload', 'destination_app'), { label: 'destination', form: 'namespaced' }],
 		utilization: [rateOf('flows', 'hubble_flows_processed_total', never)],

@@ -188,7 +188,7 @@ export const otelRows: readonly ConventionRow[] = [
 	{
 		row: 'OTel DB client',
 		series: `
-			db_client_operation_duration_seconds_count{service_name="till",db_system_name="postgresql",db_namespace="shop",db_collection_name="sales",db_operation_name="INSERT",error_type="{,23505}"}
+			db_client_operation_duration_seconds_count{service_name="till",db_system_name="postgresql",db_namespace="shop",db_collection_name="sales",db_operation_name="INSERT",db_response_status_code="{,23505}",error_type="{,23505}"}
 			db_client_operation_duration_seconds_bucket{service_name="till",db_system_name="postgresql",db_namespace="shop",db_collection_name="sales",db_operation_name="INSERT",le="+Inf"}`,
 		panels: `
 			OpenTelemetry database client

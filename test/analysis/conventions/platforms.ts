@@ -90,6 +90,25 @@ export const platformRows: readonly ConventionRow[] = [
 			route: method`,
 	},
 	{
+		row: 'Cilium Hubble, by the app',
+		series: `
+			hubble_http_requests_total{method="POST",protocol="HTTP/1.1",status="{200,500}",reporter="{client,server}",destination_namespace="shop",destination_app="till"}`,
+		panels: `
+			Cilium Hubble, requests received
+			rate: sum(rate(hubble_http_requests_total{destination_app="till",reporter="server"}[1m]))
+			errors: (sum(rate(hubble_http_requests_total{destination_app="till",reporter="server",status=~"5.."}[1m])) or vector(0)) / sum(rate(hubble_http_requests_total{destination_app="till",reporter="server"}[1m]))
+			route: method`,
+	},
+	{
+		row: 'Cilium Hubble, below HTTP',
+		series: `
+			hubble_drop_total{destination_workload="till",reason="POLICY_DENIED"}
+			hubble_flows_processed_total{destination_workload="till",verdict="DROPPED"}`,
+		panels: `
+			no panels
+			see: Cilium flows`,
+	},
+	{
 		row: 'Cilium Hubble, as the caller',
 		series: `
 			hubble_http_requests_total{method="POST",protocol="HTTP/1.1",status="{200,500}",reporter="{client,server}",destination="shop/ledger",source="shop/till"}`,

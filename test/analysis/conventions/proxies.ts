@@ -15,6 +15,15 @@ export const proxyRows: readonly ConventionRow[] = [
 			route: source_canonical_service`,
 	},
 	{
+		row: 'Istio, named by its app alone',
+		series: `
+			istio_requests_total{reporter="destination",destination_app="till",destination_version="v2",destination_workload_namespace="shop",response_code="{200,503}",response_flags="-"}`,
+		panels: `
+			Istio, requests received
+			rate: sum(rate(istio_requests_total{destination_app="till",reporter="destination"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_app="till",reporter="destination",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_app="till",reporter="destination"}[1m]))`,
+	},
+	{
 		row: 'Istio, only the caller has a sidecar',
 		series: `
 			istio_requests_total{reporter="source",destination_service="till.shop.svc.cluster.local",source_workload="edge",response_code="200"}`,
@@ -129,6 +138,18 @@ export const proxyRows: readonly ConventionRow[] = [
 			rate: sum(rate(response_total{dst_deployment="till",direction="outbound"}[1m]))
 			errors: (sum(rate(response_total{dst_deployment="till",direction="outbound",classification="failure"}[1m])) or vector(0)) / sum(rate(response_total{dst_deployment="till",direction="outbound"}[1m]))
 			p99: histogram_quantile(0.99, sum by (le) (rate(response_latency_ms_bucket{dst_deployment="till",direction="outbound"}[1m]))) / 1000
+			route: deployment`,
+	},
+	{
+		row: 'Linkerd, only the callers are meshed, by the Kubernetes service',
+		series: `
+			response_total{direction="outbound",deployment="edge",namespace="shop",dst_service="till",dst_namespace="shop",classification="{success,failure}",status_code="200"}
+			response_latency_ms_bucket{direction="outbound",deployment="edge",namespace="shop",dst_service="till",dst_namespace="shop",status_code="200",le="+Inf"}`,
+		panels: `
+			Linkerd, requests of its callers
+			rate: sum(rate(response_total{dst_service="till",direction="outbound"}[1m]))
+			errors: (sum(rate(response_total{dst_service="till",direction="outbound",classification="failure"}[1m])) or vector(0)) / sum(rate(response_total{dst_service="till",direction="outbound"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(response_latency_ms_bucket{dst_service="till",direction="outbound"}[1m]))) / 1000
 			route: deployment`,
 	},
 	{
