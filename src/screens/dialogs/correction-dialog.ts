@@ -97,5 +97,5 @@ function remarkOf({ about, taken, now, problem }: CorrectionDialog): {
 	if (problem !== undefined) return { text: problem, role: 'warning' };
 	const whose =
 		taken === '' ? `For every ${about} that names no service.` : `For every ${about} that is taken for ${taken}.`;
-	return { text: now === taken ? whose : `${whose} Empty: no correction.`, role: 'dim' };
+	return { text: now === taken ? whose : `${whose} Empty takes the correction back.`, role: 'dim' };
 }

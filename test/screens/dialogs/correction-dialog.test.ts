@@ -53,8 +53,8 @@ describe('frames', () => {
 			|                                                          |
 			|>service quay                                             |
 			|                                                          |
-			| For every PierErrors that is taken for pier. Empty: no   |
-			| correction.                                              |
+			| For every PierErrors that is taken for pier. Empty takes |
+			| the correction back.                                     |
 			+----------------------------------------------------------+"
 		`);
 	});
