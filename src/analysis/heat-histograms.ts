@@ -28,8 +28,8 @@ const countUpTo = (bound: number, buckets: readonly HistogramBucket[]): number =
 	buckets.reduce((sum, { upTo, count }) => (upTo <= bound * (1 + closeness) ? sum + count : sum), 0);
 
 function boundsOf(buckets: readonly HistogramBucket[]): readonly number[] {
-	const grid = gridOf(buckets);
-	if (grid !== undefined) return grid;
+	const regular = regularBounds(buckets);
+	if (regular !== undefined) return regular;
 	const seen = [...new Set(buckets.flatMap(({ above, upTo }) => [above, upTo]))]
 		.filter(isInside)
 		.toSorted((a, b) => a - b);
@@ -45,14 +45,14 @@ const isInside = (bound: number): boolean => bound > 0 && bound < Number.POSITIV
  * (https://prometheus.io/docs/specs/native_histograms/#schema). What is no duration at all, in the bucket round 0, is
  * quicker than the first row.
  */
-function gridOf(buckets: readonly HistogramBucket[]): readonly number[] | undefined {
+function regularBounds(buckets: readonly HistogramBucket[]): readonly number[] | undefined {
 	if (buckets.some(({ above, upTo }) => !Number.isFinite(above) || !Number.isFinite(upTo))) return undefined;
 	const spans = buckets
 		.filter(({ above, upTo }) => above > 0 && upTo > above)
 		.map(({ above, upTo }) => ({ from: Math.log2(above), to: Math.log2(upTo) }));
 	if (spans.length === 0) return undefined;
 	const width = spans.reduce((widest, { from, to }) => Math.max(widest, to - from), 0);
-	const rows = spans.map(({ from, to }) => ({ first: below(from / width), last: aboveOf(to / width) }));
+	const rows = spans.map(({ from, to }) => ({ first: lowerPlace(from / width), last: upperPlace(to / width) }));
 	if (rows.some(({ first, last }) => last - first > 1)) return undefined;
 	const first = rows.reduce((least, row) => Math.min(least, row.first), Number.POSITIVE_INFINITY);
 	const last = rows.reduce((most, row) => Math.max(most, row.last), Number.NEGATIVE_INFINITY);
@@ -64,5 +64,5 @@ function gridOf(buckets: readonly HistogramBucket[]): readonly number[] | undefi
 }
 
 /** The row's lower and upper bound, in widths; a bound that lies on one is that one. */
-const below = (place: number): number => Math.floor(place + closeness);
-const aboveOf = (place: number): number => Math.ceil(place - closeness);
+const lowerPlace = (place: number): number => Math.floor(place + closeness);
+const upperPlace = (place: number): number => Math.ceil(place - closeness);
