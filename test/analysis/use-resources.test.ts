@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { matchesLabels } from '../../src/analysis/label-match.ts';
 import { parsePromql } from '../../src/analysis/promql.ts';
 import { resourceSelectors, type UseIdentity } from '../../src/analysis/use-identity.ts';
 import { planResources } from '../../src/analysis/use-plan.ts';
@@ -42,6 +43,21 @@ describe('the table of resources', () => {
 			),
 		);
 		expect(undrawn).toEqual([]);
+	});
+
+	test('draws nothing that would not be found by what is asked', () => {
+		const asked = resourceSelectors(pier).map(selector => {
+			const node = parsePromql(selector);
+			if (node?.kind !== 'selector') throw new Error(`not a selector: ${selector}`);
+			return node.matchers;
+		});
+		const unfound = Object.values(tables)
+			.flatMap(drawnCases)
+			.filter(({ series, expected }) => {
+				const found = series.filter(labels => asked.some(matchers => matchesLabels(labels, matchers)));
+				return planText(planResources(pier, found, 5 * minute)) !== expected;
+			});
+		expect(unfound.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('has a key for each, and names metrics that the search asks for', () => {
