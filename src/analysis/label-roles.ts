@@ -12,6 +12,7 @@ export const serviceLabels = [
 	'app_kubernetes_io_name',
 	'app',
 	'application',
+	'svc',
 	'k8s_deployment_name',
 	'deployment',
 	'workload',
