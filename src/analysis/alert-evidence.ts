@@ -10,7 +10,14 @@ import {
 } from './alert-claims.ts';
 import { type AlertExpression, readAlertExpression } from './alert-expression.ts';
 import { noLineage } from './alert-lineage.ts';
-import { anySubject, type Measurer, type MetricSubject, ownerLabels, subjectOfMetric } from './alert-subjects.ts';
+import {
+	anySubject,
+	type Measurer,
+	type MetricSubject,
+	ownerLabels,
+	serviceNames,
+	subjectOfMetric,
+} from './alert-subjects.ts';
 import { isExporter } from './exporters.ts';
 import { plainName } from './label-roles.ts';
 
@@ -22,6 +29,7 @@ export type Evidence = {
 	readonly metric: string;
 	readonly demanded: NamedValues;
 	readonly labelled: NamedValues;
+	readonly annotated: NamedValues;
 	/** The scrape job, from the alert or from the expression; empty when neither has one. */
 	readonly job: string;
 };
@@ -46,16 +54,23 @@ export const findingOf = (evidence: Evidence): Finding | undefined =>
 	besideSubject(evidence) ??
 	inTiers(evidence, 'addresses') ??
 	observerItself(evidence) ??
-	component(evidence);
+	component(evidence) ??
+	inAnnotations(evidence);
 
-export function evidenceOf({ labels, expression: text }: Pick<Alert, 'labels' | 'expression'>): Evidence {
+export function evidenceOf({
+	labels,
+	annotations = {},
+	expression: text,
+}: Pick<Alert, 'labels' | 'expression'> & Partial<Pick<Alert, 'annotations'>>): Evidence {
 	const expression = text === undefined ? undefined : readAlertExpression(text);
-	const { subject = [] } = expression?.lineage ?? {};
-	const metric = subject.find(each => each.metric !== undefined)?.metric ?? '';
-	const demanded = namedValues(demandedLabels(subject));
+	const { subject: measured = [] } = expression?.lineage ?? {};
+	const metric = measured.find(each => each.metric !== undefined)?.metric ?? '';
+	const demanded = namedValues(demandedLabels(measured));
 	const labelled = namedValues(labels);
 	const job = labelled.get('job')?.value ?? demanded.get('job')?.value ?? '';
-	return { expression, subject: metric === '' ? anySubject : subjectOfMetric(metric), metric, demanded, labelled, job };
+	const annotated = namedValues(annotations);
+	const subject = metric === '' ? anySubject : subjectOfMetric(metric);
+	return { expression, subject, metric, demanded, labelled, annotated, job };
 }
 
 /** https://sloth.dev/: every rule of an SLO has its service; `sloth_id` is the service and the SLO. */
@@ -184,3 +199,14 @@ const component = ({ subject, metric }: Evidence): Finding | undefined =>
 				by: subject.by,
 				reason: `The alert's expression reads ${metric}, a metric of ${subject.component}.`,
 			};
+
+/** What the rule's author wrote under the name of such a label, and of no other: the rest of annotations is prose. */
+function inAnnotations({ annotated }: Evidence): Finding | undefined {
+	for (const label of serviceNames) {
+		const named = annotated.get(label);
+		const claim = named === undefined ? undefined : claimOf(label, named.value, anySubject, '', 'names');
+		if (named === undefined || claim === undefined) continue;
+		return { ...claim, by: 'service', reason: sentence('The alert is annotated', named) };
+	}
+	return undefined;
+}

@@ -22,7 +22,7 @@ export type AlertedService = AlertedSeries & {
 	readonly reason: string;
 };
 
-type Asked = Pick<Alert, 'labels' | 'expression' | 'corrected'>;
+type Asked = Pick<Alert, 'labels' | 'expression' | 'corrected'> & Partial<Pick<Alert, 'annotations'>>;
 
 /**
  * Who an alert is about; `undefined` when nothing in it names anybody. Evidence in the order in which it counts:
@@ -36,7 +36,8 @@ type Asked = Pick<Alert, 'labels' | 'expression' | 'corrected'>;
  * 4. what joined series and `and` conditions demand; never what stands behind `unless`;
  * 5. the same tiers again, where an address may stand for a name, and a proxy for whom it stands before;
  * 6. the observer itself, when the rule is about its being scraped (`up`);
- * 7. the component of which an installation has one, by the name of the metric (`apiserver_request:burnrate1h`).
+ * 7. the component of which an installation has one, by the name of the metric (`apiserver_request:burnrate1h`);
+ * 8. an annotation under the name of a label for services.
  *
  * A `job` that is an exporter or a way of discovery names who measured or how it was found, and counts in 6 alone.
  * Before all of them goes what the operator has corrected.

@@ -50,6 +50,16 @@ describe('from an alert to its service', () => {
 		expect(measured && servicePlaceOf({ ...measured, expression }, noon)?.view).toBe(view);
 	});
 
+	test.each([
+		[{ service: 'till' }, {}, 'till'],
+		[{ service: 'till' }, { app: 'stock' }, 'stock'],
+		[{ app: 'unknown' }, {}, undefined],
+		[{ summary: 'Service till fails' }, {}, undefined],
+	])('annotations %o name a service where labels %o do not', (annotations, labels, service) => {
+		const [told] = joinAlerts([managedOf('Sick', labels, { startsAt: noon, annotations })], []);
+		expect(told && servicePlaceOf(told, noon)?.service).toBe(service);
+	});
+
 	test('an alert of a machine leads to its resources', () => {
 		const [node] = joinAlerts([managedOf('DiskFull', { instance: 'box-7:9100', job: 'node-exporter' })], []);
 		expect(node && servicePlaceOf(node, noon)).toMatchObject({ service: 'box-7', view: 'resources' });
