@@ -8,18 +8,18 @@ import { noticeOf } from './notice.ts';
 import { type AlertsState, countsOf, hiddenMeta, initialState, listedAlerts, settled } from './state.ts';
 import { AlertsView } from './view.tsx';
 
-const groupingWords = { none: '', service: 'by service  ', name: 'by name  ' } as const;
+const groupingWords = { none: '', service: '  by service', name: '  by name' } as const;
 
 /** Where every incident begins: what fires, the worst first, and of equals the newest. */
 export const alerts: Screen<AlertsPlace, AlertsFindings, AlertsState> = {
 	title: () => 'alerts',
-	/** What narrows and arranges the list goes first: where room is short, a count without its filter would mislead. */
+	/** That the list is narrowed goes first: where room is short, a count that does not say so would mislead. */
 	headline: shown => {
 		if (lastOf(shown.findings.alerts) === undefined) return 'alerts';
 		const hidden = hiddenMeta(shown);
-		const filter = shown.state.filter === '' ? '' : `filter ${shown.state.filter}  `;
-		const grouped = groupingWords[shown.state.grouping];
-		return `${filter}${grouped}${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  +${hidden} meta`}`;
+		const { filter, grouping } = shown.state;
+		const counts = `${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  +${hidden} meta`}${groupingWords[grouping]}`;
+		return filter === '' ? counts : `filtered: ${counts}  matching ${filter}`;
 	},
 	nothing: noAlertsFindings,
 	initial: initialState,

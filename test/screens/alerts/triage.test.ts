@@ -206,7 +206,7 @@ describe('groups', () => {
 	});
 
 	test('are named in the headline', () => {
-		expect(headlineOf({ state: grouped })).toContain('by service  ');
+		expect(headlineOf({ state: grouped })).toContain('  by service');
 	});
 
 	test('v goes through them, and the cursor stays on its alert', () => {

@@ -167,7 +167,7 @@ describe('the headline', () => {
 	test.each([
 		[{}, '2 firing  1 pending  1 silenced  +1 meta'],
 		[{ state: { meta: true } }, '3 firing  1 pending  1 silenced'],
-		[{ state: { filter: 'quay' } }, 'filter quay  1 firing  +1 meta'],
+		[{ state: { filter: 'quay' } }, 'filtered: 1 firing  +1 meta  matching quay'],
 		[{ findings: found([]) }, '0 firing'],
 		[{ findings: found([], { alerts: idle }) }, 'alerts'],
 	])('%#', (scene, text) => expect(headlineOf(scene)).toBe(text));
