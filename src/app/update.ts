@@ -4,6 +4,7 @@ import { type Outcome, refuse } from '../screens/screen.ts';
 import { asked, changed, corrected, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
 import { globalBindings } from './global-keys.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
+import { formatKey } from './key-names.ts';
 import { pressedInOverlay } from './overlay.ts';
 import { pastedInPrompt, pressedInPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
@@ -86,9 +87,17 @@ function pressed(before: State, key: string, text: string | undefined): Step {
 	if (rest.overlay !== undefined) return only(pressedInOverlay(rest, rest.overlay, key));
 	const state = settled(rest);
 	return (
-		pressedOnScreen(state, key) ?? globalBindings.find(({ keys }) => keys.includes(key))?.run(state) ?? only(state)
+		pressedOnScreen(state, key) ??
+		globalBindings.find(({ keys }) => keys.includes(key))?.run(state) ??
+		only(text === undefined ? state : unbound(state, key))
 	);
 }
+
+/** A key of another screen, pressed on this one: silence would look like a program that hangs. */
+const unbound = (state: State, key: string): State => ({
+	...state,
+	message: { text: `${formatKey(key)} does nothing here. ? shows the keys that do.`, tone: 'refusal' },
+});
 
 /** What the screen itself makes of a key; nothing while it is too small to be seen. */
 function pressedOnScreen(state: State, key: string): Step | undefined {

@@ -69,7 +69,7 @@ describe('the window', () => {
 		const turned = press(live, '<');
 		expect(turned.message?.text).toBe('Window 10:30–11:30 UTC  fixed');
 		expect(press(turned, 't').message?.text).not.toBe(turned.message?.text);
-		expect(press(turned, 'z').message).toBeUndefined();
+		expect(press(turned, 'f5').message).toBeUndefined();
 	});
 
 	test('is turned in place: the trail does not grow, and each window has findings of its own', () => {
@@ -245,10 +245,10 @@ describe('the filter', () => {
 
 	test('works as it is typed, stays with enter, goes with esc', () => {
 		const typed = type(press(listed, '/'), 'flo');
-		expect(headline(typed)).toBe('filter flo  1 firing');
-		expect(headline(press(typed, 'enter'))).toBe('filter flo  1 firing');
+		expect(headline(typed)).toBe('filtered: 1 firing  matching flo');
+		expect(headline(press(typed, 'enter'))).toBe('filtered: 1 firing  matching flo');
 		expect(headline(press(typed, 'escape'))).toBe('3 firing');
-		expect(headline(press(typed, 'enter', '/', 'w', 'escape'))).toBe('filter flo  1 firing');
+		expect(headline(press(typed, 'enter', '/', 'w', 'escape'))).toBe('filtered: 1 firing  matching flo');
 	});
 
 	test('gives the cursor back when it is given up', () => {
@@ -355,6 +355,14 @@ test('other messages', () => {
 	expect(effectsOf(beginAt('service till --since 30m'), 'Y')).toEqual([
 		{ type: 'copy', text: 'smokejumper service till --since 30m', what: 'the address' },
 	]);
+});
+
+test('a key that is not of this screen is refused, one without a character is let be', () => {
+	expect(press(beginAt('service till'), 'n').message).toEqual({
+		text: 'n does nothing here. ? shows the keys that do.',
+		tone: 'refusal',
+	});
+	expect(press(beginAt('service till'), 'f5').message).toBeUndefined();
 });
 
 test('news of a place that is forgotten changes nothing', () => {
