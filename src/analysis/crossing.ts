@@ -3,7 +3,7 @@ import { second } from '../model/time.ts';
 import { formatDuration } from './format.ts';
 import { formatInstant, type TimeFormat } from './format-time.ts';
 import { formatUnit } from './format-unit.ts';
-import type { Threshold, ThresholdReading } from './thresholds.ts';
+import { hasDirection, type Threshold, type ThresholdReading } from './thresholds.ts';
 import type { Unit } from './unit.ts';
 
 /** How a figure stood to its limit over the window, in words. */
@@ -14,7 +14,7 @@ export type CrossingWords = {
 	readonly peak?: string;
 	/** `at 03:05:30`, for behind the peak; absent at the peak. */
 	readonly peakAt?: string;
-	/** `rising`, `falling`, or the one that would be good news and is not so. */
+	/** `rising`, `falling`, or the one that would be good news and is not so; `steady` where neither would be. */
 	readonly trend: string;
 };
 
@@ -38,7 +38,7 @@ export function crossingWords(reading: ThresholdReading, options: CrossingOption
 	return {
 		...(crossed === undefined ? {} : { crossed }),
 		...(peak === undefined ? {} : peakWords(peak)),
-		trend: trend === 'steady' ? `not ${good}` : trend,
+		trend: trend === 'steady' && hasDirection(threshold) ? `not ${good}` : trend,
 	};
 
 	function peakWords(farthest: { readonly value: number; readonly at: Milliseconds }) {

@@ -41,7 +41,7 @@ export type ThresholdReading = {
 	readonly crossedBefore: boolean;
 	/** The last sample is beyond the limit. */
 	readonly beyond: boolean;
-	/** The sample farthest in the direction of the limit: the largest for `>`, the smallest for `<`. */
+	/** The sample farthest in the direction of the limit: the largest for `>`, the smallest for `<`; `==` has no direction. */
 	readonly peak?: { readonly value: number; readonly at: Milliseconds };
 	readonly trend: Trend;
 };
@@ -96,7 +96,12 @@ export function crossingAsRuled(
 	return isSameCrossing ? { ...reading, crossedAt: activeAt, crossedBefore: false } : reading;
 }
 
-function peakOf({ times, values }: Series, { operator }: Threshold): ThresholdReading['peak'] {
+/** Whether a limit is crossed by growing or falling, and not by having one value. */
+export const hasDirection = ({ operator }: Threshold): boolean => operator !== '==' && operator !== '!=';
+
+function peakOf({ times, values }: Series, threshold: Threshold): ThresholdReading['peak'] {
+	if (!hasDirection(threshold)) return undefined;
+	const { operator } = threshold;
 	const downwards = operator === '<' || operator === '<=';
 	let best = -1;
 	for (let index = 0; index < values.length; index++) {

@@ -33,6 +33,12 @@ describe('a crossing in words', () => {
 		['at the peak', {}, { value: 0.3 }, ['at its peak']],
 		['below a floor', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.26 }, ['at its lowest', 'not rising']],
 		['above the lowest', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.3 }, ['lowest 27 %', 'at 11:55:00']],
+		[
+			'down, which has no direction',
+			{},
+			{ threshold: { operator: '==', value: 0 }, value: 0 },
+			['crossed 11:46:00', 'steady'],
+		],
 		['as ages', {}, { timeFormat: 'relative' }, ['crossed 14 m 00 s ago', 'at 5 m 00 s ago']],
 	])('%s', (_, read, asked, expected) => {
 		const words = Object.values(crossingWords({ ...reading, ...read }, { ...options, ...asked }));

@@ -43,6 +43,10 @@ describe('readThreshold', () => {
 		expect(reading).toMatchObject({ crossedAt: minute, peak: { value: 1, at: 2 * minute } });
 	});
 
+	test.each(['==', '!='] as const)('a limit of one value has no peak: %s', operator => {
+		expect(readThreshold(seriesFromLine('1 1 0 0'), { operator, value: 0 }).peak).toBeUndefined();
+	});
+
 	test('a series without samples has nothing to say', () => {
 		expect(readThreshold({ labels: {}, times: [], values: [] }, above)).toEqual({
 			crossedBefore: false,
