@@ -75,9 +75,17 @@ const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => string): 
 
 /** What must be said on stderr, a sentence a line. */
 export const gapSentences = ({ failures, partial }: Gaps): readonly string[] => [
-	...failures.map(sentenceOf),
-	...partial.map(text => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`),
+	...failures.map(failure => withoutKeys(sentenceOf(failure))),
+	...partial.map(text =>
+		withoutKeys(`${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`),
+	),
 ];
+
+/** What is printed once has no key `R`: whoever reads it asks again with the same command. */
+const withoutKeys = (sentence: string): string =>
+	sentence.replaceAll(/([Pp])ress R\b(?: to (?:ask|try) again)?/g, (_, first: string) =>
+		first === 'P' ? 'Run it again' : 'run it again',
+	);
 
 /** Answered, exactly when there is no gap to tell of. */
 export function exitCodeOf({ failures, partial, answered }: Gaps): number {
