@@ -1,6 +1,7 @@
 import { zoomed } from '../../analysis/window.ts';
 import type { ServiceFindings } from '../../investigation/service-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { sentenceOf } from '../../model/failure.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
 import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
@@ -45,10 +46,18 @@ const moveRow =
 		return row === undefined ? refuse('There are no rows to move in.') : stay({ ...shown.state, row: row.value });
 	};
 
-const noRequests = ({ findings }: ServiceShown): string =>
-	findings.slow.status === 'loaded'
-		? 'These metrics carry no exemplars, and Tempo has no slow or failing trace of this window.'
-		: 'These metrics carry no exemplars.';
+/** Why there is no request to step to: there is none, or nobody has answered yet. */
+function noRequests({ findings: { exemplars, slow } }: ServiceShown): string {
+	if (exemplars.status === 'waiting' && lastOf(exemplars) === undefined) {
+		return 'Prometheus is still being asked for exemplars.';
+	}
+	const none = 'These metrics carry no exemplars';
+	if (slow.status === 'failed') return `${none}. ${sentenceOf(slow.failure)}`;
+	if (lastOf(slow) !== undefined) return `${none}, and Tempo has no slow or failing trace of this window.`;
+	return slow.status === 'waiting'
+		? `${none}, and Tempo is still being asked for slow and failing traces.`
+		: `${none}.`;
+}
 
 /** Steps through the requests that have a trace; the first step takes the slowest one. */
 const stepExemplar =

@@ -53,6 +53,15 @@ describe('exemplars', () => {
 			type: 'refuse',
 			why: 'These metrics carry no exemplars.',
 		});
+		const waiting = { status: 'waiting', since: ago(1) } as const;
+		expect(press('x', { findings: found({ exemplars: waiting }) })).toEqual({
+			type: 'refuse',
+			why: 'Prometheus is still being asked for exemplars.',
+		});
+		expect(press('x', { findings: found({ exemplars: here([]), slow: waiting }) })).toEqual({
+			type: 'refuse',
+			why: 'These metrics carry no exemplars, and Tempo is still being asked for slow and failing traces.',
+		});
 	});
 
 	test('enter opens its trace', () => {
