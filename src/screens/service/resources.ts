@@ -1,3 +1,4 @@
+import { readAlertExpression } from '../../analysis/alert-expression.ts';
 import { logsPlaceOf } from '../../analysis/service-pivots.ts';
 import { readThreshold } from '../../analysis/thresholds.ts';
 import type { ResourceRow } from '../../analysis/use-reading.ts';
@@ -39,10 +40,17 @@ const listedRows = ({ findings, state }: Pick<ServiceShown, 'findings' | 'state'
 		.map(row => ({ ...row, value: row.key }));
 };
 
+/** The row under the cursor: until it is moved that of the alert's own metric, else the worst. */
 const selectedRow = (shown: Pick<ServiceShown, 'findings' | 'state'>): ListedRow | undefined => {
 	const rows = listedRows(shown);
-	return rows.find(({ value }) => value === shown.state.row) ?? rows[0];
+	return rows.find(({ value }) => value === shown.state.row) ?? alertedRow(rows, shown) ?? rows[0];
 };
+
+function alertedRow(rows: readonly ListedRow[], { findings }: Pick<ServiceShown, 'findings'>): ListedRow | undefined {
+	const { expression = '' } = lastValueOf(findings.alert) ?? {};
+	const metrics = (readAlertExpression(expression)?.selectors ?? []).flatMap(({ metric }) => metric ?? []);
+	return rows.find(row => queriesOf(row).some(query => metrics.some(metric => query.includes(`${metric}{`))));
+}
 
 /** What the service may run out of, each in a row, and the selected one over time. */
 function paintResources(surface: Surface, props: ServiceViewProps): void {

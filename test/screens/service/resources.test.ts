@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { joinAlerts } from '../../../src/analysis/alert-join.ts';
 import type { ReadLimit, ResourceFigure, ResourceLine, ResourceRow } from '../../../src/analysis/use-reading.ts';
 import type { UseAspect } from '../../../src/analysis/use-resource.ts';
 import type { ServiceFindings } from '../../../src/investigation/service-findings.ts';
@@ -9,6 +10,7 @@ import { fixed, hour, live, minute } from '../../../src/model/time.ts';
 import { service } from '../../../src/screens/service/index.ts';
 import type { ServiceState } from '../../../src/screens/service/state.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
+import { managedOf } from '../../helpers/alert-drawing.ts';
 import { ago, drawn, here, noon, nowhere, press, seriesOf, shownAt } from './shown-service.ts';
 
 type Drawn = Partial<Omit<ResourceFigure, 'lines'>> & { readonly lines?: readonly ResourceLine[] };
@@ -299,6 +301,25 @@ describe('keys', () => {
 		expect(rowAt(['j', 'j', 'k'])).toBe('container memory');
 		expect(press('j', sceneOf({}, { filter: 'memory' }))).toMatchObject({ state: { row: 'container memory' } });
 		expect(drawn(sceneOf({}, { filter: 'memory' }))).not.toContain('node disks');
+	});
+
+	test("the cursor begins at the row of the alert's own metric, and at the worst where there is none", () => {
+		const files = row('process open files', 'runtime', {
+			utilization: figure(
+				'open',
+				lineOf('pier-0', () => 87),
+				{ query: 'max by (pod) (process_open_fds{service="pier"})' },
+			),
+		});
+		const [alert] = joinAlerts([managedOf('PierFiles', { service: 'pier' })], []);
+		const begun = (expression: string) => {
+			const scene = sceneOf({ rows: [pool, files] });
+			const alerted = alert === undefined ? {} : { alert: here({ ...alert, expression }) };
+			return service.settle?.(shownAt({ ...scene, findings: { ...scene.findings, ...alerted } }))?.row;
+		};
+		expect(begun('process_open_fds / process_max_fds > 0.8')).toBe('process open files');
+		expect(begun('process_open_fds_of_others > 5')).toBe('database connections');
+		expect(begun('sum(')).toBe('database connections');
 	});
 
 	test('the cursor stays on its row when others become worse', () => {
