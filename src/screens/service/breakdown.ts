@@ -54,7 +54,7 @@ export function paintBreakdown(surface: Surface, props: ServiceViewProps): numbe
 
 function emptyWords(by: string | undefined, filter: string): string {
 	if (by === undefined) return 'No label tells routes apart.';
-	return filter === '' ? `No request by ${by} in this window.` : `No ${by} has ${filter} in it. / changes the filter.`;
+	return filter === '' ? `No request by ${by} now.` : `No ${by} has ${filter} in it. / changes the filter.`;
 }
 
 type Heading = {

@@ -246,7 +246,7 @@ describe('the break-down', () => {
 		const none = { rows: [], at: noon, queries: [] };
 		expect(drawn({ findings: found({ routes: here(none) }) })).toContain('No label tells routes apart.');
 		expect(drawn({ findings: found({ routes: here({ ...none, by: 'route' }) }) })).toContain(
-			'No request by route in this window.',
+			'No request by route now.',
 		);
 	});
 });
