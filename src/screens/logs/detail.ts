@@ -4,6 +4,7 @@ import { sanitizeLines } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { paintMoreRows } from '../../widgets/scrolled-text.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { levelLooks } from './rows.ts';
@@ -30,11 +31,7 @@ export function paintDetail(
 	lines.slice(from, from + area.height).forEach((line, y) => {
 		paintSegments(area, 0, y, line, theme.glyph('ellipsis'));
 	});
-	const below = lines.length - from - area.height;
-	if (below > 0 && area.height > 0) {
-		const more = ` ${below} more ${below === 1 ? 'row' : 'rows'}: J K `;
-		area.put(Math.max(0, area.width - more.length), area.height - 1, more, theme.style('dim'));
-	}
+	paintMoreRows(area, lines.length - from - area.height, theme);
 }
 
 function detailLines(record: LogRecord, width: number, theme: Theme): readonly Line[] {

@@ -6,6 +6,7 @@ import type { ServicePlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
 import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
+import { firstLine } from '../../widgets/scrolled-text.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { alertKeys } from './alert-keys.ts';
 import { layoutOf } from './layout.ts';
@@ -43,7 +44,23 @@ const moveRow =
 		const rows = viewAt(shown).rows(shown);
 		const cursor = movedCursor(key, rowCursor(rows, shown.state), rows.length, shown.size.height);
 		const row = cursor === undefined ? undefined : rows[cursor];
-		return row === undefined ? refuse('There are no rows to move in.') : stay({ ...shown.state, row: row.value });
+		if (row === undefined) return refuse('There are no rows to move in.');
+		return stay({ ...fromTheTop(shown.state), row: row.value });
+	};
+
+const fromTheTop = ({ scroll: _, ...state }: ServiceState): ServiceState => state;
+
+/** Scrolls what is told in sentences, where some of it has no room. */
+const scrollDetails =
+	(by: number): Move =>
+	shown => {
+		const told = viewAt(shown).told?.(shown);
+		if (told === undefined) return refuse('The details are not on show; d shows them.');
+		const count = told.lines.length;
+		const from = firstLine(shown.state.scroll ?? 0, count, told.height);
+		const scroll = firstLine(Math.max(0, from + by), count, told.height);
+		if (scroll !== from) return stay({ ...shown.state, scroll });
+		return refuse(count <= told.height ? 'All of the details is on show.' : 'It goes no further.');
 	};
 
 /** Why there is no request to step to: there is none, or nobody has answered yet. */
@@ -102,7 +119,7 @@ const turnView =
 	shown => {
 		const next = nextView(viewAt(shown), by);
 		const { view: _, ...place } = shown.place;
-		const { row: __, ...state } = shown.state;
+		const { row: __, ...state } = fromTheTop(shown.state);
 		return turn(next.name === 'panels' ? place : { ...place, view: next.name }, state);
 	};
 
@@ -199,8 +216,10 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		label: 'details',
 		help: 'Show which metrics were chosen, why, and what else there was.',
 		footer: 7,
-		run: ({ state }) => stay({ ...state, details: !state.details }),
+		run: ({ state }) => stay({ ...fromTheTop(state), details: !state.details }),
 	},
+	{ keys: ['J'], label: 'details down', help: 'Scroll the details down.', run: scrollDetails(4) },
+	{ keys: ['K'], label: 'details up', help: 'Scroll the details up.', run: scrollDetails(-4) },
 	{
 		keys: ['T'],
 		label: 'traces',

@@ -18,7 +18,7 @@ import { paintHeat } from './heat.ts';
 import { layoutOf } from './layout.ts';
 import { paintMarkedAxis } from './marks.ts';
 import type { ServiceViewPart } from './service-view.ts';
-import { paintSide } from './side.ts';
+import { paintSide, toldOfTarget } from './side.ts';
 import {
 	breakdownRows,
 	nearServices,
@@ -162,4 +162,5 @@ export const panelsView: ServiceViewPart = {
 	openLabel: shown =>
 		nearServices(shown).length > 0 ? 'service' : selectedRequest(shown) === undefined ? 'logs' : 'trace',
 	open: openPanels,
+	told: toldOfTarget,
 };

@@ -11,7 +11,7 @@ import { service } from '../../../src/screens/service/index.ts';
 import type { ServiceState } from '../../../src/screens/service/state.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { managedOf } from '../../helpers/alert-drawing.ts';
-import { ago, drawn, here, noon, nowhere, press, seriesOf, shownAt } from './shown-service.ts';
+import { ago, drawn, here, noon, nowhere, press, pressed, seriesOf, shownAt } from './shown-service.ts';
 
 type Drawn = Partial<Omit<ResourceFigure, 'lines'>> & { readonly lines?: readonly ResourceLine[] };
 
@@ -270,7 +270,27 @@ describe('the resources', () => {
 		const frame = drawn(sceneOf({}, { details: true }));
 		expect(frame).toContain('Looked for and not found:\nCPU: node CPU, process CPU\npool: HikariCP connections\n');
 		expect(frame).toContain('utilization: in use  8 of 21\nmain pier-0 4 of 4\nmain pier-1 1 of 4');
-		expect(drawn({ ...sceneOf({}, { details: true }), size: { width: 80, height: 9 } })).toMatch(/ …$/);
+	});
+
+	test('that are more than there is room for are scrolled, and the rows below are counted', () => {
+		const scene = { ...sceneOf({}, { details: true }), size: { width: 80, height: 9 } };
+		expect(drawn(scene)).toMatch(/\d+ more rows: J K$/);
+		expect(drawn(scene)).not.toContain('limit of in use');
+		const down = pressed(['J', 'J'], scene);
+		expect(down.scroll).toBeGreaterThan(0);
+		expect(drawn({ ...scene, state: { ...scene.state, ...down } })).not.toContain('Looked for and not found:');
+		expect(pressed(['K'], { ...scene, state: { ...scene.state, ...down } }).scroll).toBe((down.scroll ?? 0) - 4);
+	});
+
+	test('scroll no further than to the last row, and begin again with another resource', () => {
+		const scene = sceneOf({}, { details: true });
+		const end = drawn({ ...scene, state: { ...scene.state, scroll: 999 } });
+		expect(end).toContain('query of timeouts');
+		expect(end).not.toContain('more row');
+		const atEnd = { ...scene, state: { ...scene.state, scroll: 999 } };
+		expect(press('J', atEnd)).toEqual({ type: 'refuse', why: 'It goes no further.' });
+		expect(pressed(['j'], atEnd).scroll).toBeUndefined();
+		expect(press('J', sceneOf())).toEqual({ type: 'refuse', why: 'The details are not on show; d shows them.' });
 	});
 
 	test('that are none say so, and what was looked for', () => {

@@ -231,6 +231,28 @@ describe('the panels', () => {
 		expect(frame).toMatch(/^DURATION .*p99 2\.4 s$/m);
 		expect(frame).not.toContain('by http_route');
 	});
+
+	test('scroll how the metrics were found, where it is more than there is room for', () => {
+		const others = Array.from({ length: 6 }, (_, index) => ({
+			family: `family-${index}`,
+			convention: `Convention ${index}`,
+			rateMetric: 'requests_total',
+			selector: '{job="pier"}',
+			series: 1,
+		}));
+		const scene = {
+			findings: found({ target: here({ ...target, others }) }),
+			state: { details: true },
+		};
+		expect(drawn(scene)).toMatch(/ 5 more rows: J K$/m);
+		expect(drawn(scene)).toContain('slowest exemplars');
+		const down = pressed(['J', 'J'], scene);
+		expect(drawn({ ...scene, state: down })).toContain('not chosen: Convention 5');
+		expect(drawn({ ...scene, state: down })).not.toContain('more row');
+		const wide = drawn({ ...scene, size: { width: 200, height: 20 } });
+		expect(wide).toContain('not chosen: Convention 0');
+		expect(wide).not.toContain('by http_route');
+	});
 });
 
 describe('the break-down', () => {
