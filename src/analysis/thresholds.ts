@@ -1,5 +1,5 @@
 import type { Series } from '../model/series.ts';
-import type { Milliseconds } from '../model/time.ts';
+import { type Milliseconds, minute } from '../model/time.ts';
 
 /** The comparisons of PromQL. */
 export type ComparisonOperator = '>' | '>=' | '<' | '<=' | '==' | '!=';
@@ -81,19 +81,24 @@ export function readThreshold(series: Series, threshold: Threshold): ThresholdRe
 	};
 }
 
+/** How long after the chart a rule may see a crossing: Prometheus' default interval between evaluations. */
+const ruleLag = minute;
+
 /**
- * The reading with the crossing as the rule saw it: a rule looks more often than a chart of so long a step, and saw it
- * before the first point that lies beyond the limit.
+ * The reading with the crossing as the rule saw it, a step before the chart or an evaluation after it. A crossing that
+ * the rule does not know is left out: a series that flaps crosses its limit between the points of the chart.
  */
 export function crossingAsRuled(
 	reading: ThresholdReading,
 	activeAt: Milliseconds | undefined,
 	step: Milliseconds,
 ): ThresholdReading {
-	const { crossedAt } = reading;
+	const { crossedAt, ...rest } = reading;
 	if (activeAt === undefined || crossedAt === undefined) return reading;
-	const isSameCrossing = activeAt <= crossedAt && activeAt >= crossedAt - step;
-	return isSameCrossing ? { ...reading, crossedAt: activeAt, crossedBefore: false } : reading;
+	const isSameCrossing = activeAt >= crossedAt - step && activeAt <= crossedAt + Math.max(step, ruleLag);
+	if (isSameCrossing) return { ...rest, crossedAt: activeAt, crossedBefore: false };
+	const isOfEarlier = reading.crossedBefore && activeAt < crossedAt;
+	return isOfEarlier ? reading : { ...rest, crossedBefore: false };
 }
 
 /** Whether a limit is crossed by growing or falling, and not by having one value. */

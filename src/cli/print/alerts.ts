@@ -100,11 +100,11 @@ export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseco
 	};
 }
 
-/** When it fired in the last 24 h, oldest first; absent when nobody knows. */
+/** When it fired in the last 24 h, oldest first; absent when nobody knows, or it flaps too fast to be told apart. */
 function lastDayJson(alert: Alert, { past }: AlertsFindings, now: Milliseconds): Json | undefined {
 	const known = lastValueOf(past);
 	const history = known && firingHistoryOf(alert, known, now);
-	return history && { fired: history.firing.map(rangeJson) };
+	return history?.uncounted ? undefined : history && { fired: history.firing.map(rangeJson) };
 }
 
 export const alertsPrinter: Printer<AlertsPlace, AlertsFindings> = {
