@@ -239,7 +239,7 @@ describe('the resources', () => {
 			                                                                                                      main pier-6 3 of 4
 			                                                                                                      main pier-7 1 of 4
 			                                                                                                      query of in use
-			                                                                                                      limit limit of in use …"
+			                                                                                                      limit limit of in use                                                            8 more rows: J K"
 		`);
 	});
 
