@@ -6,8 +6,9 @@ import type { Failure } from '../../../src/model/failure.ts';
 import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
 import { day, hour, minute, second, toNanoseconds } from '../../../src/model/time.ts';
 import type { TraceSummary } from '../../../src/model/trace.ts';
+import { layoutOf } from '../../../src/screens/service/layout.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
-import { ago, drawn, errors, found, here, noon, pressed, seriesOf } from './shown-service.ts';
+import { ago, drawn, errors, found, here, noon, pressed, seriesOf, shownAt } from './shown-service.ts';
 
 const grid = { from: noon - hour, to: noon, step: minute };
 const comparison = { name: '1d', back: day, words: 'yesterday' } as const;
@@ -239,26 +240,42 @@ describe('other shapes of the panels', () => {
 		expect(`\n${frame}`).toMatchInlineSnapshot(`
 			"
 			RATE      4/s  2xx 3/s  5xx 1/s  fired 11:46
-			    4/s┤⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶
+			    4/s┤⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⣆⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀
+			       │
+			      0└⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⠏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉
 			ERRORS    24 %  limit 5 %  crossed 11:45:00  peak 24 % at 11:45:00  not falling
-			   25 %┤⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			   25 %┤                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			DURATION  p50 200 ms  p95 2 s  p99 2.4 s  darker: more of the requests
 			   >1 s│                                                      ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
 			       │                                                      ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
-			       │                                                      ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
 			    1 s│▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░
-			       │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░
 			       │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░
 			 100 ms│████████████████████████████████████████████████████████████████████████
 			       │████████████████████████████████████████████████████████████████████████
-			       │████████████████████████████████████████████████████████████████████████
-
 			        11:00             11:15             11:30             11:45
 			by http_route now  1-3 of 5                          rate     errors        p99
 			 /berths                                            3.3/s     19.2 %     2.45 s
 			 /tides                                            8.45/s        0 %     218 ms
 			 /moorings/{id}                                    4.82/s        0 %    46.7 ms"
 		`);
+	});
+
+	test.each([
+		[6, [3, 3, 6]],
+		[3, [3, 3, 6]],
+		[5, [3, 4, 5]],
+		[7, [2, 3, 7]],
+		[40, [1, 1, 10]],
+	] as const)('%i buckets take equal rows, and the lines what is left', (count, rows) => {
+		const { map } = heat;
+		const many = {
+			...heat,
+			map: { ...map, rows: Array.from({ length: count }, () => map.rows[0]).flatMap(row => row ?? []) },
+		};
+		const shown = shownAt({ findings: found({ heat: here(many) }), place: { durations: 'heat' } });
+		expect(layoutOf(shown).plotRows).toEqual(rows);
 	});
 
 	test('the usual shape until there is another', () => {
