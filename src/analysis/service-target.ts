@@ -65,6 +65,10 @@ export type DurationMetric = {
 /** `within`: the rate metric has the failed requests too. `beside`: all requests are both together. */
 export type FailureMetric = { readonly metric: string; readonly counted: 'within' | 'beside' };
 
+/** The keys of all families that describe the service, in an order that does not change with the one that is shown. */
+export const familiesOf = ({ family, others }: FoundTarget): readonly string[] =>
+	[...new Set([family, ...others.map(other => other.family)])].sort();
+
 /** A family that would have done as well. */
 export type Candidate = {
 	/** What `ServicePlace.family` is set to in order to have this one. */

@@ -1,10 +1,10 @@
-import { type AlertExpression, readAlertExpression } from '../analysis/alert-expression.ts';
+import { type AlertExpression, expressionOfAlert } from '../analysis/alert-expression.ts';
 import { serviceOfAlert } from '../analysis/alert-service.ts';
 import { serviceLabels } from '../analysis/label-roles.ts';
 import { redFamilies } from '../analysis/red-families.ts';
 import { chooseTarget } from '../analysis/red-match.ts';
 import { nearServices, type OwnSeries, ownSeriesOf, probeSelectors, servicesQuery } from '../analysis/red-probe.ts';
-import type { FoundTarget, MissingTarget, ServiceTarget } from '../analysis/service-target.ts';
+import { type FoundTarget, familiesOf, type MissingTarget, type ServiceTarget } from '../analysis/service-target.ts';
 import type { UseIdentity } from '../analysis/use-identity.ts';
 import { uncountedNames, uncountedSelectors } from '../analysis/use-uncounted.ts';
 import type { Alert } from '../model/alert.ts';
@@ -24,10 +24,7 @@ export const lightOf = (alert: Alert | undefined): AlertLight | undefined =>
 		? undefined
 		: {
 				alert,
-				expression:
-					alert.expression === undefined || alert.corrected !== undefined
-						? undefined
-						: readAlertExpression(alert.expression),
+				expression: alert.corrected === undefined ? expressionOfAlert(alert) : undefined,
 			};
 
 /** Label sets that a probe may bring; a service with more is known well enough by these. */
@@ -101,7 +98,12 @@ const routeNotes = ({ route }: ServicePlace, label: string | undefined): readonl
 const familyNotes = ({ family }: ServicePlace, target: FoundTarget): readonly Note[] =>
 	family === undefined || family === target.family
 		? []
-		: [{ kind: 'info', text: `The family ${family} has no series here; ${target.convention} is shown instead.` }];
+		: [
+				{
+					kind: 'info',
+					text: `There are no metrics of family ${family} here; shown are ${target.convention}. Families here: ${familiesOf(target).join(', ')}.`,
+				},
+			];
 
 function missing({ service }: ServicePlace, near: MissingTarget['near'], uncounted: readonly string[]): MissingTarget {
 	if (uncounted.length > 0) {

@@ -61,7 +61,7 @@ describe('the family that the place names', () => {
 		const { target } = await found(both, { family: 'kong' });
 		expect(lastValueOf(target)).toMatchObject({ family: 'otel-http' });
 		expect(notesOf(target)).toEqual([
-			'The family kong has no series here; OpenTelemetry HTTP server is shown instead.',
+			'There are no metrics of family kong here; shown are OpenTelemetry HTTP server. Families here: otel-http, otel-http-client.',
 		]);
 	});
 });

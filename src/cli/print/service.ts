@@ -5,7 +5,7 @@ import { promMatcher } from '../../analysis/promql-build.ts';
 import { bridged, resampled } from '../../analysis/resample.ts';
 import { endOf, newestTime, newestValue } from '../../analysis/sample-at.ts';
 import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
-import type { ServiceTarget } from '../../analysis/service-target.ts';
+import { familiesOf, type ServiceTarget } from '../../analysis/service-target.ts';
 import {
 	type Breakdown,
 	type BreakdownRow,
@@ -15,7 +15,7 @@ import {
 	type PanelLine,
 	type ServiceFindings,
 } from '../../investigation/service-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
 import type { Series } from '../../model/series.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
@@ -42,6 +42,7 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 	const breakdown = lastValueOf(findings.routes);
 	const baseline = lastValueOf(findings.baseline);
 	return [
+		...choiceNotes(findings).map(paragraph),
 		paragraph(`${target.convention}: ${target.rateMetric}${target.selector}. ${target.reason}`),
 		table(
 			[
@@ -57,6 +58,10 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 		...timeBlocks(printing),
 	];
 }
+
+/** What there is to say of the choice of metrics, other than that something is missing. */
+const choiceNotes = ({ target }: ServiceFindings): readonly string[] =>
+	(lastOf(target)?.notes ?? []).filter(({ kind }) => kind === 'info').map(({ text }) => text);
 
 const nearBlocks = (near: readonly { readonly value: string; readonly convention: string }[]): readonly Block[] =>
 	near.length === 0
@@ -141,6 +146,8 @@ function targetJson(target: ServiceTarget): Json {
 	return {
 		found: true,
 		convention,
+		family: target.family,
+		families: familiesOf(target),
 		selector,
 		rateMetric,
 		durationMetric: duration?.base,

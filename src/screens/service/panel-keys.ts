@@ -1,6 +1,7 @@
 import { withNextComparison } from '../../analysis/baseline.ts';
 import { otherBreakdowns } from '../../analysis/breakdown-labels.ts';
 import { moreQuantiles, quantilesIn, usualQuantiles } from '../../analysis/quantiles.ts';
+import { familiesOf } from '../../analysis/service-target.ts';
 import type { ServiceFindings } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
@@ -78,7 +79,7 @@ function whyNoBreakdown(shown: ServiceShown): string | undefined {
 function nextFamily({ place, findings }: ServiceShown): ServicePlace | string {
 	const target = lastValueOf(findings.target);
 	if (target?.kind !== 'found' || target.others.length === 0) return 'No other metrics describe this service.';
-	const families = [...new Set([target, ...target.others].map(({ family }) => family))].sort();
+	const families = familiesOf(target);
 	const next = families[(families.indexOf(target.family) + 1) % families.length];
 	return next === undefined ? place : { ...place, family: next };
 }

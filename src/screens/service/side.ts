@@ -69,7 +69,7 @@ function paintFollowed(surface: Surface, props: ServiceViewProps): number {
 	return y;
 }
 
-/** What no panel says for itself: what failed several of them, that the alert is gone, or that nobody knew. Returns the rows used. */
+/** What no panel says for itself: what failed several of them, that the alert is gone, or that other metrics were asked for. Returns the rows used. */
 function paintTrouble(surface: Surface, props: ServiceViewProps): number {
 	const { alert, target, routes } = props.findings;
 	const { theme } = props;
@@ -77,7 +77,10 @@ function paintTrouble(surface: Surface, props: ServiceViewProps): number {
 	const told = routes.status === 'failed' ? sentenceOf(routes.failure) : '';
 	const own = [alert, target].flatMap(pane => (pane.status === 'failed' ? [sentenceOf(pane.failure)] : []));
 	const failures = [...(shared === undefined ? [] : [shared]), ...own.filter(sentence => sentence !== told)];
-	const notes = lastOf(alert)?.notes ?? [];
+	const notes = [
+		...(lastOf(alert)?.notes ?? []),
+		...(lastOf(target)?.notes ?? []).filter(({ kind }) => kind === 'info'),
+	];
 	const lines = [
 		...[...new Set(failures)].map(text => ({ text, role: 'error' as const })),
 		...notes.map(({ text }) => ({ text, role: 'dim' as const })),

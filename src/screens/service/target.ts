@@ -1,5 +1,5 @@
 import { promMatcher } from '../../analysis/promql-build.ts';
-import type { FoundTarget, MissingTarget } from '../../analysis/service-target.ts';
+import { type FoundTarget, familiesOf, type MissingTarget } from '../../analysis/service-target.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import type { Marked } from '../../widgets/line.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
@@ -16,6 +16,9 @@ export function targetWords(target: FoundTarget): readonly Marked[] {
 		{ text: target.reason },
 		{ text: `durations from ${duration}`, role: 'dim' },
 		errorWords(target),
+		...(target.others.length === 0
+			? []
+			: [{ text: `Families here: ${familiesOf(target).join(', ')}. F takes the next, --family one by its name.` }]),
 		...target.others.map(
 			({ convention, rateMetric, selector }): Marked => ({
 				text: `not chosen: ${convention} ${rateMetric}${selector}`,

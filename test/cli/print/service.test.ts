@@ -54,3 +54,10 @@ test('figures of a service that vanished are not those of now', () => {
 		rate: { lines: [{ newest: 7, newestAt: '2026-05-04T11:20:00.000Z' }] },
 	});
 });
+
+test('that other metrics were asked for is said in the text, and the families are named in the JSON', () => {
+	const text = 'There are no metrics of family kong here; shown are OpenTelemetry HTTP server.';
+	const noted = { target: loaded(answer(target, [{ kind: 'info', text }]), noon) };
+	expect(textOf(servicePrinter.blocks(printing(noted)), 120)).toContain(text);
+	expect(servicePrinter.json(printing({}))).toMatchObject({ target: { family: 'otel-http', families: ['otel-http'] } });
+});

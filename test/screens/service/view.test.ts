@@ -244,7 +244,7 @@ describe('the panels', () => {
 			findings: found({ target: here({ ...target, others }) }),
 			state: { details: true },
 		};
-		expect(drawn(scene)).toMatch(/ 5 more rows: J K$/m);
+		expect(drawn(scene)).toMatch(/ 7 more rows: J K$/m);
 		expect(drawn(scene)).toContain('slowest exemplars');
 		const down = pressed(['J', 'J'], scene);
 		expect(drawn({ ...scene, state: down })).toContain('not chosen: Convention 5');
@@ -362,6 +362,20 @@ test('only the slowest exemplars are marked', () => {
 test('the headline names alert and convention', () => {
 	expect(headlineOf()).toBe('pier  OpenTelemetry HTTP server');
 	expect(headlineOf({ findings: nowhere, place: { service: 'peer' } })).toBe('peer');
+});
+
+test('that other metrics were asked for is told whole, at 80 columns too, and the details name the families', () => {
+	const text =
+		'There are no metrics of family kong here; shown are OpenTelemetry HTTP server. Families here: otel-http, spans.';
+	const others = [
+		{ family: 'spans', convention: 'Spans', rateMetric: 'calls_total', selector: '{job="pier"}', series: 1 },
+	];
+	const note = { kind: 'info', text } as const;
+	const findings = found({ target: loaded(answer({ ...target, others }, [note]), noon) });
+	expect(drawn({ findings }).replaceAll(/\s+/g, ' ')).toContain(text);
+	expect(drawn({ findings, state: { details: true }, size: { width: 80, height: 40 } })).toContain(
+		'Families here: otel-http, spans. F takes the next',
+	);
 });
 
 test('what must be said of the choice of metrics stands on the first panel', () => {
