@@ -17,6 +17,8 @@ export type CorrectionDialog = {
 	/** How that was decided, in a sentence. */
 	readonly reason: string;
 	readonly service: TextField;
+	/** The service is as it was written down when the dialog opened: what is typed takes its place. */
+	readonly untouched?: true;
 	/** What is wrong, until the next key. */
 	readonly problem?: string;
 };
@@ -31,6 +33,7 @@ export function correctionOf(alert: Alert): CorrectionDialog {
 		now,
 		reason: serviceReasonOf(alert),
 		service: { text: now, cursor: now.length },
+		untouched: true,
 	};
 }
 
@@ -41,19 +44,25 @@ export const correctionHints: readonly DialogHint[] = [
 ];
 
 export function pressedInCorrection(
-	{ problem: _, ...dialog }: CorrectionDialog,
+	{ problem: _, untouched, ...dialog }: CorrectionDialog,
 	key: string,
 	text: string | undefined,
 ): DialogStep<CorrectionDialog> {
 	if (key === 'escape') return { type: 'leave' };
 	if (key === 'enter') return saved(dialog);
-	return { type: 'stay', dialog: { ...dialog, service: edited(dialog.service, key, text) ?? dialog.service } };
+	// A key that moves or deletes means the same whatever text comes with it.
+	const isTyped = edited(dialog.service, key, undefined) === undefined;
+	const service = edited(untouched && isTyped ? nothing : dialog.service, key, text);
+	if (service !== undefined) return { type: 'stay', dialog: { ...dialog, service } };
+	return { type: 'stay', dialog: untouched ? { ...dialog, untouched } : dialog };
 }
 
-export const pastedInCorrection = ({ problem: _, ...dialog }: CorrectionDialog, text: string): CorrectionDialog => ({
-	...dialog,
-	service: inserted(dialog.service, text),
-});
+export const pastedInCorrection = (
+	{ problem: _, untouched, ...dialog }: CorrectionDialog,
+	text: string,
+): CorrectionDialog => ({ ...dialog, service: inserted(untouched ? nothing : dialog.service, text) });
+
+const nothing: TextField = { text: '', cursor: 0 };
 
 /** What says nothing new is not kept; what the alert says by itself needs no correction. */
 function saved(dialog: CorrectionDialog): DialogStep<CorrectionDialog> {
