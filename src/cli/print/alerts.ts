@@ -90,8 +90,10 @@ export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseco
 		runbookUrl: alert.runbookUrl,
 		labels: alert.labels,
 		annotations: alert.annotations,
+		fingerprint: alert.fingerprint,
 		silencedBy: alert.silencedBy,
 		inhibitedBy: alert.inhibitedBy,
+		inhibitors: alert.inhibitedBy.map(fingerprint => inhibitorJson(fingerprint, findings)),
 		receivers: alert.receivers,
 		from: alert.from,
 		differs: alert.differs,
@@ -99,6 +101,12 @@ export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseco
 		lastDay: lastDayJson(alert, findings, now),
 	};
 }
+
+/** The alert that keeps another quiet: its name where it is among the alerts that are known. */
+const inhibitorJson = (fingerprint: string, { alerts }: AlertsFindings): Json => ({
+	fingerprint,
+	name: lastValueOf(alerts)?.find(alert => alert.fingerprint === fingerprint)?.name,
+});
 
 /** When it fired in the last 24 h, oldest first; absent when nobody knows, or it flaps too fast to be told apart. */
 function lastDayJson(alert: Alert, { past }: AlertsFindings, now: Milliseconds): Json | undefined {

@@ -92,3 +92,21 @@ test('what the operator has corrected is told as that', () => {
 		serviceReason: 'You corrected it: TillErrors was taken for till.',
 	});
 });
+
+test('an alert as JSON names those that inhibit it, as far as they are known, and can be found as one of them', () => {
+	const joined = joinAlerts(
+		[
+			managedOf('TillDown', { app: 'till' }, { fingerprint: 'f1' }),
+			managedOf('TillSlow', { app: 'till' }, { state: 'suppressed', fingerprint: 'f2', inhibitedBy: ['f1', 'f9'] }),
+		],
+		[],
+	);
+	const findings = { ...noAlertsFindings, alerts: loaded(answer(joined), now) };
+	const [down, slow] = joined.toSorted((a, b) => a.name.localeCompare(b.name));
+	if (down === undefined || slow === undefined) throw new Error('no alerts');
+	expect(alertJson(down, findings, now)).toMatchObject({ fingerprint: 'f1', inhibitors: [] });
+	expect(alertJson(slow, findings, now)).toMatchObject({
+		inhibitedBy: ['f1', 'f9'],
+		inhibitors: [{ fingerprint: 'f1', name: 'TillDown' }, { fingerprint: 'f9' }],
+	});
+});
