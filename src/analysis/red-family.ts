@@ -78,7 +78,9 @@ export type FamilyStatus =
 export type StatusScheme =
 	/** `500`; grouped: `5xx`, `5`; or a word: `error`. */
 	| 'http'
-	/** The same, seen by who asked: his own mistakes count. */
+	/** Three digits, or `0` where the connection broke before there was an answer. */
+	| 'http-or-broken'
+	/** `500`, `5xx` or a word, seen by who asked: his own mistakes count. */
 	| 'http-client'
 	/** `Internal`, `INTERNAL` or `13`; only the codes that are the server's fault. */
 	| 'grpc'

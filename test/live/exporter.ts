@@ -159,6 +159,7 @@ const gate = (more: string, rate: number): readonly Traffic[] =>
 const gateRequests: readonly Traffic[] = [
 	...gate('request_protocol="http",response_code="200",response_flags="-"', 17),
 	...gate('request_protocol="http",response_code="503",response_flags="UF"', 2),
+	...gate('request_protocol="http",response_code="0",response_flags="UF"', 1),
 	...gate('request_protocol="grpc",response_code="200",grpc_response_status="0",response_flags="-"', 8),
 	...gate('request_protocol="grpc",response_code="200",grpc_response_status="5",response_flags="-"', 4),
 	...gate('request_protocol="grpc",response_code="200",grpc_response_status="14",response_flags="UF"', 3),

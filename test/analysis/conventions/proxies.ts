@@ -10,7 +10,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination"}[1m]))
 			p99: histogram_quantile(0.99, sum by (le) (rate(istio_request_duration_milliseconds_bucket{destination_canonical_service="till",reporter="destination"}[1m]))) / 1000
 			route: source_canonical_service`,
 	},
@@ -21,7 +21,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_app="till",reporter="destination"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_app="till",reporter="destination",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_app="till",reporter="destination"}[1m]))`,
+			errors: (sum(rate(istio_requests_total{destination_app="till",reporter="destination",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_app="till",reporter="destination"}[1m]))`,
 	},
 	{
 		row: 'Istio, only the caller has a sidecar',
@@ -30,7 +30,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source"}[1m]))
 			route: source_workload`,
 	},
 	{
@@ -40,7 +40,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint"}[1m]))
 			route: source_workload`,
 	},
 	{
@@ -62,7 +62,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="destination",response_code=~"5.."}[1m]) or rate(istio_requests_total{destination_service_name="till",reporter="destination",grpc_response_status=~"2|4|12|13|14|15"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="destination",response_code=~"5..|0"}[1m]) or rate(istio_requests_total{destination_service_name="till",reporter="destination",grpc_response_status=~"2|4|12|13|14|15"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m]))
 			p99: histogram_quantile(0.99, sum by (le) (rate(istio_request_duration_milliseconds_bucket{destination_service_name="till",reporter="destination"}[1m]))) / 1000
 			route: request_protocol`,
 	},
@@ -73,7 +73,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests sent
 			rate: sum(rate(istio_requests_total{source_workload="till",reporter="source"}[1m]))
-			errors: (sum(rate(istio_requests_total{source_workload="till",reporter="source",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{source_workload="till",reporter="source"}[1m]))
+			errors: (sum(rate(istio_requests_total{source_workload="till",reporter="source",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{source_workload="till",reporter="source"}[1m]))
 			route: destination_service_name`,
 	},
 	{
