@@ -34,7 +34,7 @@ test('a correction of the profile holds from the first look, and is corrected in
 	await operator.sees(/ConciergeBookingEr\S* +fares/);
 	operator.presses('c');
 	await operator.sees('You corrected it: ConciergeBookingErrors was taken for');
-	operator.types('-eu').presses('enter');
+	operator.presses('end').types('-eu').presses('enter');
 	await operator.sees('ConciergeBookingErrors is about fares-eu now; kept in profile prod-eu.');
 });
 
