@@ -8,7 +8,7 @@ import {
 	namesInPattern,
 	type Round,
 } from './alert-claims.ts';
-import { type AlertExpression, readAlertExpression } from './alert-expression.ts';
+import { type AlertExpression, expressionOfAlert } from './alert-expression.ts';
 import { noLineage } from './alert-lineage.ts';
 import {
 	anySubject,
@@ -57,15 +57,15 @@ export const findingOf = (evidence: Evidence): Finding | undefined =>
 	component(evidence) ??
 	inAnnotations(evidence);
 
-export function evidenceOf({
-	labels,
-	annotations = {},
-	expression: text,
-}: Pick<Alert, 'labels' | 'expression'> & Partial<Pick<Alert, 'annotations'>>): Evidence {
-	const expression = text === undefined ? undefined : readAlertExpression(text);
+export function evidenceOf(
+	alert: Pick<Alert, 'labels' | 'expression' | 'recordings'> & Partial<Pick<Alert, 'annotations'>>,
+): Evidence {
+	const { labels, annotations = {} } = alert;
+	const expression = expressionOfAlert(alert);
 	const { subject: measured = [] } = expression?.lineage ?? {};
 	const metric = measured.find(each => each.metric !== undefined)?.metric ?? '';
-	const demanded = namedValues(demandedLabels(measured));
+	const written = expression?.recorded?.written ?? [];
+	const demanded = namedValues({ ...demandedLabels(measured), ...demandedLabels(written) });
 	const labelled = namedValues(labels);
 	const job = labelled.get('job')?.value ?? demanded.get('job')?.value ?? '';
 	const annotated = namedValues(annotations);
@@ -133,7 +133,8 @@ function originOf(name: string, { expression }: Evidence): string | undefined {
 	const { lent, made } = expression?.lineage ?? noLineage;
 	const [lender, source] = [lent.get(name), made.get(name)];
 	if (lender !== undefined) return `which its rule takes from ${lender}`;
-	return source === undefined ? undefined : `which its rule makes from ${source.from}`;
+	if (source === undefined) return undefined;
+	return source.from === '' ? 'which a recording rule puts there' : `which its rule makes from ${source.from}`;
 }
 
 /** Says that the job was passed over, when it was and something else than a service's name was found. */

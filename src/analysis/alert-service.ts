@@ -22,7 +22,7 @@ export type AlertedService = AlertedSeries & {
 	readonly reason: string;
 };
 
-type Asked = Pick<Alert, 'labels' | 'expression' | 'corrected'> & Partial<Pick<Alert, 'annotations'>>;
+type Asked = Pick<Alert, 'labels' | 'expression' | 'recordings' | 'corrected'> & Partial<Pick<Alert, 'annotations'>>;
 
 /**
  * Who an alert is about; `undefined` when nothing in it names anybody. Evidence in the order in which it counts:
@@ -69,10 +69,13 @@ function findService(alert: Asked): AlertedService | undefined {
 		kind: found.kind,
 		about,
 		...(route === undefined ? {} : { route }),
-		reason: found.reason,
+		reason: [found.reason, ...readBehind(evidence.expression)].join(' '),
 		...alertedSeries(alert.labels, evidence, found),
 	};
 }
+
+const readBehind = (expression: AlertExpression | undefined): readonly string[] =>
+	expression?.recorded === undefined ? [] : [`Its rule reads ${expression.recorded.words}.`];
 
 /** Of what the expression selects nothing is known to be of this service, so that it restricts nothing. */
 const correctedService = ({ alert, taken, service }: Correction): AlertedService => ({

@@ -64,7 +64,7 @@ function groupsOf(series: readonly Labels[]): readonly (readonly [Member, ...Mem
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function ownMatches(own: readonly OwnSeries[], groups: readonly (readonly [Member, ...Member[]])[]): readonly Match[] {
-	return own.flatMap(({ key, family, stem, matchers }) =>
+	return own.flatMap(({ key, family, stem, matchers, recorded }) =>
 		groups
 			.filter(([{ role }]) => roleKey(role) === key)
 			.map(group => ({
@@ -72,7 +72,10 @@ function ownMatches(own: readonly OwnSeries[], groups: readonly (readonly [Membe
 				family,
 				matchers,
 				members: group.filter(({ labels }) => matchesLabels(labels, matchers)),
-				reason: "The alert's own expression reads these series.",
+				reason:
+					recorded === undefined
+						? "The alert's own expression reads these series."
+						: `The alert's own expression reads ${recorded}.`,
 				own: true,
 				stem,
 			})),

@@ -31,6 +31,8 @@ export type OwnSeries = Pick<MetricRole, 'family' | 'prefix'> & {
 	/** The metric without what an exposition adds: `x` of `x_bucket`. */
 	readonly stem: string;
 	readonly matchers: readonly Matcher[];
+	/** Where the rule reads them behind a recorded series: `Recorded.words`. */
+	readonly recorded?: string;
 };
 
 const nameMatcher = (pattern: string): Matcher => matches('__name__', pattern);
@@ -154,7 +156,14 @@ export function ownSeriesOf(alert: Pick<Alert, 'labels'>, expression: AlertExpre
 		const added = tellingGroups(expression, isNamed, names)
 			.filter(name => (alert.labels[name] ?? '') !== '' && !kept.some(matcher => matcher.name === name))
 			.map(name => equals(name, alert.labels[name] ?? ''));
-		const own = { family, prefix, key: roleKey(role), stem: stemOf(metric), matchers: [...kept, ...added] };
+		const own = {
+			family,
+			prefix,
+			key: roleKey(role),
+			stem: stemOf(metric),
+			matchers: [...kept, ...added],
+			...(expression.recorded === undefined ? {} : { recorded: expression.recorded.words }),
+		};
 		found.set(promSelector(own.stem, own.matchers), own);
 	}
 	return [...found.values()].filter(({ matchers }) => matchers.length > 0);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { investigateService } from '../../src/investigation/service.ts';
 import { noServiceFindings, type ServiceFindings } from '../../src/investigation/service-findings.ts';
+import type { RecordingRules } from '../../src/model/alert.ts';
 import { answer } from '../../src/model/answer.ts';
 import type { Labels } from '../../src/model/labels.ts';
 import { lastValueOf } from '../../src/model/loadable.ts';
@@ -19,6 +20,7 @@ type Alerted = {
 	readonly labels?: Labels;
 	readonly series?: string;
 	readonly at?: Partial<ServicePlace>;
+	readonly recordings?: RecordingRules;
 };
 
 const flat = async (_: string, grid: Grid) => {
@@ -27,8 +29,10 @@ const flat = async (_: string, grid: Grid) => {
 };
 
 /** The panels of `till` in the light of an alert with this expression. */
-async function panelsOf({ expression, labels = {}, series: drawing = served, at }: Alerted): Promise<ServiceFindings> {
-	const rule = ruleOf('TillBurns', expression, [{ service: 'till', ...labels }]);
+async function panelsOf(alerted: Alerted): Promise<ServiceFindings> {
+	const { expression, labels = {}, series: drawing = served, at, recordings } = alerted;
+	const bare = ruleOf('TillBurns', expression, [{ service: 'till', ...labels }]);
+	const rule = recordings === undefined ? bare : { ...bare, recordings };
 	const series = async () => answer(seriesFromText(drawing));
 	const { sources, run } = createRounds({ metrics: { series, queryRange: flat, rules: async () => answer([rule]) } });
 	const place: ServicePlace = { kind: 'service', service: 'till', alert: 'TillBurns', window: live(hour), ...at };
@@ -78,4 +82,17 @@ describe('the limit of a recorded error ratio', () => {
 		expect(lastValueOf(errors)?.lines).not.toEqual([]);
 		expect(lastValueOf(errors)).not.toHaveProperty('threshold');
 	});
+});
+
+test('what a recorded series is recorded from is charted, with the limit and the reason', async () => {
+	const failed = 'sum(rate(http_requests_total{service="till",status=~"5.."}[2m]))';
+	const whole = 'sum(rate(http_requests_total{service="till"}[2m]))';
+	const recordings = new Map([['till:up', [{ expression: `1 - ${failed} / ${whole}`, labels: {} }]]]);
+	const { errors, target } = await panelsOf({ expression: 'till:up < 0.95', recordings });
+	expect(lastValueOf(target)).toMatchObject({
+		reason: 'The alert\'s own expression reads till:up, recorded from http_requests_total{service="till"}.',
+	});
+	expect(lastValueOf(errors)).toMatchObject({ threshold: { operator: '>', value: 0.05 }, averagedOver: 2 * minute });
+	const bare = await panelsOf({ expression: 'till:up < 0.95' });
+	expect(lastValueOf(bare.errors)).not.toHaveProperty('threshold');
 });

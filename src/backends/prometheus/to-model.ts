@@ -1,4 +1,4 @@
-import type { AlertRule, RuleAlert } from '../../model/alert.ts';
+import type { AlertRule, RecordingRule, RecordingRules, RuleAlert } from '../../model/alert.ts';
 import { type Answer, answer, type Note } from '../../model/answer.ts';
 import type { Labels } from '../../model/labels.ts';
 import type { Exemplar, Sample, Series } from '../../model/series.ts';
@@ -129,6 +129,19 @@ export function rulesOf({ groups }: RulesData): Answer<readonly AlertRule[]> {
 		alerting.map(({ rule, group }) => ruleOf(rule, group)),
 		[...unreadableNotes(lost, 'rule'), ...unreadableNotes(lostAlerts, 'alert')],
 	);
+}
+
+/** The recording rules of all groups; names and expressions that are empty tell nothing. */
+export function recordingsOf({ groups }: RulesData): RecordingRules {
+	const byName = new Map<string, RecordingRule[]>();
+	for (const rule of groups.flatMap(({ rules }) => rules?.items ?? [])) {
+		if (rule.type !== 'recording' || rule.name === '' || rule.query === '') continue;
+		const recording = { expression: rule.query, labels: rule.labels };
+		const known = byName.get(rule.name);
+		if (known === undefined) byName.set(rule.name, [recording]);
+		else known.push(recording);
+	}
+	return byName;
 }
 
 const ruleOf = ({ name, query, duration = 0, alerts, ...rule }: WireRule, group: string): AlertRule => ({

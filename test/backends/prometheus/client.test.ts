@@ -91,7 +91,7 @@ describe('how it asks', () => {
 				'rules',
 				client => client.rules(asking),
 				success({ groups: [{ name: 'g', rules: [] }] }),
-				'GET /api/v1/rules type=alert',
+				'GET /api/v1/rules',
 			],
 			[
 				'the version',
