@@ -3,6 +3,7 @@ import { serviceOfAlert, servicePlaceOf } from '../../analysis/alert-service.ts'
 import { logsPlaceOf } from '../../analysis/service-pivots.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
+import { lastOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { firstLine } from '../../widgets/scrolled-text.ts';
@@ -30,9 +31,19 @@ const onAlert =
 	(run: (alert: Alert, shown: AlertsShown) => Outcome<AlertsState>) =>
 	(shown: AlertsShown): Outcome<AlertsState> => {
 		const row = selectedRow(shown);
-		if (row?.kind === 'group') return refuse('The cursor is on a group of alerts. Move it to one of them.');
-		return row === undefined ? refuse('There is no alert under the cursor.') : run(row.alert, shown);
+		return row?.kind === 'alert' ? run(row.alert, shown) : refuse(whyNoAlert(shown) ?? noAlert);
 	};
+
+const noAlert = 'There is no alert under the cursor.';
+
+/** The list is empty, or its filter lets nothing through. While nobody has answered, the keys are those of the answer. */
+const whyNoRow = (shown: AlertsShown): string | undefined =>
+	lastOf(shown.findings.alerts) !== undefined && selectedRow(shown) === undefined ? noAlert : undefined;
+
+const whyNoAlert = (shown: AlertsShown): string | undefined =>
+	selectedRow(shown)?.kind === 'group'
+		? 'The cursor is on a group of alerts. Move it to one of them.'
+		: whyNoRow(shown);
 
 /** Of a group the head stays listed, so that the cursor stays where it is. */
 function openOrClose({ group, open }: Extract<AlertRow, { readonly kind: 'group' }>, state: AlertsState) {
@@ -58,7 +69,7 @@ const scrollDetails =
 	(shown: AlertsShown): Outcome<AlertsState> => {
 		const rows = rowsOf(shown);
 		const row = rows[cursorOf(rows, shown.state)];
-		if (row === undefined) return refuse('There is no alert under the cursor.');
+		if (row === undefined) return refuse(noAlert);
 		const { width, height } = layoutOf(shown, rows.length).detail;
 		const count = detailLines(row, shown, width).length;
 		const from = firstLine(shown.state.scroll, count, height);
@@ -75,6 +86,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		keys: ['enter'],
 		label: 'panels',
 		help: 'Open the RED panels of the service that the alert is about; open or close a group.',
+		idle: whyNoRow,
 		footer: 1,
 		labelNow: shown => {
 			const row = selectedRow(shown);
@@ -89,6 +101,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		keys: ['l'],
 		label: 'logs',
 		help: 'Open the logs of that service, skipping the panels.',
+		idle: whyNoAlert,
 		footer: 2,
 		run: onAlert((alert, { now, state }) => {
 			const place = servicePlaceOf(alert, now);
@@ -99,6 +112,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		keys: ['r'],
 		label: 'runbook',
 		help: 'Copy the address of the runbook.',
+		idle: whyNoAlert,
 		footer: 3,
 		run: onAlert(({ name, runbookUrl }) =>
 			runbookUrl === undefined
@@ -110,6 +124,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		keys: ['d'],
 		label: 'details',
 		help: 'Show all labels, annotations and the expression of the alert.',
+		idle: whyNoRow,
 		footer: 4,
 		run: ({ state }) => stay({ ...state, details: !state.details, scroll: 0 }),
 	},
@@ -117,6 +132,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		keys: ['S'],
 		label: 'silence',
 		help: 'Silence the alert: a dialog says what that mutes, and asks for how long and why.',
+		idle: whyNoAlert,
 		footer: 5,
 		changes: true,
 		run: onAlert((alert, { findings }) => silenceAlert(alert, findings)),
@@ -125,6 +141,7 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		keys: ['a'],
 		label: 'ack',
 		help: 'Acknowledge the alert: silence exactly it for 15 minutes, marked as such.',
+		idle: whyNoAlert,
 		footer: 6,
 		changes: true,
 		run: onAlert((alert, { findings }) => acknowledgeAlert(alert, findings)),
