@@ -31,6 +31,9 @@ const generated = '[b-df-hj-np-tv-z0-9]';
 export const podsOf = (workload: string): Matcher =>
 	matches('pod', `${escapeRegex(workload)}-((${generated}{1,10}-)?${generated}{5}|[0-9]+)`);
 
+/** A CronJob names its jobs by their time. */
+const jobsOf = (workload: string): Matcher => matches('job_name', `${escapeRegex(workload)}(-[0-9]+)?`);
+
 const claimsOf = (workload: string): Matcher =>
 	matches('persistentvolumeclaim', `(.+-)?${escapeRegex(workload)}(-.+)?`);
 
@@ -58,7 +61,7 @@ const names = lazily(() => {
 });
 
 /** Labels of kube-state-metrics that name a workload. */
-const workloadLabels = ['deployment', 'statefulset', 'daemonset', 'horizontalpodautoscaler'];
+const workloadLabels = ['deployment', 'statefulset', 'daemonset', 'horizontalpodautoscaler', 'cronjob'];
 /** Labels that only containers or workloads have; they are looked for there. */
 const kubernetesLabels = ['container', 'deployment', 'workload'];
 
@@ -92,6 +95,7 @@ export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseC
 		matchers: [equals(label, service)],
 		metrics: names().starting(`kube_${label}_`),
 	})),
+	{ kind: 'workload', matchers: [jobsOf(service)], metrics: names().starting('kube_job_') },
 	{ kind: 'workload', matchers: [claimsOf(service)], metrics: names().claims },
 	...ownRoles().map(({ role, metrics }) => ({
 		kind: 'place' as const,
@@ -135,6 +139,7 @@ function alertClauses(labels: Labels): readonly UseClause[] {
 		...clause('pod', [...names().pods, ...names().own], ['namespace']),
 		...(measuring.test(labels.job ?? '') ? [] : clause('instance', [...names().own, ...names().hosts])),
 		...workloadLabels.flatMap(label => clause(label, names().starting(`kube_${label}_`), ['namespace'])),
+		...clause('job_name', names().starting('kube_job_'), ['namespace']),
 		...clause('persistentvolumeclaim', names().claims, ['namespace']),
 		...clause('persistentvolume', names().starting('kube_persistentvolume_')),
 		...partLabels.flatMap(label => clause(label, names().own)),

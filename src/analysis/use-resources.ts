@@ -1,6 +1,7 @@
 import type { Matcher } from '../model/labels.ts';
 import { containerResources } from './use-containers.ts';
 import { hostResources } from './use-hosts.ts';
+import { jobResources } from './use-jobs.ts';
 import { poolResources } from './use-pools.ts';
 import { probeResources } from './use-probes.ts';
 import { queueResources } from './use-queues.ts';
@@ -13,6 +14,7 @@ import { windowsResources } from './use-windows.ts';
 /** All resources that are known, in the order in which those without trouble are listed. */
 export const useResources: readonly UseResource[] = [
 	...containerResources,
+	...jobResources,
 	...poolResources,
 	...requestResources,
 	...queueResources,

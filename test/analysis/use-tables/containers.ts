@@ -107,6 +107,36 @@ daemonset-replicas utilization in count: max by (namespace, daemonset) (kube_dae
   soft wanted: max by (namespace, daemonset) (kube_daemonset_status_desired_number_scheduled{namespace="harbour",daemonset="pier"})
 daemonset-replicas errors in count: max by (namespace, daemonset) (kube_daemonset_status_desired_number_scheduled{namespace="harbour",daemonset="pier"}) - max by (namespace, daemonset) (kube_daemonset_status_number_available{namespace="harbour",daemonset="pier"})
 
+# jobs of a cron job
+kube_job_status_start_time{namespace="harbour",job_name="{pier-29123456,pier-29123457}"}
+kube_job_status_completion_time{namespace="harbour",job_name="pier-29123456"}
+kube_job_status_active{namespace="harbour",job_name="{pier-29123456,pier-29123457}"}
+kube_job_spec_active_deadline_seconds{namespace="harbour",job_name="{pier-29123456,pier-29123457}"}
+kube_job_failed{namespace="harbour",job_name="pier-29123457",condition="{true,false,unknown}"}
+kube_job_status_failed{namespace="harbour",job_name="{pier-29123456,pier-29123457}"}
+kube_job_failed{namespace="harbour",job_name="pier-tolls-29123456",condition="true"}
+kube_cronjob_status_active{namespace="harbour",cronjob="pier"}
+kube_cronjob_status_last_successful_time{namespace="harbour",cronjob="pier"}
+kube_cronjob_status_last_schedule_time{namespace="harbour",cronjob="pier"}
+=>
+kubernetes-job utilization in seconds: max by (namespace, job_name) (kube_job_status_completion_time{namespace="harbour",job_name=~"pier(-[0-9]+)?"} - kube_job_status_start_time{namespace="harbour",job_name=~"pier(-[0-9]+)?"}) or max by (namespace, job_name) (time() - kube_job_status_start_time{namespace="harbour",job_name=~"pier(-[0-9]+)?"} and kube_job_status_active{namespace="harbour",job_name=~"pier(-[0-9]+)?"} > 0)
+  deadline: max by (namespace, job_name) (kube_job_spec_active_deadline_seconds{namespace="harbour",job_name=~"pier(-[0-9]+)?"})
+kubernetes-job saturation in count: max by (namespace, job_name) (kube_job_status_active{namespace="harbour",job_name=~"pier(-[0-9]+)?"})
+kubernetes-job errors in count: max by (namespace, job_name) (kube_job_failed{namespace="harbour",job_name=~"pier(-[0-9]+)?",condition="true"})
+cron-job utilization in count: max by (namespace, cronjob) (kube_cronjob_status_active{namespace="harbour",cronjob="pier"})
+cron-job saturation in seconds: time() - max by (namespace, cronjob) (kube_cronjob_status_last_successful_time{namespace="harbour",cronjob="pier"})
+
+# a job that runs for the first time, of a cron job that never succeeded
+kube_job_status_start_time{namespace="harbour",job_name="pier"}
+kube_job_status_active{namespace="harbour",job_name="pier"}
+kube_job_status_failed{namespace="harbour",job_name="pier"}
+kube_cronjob_status_last_schedule_time{namespace="harbour",cronjob="pier"}
+=>
+kubernetes-job utilization in seconds: max by (namespace, job_name) (time() - kube_job_status_start_time{namespace="harbour",job_name=~"pier(-[0-9]+)?"} and kube_job_status_active{namespace="harbour",job_name=~"pier(-[0-9]+)?"} > 0)
+kubernetes-job saturation in count: max by (namespace, job_name) (kube_job_status_active{namespace="harbour",job_name=~"pier(-[0-9]+)?"})
+kubernetes-job errors in count: max by (namespace, job_name) (kube_job_status_failed{namespace="harbour",job_name=~"pier(-[0-9]+)?"})
+cron-job saturation in seconds: time() - max by (namespace, cronjob) (kube_cronjob_status_last_schedule_time{namespace="harbour",cronjob="pier"})
+
 # disk and volumes
 kubelet_volume_stats_available_bytes{namespace="harbour",persistentvolumeclaim="data-pier-0"}
 kubelet_volume_stats_capacity_bytes{namespace="harbour",persistentvolumeclaim="data-pier-0"}
