@@ -6,6 +6,7 @@ import { bridged, resampled } from '../../analysis/resample.ts';
 import { endOf, newestTime, newestValue } from '../../analysis/sample-at.ts';
 import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
 import { familiesOf, type ServiceTarget } from '../../analysis/service-target.ts';
+import { statusWord } from '../../analysis/status-lines.ts';
 import {
 	type Breakdown,
 	type BreakdownRow,
@@ -111,7 +112,10 @@ function breakdownTable({ by = '', rows, others }: Breakdown): Block {
 			{ title: 'errors', align: 'right' },
 			{ title: 'p99', align: 'right' },
 		],
-		[...rows.map(row => cells(row, row.value || '(none)')), ...(others === undefined ? [] : [cells(others, 'others')])],
+		[
+			...rows.map(row => cells(row, statusWord(row.value) || '(none)')),
+			...(others === undefined ? [] : [cells(others, 'others')]),
+		],
 	);
 }
 

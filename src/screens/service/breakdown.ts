@@ -1,6 +1,7 @@
 import { otherBreakdowns } from '../../analysis/breakdown-labels.ts';
 import { formatDuration, formatRate, formatShare } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
+import { statusWord } from '../../analysis/status-lines.ts';
 import type { BreakdownRow } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { Milliseconds } from '../../model/time.ts';
@@ -111,7 +112,7 @@ function breakdownColumns(width: number): BreakdownColumns {
 }
 
 function paintRow(surface: Surface, y: number, row: BreakdownRow, columns: BreakdownColumns, theme: Theme): void {
-	const name = row.value === '' ? '(none)' : row.value;
+	const name = row.value === '' ? '(none)' : statusWord(row.value);
 	surface.put(1, y, fit(name, columns.name, { keep: 'end', ellipsis: theme.glyph('ellipsis') }), theme.style('text'));
 	const figures = [formatRate(row.rate), formatShare(row.errors), formatDuration(row.p99 * 1000)];
 	putFigures(surface, y, columns, figures, ['text', row.errors > 0.01 ? 'error' : 'text', 'text'], theme);
