@@ -8,7 +8,7 @@ import { limitedLine, type Panel } from '../../investigation/service-findings.ts
 import { lastValueOf } from '../../model/loadable.ts';
 import { type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
 import type { Role } from '../../widgets/theme.ts';
-import { classesOf, classRoles, heatOf } from './classes.ts';
+import { classesOf, classMarks, classRoles, heatOf } from './classes.ts';
 import { comparedLine, comparisonText } from './comparison.ts';
 import { layoutOf } from './layout.ts';
 import { marksUnder, markWords } from './marks.ts';
@@ -87,9 +87,11 @@ function shapeRemarks(props: ServiceViewProps, { name }: FigureOptions): readonl
 	const classes = name === 'rate' ? classesOf(props) : undefined;
 	if (classes === undefined) return [];
 	const roles = classRoles(classes);
+	const marks = classMarks(classes);
 	return classes.lines.map(({ name, series }, index) => {
 		const value = state.cursor === undefined ? newestValue(series) : valueAt(series, state.cursor, classes.grid.step);
-		const text = `${name} ${formatUnit(value, classes.unit)}  `;
+		const mark = theme.unicode ? '' : `${marks[index] ?? ''}=`;
+		const text = `${mark}${name} ${formatUnit(value, classes.unit)}  `;
 		return { segment: segment(text, theme.style(roles[index] ?? 'text')), rank: 1 };
 	});
 }

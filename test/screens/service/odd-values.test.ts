@@ -33,7 +33,7 @@ describe('samples that are no figures', () => {
 			{ cursor: ago(30 * 60) },
 		);
 		expect(frame).toMatch(/^RATE {6}– {2}at 11:30:00/);
-		for (const row of plotOf(frame)) expect(row.slice(28, 46).replaceAll('│', ' ').trim()).toBe('');
+		for (const row of plotOf(frame)) expect(row.slice(28, 46).replaceAll(/[│▼]/g, ' ').trim()).toBe('');
 		expect(plotOf(frame)[3]?.slice(0, 20).trim()).not.toBe('');
 	});
 

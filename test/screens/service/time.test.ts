@@ -212,6 +212,30 @@ describe('requests to follow where there are no exemplars', () => {
 	});
 });
 
+describe('without colours', () => {
+	const scene = { state: pressed(['x']), size: { width: 80, height: 40 } };
+	const columnsOf = (frame: string, mark: string) =>
+		frame.split('\n').flatMap(line => [...line.matchAll(new RegExp(mark, 'g'))].map(({ index }) => index));
+
+	test.each([
+		[true, '▼', '◈'],
+		[false, 'v', '@'],
+	])(
+		'the time cursor and the selected exemplar have glyphs of their own (Unicode: %s)',
+		(unicode, cursor, selected) => {
+			const frame = drawn({ ...scene, theme: createTheme('none', unicode) });
+			const [column] = columnsOf(frame, selected);
+			expect(columnsOf(frame, selected)).toHaveLength(1);
+			expect(columnsOf(frame, cursor).filter(at => at === column).length).toBeGreaterThanOrEqual(2);
+			expect(drawn({ theme: createTheme('none', unicode) })).not.toContain(selected);
+		},
+	);
+
+	test('only there: a colour shows the column by itself', () => {
+		expect(drawn({ ...scene, theme: createTheme('256', true) })).not.toContain('▼');
+	});
+});
+
 describe('other shapes of the panels', () => {
 	const heat: HeatPanel = {
 		grid,
@@ -276,6 +300,27 @@ describe('other shapes of the panels', () => {
 		};
 		const shown = shownAt({ findings: found({ heat: here(many) }), place: { durations: 'heat' } });
 		expect(layoutOf(shown).plotRows).toEqual(rows);
+	});
+
+	test('in ASCII each class of status has a mark of its own, in the figures and in the plot', () => {
+		const drawnIn = (names: readonly string[]) =>
+			drawn({
+				findings: found({
+					classes: here({
+						...classes,
+						lines: names.map((name, index) => ({ name, query: '', series: seriesOf(() => 4 - index) })),
+					}),
+				}),
+				place: { rates: 'status' },
+				theme: createTheme('none', false),
+				size: { width: 80, height: 50 },
+			});
+		const codes = drawnIn(['2xx', '4xx', '5xx']);
+		expect(codes).toContain('2=2xx 4/s  4=4xx 3/s  5=5xx 2/s');
+		for (const mark of ['2', '4', '5']) expect(codes).toMatch(new RegExp(`${mark}{50}`));
+		const words = drawnIn(['OK', 'Others']);
+		expect(words).toContain('O=OK 4/s  o=Others 3/s');
+		expect(words).toMatch(/o{50}/);
 	});
 
 	test('the usual shape until there is another', () => {
