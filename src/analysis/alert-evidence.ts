@@ -18,7 +18,7 @@ import {
 	serviceNames,
 	subjectOfMetric,
 } from './alert-subjects.ts';
-import { isExporter } from './exporters.ts';
+import { isCollector, isExporter } from './exporters.ts';
 import { plainName } from './label-roles.ts';
 
 /** An alert, laid out for those who look for evidence in it. */
@@ -55,7 +55,8 @@ export const findingOf = (evidence: Evidence): Finding | undefined =>
 	inTiers(evidence, 'addresses') ??
 	observerItself(evidence) ??
 	component(evidence) ??
-	inAnnotations(evidence);
+	inAnnotations(evidence) ??
+	scrapedTogether(evidence);
 
 export function evidenceOf(
 	alert: Pick<Alert, 'labels' | 'expression' | 'recordings'> & Partial<Pick<Alert, 'annotations'>>,
@@ -210,4 +211,16 @@ function inAnnotations({ annotated }: Evidence): Finding | undefined {
 		return { ...claim, by: 'service', reason: sentence('The alert is annotated', named) };
 	}
 	return undefined;
+}
+
+/** What a way of discovery found, where a rule counts its targets and nothing tells them apart. */
+function scrapedTogether({ subject, job, demanded, labelled }: Evidence): Finding | undefined {
+	const named = labelled.get('job') ?? demanded.get('job');
+	if (subject.by !== 'scrape' || named === undefined || !isCollector(job)) return undefined;
+	const reason = sentence(
+		labelled.has('job') ? isLabelled : selects,
+		named,
+		'the job of targets that it does not name',
+	);
+	return { service: job, kind: 'part', by: 'scrape', reason, label: named.name };
 }

@@ -37,9 +37,10 @@ type Asked = Pick<Alert, 'labels' | 'expression' | 'recordings' | 'corrected'> &
  * 5. the same tiers again, where an address may stand for a name, and a proxy for whom it stands before;
  * 6. the observer itself, when the rule is about its being scraped (`up`);
  * 7. the component of which an installation has one, by the name of the metric (`apiserver_request:burnrate1h`);
- * 8. an annotation under the name of a label for services.
+ * 8. an annotation under the name of a label for services;
+ * 9. the way of discovery, when the rule is about its targets being scraped.
  *
- * A `job` that is an exporter or a way of discovery names who measured or how it was found, and counts in 6 alone.
+ * A `job` that is an exporter or a way of discovery names who measured or how it was found, and counts in 6 or 9 alone.
  * Before all of them goes what the operator has corrected.
  */
 export function serviceOfAlert(alert: Asked): AlertedService | undefined {

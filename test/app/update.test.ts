@@ -334,7 +334,8 @@ describe('the footer', () => {
 	});
 
 	test('gives a long message the rows it needs, and the last to the keys', () => {
-		const message = 'Neither the expression nor the labels of Leak name a service. Press c to name it. '.repeat(5);
+		const message =
+			'Neither the expression, the labels nor the annotations of Leak name a service. Press c to name it. '.repeat(5);
 		const lines = bottom(hear(beginAt(), { type: 'told', text: message, tone: 'refusal' })).split('\n');
 		expect(lines).toHaveLength(4);
 		expect(lines.at(-1)).toMatch(/^enter panels/);

@@ -79,7 +79,7 @@ const scrollDetails =
 	};
 
 const noService = (alert: Alert): Outcome<never> =>
-	refuse(`Neither the expression nor the labels of ${alert.name} name a service. Press c to name it.`);
+	refuse(`Neither the expression, the labels nor the annotations of ${alert.name} name a service. Press c to name it.`);
 
 export const alertsKeys: readonly AlertsBinding[] = [
 	{

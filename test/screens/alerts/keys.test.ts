@@ -65,7 +65,7 @@ describe('the pivots', () => {
 		const nameless = alertOf('Nameless', { labels: { alertname: 'Nameless' } });
 		expect(press(key, { findings: found([nameless]) })).toEqual({
 			type: 'refuse',
-			why: 'Neither the expression nor the labels of Nameless name a service. Press c to name it.',
+			why: 'Neither the expression, the labels nor the annotations of Nameless name a service. Press c to name it.',
 		});
 	});
 
