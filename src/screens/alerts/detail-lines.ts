@@ -92,9 +92,6 @@ function goneOf({ resolved }: Alert, telling: Telling): string {
 
 /** Who keeps the alert quiet, where Alertmanagers disagree on it, and what is wrong with its rule. */
 export function remarksOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly string[] {
-	const alerts = lastValueOf(findings.alerts) ?? [];
-	const nameOf = (fingerprint: string) =>
-		alerts.find(each => each.fingerprint === fingerprint)?.name ?? `alert ${fingerprint}`;
 	return [
 		...alert.silencedBy.map(id => {
 			const silence = lastValueOf(findings.silences)?.find(each => each.id === id);
@@ -102,10 +99,22 @@ export function remarksOf(alert: Alert, { findings, timeFormat, now }: Telling):
 			const { silences } = findings;
 			return `silenced by silence ${id}${silences.status === 'failed' ? `. ${sentenceOf(silences.failure)}` : ''}`;
 		}),
-		...(alert.inhibitedBy.length > 0 ? [`inhibited by ${alert.inhibitedBy.map(nameOf).join(', ')}`] : []),
+		...(alert.inhibitedBy.length > 0 ? [`inhibited by ${inhibitorsOf(alert, findings).join(', ')}`] : []),
 		...(alert.differs === undefined ? [] : [alert.differs]),
 		...(alert.ruleError === undefined ? [] : [`its rule cannot be evaluated any more: ${alert.ruleError}`]),
 	];
+}
+
+/** By name; Alertmanager lists no alert that has ended, and says for a while still whom it inhibits. */
+function inhibitorsOf({ inhibitedBy }: Alert, { alerts, resolved }: Telling['findings']): readonly string[] {
+	const named = (known: readonly Alert[], fingerprint: string) =>
+		known.find(each => each.fingerprint === fingerprint)?.name;
+	const ended = lastValueOf(resolved) ?? [];
+	return inhibitedBy.map(fingerprint => {
+		const name = named(lastValueOf(alerts) ?? [], fingerprint);
+		const gone = name === undefined ? named(ended, fingerprint) : undefined;
+		return name ?? (gone === undefined ? 'an alert that is gone' : `${gone}, which is gone`);
+	});
 }
 
 /** How often it fires: in words, and drawn. Nothing while nobody has been asked. */

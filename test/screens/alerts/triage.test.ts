@@ -332,12 +332,15 @@ describe('odd alerts are told as what they are', () => {
 		expect(drawn({ findings })).toContain('Nothing is known to fire, but not everything is known.');
 	});
 
-	test('inhibited by one that is known, or not', () => {
-		const findings = found([
-			alertOf('Loud', { fingerprint: 'f00d' }),
-			alertOf('Hushed', { state: 'inhibited', inhibitedBy: ['f00d', 'beef'] }),
-		]);
-		const frame = drawn({ findings, state: { selected: 'Hushed@00000000' } });
-		expect(frame).toContain('inhibited by Loud, alert beef');
+	test.each([
+		[['f00d'], 'Loud'],
+		[['f00d', 'beef'], 'Loud, an alert that is gone'],
+		[['cafe'], 'Hoarse, which is gone'],
+	])('inhibited by %j: %s', (inhibitedBy, words) => {
+		const findings = found(
+			[alertOf('Loud', { fingerprint: 'f00d' }), alertOf('Hushed', { state: 'inhibited', inhibitedBy })],
+			{ resolved: loaded(answer([alertOf('Hoarse', { fingerprint: 'cafe', state: 'resolved' })]), noon) },
+		);
+		expect(drawn({ findings, state: { selected: 'Hushed@00000000' } })).toContain(`inhibited by ${words}`);
 	});
 });
