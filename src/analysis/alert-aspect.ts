@@ -22,7 +22,8 @@ export function aspectOf({ kind, by }: Finding, metric: string): AlertAspect {
 const countsRequests = (metric: string): boolean =>
 	rolesOfMetric(metric).some(role => role.family.side === 'served' && isUsual(role));
 
-const tellsOfResource = (metric: string): boolean =>
+/** True for what a resource is charted from, and for what client libraries tell of their own process. */
+export const tellsOfResource = (metric: string): boolean =>
 	runtimes.test(plainName(metric)) || resourceMetrics().has(plainName(metric));
 
 /** What client libraries tell of their own process; only some of it stands in `useResources`. */

@@ -166,7 +166,8 @@ const isRate = (node: PromNode): boolean =>
 const tellsOutcome = (selector: PromSelector): boolean =>
 	selector.matchers.some(matcher => outcomeOf(matcher) !== undefined);
 
-type Outcome = 'failed' | 'fine';
+/** How requests ended that a matcher keeps. */
+export type Outcome = 'failed' | 'fine';
 
 const failedValues = /5(\.|x|X|\[|\d)|error|fail|internal|unavailable|exception|^5$/i;
 const fineValues = /^\(?\[?[123]|^ok$|success|\|\(?2/i;
@@ -175,7 +176,7 @@ const fineValues = /^\(?\[?[123]|^ok$|success|\|\(?2/i;
 const grpcFailures = /(?:^|\|)\(?(?:2|4|1[2-5])(?:\)?$|\|)/;
 
 /** Which requests a matcher on a status label keeps; one that keeps `4..` alone says nothing of failures. */
-function outcomeOf({ name, operator, value }: Matcher): Outcome | undefined {
+export function outcomeOf({ name, operator, value }: Matcher): Outcome | undefined {
 	if (!isStatusLabel(name)) return undefined;
 	const positive = operator === '=' || operator === '=~';
 	const [kept, left]: readonly Outcome[] = positive ? ['failed', 'fine'] : ['fine', 'failed'];

@@ -59,6 +59,7 @@ export const statusLabels = [
 	'classification',
 	'rcode',
 	'outcome',
+	'result',
 	'error_type',
 ] as const;
 

@@ -73,7 +73,9 @@ export type FamilyStatus =
 			readonly ofSome?: true;
 	  }
 	/** The one value, or the pattern of values, that means failure. */
-	| { readonly label: string; readonly failed: string };
+	| { readonly label: string; readonly failed: string }
+	/** The very matcher by which a rule tells failures. */
+	| { readonly label: string; readonly matcher: Matcher };
 
 export type StatusScheme =
 	/** `500`; grouped: `5xx`, `5`; or a word: `error`. */

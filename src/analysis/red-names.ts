@@ -95,7 +95,8 @@ const namesOf = (family: RedFamily): readonly (readonly [name: string, role: Met
 
 const isGauge = ({ counting }: RedFamily): boolean => counting === 'periods' || counting === 'samples';
 
-const rolesByName = (families: readonly RedFamily[]): ReadonlyMap<string, readonly MetricRole[]> => {
+/** Every series name of these families, without a prefix, and what it is in which. */
+export const rolesByName = (families: readonly RedFamily[]): ReadonlyMap<string, readonly MetricRole[]> => {
 	const found = new Map<string, MetricRole[]>();
 	for (const [name, role] of families.flatMap(namesOf)) {
 		const roles = found.get(name) ?? [];

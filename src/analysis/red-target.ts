@@ -131,16 +131,18 @@ function statusOf(
 		const name = labelNamed(status.label, names);
 		if (name === undefined) continue;
 		const seen = new Set(members.map(({ labels }) => labels[name] ?? ''));
-		const found = { matcher: failedMatcher(name, status, seen), hasCodes: isHttp(status) && areCodes(seen) };
+		const found = { matcher: failedMatcher(name, status, seen), hasCodes: mayHaveCodes(status) && areCodes(seen) };
 		if (!('ofSome' in status && seen.has(''))) return other === undefined ? found : { ...found, other: other.matcher };
 		other = found;
 	}
 	return other;
 }
 
-const isHttp = (status: FamilyStatus): boolean => 'scheme' in status && /^http/.test(status.scheme);
+const mayHaveCodes = (status: FamilyStatus): boolean =>
+	'matcher' in status || ('scheme' in status && /^http/.test(status.scheme));
 
 function failedMatcher(name: string, status: FamilyStatus, seen: ReadonlySet<string>): Matcher {
+	if ('matcher' in status) return status.matcher;
 	if ('scheme' in status) return errorMatcherOf(name, status.scheme, seen);
 	return status.failed.includes('|') ? matches(name, status.failed) : equals(name, status.failed);
 }

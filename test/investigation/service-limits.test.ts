@@ -96,3 +96,13 @@ test('what a recorded series is recorded from is charted, with the limit and the
 	const bare = await panelsOf({ expression: 'till:up < 0.95' });
 	expect(lastValueOf(bare.errors)).not.toHaveProperty('threshold');
 });
+
+test("the limit of a share that a rule takes of a company's own counter", async () => {
+	const { errors, target } = await panelsOf({
+		expression:
+			'sum by (service) (rate(pay_orders_total{result="failed"}[5m])) / sum by (service) (rate(pay_orders_total[5m])) > 0.1',
+		series: 'pay_orders_total{service="till",result="{failed,ok}"}',
+	});
+	expect(lastValueOf(target)).toMatchObject({ convention: "The alert's own metric", family: 'alert-pay_orders' });
+	expect(lastValueOf(errors)).toMatchObject({ threshold: { operator: '>', value: 0.1 } });
+});
