@@ -30,7 +30,13 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			return withSlot({ ...state, health, now: message.now }, message.slot, { ...slot, findings: message.findings });
 		}
 		case 'answered':
-			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now });
+			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now, open: [] });
+		case 'began':
+			return withSlot(state, message.slot, { ...slot, open: [...(slot.open ?? []), message.query] });
+		case 'over': {
+			const open = (slot.open ?? []).filter(query => query !== message.query);
+			return withSlot(state, message.slot, { ...slot, open });
+		}
 		case 'recorded': {
 			const { backend, outcome, took } = message.query;
 			const health = new Map(state.health).set(backend, { outcome, took });
@@ -119,7 +125,7 @@ export function stoppedAsking(state: State, place: Place): State {
 	const slot = slotAt(state, place);
 	if (slot === undefined || slot.doneAt !== undefined) return state;
 	const findings = stoppedFindings(slot.findings, state.now);
-	return withSlot(state, placeKey(place), { ...slot, findings, stopped: true, doneAt: state.now });
+	return withSlot(state, placeKey(place), { ...slot, findings, stopped: true, doneAt: state.now, open: [] });
 }
 
 const stopped: Failure = { kind: 'cancelled', what: 'You stopped the question.', next: 'R asks again.' };

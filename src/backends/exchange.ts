@@ -61,14 +61,17 @@ async function headersOf(endpoint: Endpoint): Promise<Readonly<Record<string, st
 async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Asking): Promise<Exchanged> {
 	const began = line.now();
 	const deadline = createDeadline(asking.signal, line.totalTimeout);
-	const outcome = await persist(line, wire, request, deadline.signal).finally(deadline.clear);
-	const evidence = {
+	const question = {
 		backend: line.endpoint.backend,
 		...wire.shown,
 		...(request.query === undefined ? {} : { query: request.query }),
-		took: line.now() - began,
-		bytes: outcome.bytes,
 	};
+	const over = asking.begin?.({ ...question, since: began });
+	const outcome = await persist(line, wire, request, deadline.signal).finally(() => {
+		deadline.clear();
+		over?.();
+	});
+	const evidence = { ...question, took: line.now() - began, bytes: outcome.bytes };
 	if ('response' in outcome && !asking.signal.aborted) {
 		return { response: outcome.response, evidence: { ...evidence, outcome: outcome.response.status } };
 	}

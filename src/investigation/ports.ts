@@ -1,5 +1,5 @@
 import type { AlertRule, ManagedAlert } from '../model/alert.ts';
-import type { Answer, QueryRecord } from '../model/answer.ts';
+import type { Answer, OpenQuery, QueryRecord } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LogEntry } from '../model/log-entry.ts';
 import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../model/series.ts';
@@ -24,6 +24,8 @@ export type Sources = {
 export type Asking = {
 	readonly signal: AbortSignal;
 	readonly record: (query: QueryRecord) => void;
+	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
+	readonly begin?: (query: OpenQuery) => () => void;
 };
 
 /** Prometheus, or what speaks its API. */

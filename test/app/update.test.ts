@@ -13,6 +13,7 @@ import { update } from '../../src/app/update.ts';
 import { wanted } from '../../src/app/wanted.ts';
 import { noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import { idle } from '../../src/model/loadable.ts';
+import { placeKey } from '../../src/model/place.ts';
 import { hour, minute, second } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
 import { paintAlerts } from '../../src/screens/alerts/view.tsx';
@@ -305,14 +306,38 @@ describe('what lies over the screen', () => {
 		expect(wanted(press(reading, '!'))).toHaveLength(1);
 	});
 
-	test('says that a question is under way, which is told when it is answered', () => {
+	test('says that not all is answered yet', () => {
 		const waiting = hear(press(ask(beginAt()), '!'), { type: 'ticked', now: noon + 3 * second });
 		const titleOf = (state: State) =>
 			overlayLines(state, { kind: 'queries', scroll: 0 })[0]
 				?.map(({ text }) => text)
 				.join('');
-		expect(titleOf(waiting)).toBe('0 questions, 0 B answered  more under way for 3 s, told when answered');
+		expect(titleOf(waiting)).toBe('0 questions, 0 B answered  still asking, for 3 s');
 		expect(titleOf(finish(waiting))).toBe('0 questions, 0 B answered');
+	});
+
+	test('shows the question that hangs, and since when, with the command to try it by hand', () => {
+		const state = ask(beginAt());
+		const slot = placeKey(shownPlace(state));
+		const query = {
+			backend: 'prometheus',
+			method: 'GET',
+			url: 'http://prometheus.example:9090/api/v1/rules?type=alert',
+			parameters: [],
+			since: noon,
+		} as const;
+		const linesOf = (of: State) =>
+			overlayLines(of, { kind: 'queries', scroll: 0 }).map(line => line.map(({ text }) => text).join(''));
+		const hanging = hear(state, { type: 'began', slot, query }, { type: 'ticked', now: noon + 12 * second });
+		expect(linesOf(hanging)).toEqual([
+			'0 questions, 0 B answered  still asking, for 12 s',
+			'',
+			'prometheus under way for 12 s',
+			"  curl -s 'http://prometheus.example:9090/api/v1/rules?type=alert'",
+		]);
+		expect(linesOf(hear(hanging, { type: 'over', slot, query }))).toHaveLength(1);
+		expect(linesOf(finish(hanging))).toHaveLength(1);
+		expect(linesOf(press(hanging, 'escape'))).toHaveLength(1);
 	});
 
 	test('has help lines that fit their columns', () => {
