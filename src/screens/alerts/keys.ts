@@ -23,7 +23,7 @@ const move =
 		const cursor = movedCursor(key, cursorOf(rows, shown.state), rows.length, layoutOf(shown, rows.length).list.height);
 		const row = cursor === undefined ? undefined : rows[cursor];
 		if (cursor === undefined || row === undefined) return refuse('There is no alert to move to.');
-		return stay({ ...shown.state, selected: row.id, row: cursor, scroll: 0 });
+		return stay({ ...shown.state, selected: row.id, row: cursor, chosen: true, scroll: 0 });
 	};
 
 /** What a key does with the alert under the cursor. */
@@ -48,12 +48,12 @@ const whyNoAlert = (shown: AlertsShown): string | undefined =>
 /** Of a group the head stays listed, so that the cursor stays where it is. */
 function openOrClose({ group, open }: Extract<AlertRow, { readonly kind: 'group' }>, state: AlertsState) {
 	const closed = open ? [...state.closed, group.key] : state.closed.filter(key => key !== group.key);
-	return stay({ ...state, closed, selected: group.key });
+	return stay({ ...state, closed, selected: group.key, chosen: true });
 }
 
 const openPanels = onAlert((alert, { now, state }) => {
 	const place = servicePlaceOf(alert, now);
-	return place === undefined ? noService(alert) : go(place, { ...state, selected: alert.id });
+	return place === undefined ? noService(alert) : go(place, { ...state, selected: alert.id, chosen: true });
 });
 
 /** The cursor stays on its alert; from the head of a group it goes to the first one in it. */
@@ -61,7 +61,11 @@ function regroup(shown: AlertsShown): Outcome<AlertsState> {
 	const { state } = shown;
 	const row = selectedRow(shown);
 	const selected = row?.kind === 'group' ? row.group.alerts[0].id : row?.id;
-	return stay({ ...state, grouping: nextGrouping(state.grouping), ...(selected === undefined ? {} : { selected }) });
+	return stay({
+		...state,
+		grouping: nextGrouping(state.grouping),
+		...(selected === undefined ? {} : { selected, chosen: true }),
+	});
 }
 
 const scrollDetails =
