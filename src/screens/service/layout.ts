@@ -1,3 +1,4 @@
+import { condensed, type HeatRow } from '../../analysis/heat-map.ts';
 import type { Size } from '../screen.ts';
 import { heatOf } from './classes.ts';
 import type { ServiceShown } from './state.ts';
@@ -17,8 +18,8 @@ export type ServiceLayout = {
 /** Charts above and the break-down below, which grows for the details; on a wide screen side by side. */
 export function layoutOf(shown: Pick<ServiceShown, 'size' | 'state' | 'place' | 'findings'>): ServiceLayout {
 	const { width, height } = shown.size;
-	const buckets = heatOf(shown)?.map.rows.length ?? 0;
-	const shared = (rows: number) => (buckets > 0 ? besideHeat(rows, buckets) : evenly(rows));
+	const buckets = heatOf(shown)?.map.rows ?? [];
+	const shared = (rows: number) => (buckets.length > 0 ? besideHeat(rows, buckets) : evenly(rows));
 	if (width >= wide) {
 		const chartWidth = Math.min(140, Math.floor(width * 0.64));
 		return {
@@ -48,11 +49,15 @@ const leastLineRows = 1;
 const readableLineRows = 3;
 const mostHeatRows = 14;
 
-/** A heat map needs a row for each bucket, and has more only while the lines can be read: they share what it leaves. */
-function besideHeat(rows: number, buckets: number): readonly [number, number, number] {
+/**
+ * A heat map needs a row for each bucket, or for each few of them where they are many, and has more only while the lines
+ * can be read: they share what it leaves.
+ */
+function besideHeat(rows: number, buckets: readonly HeatRow[]): readonly [number, number, number] {
 	const room = Math.max(1, Math.min(mostHeatRows, rows - 2 * leastLineRows));
-	const each = Math.max(1, Math.floor(Math.min(room, rows - 2 * readableLineRows) / buckets));
-	const heat = Math.min(room, each * buckets);
+	const needed = condensed(buckets, room).length;
+	const each = Math.max(1, Math.floor(Math.min(room, rows - 2 * readableLineRows) / needed));
+	const heat = each * needed;
 	const lines = Math.max(2 * leastLineRows, rows - heat);
 	const rate = Math.floor(lines / 2);
 	return [rate, lines - rate, heat];

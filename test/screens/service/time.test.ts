@@ -291,6 +291,7 @@ describe('other shapes of the panels', () => {
 		[3, [3, 3, 6]],
 		[5, [3, 4, 5]],
 		[7, [2, 3, 7]],
+		[12, [3, 3, 6]],
 		[40, [1, 1, 10]],
 	] as const)('%i buckets take equal rows, and the lines what is left', (count, rows) => {
 		const { map } = heat;
