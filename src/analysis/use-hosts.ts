@@ -26,6 +26,13 @@ const stalledFor = (resource: string) => ({
 });
 
 /**
+ * The share of CPU time in these modes. Of all modes together: over a range that began before the machine did, the
+ * seconds of each are too few, and their share is right.
+ */
+const shareOfCpu = (modes: string): string =>
+	`${perSecond('node_cpu_seconds_total', modes)} / ${perSecond('node_cpu_seconds_total')}`;
+
+/**
  * Machines, by the node exporter (https://github.com/prometheus/node_exporter) and the OpenTelemetry collector's host
  * metrics. Limits without a source in them are those of the exporters' own mixins.
  */
@@ -37,7 +44,9 @@ export const hostResources: readonly UseResource[] = [
 		by: host,
 		where: 'node',
 		utilization: [
+			{ name: 'busy', unit: 'ratio', query: shareOfCpu('mode!~"idle|iowait|steal"') },
 			{
+				// Where only what is needed for this is kept of the modes.
 				name: 'busy',
 				unit: 'ratio',
 				query: `1 - avg by ($by) (sum by ($by, cpu) (rate(${of('node_cpu_seconds_total', 'mode=~"idle|iowait|steal"')}[$R])))`,
@@ -58,14 +67,7 @@ export const hostResources: readonly UseResource[] = [
 			},
 			{ name: 'load per CPU', unit: 'plain', query: most('instance:node_load1_per_cpu:ratio'), worry: 1 },
 		],
-		errors: [
-			{
-				name: 'stolen',
-				unit: 'ratio',
-				query: `avg by ($by) (rate(${of('node_cpu_seconds_total', 'mode="steal"')}[$R]))`,
-				worry: 0.05,
-			},
-		],
+		errors: [{ name: 'stolen', unit: 'ratio', query: shareOfCpu('mode="steal"'), worry: 0.05 }],
 	},
 	{
 		key: 'host-cpu-pressure',

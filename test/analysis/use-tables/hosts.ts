@@ -5,10 +5,15 @@ node_cpu_seconds_total{$H,cpu="0",mode="{idle,iowait,steal,user}"}
 node_load1{$H}
 node_pressure_cpu_waiting_seconds_total{$H}
 =>
-host-cpu utilization in ratio: 1 - avg by (instance) (sum by (instance, cpu) (rate(node_cpu_seconds_total{$H,mode=~"idle|iowait|steal"}[5m])))
+host-cpu utilization in ratio: sum by (instance) (rate(node_cpu_seconds_total{$H,mode!~"idle|iowait|steal"}[5m])) / sum by (instance) (rate(node_cpu_seconds_total{$H}[5m]))
 host-cpu saturation in plain: max by (instance) (node_load1{$H}) / count by (instance) (node_cpu_seconds_total{$H,mode="idle"})
-host-cpu errors in ratio: avg by (instance) (rate(node_cpu_seconds_total{$H,mode="steal"}[5m]))
+host-cpu errors in ratio: sum by (instance) (rate(node_cpu_seconds_total{$H,mode="steal"}[5m])) / sum by (instance) (rate(node_cpu_seconds_total{$H}[5m]))
 host-cpu-pressure saturation in ratio: max by (instance) (rate(node_pressure_cpu_waiting_seconds_total{$H}[5m]))
+
+# CPU, of which only the idle modes are kept
+node_cpu_seconds_total{$H,cpu="0",mode="{idle,iowait}"}
+=>
+host-cpu utilization in ratio: 1 - avg by (instance) (sum by (instance, cpu) (rate(node_cpu_seconds_total{$H,mode=~"idle|iowait|steal"}[5m])))
 
 # CPU, recording rules only
 instance:node_cpu_utilisation:rate5m{$H}
