@@ -31,14 +31,21 @@ export const lightOf = (alert: Alert | undefined): AlertLight | undefined =>
 const mostSeries = 2000;
 const mostNear = 10;
 
+type Search = {
+	readonly metrics: Pick<MetricsSource, 'series' | 'query'>;
+	readonly asking: Asking;
+	/** What else is asked, at the same time as the second round. */
+	readonly whenMissing: () => Promise<unknown>;
+};
+
 /** Finds what describes the service by one question; by a second round, what else there is when nothing does. */
 export async function searchTarget(
 	place: ServicePlace,
 	light: AlertLight | undefined,
 	range: TimeRange,
-	metrics: Pick<MetricsSource, 'series' | 'query'>,
-	asking: Asking,
+	search: Search,
 ): Promise<Answer<ServiceTarget>> {
+	const { metrics, asking } = search;
 	const own = ownOf(place, light);
 	const selectors = probeSelectors(place.service, own);
 	const { value: series, notes } = await metrics.series(selectors, range, mostSeries, asking);
@@ -51,7 +58,7 @@ export async function searchTarget(
 	});
 	if (target !== undefined)
 		return answer(target, [...notes, ...routeNotes(place, target.routeLabel), ...familyNotes(place, target)]);
-	return searchOthers(place, light, { range, notes }, metrics, asking);
+	return searchOthers(place, light, { range, notes }, search);
 }
 
 /** What there is instead: gauges of this service's requests that count none, and services that count theirs. */
@@ -59,13 +66,13 @@ async function searchOthers(
 	place: ServicePlace,
 	light: AlertLight | undefined,
 	{ range, notes }: { readonly range: TimeRange; readonly notes: readonly Note[] },
-	metrics: Pick<MetricsSource, 'series' | 'query'>,
-	asking: Asking,
+	{ metrics, asking, whenMissing }: Search,
 ): Promise<Answer<ServiceTarget>> {
 	const identity = identityOf(place, light);
 	const [others, gauges] = await Promise.all([
 		metrics.query(servicesQuery(), range.to, asking),
 		metrics.series(uncountedSelectors(identity), range, mostSeries, asking),
+		whenMissing(),
 	]);
 	const near = nearServices(
 		place.service,
@@ -86,9 +93,11 @@ export function identityOf({ service }: Pick<ServicePlace, 'service'>, light: Al
 
 /** The rule's own series, unless the operator has gone on to another service than the alert's. */
 const ownOf = (place: ServicePlace, light: AlertLight | undefined): readonly OwnSeries[] =>
-	light?.expression !== undefined && serviceOfAlert(light.alert)?.service === place.service
-		? ownSeriesOf(light.alert, light.expression)
-		: [];
+	light?.expression !== undefined && isAbout(light.alert, place) ? ownSeriesOf(light.alert, light.expression) : [];
+
+/** True when the alert is about the service of the place, and not about one from which the operator has gone on. */
+export const isAbout = (alert: Alert, { service }: Pick<ServicePlace, 'service'>): boolean =>
+	serviceOfAlert(alert)?.service === service;
 
 const routeNotes = ({ route }: ServicePlace, label: string | undefined): readonly Note[] =>
 	route === undefined || label !== undefined

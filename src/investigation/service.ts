@@ -19,6 +19,7 @@ import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
 import { askResources, knownResources } from './service-resources.ts';
 import { askClasses, askHeat } from './service-shapes.ts';
+import { askSignal } from './service-signal.ts';
 import { lightOf, searchTarget } from './service-target-search.ts';
 
 /** Points of a chart on a wide screen: braille puts two into a cell. */
@@ -54,7 +55,8 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 		return;
 	}
 	if (!isFresh(known.target, world.now())) {
-		await board.fill('target', searchTarget(place, light, range, metrics, asking));
+		const whenMissing = () => board.fill('signal', askSignal(place, light, range, metrics, asking));
+		await board.fill('target', searchTarget(place, light, range, { metrics, asking, whenMissing }));
 	}
 	const target = lastValueOf(board.findings().target);
 	if (target?.kind !== 'found') return;

@@ -78,10 +78,10 @@ describe('the panels of a service', () => {
 			grid: { from: now - hour, to: now, step: 30_000 },
 			lines: [{ name: 'p50' }, { name: 'p95' }, { name: 'p99', series: { values: [2, 2] } }],
 		});
-		const { alertmanager, neighbours, resources, classes, heat, ...panels } = last;
+		const { alertmanager, signal, neighbours, resources, classes, heat, ...panels } = last;
 		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(10).fill('loaded'));
-		expect([alertmanager, neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(
-			Array(5).fill('idle'),
+		expect([alertmanager, signal, neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(
+			Array(6).fill('idle'),
 		);
 	});
 
@@ -217,6 +217,24 @@ describe('when something is missing', () => {
 			near: [{ label: 'app', value: 'tills', convention: 'Prometheus client library, HTTP' }],
 		});
 		expect(last.rate.status).toBe('idle');
+	});
+
+	test('the figure of an alert whose metric is of nothing known is asked in the same round', async () => {
+		const stale = ruleOf('TillStale', 'time() - till_last_success_timestamp_seconds > 86400', [{ job: 'till' }]);
+		const given = { metrics: { rules: async () => answer([stale]), queryRange: flat(90_000) } };
+		const { rounds, last } = await findingsOf(given, { ...place, alert: 'TillStale' });
+		expect(rounds.map(round => round.length)).toEqual([2, 1, 3]);
+		expect(rounds[2]?.[2]).toBe('queryRange time() - till_last_success_timestamp_seconds');
+		expect(lastValueOf(last.target)?.kind).toBe('missing');
+		expect(lastValueOf(last.signal)).toMatchObject({
+			unit: 'seconds',
+			threshold: { operator: '>', value: 86_400 },
+			series: { values: [90_000, 90_000] },
+			beyond: true,
+		});
+		const elsewhere = await findingsOf(given, { ...place, service: 'fares', alert: 'TillStale' });
+		expect(lastValueOf(elsewhere.last.signal)).toBeUndefined();
+		expect(elsewhere.rounds[2]).toHaveLength(2);
 	});
 
 	test('a service of which no request is counted is told of by its queue, and leads to its resources', async () => {

@@ -25,6 +25,7 @@ import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.t
 import { neighbourBlocks, neighboursJson } from './neighbours.ts';
 import type { Printer, Printing } from './printer.ts';
 import { resourceBlocks, resourcesJson } from './resources.ts';
+import { signalBlocks, signalJson } from './service-signal.ts';
 import { figureBefore, timeBlocks, timeFields } from './service-time.ts';
 
 type ServicePrinting = Printing<ServicePlace, ServiceFindings>;
@@ -39,7 +40,8 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 	if (resources !== undefined) return resourceBlocks(resources);
 	const target = lastValueOf(findings.target);
 	if (target === undefined) return [];
-	if (target.kind === 'missing') return [paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
+	if (target.kind === 'missing')
+		return [...signalBlocks(printing), paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
 	const breakdown = lastValueOf(findings.routes);
 	const baseline = lastValueOf(findings.baseline);
 	return [
@@ -185,6 +187,7 @@ export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 			neighbours: neighbours && neighboursJson(neighbours),
 			resources: resources && resourcesJson(resources),
 			target: target && targetJson(target),
+			signal: signalJson(lastValueOf(findings.signal)),
 			rate: panelJson(lastValueOf(findings.rate)),
 			errors: panelJson(lastValueOf(findings.errors)),
 			duration: panelJson(lastValueOf(findings.duration)),

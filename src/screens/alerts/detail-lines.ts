@@ -1,17 +1,15 @@
 import { serviceReasonOf } from '../../analysis/alert-service.ts';
-import { crossingWords } from '../../analysis/crossing.ts';
 import { type FiringHistory, firingHistoryOf, historySentence } from '../../analysis/firing-history.ts';
 import { formatDuration } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
-import { formatComparison } from '../../analysis/format-unit.ts';
 import { silenceSentence } from '../../analysis/silence-words.ts';
-import type { AlertSignal } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { sentenceOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import { type Milliseconds, minute } from '../../model/time.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { verdictOf } from '../signal/verdict.ts';
 import { type AlertRow, type AlertsShown, stateCountsOf } from './state.ts';
 
 /** A line of what is told of the row under the cursor, no wider than its room; or the strip of the last 24 h. */
@@ -55,16 +53,6 @@ function linesOf(alert: Alert, telling: Telling): readonly DetailLine[] {
 		{ text: serviceReasonOf(alert), role: 'dim' },
 		{ text: `known to ${alert.from.join(' and ')}${receiversText(alert)}`, role: 'dim' },
 	];
-}
-
-/** `24.7 % > 5 % · crossed 03:00:41, 26 s before it fired · peak 27 % · not falling`. */
-function verdictOf(alert: Alert, signal: AlertSignal, { timeFormat, now }: Telling): string {
-	const { value, threshold, unit } = signal;
-	const firedAt = alert.state === 'pending' ? {} : { firedAt: alert.since };
-	const { crossed, peak, trend } = crossingWords(signal, { threshold, unit, value, ...firedAt, timeFormat, now });
-	return [formatComparison(value, threshold, unit), crossed, peak, trend]
-		.filter(part => part !== undefined)
-		.join(' · ');
 }
 
 function sinceOf(alert: Alert, telling: Telling): string {

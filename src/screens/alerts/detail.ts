@@ -8,9 +8,9 @@ import { type Segment, segment } from '../../widgets/line.ts';
 import { firstLine } from '../../widgets/scrolled-text.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import type { ViewProps } from '../screen.ts';
+import { paintSignal } from '../signal/signal-chart.ts';
 import { severityMarks } from './alert-row.ts';
 import { type DetailLine, detailLines } from './detail-lines.ts';
-import { paintSignal } from './signal-chart.ts';
 import type { AlertRow, AlertsState } from './state.ts';
 
 type AlertsViewProps = ViewProps<AlertsPlace, AlertsFindings, AlertsState>;

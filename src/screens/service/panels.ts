@@ -11,6 +11,7 @@ import { type Badge, badgeOf, paintBadge, paintPaneState } from '../../widgets/p
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { go, type Outcome } from '../screen.ts';
+import { paintAlertSignal } from './alert-signal.ts';
 import { classesOf, classMarks, classRoles, heatOf } from './classes.ts';
 import { comparedLine } from './comparison.ts';
 import { titleFigures } from './figures.ts';
@@ -41,7 +42,9 @@ function paintPanels(surface: Surface, props: ServiceViewProps): void {
 	const target = lastValueOf(findings.target);
 	if (paintPaneState(surface, findings.target, { theme, now, whom: 'Prometheus' }) > 0) return;
 	if (target?.kind === 'missing') {
-		paintMissing(surface, target, rowCursor(target.near, props.state), theme);
+		const used = paintAlertSignal(surface, props);
+		const rest = surface.within(0, used, surface.width, surface.height - used);
+		paintMissing(rest, target, rowCursor(target.near, props.state), theme);
 		return;
 	}
 	const { charts, plotRows, side } = layoutOf(props);

@@ -6,7 +6,8 @@ import { answer } from '../../../src/model/answer.ts';
 import { loaded } from '../../../src/model/loadable.ts';
 import { hour, live, minute } from '../../../src/model/time.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
-import { here, noon, seriesOf, target } from '../../screens/service/shown-service.ts';
+import { risingErrors } from '../../screens/alerts/shown-alerts.ts';
+import { here, missing, noon, seriesOf, target } from '../../screens/service/shown-service.ts';
 
 const grid = { from: noon - hour, to: noon, step: minute };
 const panelOf = (unit: Panel['unit'], figures: Readonly<Record<string, number>>, last = 60): Panel => ({
@@ -60,4 +61,16 @@ test('that other metrics were asked for is said in the text, and the families ar
 	const noted = { target: loaded(answer(target, [{ kind: 'info', text }]), noon) };
 	expect(textOf(servicePrinter.blocks(printing(noted)), 120)).toContain(text);
 	expect(servicePrinter.json(printing({}))).toMatchObject({ target: { family: 'otel-http', families: ['otel-http'] } });
+});
+
+test("the alert's own figure is printed where nothing else is charted", () => {
+	const alone = { target: here(missing), signal: here({ ...risingErrors, query: 'time() - x_seconds' }) };
+	const text = textOf(servicePrinter.blocks(printing(alone)), 120);
+	expect(text).toMatch(/^time\(\) - x_seconds +24\.7 % +> 5 % /m);
+	expect(text).toContain(missing.looked);
+	expect(servicePrinter.json(printing(alone))).toMatchObject({
+		target: { found: false },
+		signal: { query: 'time() - x_seconds', unit: 'ratio', value: 0.247, threshold: { operator: '>', value: 0.05 } },
+	});
+	expect(servicePrinter.json(printing({}))).toMatchObject({ signal: undefined });
 });

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { AlertSignal } from '../../../src/investigation/alerts-findings.ts';
 import type { ServiceFindings } from '../../../src/investigation/service-findings.ts';
 import { answer } from '../../../src/model/answer.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
+import { hour } from '../../../src/model/time.ts';
 import { paintService } from '../../../src/screens/service/view.tsx';
 import type { Surface } from '../../../src/terminal/surface.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { frameOf } from '../../helpers/frame.ts';
+import { alertOf, risingErrors } from '../alerts/shown-alerts.ts';
 import {
 	ago,
 	drawn,
@@ -285,6 +288,49 @@ describe('a service without panels', () => {
 			  buoy  (service, gRPC server)"
 		`);
 		expect(drawn({ findings: nowhere, state: pressed(['j'], { findings: nowhere }) })).toMatch(/^▌ buoy/m);
+	});
+
+	test("the alert's own figure comes first where nothing else is charted, and why there is no other below", () => {
+		const stale: AlertSignal = {
+			...risingErrors,
+			query: 'time() - peer_last_success_timestamp_seconds',
+			unit: 'seconds',
+			value: 200_000,
+			threshold: { operator: '>', value: 86_400 },
+			series: { ...risingErrors.series, values: risingErrors.series.values.map((_, index) => 196_400 + index * 60) },
+			peak: { at: noon, value: 200_000 },
+			crossedAt: noon - hour,
+			crossedBefore: true,
+			trend: 'rising',
+		};
+		const findings = { ...nowhere, alert: here(alertOf('PeerStale')), signal: here(stale) };
+		expect(`\n${drawn({ findings })}`).toMatchInlineSnapshot(`
+			"
+			time() - peer_last_success_timestamp_seconds
+			2 d 8 h > 24 h 00 m · crossed before 11:00:00 · peak 2 d 8 h · rising
+			2 d 8 h┤⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣾⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			 27h47m┤⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			        11:00             11:15             11:30             11:45
+
+			No request metrics name peer in this window.
+			Go to one of the services that have such metrics, or widen the window.
+
+			Services with request metrics, nearest in spelling first:
+			▌ pier  (service_name, OpenTelemetry HTTP server)
+			  buoy  (service, gRPC server)"
+		`);
+		const small = drawn({ findings, size: { width: 60, height: 12 } });
+		expect(small).toMatch(/^time\(\) - peer_last_success_timestamp_seconds$/m);
+		expect(small).toContain('No request metrics name peer in this window.');
+		const failed = { ...findings, signal: failedWith(idle, timeout, noon) };
+		expect(drawn({ findings: failed })).toMatch(/^What the alert's rule measures is not known\. Prometheus at metrics/);
 	});
 });
 
