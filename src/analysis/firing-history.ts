@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Grid, Series } from '../model/series.ts';
-import { day, hour, lengthOf, type Milliseconds, minute, type TimeRange } from '../model/time.ts';
+import { day, hour, lengthOf, type Milliseconds, minute, second, type TimeRange } from '../model/time.ts';
 import { formatDuration } from './format.ts';
 import { promSelector } from './promql-build.ts';
 import { escapeRegex } from './string-literal.ts';
@@ -89,12 +89,15 @@ export function firingHistoryOf(alert: Alert, past: AlertsPast, now: Millisecond
 			.map(({ from, to }) => ({ from: Math.max(from, range.from), to: Math.min(to, now) }));
 	const firing = spells('firing', firingNow(alert, now));
 	const pending = spells('pending', pendingNow(alert, now));
-	return { range, firing, pending, ...(beganWithin(firing, alert, step) ? { uncounted: true } : {}) };
+	return { range, firing, pending, ...(beganWithin(firing, alert) ? { uncounted: true } : {}) };
 }
 
-/** Whether the condition became true when the alert had been firing for more than a look. */
-const beganWithin = (firing: readonly TimeRange[], { activeAt }: Alert, step: Milliseconds): boolean =>
-	activeAt !== undefined && firing.some(({ from, to }) => activeAt - from > step && activeAt < to);
+/** Replicas of Prometheus see one condition at evaluations of their own. */
+const replicaLag = 15 * second;
+
+/** Whether the condition became true when the alert had been seen to fire, which it cannot have done since. */
+const beganWithin = (firing: readonly TimeRange[], { activeAt }: Alert): boolean =>
+	activeAt !== undefined && firing.some(({ from, to }) => activeAt - from > replicaLag && activeAt < to);
 
 /** What the list of alerts says is newer than what was asked of the past. */
 function firingNow({ state, since, resolved }: Alert, now: Milliseconds): readonly TimeRange[] {

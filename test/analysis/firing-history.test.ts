@@ -97,7 +97,12 @@ describe('the sentence', () => {
 		['', { since: Number.NaN }, 'did not fire in the last 24 h'],
 		['30-0', { activeAt: noon - minute / 2 }, 'fired before in the last 24 h; how often is not known'],
 		['', { activeAt: noon - minute / 2 }, 'fired before in the last 24 h; how often is not known'],
-		['10-0', { activeAt: noon - 9.5 * minute }, 'fires for the first time in 24 h'],
+		[
+			'1-0',
+			{ since: noon - minute / 4, activeAt: noon - minute / 4 },
+			'fired before in the last 24 h; how often is not known',
+		],
+		['10-0', { activeAt: noon - 9.8 * minute }, 'fires for the first time in 24 h'],
 		[
 			'300-180',
 			{ state: 'pending', since: noon, activeAt: noon },
