@@ -191,14 +191,16 @@ function alertedRoles(expression: AlertExpression): ReadonlyMap<string, readonly
 
 /** Of the labels that a rule groups by, those that tell services and places apart; an address where none names one. */
 function tellingGroups(
-	{ groupedBy }: AlertExpression,
+	{ groupedBy, lineage }: AlertExpression,
 	isNamed: boolean,
 	names: (label: string) => boolean,
 ): readonly string[] {
 	const telling = groupedBy.filter(name => names(name) || isPlaceLabel(name));
 	if (isNamed || telling.some(names)) return telling;
 	const addressed = [...telling, ...groupedBy.filter(name => /^(?:exported_)?instance$/.test(name))];
-	return addressed.length > 0 ? addressed : ['service', 'job'];
+	if (addressed.length > 0) return addressed;
+	// A job may be that of all pods; what is not grouped has the labels of its series.
+	return lineage.grouped ? ['service', 'job'] : ['service', 'app', 'application', 'svc', 'job'];
 }
 
 const namesService = (label: string, { services = [] }: RedFamily): boolean =>

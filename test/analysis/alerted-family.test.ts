@@ -116,6 +116,11 @@ describe("a family of the alert's own metric", () => {
 		expect(ownOf(promql, { job: 'till' })).toEqual([]);
 	});
 
+	test('of an alert on each series is that of its own labels, not of all that share a job', () => {
+		const [own] = ownOf('increase(orders_consumed_total{result="error"}[1m]) > 10', { app: 'till', job: 'pods' });
+		expect(own?.matchers.map(({ name, value }) => `${name}=${value}`)).toEqual(['app=till', 'job=pods']);
+	});
+
 	test('is probed by the matchers of the rule', () => {
 		const own = ownOf('increase(orders_consumed_total{result="error"}[1m]) > 10', { job: 'till' });
 		expect(probeSelectors('till', own)[0]).toMatch(/^\{job="till",__name__=~"\(orders/);
