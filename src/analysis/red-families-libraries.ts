@@ -204,6 +204,34 @@ export const guessedFamilies: readonly RedFamily[] = [
 	},
 ];
 
+/**
+ * Counters whose names only end in what requests are called, in a company's own words. They are charted where nothing
+ * better known describes a service, and only where a label tells how requests ended or tells them apart.
+ */
+export const shapedFamilies: readonly RedFamily[] = [
+	{
+		key: 'own-words',
+		name: "Requests in the service's own words",
+		side: 'served',
+		counters: ['requests', 'request', 'calls'],
+		durations: ['request_duration', 'request_latency', 'call_duration', 'call_latency'].flatMap(stem => [
+			seconds(`${stem}_seconds`),
+			milliseconds(`${stem}_milliseconds`),
+			milliseconds(`${stem}_ms`),
+		]),
+		statuses: [...httpStatuses, { label: 'outcome', scheme: 'http' }, { label: 'result', scheme: 'http' }],
+		routes: [...httpRoutes, 'op', 'operation'],
+		needs: [[...httpStatuses.map(({ label }) => label), 'outcome', 'result', ...httpRoutes, 'op', 'operation']],
+		prefixes: [],
+		guess: true,
+		shaped: true,
+	},
+];
+
 /** Prefixes of programs that count what is not asked of them, or that they are scraped. */
 export const foreignPrefix =
 	/^(prometheus|promhttp|alertmanager|go|jvm|process|etcd|kubelet|scheduler|workqueue|net_conntrack|otelcol|(.*_)?client)_/;
+
+/** Ends of prefixes that make something else of requests: some of them, or those of a moment; and inner work. */
+export const partPrefix =
+	/(?:^|_)(?:in_?flight|active|pending|current|concurrent|open|queued|waiting|resource|max|limit|slow|failed|errors?|rejected|dropped|retried|cached|gc|scrape|compact\w*|reconcile|sync|wal|fsync|tls|dns|rule)_$/;

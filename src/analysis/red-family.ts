@@ -38,6 +38,8 @@ export type RedFamily = {
 	readonly prefixes?: readonly string[];
 	/** Read only where no other family claims the series. */
 	readonly guess?: true;
+	/** A guess by the shape of names and labels alone: read where no other guess does, and every other family comes first. */
+	readonly shaped?: true;
 };
 
 /**

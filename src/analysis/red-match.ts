@@ -125,6 +125,7 @@ function inView(match: Match): readonly Match[] {
 
 const byRank = (a: Described, b: Described): number =>
 	Number(b.own) - Number(a.own) ||
+	Number(a.family.shaped === true) - Number(b.family.shaped === true) ||
 	bySide(a, b) ||
 	Number(isGoodOwnWord(b)) - Number(isGoodOwnWord(a)) ||
 	b.figures - a.figures;
@@ -145,6 +146,7 @@ function reasonOf(chosen: Described, [next, ...rest]: readonly Described[]): str
 }
 
 function advantageOf(chosen: Described, next: Described): string {
+	if (next.family.shaped === true) return 'it is a known convention, that only looks like one';
 	if (bySide(chosen, next) !== 0)
 		return `it counts ${sideWords[chosen.family.side]}, that ${sideWords[next.family.side]}`;
 	if (isGoodOwnWord(chosen) && !isGoodOwnWord(next)) return 'the service itself counts them';

@@ -130,6 +130,36 @@ describe('of several descriptions', () => {
 	});
 });
 
+describe("requests in a service's own words", () => {
+	const own = `
+		shop_api_requests_total{job="till",op="pay",result="{success,failure}"}
+		shop_api_request_latency_ms_bucket{job="till",op="pay",le="+Inf"}`;
+
+	test.each([
+		['a proxy', 'nginx_ingress_controller_requests{exported_service="till",status="200"}', 'ingress-nginx'],
+		['requests it made', client, 'otel-http-client'],
+		['a library behind a prefix', 'shop_http_requests_total{job="till",status="200"}', 'prefixed:shop'],
+	])('come after what is known: %s', (_, known, family) => {
+		const target = chosen(`${own}\n${known}`);
+		expect(target?.family).toBe(family);
+		expect(target?.others.map(each => each.family)).toContain('own-words:shop_api');
+		expect(target?.reason).toContain('only looks like one');
+	});
+
+	test.each([
+		'shop_api_requests_total{job="till"}',
+		'shop_inflight_requests{job="till",op="pay"}',
+		'shop_failed_requests_total{job="till",op="pay"}',
+		'kube_pod_container_resource_requests{container="till",resource="cpu",unit="core"}',
+		'prometheus_remote_requests_total{job="till",code="200"}',
+		'rest_client_requests_total{job="till",code="200"}',
+		'bank_client_requests_total{job="till",code="200"}',
+		'go_gc_calls_total{job="till",result="done"}',
+	])('are not %s', series => {
+		expect(chosen(series)).toBeUndefined();
+	});
+});
+
 describe("the alert's own rule", () => {
 	const series = seriesFromText(dup + library + spans + istio);
 

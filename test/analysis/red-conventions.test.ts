@@ -9,6 +9,7 @@ import { uncountedNames, uncountedSelectors } from '../../src/analysis/use-uncou
 import type { Labels } from '../../src/model/labels.ts';
 import { minute } from '../../src/model/time.ts';
 import { seriesFromText } from '../helpers/series-from-text.ts';
+import { guessRows } from './conventions/guesses.ts';
 import { libraryRows } from './conventions/libraries.ts';
 import { otelRows } from './conventions/otel.ts';
 import { platformRows } from './conventions/platforms.ts';
@@ -51,7 +52,7 @@ const linesOf = (drawing: string): readonly string[] =>
 		.split('\n')
 		.map(line => line.trim());
 
-const rows = { otelRows, spanRows, libraryRows, proxyRows, platformRows, queueRows };
+const rows = { otelRows, spanRows, libraryRows, proxyRows, platformRows, queueRows, guessRows };
 const all = Object.values(rows).flat();
 
 describe.each(Object.entries(rows))('%s', (_, table) => {
