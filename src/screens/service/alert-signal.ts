@@ -7,7 +7,7 @@ import { verdictOf } from '../signal/verdict.ts';
 import type { ServiceViewProps } from './view.tsx';
 
 /** Of the page, the part that the chart may take: below it stands why there are no other panels, and where to go. */
-const mostOfPage = 0.6;
+const mostOfPage = 0.5;
 
 /**
  * What the alert's rule measures, under its own name, where no requests are counted: the expression without its
