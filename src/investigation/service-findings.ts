@@ -94,9 +94,9 @@ export type Panel = {
 	readonly empty?: string;
 };
 
-/** The line that the panel's limit is about; the first when the rule does not say. */
+/** The line that the panel's limit is about: the first when the rule does not say, none when its own is not drawn. */
 export const limitedLine = ({ lines, threshold }: Panel): PanelLine | undefined =>
-	lines.find(({ name }) => name === threshold?.line) ?? lines[0];
+	threshold?.line === undefined ? lines[0] : lines.find(({ name }) => name === threshold.line);
 
 /** The duration panel as a heat map. */
 export type HeatPanel = {

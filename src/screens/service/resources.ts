@@ -1,4 +1,4 @@
-import { readAlertExpression } from '../../analysis/alert-expression.ts';
+import { expressionOfAlert } from '../../analysis/alert-expression.ts';
 import { logsPlaceOf } from '../../analysis/service-pivots.ts';
 import { readThreshold } from '../../analysis/thresholds.ts';
 import type { ResourceRow } from '../../analysis/use-reading.ts';
@@ -44,8 +44,8 @@ const selectedRow = (shown: Pick<ServiceShown, 'findings' | 'state'>): ListedRow
 };
 
 function alertedRow(rows: readonly ListedRow[], { findings }: Pick<ServiceShown, 'findings'>): ListedRow | undefined {
-	const { expression = '' } = lastValueOf(findings.alert) ?? {};
-	const metrics = (readAlertExpression(expression)?.selectors ?? []).flatMap(({ metric }) => metric ?? []);
+	const alert = lastValueOf(findings.alert);
+	const metrics = ((alert && expressionOfAlert(alert))?.selectors ?? []).flatMap(({ metric }) => metric ?? []);
 	return rows.find(row => queriesOf(row).some(query => metrics.some(metric => query.includes(`${metric}{`))));
 }
 

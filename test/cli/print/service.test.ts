@@ -46,6 +46,12 @@ test('the limit stands beside the quantile that the rule is about', () => {
 		['duration p95', '3.9 s', '1 s'],
 		['duration p99', '4 s'],
 	]);
+	const other = { ...duration, threshold: { operator: '>', value: 1, line: 'p90' } } as const;
+	expect(rowsOf({ duration: here(other) }).slice(-3)).toEqual([
+		['duration p50', '100 ms'],
+		['duration p95', '3.9 s'],
+		['duration p99', '4 s'],
+	]);
 });
 
 test('figures of a service that vanished are not those of now', () => {

@@ -332,12 +332,14 @@ describe('keys', () => {
 			),
 		});
 		const [alert] = joinAlerts([managedOf('PierFiles', { service: 'pier' })], []);
+		const recordings = new Map([['pier:files', [{ expression: 'process_open_fds{service="pier"}', labels: {} }]]]);
 		const begun = (expression: string) => {
 			const scene = sceneOf({ rows: [pool, files] });
-			const alerted = alert === undefined ? {} : { alert: here({ ...alert, expression }) };
+			const alerted = alert === undefined ? {} : { alert: here({ ...alert, expression, recordings }) };
 			return service.settle?.(shownAt({ ...scene, findings: { ...scene.findings, ...alerted } }))?.row;
 		};
 		expect(begun('process_open_fds / process_max_fds > 0.8')).toBe('process open files');
+		expect(begun('pier:files > 80')).toBe('process open files');
 		expect(begun('process_open_fds_of_others > 5')).toBe('database connections');
 		expect(begun('sum(')).toBe('database connections');
 	});
