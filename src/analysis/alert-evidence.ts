@@ -8,10 +8,17 @@ import {
 	namesInPattern,
 	type Round,
 } from './alert-claims.ts';
-import { type AlertExpression, readAlertExpression } from './alert-expression.ts';
+import { type AlertExpression, expressionOfAlert } from './alert-expression.ts';
 import { noLineage } from './alert-lineage.ts';
-import { anySubject, type Measurer, type MetricSubject, ownerLabels, subjectOfMetric } from './alert-subjects.ts';
-import { isExporter } from './exporters.ts';
+import {
+	anySubject,
+	type Measurer,
+	type MetricSubject,
+	ownerLabels,
+	serviceNames,
+	subjectOfMetric,
+} from './alert-subjects.ts';
+import { isCollector, isExporter } from './exporters.ts';
 import { plainName } from './label-roles.ts';
 
 /** An alert, laid out for those who look for evidence in it. */
@@ -22,6 +29,7 @@ export type Evidence = {
 	readonly metric: string;
 	readonly demanded: NamedValues;
 	readonly labelled: NamedValues;
+	readonly annotated: NamedValues;
 	/** The scrape job, from the alert or from the expression; empty when neither has one. */
 	readonly job: string;
 };
@@ -46,16 +54,24 @@ export const findingOf = (evidence: Evidence): Finding | undefined =>
 	besideSubject(evidence) ??
 	inTiers(evidence, 'addresses') ??
 	observerItself(evidence) ??
-	component(evidence);
+	component(evidence) ??
+	inAnnotations(evidence) ??
+	scrapedTogether(evidence);
 
-export function evidenceOf({ labels, expression: text }: Pick<Alert, 'labels' | 'expression'>): Evidence {
-	const expression = text === undefined ? undefined : readAlertExpression(text);
-	const { subject = [] } = expression?.lineage ?? {};
-	const metric = subject.find(each => each.metric !== undefined)?.metric ?? '';
-	const demanded = namedValues(demandedLabels(subject));
+export function evidenceOf(
+	alert: Pick<Alert, 'labels' | 'expression' | 'recordings'> & Partial<Pick<Alert, 'annotations'>>,
+): Evidence {
+	const { labels, annotations = {} } = alert;
+	const expression = expressionOfAlert(alert);
+	const { subject: measured = [] } = expression?.lineage ?? {};
+	const metric = measured.find(each => each.metric !== undefined)?.metric ?? '';
+	const written = expression?.recorded?.written ?? [];
+	const demanded = namedValues({ ...demandedLabels(measured), ...demandedLabels(written) });
 	const labelled = namedValues(labels);
 	const job = labelled.get('job')?.value ?? demanded.get('job')?.value ?? '';
-	return { expression, subject: metric === '' ? anySubject : subjectOfMetric(metric), metric, demanded, labelled, job };
+	const annotated = namedValues(annotations);
+	const subject = metric === '' ? anySubject : subjectOfMetric(metric);
+	return { expression, subject, metric, demanded, labelled, annotated, job };
 }
 
 /** https://sloth.dev/: every rule of an SLO has its service; `sloth_id` is the service and the SLO. */
@@ -118,7 +134,8 @@ function originOf(name: string, { expression }: Evidence): string | undefined {
 	const { lent, made } = expression?.lineage ?? noLineage;
 	const [lender, source] = [lent.get(name), made.get(name)];
 	if (lender !== undefined) return `which its rule takes from ${lender}`;
-	return source === undefined ? undefined : `which its rule makes from ${source.from}`;
+	if (source === undefined) return undefined;
+	return source.from === '' ? 'which a recording rule puts there' : `which its rule makes from ${source.from}`;
 }
 
 /** Says that the job was passed over, when it was and something else than a service's name was found. */
@@ -184,3 +201,26 @@ const component = ({ subject, metric }: Evidence): Finding | undefined =>
 				by: subject.by,
 				reason: `The alert's expression reads ${metric}, a metric of ${subject.component}.`,
 			};
+
+/** What the rule's author wrote under the name of such a label, and of no other: the rest of annotations is prose. */
+function inAnnotations({ annotated }: Evidence): Finding | undefined {
+	for (const label of serviceNames) {
+		const named = annotated.get(label);
+		const claim = named === undefined ? undefined : claimOf(label, named.value, anySubject, '', 'names');
+		if (named === undefined || claim === undefined) continue;
+		return { ...claim, by: 'service', reason: sentence('The alert is annotated', named) };
+	}
+	return undefined;
+}
+
+/** What a way of discovery found, where a rule counts its targets and nothing tells them apart. */
+function scrapedTogether({ subject, job, demanded, labelled }: Evidence): Finding | undefined {
+	const named = labelled.get('job') ?? demanded.get('job');
+	if (subject.by !== 'scrape' || named === undefined || !isCollector(job)) return undefined;
+	const reason = sentence(
+		labelled.has('job') ? isLabelled : selects,
+		named,
+		'the job of targets that it does not name',
+	);
+	return { service: job, kind: 'part', by: 'scrape', reason, label: named.name };
+}

@@ -1,7 +1,9 @@
+import type { Alert } from '../model/alert.ts';
 import { type AlertFigure, figureOf } from './alert-figure.ts';
 import { type Lineage, lineageOf, noLineage } from './alert-lineage.ts';
 import { constantOf, type PromBinary, type PromNode, type PromSelector, parsePromql, walkPromql } from './promql.ts';
 import { scanQuery } from './query-scan.ts';
+import { expandRecorded, type Recorded } from './recorded-series.ts';
 import { flipped, isBeyond, isComparison, negated, type Threshold } from './thresholds.ts';
 
 /** What an alert's rule says about what it watches. */
@@ -16,6 +18,8 @@ export type AlertExpression = {
 	readonly comparison?: Comparison;
 	/** Which figure of a service's panels the limit belongs to, and its value there. */
 	readonly figure?: AlertFigure;
+	/** The recorded series behind which all of this was read, where there are any. */
+	readonly recorded?: Recorded;
 };
 
 type Comparison = { readonly signal: PromNode; readonly threshold: Threshold };
@@ -32,6 +36,28 @@ export function readAlertExpression(text: string): AlertExpression | undefined {
 	const reading = expressionOf(root);
 	readings.set(root, reading);
 	return reading;
+}
+
+/**
+ * Reads the expression of an alert's rule, and behind it the recording rules of the series that it is about.
+ * `undefined` without an expression, and where `readAlertExpression` has nothing to tell.
+ */
+export function expressionOfAlert(
+	alert: Pick<Alert, 'labels' | 'expression' | 'recordings'>,
+): AlertExpression | undefined {
+	if (alert.expression === undefined) return undefined;
+	const asWritten = readAlertExpression(alert.expression);
+	const root = alert.recordings === undefined ? undefined : parsePromql(alert.expression);
+	const expanded = root === undefined ? undefined : expandRecorded(root, alert);
+	if (expanded === undefined) return asWritten;
+	const reading = expressionOf(expanded.root);
+	const figure = reading.figure ?? asWritten?.figure;
+	return {
+		...reading,
+		lineage: { ...reading.lineage, made: new Map([...expanded.put, ...reading.lineage.made]) },
+		...(figure === undefined ? {} : { figure }),
+		recorded: expanded.recorded,
+	};
 }
 
 /** Trees are kept as long as their rules are looked at (`parsePromql`), and so is what was read from them. */

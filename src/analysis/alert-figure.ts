@@ -8,7 +8,12 @@ import { flipped, type Threshold } from './thresholds.ts';
  * of percent or of availability; that of `duration` is in the metric's own unit.
  */
 export type AlertFigure =
-	| { readonly kind: 'errors' | 'rate'; readonly threshold: Threshold }
+	| {
+			readonly kind: 'errors' | 'rate';
+			readonly threshold: Threshold;
+			/** A recording rule keeps the figure: of which requests, its name does not say. */
+			readonly recorded?: true;
+	  }
 	| { readonly kind: 'duration'; readonly threshold: Threshold; readonly quantile: number | undefined };
 
 /** `factor × core + offset`, with the arithmetic of constants taken off. */
@@ -76,9 +81,13 @@ export function figureOf(signal: PromNode, threshold: Threshold): AlertFigure | 
 	const duration = durationOf(core);
 	if (duration !== undefined) return { kind: 'duration', threshold: limit, ...duration };
 	const recorded = recordedOutcome(core);
-	if (recorded !== undefined) return { kind: 'errors', threshold: errorLimit(limit, recorded) };
+	if (recorded !== undefined) return figureOfRecorded(errorLimit(limit, recorded));
 	return isRate(core) && !selectorsOf(core).some(tellsOutcome) ? { kind: 'rate', threshold: limit } : undefined;
 }
+
+/** What is compared with more than one is no ratio but a multiple of a budget, or percent. */
+const figureOfRecorded = (threshold: Threshold): AlertFigure | undefined =>
+	threshold.value >= 0 && threshold.value <= 1 ? { kind: 'errors', threshold, recorded: true } : undefined;
 
 function figureOfQuotient(over: PromNode, under: PromNode, limit: Threshold): AlertFigure | undefined {
 	const [numerator] = selectorsOf(over);
@@ -125,7 +134,7 @@ function durationOf(node: PromNode): { readonly quantile: number | undefined } |
 /**
  * A share of failed or of good requests that a recording rule keeps: `slo:sli_error:ratio_rate5m` of Sloth,
  * `http_requests:burnrate5m` of Pyrra, `job:errors:ratio_rate5m` of most others. The same names tell of slow requests
- * when the objective is one of latency; those are none of the panels' figures.
+ * when the objective is one of latency; those are none of the panels' figures, nor are shares of a budget and percents.
  */
 function recordedOutcome(node: PromNode): Outcome | undefined {
 	const all = selectorsOf(node);
@@ -134,12 +143,14 @@ function recordedOutcome(node: PromNode): Outcome | undefined {
 		return undefined;
 	}
 	const { metric, matchers } = only;
-	if (!metric.includes(':') || /laten|duration|slow|_le\b/i.test([metric, ...matchers.map(textOf)].join(' '))) {
-		return undefined;
-	}
+	if (!metric.includes(':') || isOfTime([metric, ...matchers.map(textOf)].join(' '))) return undefined;
+	if (/budget|burn_rate|objective|percent|_pct/.test(metric)) return undefined;
 	if (/:burnrate\d|err.*:.*ratio|:err\w*ratio|ratio.*:.*err/.test(metric)) return 'failed';
 	return /(?:success|availability|good).*ratio/.test(metric) ? 'fine' : undefined;
 }
+
+/** True for the words of an objective of latency: those that took too long are what it calls errors. */
+export const isOfTime = (words: string): boolean => /laten|duration|slow|response.?time|\bp\d\d\b|_le\b/i.test(words);
 
 const textOf = ({ name, value }: Matcher): string => `${name} ${value}`;
 
@@ -155,7 +166,8 @@ const isRate = (node: PromNode): boolean =>
 const tellsOutcome = (selector: PromSelector): boolean =>
 	selector.matchers.some(matcher => outcomeOf(matcher) !== undefined);
 
-type Outcome = 'failed' | 'fine';
+/** How requests ended that a matcher keeps. */
+export type Outcome = 'failed' | 'fine';
 
 const failedValues = /5(\.|x|X|\[|\d)|error|fail|internal|unavailable|exception|^5$/i;
 const fineValues = /^\(?\[?[123]|^ok$|success|\|\(?2/i;
@@ -164,7 +176,7 @@ const fineValues = /^\(?\[?[123]|^ok$|success|\|\(?2/i;
 const grpcFailures = /(?:^|\|)\(?(?:2|4|1[2-5])(?:\)?$|\|)/;
 
 /** Which requests a matcher on a status label keeps; one that keeps `4..` alone says nothing of failures. */
-function outcomeOf({ name, operator, value }: Matcher): Outcome | undefined {
+export function outcomeOf({ name, operator, value }: Matcher): Outcome | undefined {
 	if (!isStatusLabel(name)) return undefined;
 	const positive = operator === '=' || operator === '=~';
 	const [kept, left]: readonly Outcome[] = positive ? ['failed', 'fine'] : ['fine', 'failed'];

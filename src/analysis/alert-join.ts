@@ -79,6 +79,7 @@ function alertOf({ managed, ruled }: Views, id: string): Alert {
 		since: managed?.startsAt ?? firedAt(ruled),
 		...(activeAt === undefined ? {} : { activeAt }),
 		...(expression === undefined ? {} : { expression }),
+		...(ruled?.rule.recordings === undefined ? {} : { recordings: ruled.rule.recordings }),
 		...(ruled === undefined ? {} : { value: ruled.active.value, holdFor: ruled.rule.holdFor }),
 		silencedBy: managed?.silencedBy ?? [],
 		inhibitedBy: managed?.inhibitedBy ?? [],

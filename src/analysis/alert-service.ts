@@ -2,8 +2,9 @@ import type { Alert, Correction } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import type { ServicePlace } from '../model/place.ts';
 import { day, fixed, hour, live, type Milliseconds, minute, type Window } from '../model/time.ts';
+import { type AlertAspect, aspectOf } from './alert-aspect.ts';
 import { demandedLabels } from './alert-claims.ts';
-import { evidenceOf, type Finding, findingOf } from './alert-evidence.ts';
+import { evidenceOf, findingOf } from './alert-evidence.ts';
 import type { AlertExpression } from './alert-expression.ts';
 import type { AlertedKind } from './alert-subjects.ts';
 import { type AlertedSeries, alertedSeries } from './alerted-series.ts';
@@ -15,13 +16,13 @@ export type AlertedService = AlertedSeries & {
 	readonly service: string;
 	readonly kind: AlertedKind;
 	/** Whether its requests or its resources were measured. */
-	readonly about: 'requests' | 'resources';
+	readonly about: AlertAspect;
 	readonly route?: string;
 	/** In a sentence: `The alert's expression selects service_name="edge".` */
 	readonly reason: string;
 };
 
-type Asked = Pick<Alert, 'labels' | 'expression' | 'corrected'>;
+type Asked = Pick<Alert, 'labels' | 'expression' | 'recordings' | 'corrected'> & Partial<Pick<Alert, 'annotations'>>;
 
 /**
  * Who an alert is about; `undefined` when nothing in it names anybody. Evidence in the order in which it counts:
@@ -35,9 +36,11 @@ type Asked = Pick<Alert, 'labels' | 'expression' | 'corrected'>;
  * 4. what joined series and `and` conditions demand; never what stands behind `unless`;
  * 5. the same tiers again, where an address may stand for a name, and a proxy for whom it stands before;
  * 6. the observer itself, when the rule is about its being scraped (`up`);
- * 7. the component of which an installation has one, by the name of the metric (`apiserver_request:burnrate1h`).
+ * 7. the component of which an installation has one, by the name of the metric (`apiserver_request:burnrate1h`);
+ * 8. an annotation under the name of a label for services;
+ * 9. the way of discovery, when the rule is about its targets being scraped.
  *
- * A `job` that is an exporter or a way of discovery names who measured or how it was found, and counts in 6 alone.
+ * A `job` that is an exporter or a way of discovery names who measured or how it was found, and counts in 6 or 9 alone.
  * Before all of them goes what the operator has corrected.
  */
 export function serviceOfAlert(alert: Asked): AlertedService | undefined {
@@ -48,6 +51,10 @@ export function serviceOfAlert(alert: Asked): AlertedService | undefined {
 	return found;
 }
 
+/** How it was decided whom an alert is about, or that it could not be, in a sentence. */
+export const serviceReasonOf = (alert: Asked): string =>
+	serviceOfAlert(alert)?.reason ?? 'Nothing in it names a service.';
+
 /** Alerts never change, and their list is drawn over and over. */
 const answers = new WeakMap<Asked, { readonly found: AlertedService | undefined }>();
 
@@ -56,17 +63,20 @@ function findService(alert: Asked): AlertedService | undefined {
 	const evidence = evidenceOf(alert);
 	const found = findingOf(evidence);
 	if (found === undefined) return undefined;
-	const about = aspectOf(found);
+	const about = aspectOf(found, evidence.metric);
 	const route = about === 'requests' ? routeOf(alert.labels, evidence.expression) : undefined;
 	return {
 		service: found.service,
 		kind: found.kind,
 		about,
 		...(route === undefined ? {} : { route }),
-		reason: found.reason,
+		reason: [found.reason, ...readBehind(evidence.expression)].join(' '),
 		...alertedSeries(alert.labels, evidence, found),
 	};
 }
+
+const readBehind = (expression: AlertExpression | undefined): readonly string[] =>
+	expression?.recorded === undefined ? [] : [`Its rule reads ${expression.recorded.words}.`];
 
 /** Of what the expression selects nothing is known to be of this service, so that it restricts nothing. */
 const correctedService = ({ alert, taken, service }: Correction): AlertedService => ({
@@ -76,10 +86,6 @@ const correctedService = ({ alert, taken, service }: Correction): AlertedService
 	reason: `You corrected it: ${taken === '' ? `nothing in ${alert} names a service` : `${alert} was taken for ${taken}`}.`,
 	matchers: [],
 });
-
-/** Machines, addresses and parts have no requests of their own, and an exporter counts none of a workload. */
-const aspectOf = ({ kind, by }: Finding): AlertedService['about'] =>
-	(kind === 'service' || kind === 'workload') && by !== 'objects' && by !== 'outside' ? 'requests' : 'resources';
 
 /** Routes under names that mean nothing else: `endpoint` of the Prometheus operator is the name of a port. */
 const plainRoutes = [

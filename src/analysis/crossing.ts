@@ -3,18 +3,18 @@ import { second } from '../model/time.ts';
 import { formatDuration } from './format.ts';
 import { formatInstant, type TimeFormat } from './format-time.ts';
 import { formatUnit } from './format-unit.ts';
-import type { Threshold, ThresholdReading } from './thresholds.ts';
+import { hasDirection, type Threshold, type ThresholdReading } from './thresholds.ts';
 import type { Unit } from './unit.ts';
 
 /** How a figure stood to its limit over the window, in words. */
 export type CrossingWords = {
 	/** `crossed 03:00:41, 26 s before it fired`; absent when the figure was never beyond the limit. */
 	readonly crossed?: string;
-	/** `peak 27 %` or `at its peak`; absent without a sample. */
+	/** `peak 27 %` or `at its peak`, `lowest 39 %` or `at its lowest` where the limit is a floor; absent without a sample. */
 	readonly peak?: string;
 	/** `at 03:05:30`, for behind the peak; absent at the peak. */
 	readonly peakAt?: string;
-	/** `rising`, `falling`, or the one that would be good news and is not so. */
+	/** `rising`, `falling`, or the one that would be good news and is not so; `steady` where neither would be. */
 	readonly trend: string;
 };
 
@@ -38,14 +38,15 @@ export function crossingWords(reading: ThresholdReading, options: CrossingOption
 	return {
 		...(crossed === undefined ? {} : { crossed }),
 		...(peak === undefined ? {} : peakWords(peak)),
-		trend: trend === 'steady' ? `not ${good}` : trend,
+		trend: trend === 'steady' && hasDirection(threshold) ? `not ${good}` : trend,
 	};
 
-	function peakWords(highest: { readonly value: number; readonly at: Milliseconds }) {
-		if (isFarther(value, highest.value, threshold)) return { peak: 'at its peak' };
+	function peakWords(farthest: { readonly value: number; readonly at: Milliseconds }) {
+		const name = isFloor(threshold) ? 'lowest' : 'peak';
+		if (isFarther(value, farthest.value, threshold)) return { peak: `at its ${name}` };
 		return {
-			peak: `peak ${formatUnit(highest.value, unit)}`,
-			peakAt: `at ${formatInstant(highest.at, timeFormat, now)}`,
+			peak: `${name} ${formatUnit(farthest.value, unit)}`,
+			peakAt: `at ${formatInstant(farthest.at, timeFormat, now)}`,
 		};
 	}
 }

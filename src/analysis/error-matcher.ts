@@ -28,6 +28,8 @@ export function errorMatcherOf(label: string, scheme: StatusScheme, seen: Readon
 	switch (scheme) {
 		case 'http':
 			return httpMatcher(label, values, '5');
+		case 'http-or-broken':
+			return matches(label, '5..|0');
 		case 'http-client':
 			return httpMatcher(label, values, '[45]');
 		case 'grpc':

@@ -1,7 +1,7 @@
 import type { Alert } from '../model/alert.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Grid, Series } from '../model/series.ts';
-import { day, hour, lengthOf, type Milliseconds, minute, type TimeRange } from '../model/time.ts';
+import { day, hour, lengthOf, type Milliseconds, minute, second, type TimeRange } from '../model/time.ts';
 import { formatDuration } from './format.ts';
 import { promSelector } from './promql-build.ts';
 import { escapeRegex } from './string-literal.ts';
@@ -34,6 +34,8 @@ export type FiringHistory = {
 	/** Oldest first; the last one ends at the end of the range when the alert is still firing. */
 	readonly firing: readonly TimeRange[];
 	readonly pending: readonly TimeRange[];
+	/** The rule began anew within a spell: it flaps between the looks at it, and nobody knows how often. */
+	readonly uncounted?: true;
 };
 
 /** At most `most` series of the alerts with these names. */
@@ -85,8 +87,17 @@ export function firingHistoryOf(alert: Alert, past: AlertsPast, now: Millisecond
 		joined([...own.filter(each => each.state === state).flatMap(each => each.spells), ...current], step)
 			.filter(({ to }) => to >= range.from)
 			.map(({ from, to }) => ({ from: Math.max(from, range.from), to: Math.min(to, now) }));
-	return { range, firing: spells('firing', firingNow(alert, now)), pending: spells('pending', pendingNow(alert, now)) };
+	const firing = spells('firing', firingNow(alert, now));
+	const pending = spells('pending', pendingNow(alert, now));
+	return { range, firing, pending, ...(beganWithin(firing, alert) ? { uncounted: true } : {}) };
 }
+
+/** Replicas of Prometheus see one condition at evaluations of their own. */
+const replicaLag = 15 * second;
+
+/** Whether the condition became true when the alert had been seen to fire, which it cannot have done since. */
+const beganWithin = (firing: readonly TimeRange[], { activeAt }: Alert): boolean =>
+	activeAt !== undefined && firing.some(({ from, to }) => activeAt - from > replicaLag && activeAt < to);
 
 /** What the list of alerts says is newer than what was asked of the past. */
 function firingNow({ state, since, resolved }: Alert, now: Milliseconds): readonly TimeRange[] {
@@ -128,7 +139,8 @@ export function historyCells({ range, firing, pending }: FiringHistory, columns:
 }
 
 /** `fired 3 times in 24 h, longest 14 m; last ended 2 h 05 m ago`. `step` is how often somebody looked. */
-export function historySentence({ range, firing }: FiringHistory, step: Milliseconds): string {
+export function historySentence({ range, firing, uncounted }: FiringHistory, step: Milliseconds): string {
+	if (uncounted) return 'fired before in the last 24 h; how often is not known';
 	const last = firing.at(-1);
 	if (last === undefined) return 'did not fire in the last 24 h';
 	const isOn = last.to >= range.to;

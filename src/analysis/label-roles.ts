@@ -12,6 +12,7 @@ export const serviceLabels = [
 	'app_kubernetes_io_name',
 	'app',
 	'application',
+	'svc',
 	'k8s_deployment_name',
 	'deployment',
 	'workload',
@@ -58,6 +59,7 @@ export const statusLabels = [
 	'classification',
 	'rcode',
 	'outcome',
+	'result',
 	'error_type',
 ] as const;
 

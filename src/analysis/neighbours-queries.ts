@@ -15,11 +15,13 @@ export type NeighbourQueries = {
 	readonly client?: string;
 };
 
-export function neighbourQueries({ by, rate, failed, server, client }: CallView, over: Milliseconds): NeighbourQueries {
-	const counted = (counter: CallCounter) => busiest(promSum(by, ranged(counter, over)));
+export function neighbourQueries(view: CallView, over: Milliseconds): NeighbourQueries {
+	const { by, rate, failed, alsoFailed, server, client } = view;
+	const counted = (...counters: readonly CallCounter[]) =>
+		busiest(promSum(by, counters.map(counter => ranged(counter, over)).join(' or ')));
 	return {
 		rate: counted(rate),
-		failed: counted(failed),
+		failed: counted(failed, ...(alsoFailed === undefined ? [] : [alsoFailed])),
 		...(server && { server: busiest(quantileOf(server, by, over)) }),
 		...(client && { client: busiest(quantileOf(client, by, over)) }),
 	};

@@ -1,5 +1,7 @@
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
+import { errorMatcherOf } from './error-matcher.ts';
 import { promSelector } from './promql-build.ts';
+import type { StatusScheme } from './red-family.ts';
 
 /** Callers ask the service, callees are asked by it. */
 export type CallDirection = 'callers' | 'callees';
@@ -23,6 +25,8 @@ export type CallView = {
 	readonly by: readonly string[];
 	readonly rate: CallCounter;
 	readonly failed: CallCounter;
+	/** Calls that failed by another label; one that both mark is counted once. */
+	readonly alsoFailed?: CallCounter;
 	/** Measured by who is asked. */
 	readonly server?: CallHistogram;
 	/** Measured by who asks, network and queues included. */
@@ -199,6 +203,7 @@ function spanView(family: SpanFamily, series: readonly Labels[], matchers: reado
 }
 
 const istioNames = ['istio_requests_total', 'istio_request_duration_milliseconds_bucket'];
+const grpcStatus = 'grpc_response_status';
 const istioLabels = ['canonical_service', 'workload'];
 
 /** Istio counts each request at both ends (`reporter`). https://istio.io/latest/docs/reference/config/metrics/ */
@@ -235,6 +240,10 @@ function istioView(
 	const reporter = order.find(name => reporters.has(name));
 	if (reporter === undefined) return undefined;
 	const matchersOf = (name: string): readonly Matcher[] => [equals(own, service), equals('reporter', name)];
+	const failedBy = (label: string, scheme: StatusScheme): CallCounter => {
+		const seen = new Set(series.map(labels => labels[label] ?? ''));
+		return { metric: 'istio_requests_total', matchers: [...matchersOf(reporter), errorMatcherOf(label, scheme, seen)] };
+	};
 	const durations = [{ base: 'istio_request_duration_milliseconds', unit: 'milliseconds' as const }];
 	const histogramOf = (name: string | undefined) =>
 		name === undefined ? undefined : histogramIn(series, durations, matchersOf(name));
@@ -245,8 +254,9 @@ function istioView(
 		names: 'service',
 		by: [other],
 		rate: { metric: 'istio_requests_total', matchers: matchersOf(reporter) },
-		// 0 is a connection that broke before there was an answer.
-		failed: { metric: 'istio_requests_total', matchers: [...matchersOf(reporter), matches('response_code', '5..|0')] },
+		failed: failedBy('response_code', 'http-or-broken'),
+		// Over HTTP a gRPC call that failed has code 200.
+		...(present(series, [grpcStatus]).length > 0 && { alsoFailed: failedBy(grpcStatus, 'grpc') }),
 		...(server && { server }),
 		...(client && { client }),
 		seen: distinct(series, other),

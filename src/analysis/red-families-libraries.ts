@@ -63,7 +63,7 @@ export const libraryServerFamilies: readonly RedFamily[] = [
 		key: 'grpc',
 		name: 'gRPC server',
 		side: 'served',
-		counters: ['grpc_server_handled'],
+		counters: ['grpc_server_handled', 'grpc_server_started'],
 		durations: [seconds('grpc_server_handling_seconds'), seconds('grpc_server_handled_latency_seconds')],
 		statuses: grpcStatuses,
 		routes: ['grpc_method', 'grpc_service', 'method'],
@@ -85,6 +85,10 @@ export const libraryServerFamilies: readonly RedFamily[] = [
 			seconds('django_http_requests_latency_seconds_by_view_method'),
 		],
 		statuses: [{ label: 'status', scheme: 'http' }],
+		failures: {
+			metrics: ['django_http_exceptions_total_by_view', 'django_http_exceptions_total_by_type'],
+			counted: 'within',
+		},
 		routes: ['view', 'method'],
 	},
 	{
@@ -157,10 +161,19 @@ export const libraryClientFamilies: readonly RedFamily[] = [
 		key: 'grpc-client',
 		name: 'gRPC client',
 		side: 'made',
-		counters: ['grpc_client_handled'],
+		counters: ['grpc_client_handled', 'grpc_client_started'],
 		durations: [seconds('grpc_client_handling_seconds')],
 		statuses: grpcStatuses,
 		routes: ['grpc_method', 'grpc_service', 'method'],
+	},
+	{
+		// django-prometheus, with its own database engine.
+		key: 'django-db',
+		name: 'django-prometheus, database queries',
+		side: 'made',
+		durations: [seconds('django_db_query_duration_seconds')],
+		failures: { metrics: ['django_db_errors'], counted: 'within' },
+		routes: ['alias', 'vendor'],
 	},
 ];
 
@@ -191,6 +204,34 @@ export const guessedFamilies: readonly RedFamily[] = [
 	},
 ];
 
+/**
+ * Counters whose names only end in what requests are called, in a company's own words. They are charted where nothing
+ * better known describes a service, and only where a label tells how requests ended or tells them apart.
+ */
+export const shapedFamilies: readonly RedFamily[] = [
+	{
+		key: 'own-words',
+		name: "Requests in the service's own words",
+		side: 'served',
+		counters: ['requests', 'request', 'calls'],
+		durations: ['request_duration', 'request_latency', 'call_duration', 'call_latency'].flatMap(stem => [
+			seconds(`${stem}_seconds`),
+			milliseconds(`${stem}_milliseconds`),
+			milliseconds(`${stem}_ms`),
+		]),
+		statuses: [...httpStatuses, { label: 'outcome', scheme: 'http' }, { label: 'result', scheme: 'http' }],
+		routes: [...httpRoutes, 'op', 'operation'],
+		needs: [[...httpStatuses.map(({ label }) => label), 'outcome', 'result', ...httpRoutes, 'op', 'operation']],
+		prefixes: [],
+		guess: true,
+		shaped: true,
+	},
+];
+
 /** Prefixes of programs that count what is not asked of them, or that they are scraped. */
 export const foreignPrefix =
 	/^(prometheus|promhttp|alertmanager|go|jvm|process|etcd|kubelet|scheduler|workqueue|net_conntrack|otelcol|(.*_)?client)_/;
+
+/** Ends of prefixes that make something else of requests: some of them, or those of a moment; and inner work. */
+export const partPrefix =
+	/(?:^|_)(?:in_?flight|active|pending|current|concurrent|open|queued|waiting|resource|max|limit|slow|failed|errors?|rejected|dropped|retried|cached|gc|scrape|compact\w*|reconcile|sync|wal|fsync|tls|dns|rule)_$/;

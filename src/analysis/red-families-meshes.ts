@@ -6,13 +6,13 @@ import { milliseconds, plainly, type RedFamily } from './red-family.ts';
  * where that end is not in the mesh, at the end that asked.
  */
 
-/** https://istio.io/latest/docs/reference/config/metrics/; a broken connection has code 0, which nobody answered for. */
+/** https://istio.io/latest/docs/reference/config/metrics/; a broken connection has code 0. */
 const istio = {
 	counters: ['istio_requests'],
 	durations: [milliseconds('istio_request_duration_milliseconds')],
 	statuses: [
-		{ label: 'grpc_response_status', scheme: 'grpc', everywhere: true },
-		{ label: 'response_code', scheme: 'http' },
+		{ label: 'grpc_response_status', scheme: 'grpc', ofSome: true },
+		{ label: 'response_code', scheme: 'http-or-broken' },
 	],
 } as const;
 

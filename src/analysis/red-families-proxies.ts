@@ -113,6 +113,7 @@ export const proxyFamilies: readonly RedFamily[] = [
 		counters: ['caddy_http_requests'],
 		durations: [seconds('caddy_http_request_duration_seconds'), seconds('caddy_http_response_duration_seconds')],
 		statuses: byCode,
+		failures: { metrics: ['caddy_http_request_errors'], counted: 'within' },
 		routes: ['host', 'method'],
 		services: plainly('host', 'server'),
 		views: [[equals('handler', 'reverse_proxy')], [equals('handler', 'subroute')]],
@@ -136,6 +137,16 @@ export const proxyFamilies: readonly RedFamily[] = [
 		],
 		statuses: byCode,
 		routes: ['resource', 'verb'],
+	},
+	{
+		// What people and dashboards ask of Prometheus itself; its scrapes are not among them.
+		key: 'prometheus',
+		name: 'Prometheus, HTTP',
+		side: 'served',
+		counters: ['prometheus_http_requests'],
+		durations: [seconds('prometheus_http_request_duration_seconds')],
+		statuses: byCode,
+		routes: ['handler'],
 	},
 	{
 		// https://coredns.io/plugins/metrics/

@@ -1,4 +1,4 @@
-import { matches } from '../model/labels.ts';
+import { equals, matches } from '../model/labels.ts';
 import { plainly, type RedFamily, seconds } from './red-family.ts';
 
 /**
@@ -60,13 +60,31 @@ export const queueFamilies: readonly RedFamily[] = [
 			side: 'served',
 			counters: [`ruby_${worker}_jobs`],
 			failures: { metrics: [`ruby_${worker}_failed_jobs`], counted: 'within' },
-			durations: [
-				seconds(worker === 'delayed' ? 'ruby_delayed_job_duration_seconds' : 'ruby_shoryuken_job_duration_seconds'),
-			],
+			// Shoryuken's is a counter of seconds; only Delayed Job has a summary beside such a one.
+			...(worker === 'delayed' ? { durations: [seconds('ruby_delayed_job_duration_seconds_summary')] } : {}),
 			routes: ['job_name', 'queue_name'],
 			services: plainly('queue_name'),
 		}),
 	),
+	{
+		// prometheus_exporter calls them gauges, yet they grow as counters do; Resque counts the failed jobs too.
+		key: 'resque',
+		name: 'Resque jobs through prometheus_exporter',
+		side: 'served',
+		counters: ['ruby_resque_processed_jobs', 'resque_processed_jobs'],
+		failures: { metrics: ['ruby_resque_failed_jobs', 'resque_failed_jobs'], counted: 'within' },
+	},
+	{
+		// https://github.com/nats-io/prometheus-nats-exporter: how far a consumer has acknowledged. It is called a gauge,
+		// yet it grows as a counter does; each replica tells it again, so that one of them must speak for all.
+		key: 'nats-consumer',
+		name: 'NATS JetStream consumer, messages acknowledged',
+		side: 'served',
+		counters: ['jetstream_consumer_ack_floor_consumer_seq'],
+		routes: ['stream_name'],
+		services: plainly('consumer_name'),
+		views: [[equals('is_consumer_leader', 'true')]],
+	},
 	{
 		// https://docs.bullmq.io/guide/metrics/prometheus
 		key: 'bullmq',

@@ -1,5 +1,10 @@
 import { cloudFamilies, probeFamilies } from './red-families-clouds.ts';
-import { guessedFamilies, libraryClientFamilies, libraryServerFamilies } from './red-families-libraries.ts';
+import {
+	guessedFamilies,
+	libraryClientFamilies,
+	libraryServerFamilies,
+	shapedFamilies,
+} from './red-families-libraries.ts';
 import { meshClientFamilies, meshServerFamilies } from './red-families-meshes.ts';
 import { otelClientFamilies, otelServerFamilies } from './red-families-otel.ts';
 import { proxyFamilies } from './red-families-proxies.ts';
@@ -28,6 +33,7 @@ const inOrderOfTrust: readonly RedFamily[] = [
 	...spanClientFamilies,
 	...meshClientFamilies,
 	...probeFamilies,
+	...shapedFamilies,
 ];
 
 /** True when the service itself counts these requests, and no mesh, proxy or prober. */

@@ -38,6 +38,8 @@ export type RedFamily = {
 	readonly prefixes?: readonly string[];
 	/** Read only where no other family claims the series. */
 	readonly guess?: true;
+	/** A guess by the shape of names and labels alone: read where no other guess does, and every other family comes first. */
+	readonly shaped?: true;
 };
 
 /**
@@ -66,14 +68,23 @@ export type FamilyDuration = {
 
 /** How a status label spells failure; `errorMatcherOf` makes the matcher from it and the values that were seen. */
 export type FamilyStatus =
-	| { readonly label: string; readonly scheme: StatusScheme; readonly everywhere?: true }
+	| {
+			readonly label: string;
+			readonly scheme: StatusScheme;
+			/** Some requests alone have it; where others do not, the next label tells beside it, of all of them. */
+			readonly ofSome?: true;
+	  }
 	/** The one value, or the pattern of values, that means failure. */
-	| { readonly label: string; readonly failed: string };
+	| { readonly label: string; readonly failed: string }
+	/** The very matcher by which a rule tells failures. */
+	| { readonly label: string; readonly matcher: Matcher };
 
 export type StatusScheme =
 	/** `500`; grouped: `5xx`, `5`; or a word: `error`. */
 	| 'http'
-	/** The same, seen by who asked: his own mistakes count. */
+	/** Three digits, or `0` where the connection broke before there was an answer. */
+	| 'http-or-broken'
+	/** `500`, `5xx` or a word, seen by who asked: his own mistakes count. */
 	| 'http-client'
 	/** `Internal`, `INTERNAL` or `13`; only the codes that are the server's fault. */
 	| 'grpc'

@@ -1,11 +1,12 @@
 import type { Labels, Matcher } from '../model/labels.ts';
+import { isAlertedFamily } from './alerted-family.ts';
 import { matchesLabels } from './label-match.ts';
 import { plainName } from './label-roles.ts';
 import { promMatcher } from './promql-build.ts';
 import { isOwnWord, redFamilies, requestSides } from './red-families.ts';
 import type { RedFamily } from './red-family.ts';
 import type { Match, Member } from './red-member.ts';
-import { roleKey, rolesOf } from './red-names.ts';
+import { roleKey, rolesByName, rolesOf } from './red-names.ts';
 import type { OwnSeries } from './red-probe.ts';
 import { roleMatcher, serviceRolesOf } from './red-services.ts';
 import { candidateOf, type Described, describeMatch, targetOf } from './red-target.ts';
@@ -32,7 +33,7 @@ export type Probed = {
  * that names the service. `undefined` when no series does.
  */
 export function chooseTarget(probed: Probed): FoundTarget | undefined {
-	const groups = groupsOf(probed.series);
+	const groups = groupsOf(probed.series, probed.own.map(({ family }) => family).filter(isAlertedFamily));
 	const all = [...ownMatches(probed.own, groups), ...labelMatches(probed.service, groups)];
 	const usable = all.flatMap(inView).flatMap(match => describeMatch(match) ?? []);
 	const ranked = distinct(usable.sort(byRank));
@@ -44,10 +45,11 @@ export function chooseTarget(probed: Probed): FoundTarget | undefined {
 }
 
 /** The series of each family, and of each prefix of one, together; in the order of trust. */
-function groupsOf(series: readonly Labels[]): readonly (readonly [Member, ...Member[]])[] {
+function groupsOf(series: readonly Labels[], made: readonly RedFamily[]): readonly (readonly [Member, ...Member[]])[] {
 	const groups = new Map<string, [Member, ...Member[]]>();
+	const madeRoles = rolesByName(made.slice(0, 1));
 	for (const labels of series) {
-		for (const role of rolesOf(labels)) {
+		for (const role of [...rolesOf(labels), ...(madeRoles.get(labels.__name__ ?? '') ?? [])]) {
 			const key = roleKey(role);
 			const group = groups.get(key);
 			if (group === undefined) groups.set(key, [{ labels, role }]);
@@ -64,7 +66,7 @@ function groupsOf(series: readonly Labels[]): readonly (readonly [Member, ...Mem
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function ownMatches(own: readonly OwnSeries[], groups: readonly (readonly [Member, ...Member[]])[]): readonly Match[] {
-	return own.flatMap(({ key, family, matchers }) =>
+	return own.flatMap(({ key, family, stem, matchers, recorded }) =>
 		groups
 			.filter(([{ role }]) => roleKey(role) === key)
 			.map(group => ({
@@ -72,8 +74,9 @@ function ownMatches(own: readonly OwnSeries[], groups: readonly (readonly [Membe
 				family,
 				matchers,
 				members: group.filter(({ labels }) => matchesLabels(labels, matchers)),
-				reason: "The alert's own expression reads these series.",
+				reason: `The alert's own expression reads ${recorded ?? 'these series'}${isAlertedFamily(family) ? ', of no known convention' : ''}.`,
 				own: true,
+				stem,
 			})),
 	);
 }
@@ -122,6 +125,7 @@ function inView(match: Match): readonly Match[] {
 
 const byRank = (a: Described, b: Described): number =>
 	Number(b.own) - Number(a.own) ||
+	Number(a.family.shaped === true) - Number(b.family.shaped === true) ||
 	bySide(a, b) ||
 	Number(isGoodOwnWord(b)) - Number(isGoodOwnWord(a)) ||
 	b.figures - a.figures;
@@ -142,6 +146,7 @@ function reasonOf(chosen: Described, [next, ...rest]: readonly Described[]): str
 }
 
 function advantageOf(chosen: Described, next: Described): string {
+	if (next.family.shaped === true) return 'it is a known convention, that only looks like one';
 	if (bySide(chosen, next) !== 0)
 		return `it counts ${sideWords[chosen.family.side]}, that ${sideWords[next.family.side]}`;
 	if (isGoodOwnWord(chosen) && !isGoodOwnWord(next)) return 'the service itself counts them';

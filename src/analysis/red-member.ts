@@ -14,4 +14,6 @@ export type Match = {
 	readonly reason: string;
 	/** The alert's own rule reads it. */
 	readonly own: boolean;
+	/** The metric that it reads there, as `OwnSeries.stem`. */
+	readonly stem?: string;
 };

@@ -1,7 +1,7 @@
 import type { Labels } from '../model/labels.ts';
 import { plainName } from './label-roles.ts';
 import { redFamilies } from './red-families.ts';
-import { foreignPrefix } from './red-families-libraries.ts';
+import { foreignPrefix, partPrefix } from './red-families-libraries.ts';
 import type { RedFamily } from './red-family.ts';
 
 /** What a series is in a family, read from its name. */
@@ -31,7 +31,9 @@ export function rolesOf(labels: Labels): readonly MetricRole[] {
 		(family.needs ?? []).every(group => group.some(name => names.has(name))),
 	);
 	const known = roles.filter(({ family }) => family.guess !== true);
-	return known.length > 0 ? known : roles;
+	if (known.length > 0) return known;
+	const named = roles.filter(({ family }) => family.shaped !== true);
+	return named.length > 0 ? named : roles;
 }
 
 /** What a metric may be by its name alone, the most usual first; in underscores or in OpenTelemetry's own dots. */
@@ -65,7 +67,8 @@ function findRoles(name: string): readonly MetricRole[] {
 /** True when the name is the family's own, or behind a prefix that it often has: the labels need not be known. */
 export const isUsual = ({ family: { prefixes = [''] }, prefix }: MetricRole): boolean => prefixes.includes(prefix);
 
-const isForeign = ({ family, prefix }: MetricRole): boolean => family.guess === true && foreignPrefix.test(prefix);
+const isForeign = ({ family, prefix }: MetricRole): boolean =>
+	(family.guess === true && foreignPrefix.test(prefix)) || (family.shaped === true && partPrefix.test(prefix));
 
 /** Nothing, then ever longer parts: ``, `a_`, `a_b_`. */
 const prefixesIn = (name: string): readonly string[] => [
@@ -95,7 +98,8 @@ const namesOf = (family: RedFamily): readonly (readonly [name: string, role: Met
 
 const isGauge = ({ counting }: RedFamily): boolean => counting === 'periods' || counting === 'samples';
 
-const rolesByName = (families: readonly RedFamily[]): ReadonlyMap<string, readonly MetricRole[]> => {
+/** Every series name of these families, without a prefix, and what it is in which. */
+export const rolesByName = (families: readonly RedFamily[]): ReadonlyMap<string, readonly MetricRole[]> => {
 	const found = new Map<string, MetricRole[]>();
 	for (const [name, role] of families.flatMap(namesOf)) {
 		const roles = found.get(name) ?? [];

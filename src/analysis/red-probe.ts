@@ -1,11 +1,14 @@
 import type { Alert } from '../model/alert.ts';
 import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
-import type { Milliseconds } from '../model/time.ts';
+import { type Milliseconds, second } from '../model/time.ts';
 import type { AlertExpression } from './alert-expression.ts';
+import { alertedFamilyOf } from './alerted-family.ts';
 import { matchesLabels } from './label-match.ts';
 import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, plainName, serviceIn } from './label-roles.ts';
 import { lazily } from './lazily.ts';
+import type { PromSelector } from './promql.ts';
 import { promSelector } from './promql-build.ts';
+import { parseNumber } from './promql-literals.ts';
 import { redFamilies } from './red-families.ts';
 import type { RedFamily, ServiceRole } from './red-family.ts';
 import {
@@ -14,6 +17,7 @@ import {
 	type MetricRole,
 	namePatternOf,
 	roleKey,
+	rolesByName,
 	rolesOf,
 	rolesOfMetric,
 	stemOf,
@@ -30,6 +34,8 @@ export type OwnSeries = Pick<MetricRole, 'family' | 'prefix'> & {
 	/** The metric without what an exposition adds: `x` of `x_bucket`. */
 	readonly stem: string;
 	readonly matchers: readonly Matcher[];
+	/** Where the rule reads them behind a recorded series: `Recorded.words`. */
+	readonly recorded?: string;
 };
 
 const nameMatcher = (pattern: string): Matcher => matches('__name__', pattern);
@@ -137,26 +143,64 @@ export function nearServices(service: string, found: readonly Labels[], limit: n
 }
 
 /**
- * The known families that the rule reads. The matchers are those of the rule without what picks an outcome, a route or
- * a bucket, and with the values that the alert has for the labels the rule groups by.
+ * The known families that the rule reads, or the one that is made of it (`alertedFamilyOf`). The matchers are those of the rule without what picks an outcome, a route or
+ * a bucket, and with the values that the alert has for the labels the rule groups by; an address where nothing else
+ * names the service.
  */
 export function ownSeriesOf(alert: Pick<Alert, 'labels'>, expression: AlertExpression): readonly OwnSeries[] {
-	const found = new Map<string, OwnSeries>();
-	for (const { metric, matchers } of expression.selectors) {
-		const role = metric === undefined ? undefined : ownRole(metric, matchers, expression.groupedBy);
-		if (metric === undefined || role === undefined) continue;
-		const { family, prefix } = role;
-		const kept = matchers.filter(({ name }) => !isAside(name, family));
-		const names = (label: string) => isServiceLabel(label) || namesService(label, family);
-		const grouped = expression.groupedBy.filter(name => names(name) || isPlaceLabel(name));
-		const named = grouped.length > 0 || kept.some(({ name }) => names(name)) ? grouped : ['service', 'job'];
-		const added = named
-			.filter(name => (alert.labels[name] ?? '') !== '' && !kept.some(matcher => matcher.name === name))
-			.map(name => equals(name, alert.labels[name] ?? ''));
-		const own = { family, prefix, key: roleKey(role), stem: stemOf(metric), matchers: [...kept, ...added] };
-		found.set(promSelector(own.stem, own.matchers), own);
-	}
-	return [...found.values()].filter(({ matchers }) => matchers.length > 0);
+	const made = alertedRoles(expression);
+	const found = expression.selectors.flatMap(selector => {
+		const { metric = '', matchers } = selector;
+		const known = ownRole(metric, matchers, expression.groupedBy);
+		// Behind a prefix of its own a known name may be one by chance; the labels of the series will tell.
+		const roles = known !== undefined && isUsual(known) ? [known] : [known, made.get(metric)?.[0]];
+		return roles.flatMap(role => (role === undefined ? [] : ownSeries(role, selector, alert, expression)));
+	});
+	const distinct = new Map(found.map(own => [`${own.key} ${promSelector(own.stem, own.matchers)}`, own]));
+	return [...distinct.values()].filter(({ matchers }) => matchers.length > 0);
+}
+
+function ownSeries(
+	role: MetricRole,
+	{ metric = '', matchers }: PromSelector,
+	alert: Pick<Alert, 'labels'>,
+	expression: AlertExpression,
+): OwnSeries {
+	const { family, prefix } = role;
+	const kept = matchers.filter(({ name }) => !isAside(name, family));
+	const names = (label: string) => isServiceLabel(label) || namesService(label, family);
+	const isNamed = kept.some(({ name }) => names(name));
+	const added = tellingGroups(expression, isNamed, names)
+		.filter(name => (alert.labels[name] ?? '') !== '' && !kept.some(matcher => matcher.name === name))
+		.map(name => equals(name, alert.labels[name] ?? ''));
+	return {
+		family,
+		prefix,
+		key: roleKey(role),
+		stem: stemOf(metric),
+		matchers: [...kept, ...added],
+		...(expression.recorded === undefined ? {} : { recorded: expression.recorded.words }),
+	};
+}
+
+/** What the series of a rule are in the family that is made of it, where there is one. */
+function alertedRoles(expression: AlertExpression): ReadonlyMap<string, readonly MetricRole[]> {
+	const family = alertedFamilyOf(expression);
+	return rolesByName(family === undefined ? [] : [family]);
+}
+
+/** Of the labels that a rule groups by, those that tell services and places apart; an address where none names one. */
+function tellingGroups(
+	{ groupedBy, lineage }: AlertExpression,
+	isNamed: boolean,
+	names: (label: string) => boolean,
+): readonly string[] {
+	const telling = groupedBy.filter(name => names(name) || isPlaceLabel(name));
+	if (isNamed || telling.some(names)) return telling;
+	const addressed = [...telling, ...groupedBy.filter(name => /^(?:exported_)?instance$/.test(name))];
+	if (addressed.length > 0) return addressed;
+	// A job may be that of all pods; what is not grouped has the labels of its series.
+	return lineage.grouped ? ['service', 'job'] : ['service', 'app', 'application', 'svc', 'job'];
 }
 
 const namesService = (label: string, { services = [] }: RedFamily): boolean =>
@@ -186,12 +230,22 @@ const isAside = (name: string, family: RedFamily): boolean =>
 	!namesService(name, family) &&
 	(name === 'le' ||
 		name === '__name__' ||
+		(family.statuses ?? []).some(status => 'matcher' in status && status.matcher.name === name) ||
 		(family.views ?? []).flat().some(view => view.name === plainName(name)) ||
 		isStatusLabel(name) ||
 		isRouteLabel(name));
 
-/** The shortest range selector of the rule: whoever wrote it knew how often these series are scraped. */
+/**
+ * The shortest range selector of the rule, or of the rules that recorded its series: whoever wrote it knew how often
+ * these series are scraped.
+ */
 export function ownRangeOf(expression: AlertExpression | undefined): Milliseconds | undefined {
-	const ranges = (expression?.selectors ?? []).flatMap(({ range }) => (range === undefined ? [] : [range]));
+	const ranges = (expression?.selectors ?? []).flatMap(({ metric, range }) => range ?? recordedRange(metric) ?? []);
 	return ranges.length === 0 ? undefined : Math.min(...ranges);
+}
+
+/** `x:ratio_rate5m` and `x:burnrate5m` end in their range (https://prometheus.io/docs/practices/rules/). */
+function recordedRange(metric = ''): Milliseconds | undefined {
+	const [, range] = /:\w*?rate_?(\d+(?:s|m|h|d|w))$/.exec(metric) ?? [];
+	return range === undefined ? undefined : parseNumber(range) * second;
 }

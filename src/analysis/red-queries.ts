@@ -178,25 +178,29 @@ const statusLimit = 20;
 /**
  * Requests per second by how they ended: one series each, with one label, `class` (`2xx`, `5xx`) where the status is a
  * code of three digits, else the status label itself (`5xx`, `Internal`, `STATUS_CODE_ERROR`). A value that is no code
- * has an empty class. `undefined` when no label tells.
+ * has an empty class. Where gRPC is told beside HTTP, what is not its code 0 has a class of its own: `gRPC 13`, since its
+ * HTTP status is 200 all the same. `undefined` when no label tells.
  */
 export function statusQuery(target: FoundTarget, scope: RedScope): string | undefined {
-	const { errorMatcher } = target;
+	const { errorMatcher, otherErrorMatcher: other } = target;
 	if (errorMatcher === undefined) return undefined;
-	const byValue = requestsOf(target, [errorMatcher.name], scope);
+	const byValue = requestsOf(target, [errorMatcher.name, ...(other === undefined ? [] : [other.name])], scope);
 	if (target.hasCodes !== true) return `topk(${statusLimit}, ${byValue})`;
 	const label = stringLiteral(errorMatcher.name);
-	return `sum by (class) (label_replace(${byValue}, "class", "\${1}xx", ${label}, "([1-5]).."))`;
+	const classed = `label_replace(${byValue}, "class", "\${1}xx", ${label}, "([1-5])..")`;
+	if (other === undefined) return `sum by (class) (${classed})`;
+	const told = `label_replace(${classed}, "class", "gRPC $1", ${stringLiteral(other.name)}, "(.*[^0].*)")`;
+	return `sum by (class) (${told})`;
 }
 
 /**
- * The histogram's buckets per second, by `le`: cumulative, each bucket with those below it, in the unit of the metric
- * (`DurationMetric.scale` brings `le` to seconds). VictoriaMetrics' own buckets are turned into these by its
- * `prometheus_buckets`. `undefined` where there are none: a native histogram answers as a whole.
+ * The histogram's buckets per second, in the unit of the metric (`DurationMetric.scale` brings bounds to seconds): by
+ * `le` cumulative, each bucket with those below it; by `vmrange` each alone; of a native histogram as a whole. `undefined`
+ * where there are none.
  */
 export function heatQuery(target: FoundTarget, scope: RedScope): string | undefined {
 	const duration = durationFor(target, scope, []);
-	if (duration?.flavour !== 'classic' && duration?.flavour !== 'vmrange') return undefined;
-	const buckets = bucketsOf(duration, within(target, duration, scope), []);
-	return duration.flavour === 'classic' ? buckets : `prometheus_buckets(${buckets})`;
+	return duration === undefined || !isHistogram(duration)
+		? undefined
+		: bucketsOf(duration, within(target, duration, scope), []);
 }

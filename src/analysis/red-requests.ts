@@ -27,16 +27,22 @@ export const divisorOf = (target: FoundTarget, scope: RedScope): string => {
 	return target.counting === 'samples' || target.failures?.counted === 'beside' ? `(${requests})` : requests;
 };
 
-/** Failed requests in the same unit, or `undefined` when nothing tells them. Without a failure it has no value. */
+/**
+ * Failed requests in the same unit, or `undefined` when nothing tells them. Without a failure it has no value.
+ * What two labels mark is counted once: `or` takes of the second what the first has not.
+ */
 export function failuresOf(target: FoundTarget, by: readonly string[], scope: RedScope): string | undefined {
-	const { errorMatcher, failures, rateMetric, matchers } = target;
+	const { errorMatcher, otherErrorMatcher, failures, rateMetric, matchers } = target;
 	if (target.counting === 'samples') {
 		const of = (name: string) =>
 			`${name}(${promSelector(rateMetric, [...matchers, ...scope.more])}[${promRange(scope.over)}])`;
 		return `${promSum(by, `${of('count_over_time')} - ${of('sum_over_time')}`)} / ${scope.over / 1000}`;
 	}
 	if (errorMatcher !== undefined) {
-		return sumOf(target, rateMetric, by, { ...scope, more: [...matchers, ...scope.more, errorMatcher] });
+		const failed = [errorMatcher, ...(otherErrorMatcher === undefined ? [] : [otherErrorMatcher])];
+		const marked = (matcher: Matcher) =>
+			measured(target, rateMetric, { ...scope, more: [...matchers, ...scope.more, matcher] });
+		return promSum(by, failed.map(marked).join(' or '));
 	}
 	return failures === undefined ? undefined : failedAlone(target, failures.metric, by, scope);
 }
@@ -44,17 +50,21 @@ export function failuresOf(target: FoundTarget, by: readonly string[], scope: Re
 const failedAlone = (target: FoundTarget, metric: string, by: readonly string[], scope: RedScope): string =>
 	sumOf(target, metric, by, { ...scope, more: [...target.matchers, ...scope.more] });
 
-function sumOf({ counting = 'counter' }: FoundTarget, metric: string, by: readonly string[], scope: RedScope): string {
+const sumOf = (target: FoundTarget, metric: string, by: readonly string[], scope: RedScope): string => {
+	const summed = promSum(by, measured(target, metric, scope));
+	return target.counting === 'samples' ? `${summed} / ${scope.over / 1000}` : summed;
+};
+
+/** What is summed: each series per second, of a cloud's gauge as it is, of a prober's in the whole range. */
+function measured({ counting = 'counter' }: FoundTarget, metric: string, { more, over }: RedScope): string {
 	switch (counting) {
 		case 'counter':
-			return promSum(by, ranged(metric, scope.more, scope.over));
+			return ranged(metric, more, over);
 		case 'native':
-			return promSum(by, `histogram_count(${ranged(metric, scope.more, scope.over)})`);
+			return `histogram_count(${ranged(metric, more, over)})`;
 		case 'periods':
-			return promSum(by, promSelector(metric, scope.more));
-		case 'samples': {
-			const counted = `count_over_time(${promSelector(metric, scope.more)}[${promRange(scope.over)}])`;
-			return `${promSum(by, counted)} / ${scope.over / 1000}`;
-		}
+			return promSelector(metric, more);
+		case 'samples':
+			return `count_over_time(${promSelector(metric, more)}[${promRange(over)}])`;
 	}
 }

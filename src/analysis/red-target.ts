@@ -5,6 +5,7 @@ import { promSelector } from './promql-build.ts';
 import { durationsOf } from './red-durations.ts';
 import type { Counting, FamilyStatus, RedFamily } from './red-family.ts';
 import type { Match, Member } from './red-member.ts';
+import { stemOf } from './red-names.ts';
 import type { Candidate, DurationMetric, FailureMetric, FoundTarget } from './service-target.ts';
 
 /** A metric that counts requests, and what its labels tell. */
@@ -21,7 +22,7 @@ type Counted = {
 	readonly rank: number;
 };
 
-type Status = { readonly matcher: Matcher; readonly hasCodes: boolean };
+type Status = { readonly matcher: Matcher; readonly other?: Matcher; readonly hasCodes: boolean };
 
 /** A match that has a rate, and all that its series tell. */
 export type Described = Match & {
@@ -66,6 +67,7 @@ export function targetOf(match: Described, route: string | undefined): Omit<Foun
 		matchers,
 		selector: promSelector(undefined, matchers),
 		errorMatcher: counted.status?.matcher,
+		...(counted.status?.other === undefined ? {} : { otherErrorMatcher: counted.status.other }),
 		...(counted.status === undefined ? {} : { hasCodes: counted.status.hasCodes }),
 		...(failures === undefined ? {} : { failures }),
 		routeLabel: routeLabelOf(counted, matchers, route),
@@ -74,10 +76,10 @@ export function targetOf(match: Described, route: string | undefined): Omit<Foun
 }
 
 /**
- * The best metric of the rate: one that tells outcomes, then one that tells routes, then the first of the family. A
- * duration that is only counted in part does not count requests.
+ * The best metric of the rate: one that tells outcomes, then the one that the alert's own rule reads, then one that
+ * tells routes, then the first of the family. A duration that is only counted in part does not count requests.
  */
-function countedOf({ family, members }: Match): Counted | undefined {
+function countedOf({ family, members, stem }: Match): Counted | undefined {
 	const counters = (family.counters ?? []).flatMap(base =>
 		grouped(members.filter(({ role }) => role.part === 'counter' && role.base === base)),
 	);
@@ -91,7 +93,8 @@ function countedOf({ family, members }: Match): Counted | undefined {
 	const found = [...counters, ...histograms].map(([metric, own]) => countedBy(metric, own, family));
 	const telling = found.filter(({ status }) => status !== undefined);
 	const best = telling.length > 0 ? telling : found;
-	return best.find(({ rank }) => rank === Math.min(...best.map(each => each.rank)));
+	const own = best.find(({ metric }) => stemOf(metric) === stem);
+	return own ?? best.find(({ rank }) => rank === Math.min(...best.map(each => each.rank)));
 }
 
 function countedBy(metric: string, members: readonly Member[], family: RedFamily): Counted {
@@ -117,25 +120,29 @@ const grouped = (members: readonly Member[]): readonly (readonly [metric: string
 /** A histogram without buckets of its own name; `series` shows it as it would a gauge. */
 const isNative = ({ labels, role }: Member): boolean => role.part === 'bare' && !('quantile' in labels);
 
+/** The first status label there is; one that only some series have tells beside the next. */
 function statusOf(
 	{ statuses = [] }: RedFamily,
 	names: readonly string[],
 	members: readonly Member[],
 ): Status | undefined {
+	let other: Status | undefined;
 	for (const status of statuses) {
 		const name = labelNamed(status.label, names);
 		if (name === undefined) continue;
-		const values = members.map(({ labels }) => labels[name] ?? '');
-		if ('everywhere' in status && values.includes('')) continue;
-		const seen = new Set(values);
-		return { matcher: failedMatcher(name, status, seen), hasCodes: isHttp(status) && areCodes(seen) };
+		const seen = new Set(members.map(({ labels }) => labels[name] ?? ''));
+		const found = { matcher: failedMatcher(name, status, seen), hasCodes: mayHaveCodes(status) && areCodes(seen) };
+		if (!('ofSome' in status && seen.has(''))) return other === undefined ? found : { ...found, other: other.matcher };
+		other = found;
 	}
-	return undefined;
+	return other;
 }
 
-const isHttp = (status: FamilyStatus): boolean => 'scheme' in status && /^http/.test(status.scheme);
+const mayHaveCodes = (status: FamilyStatus): boolean =>
+	'matcher' in status || ('scheme' in status && /^http/.test(status.scheme));
 
 function failedMatcher(name: string, status: FamilyStatus, seen: ReadonlySet<string>): Matcher {
+	if ('matcher' in status) return status.matcher;
 	if ('scheme' in status) return errorMatcherOf(name, status.scheme, seen);
 	return status.failed.includes('|') ? matches(name, status.failed) : equals(name, status.failed);
 }

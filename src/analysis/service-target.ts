@@ -25,6 +25,8 @@ export type FoundTarget = {
 	readonly selector: string;
 	/** What marks a failed request on the rate metric; absent when no label tells. */
 	readonly errorMatcher: Matcher | undefined;
+	/** Marks failed requests that `errorMatcher` does not know, on some series of the same metric: gRPC's beside HTTP's. */
+	readonly otherErrorMatcher?: Matcher;
 	/** True when the label of `errorMatcher` has codes of three digits, which make classes. */
 	readonly hasCodes?: boolean;
 	/** A metric of the failures alone; absent when a label tells them, or nothing does. */
@@ -62,6 +64,10 @@ export type DurationMetric = {
 
 /** `within`: the rate metric has the failed requests too. `beside`: all requests are both together. */
 export type FailureMetric = { readonly metric: string; readonly counted: 'within' | 'beside' };
+
+/** The keys of all families that describe the service, in an order that does not change with the one that is shown. */
+export const familiesOf = ({ family, others }: FoundTarget): readonly string[] =>
+	[...new Set([family, ...others.map(other => other.family)])].sort();
 
 /** A family that would have done as well. */
 export type Candidate = {

@@ -21,7 +21,15 @@ export function statusLines(answered: readonly Series[]): readonly StatusLine[] 
 }
 
 /** What has no status, or none that is a code, says so. */
-const nameOf = ({ labels }: Series): string => Object.values(labels).find(value => value !== '') ?? 'no code';
+const nameOf = ({ labels }: Series): string =>
+	statusWord(Object.values(labels).find(value => value !== '') ?? 'no code');
+
+/**
+ * `error` for `STATUS_CODE_ERROR`: span metrics of Tempo and of OpenTelemetry's collector write the status of a span as
+ * the enumeration of OTLP has it. Any other status is its own word.
+ */
+export const statusWord = (status: string): string =>
+	/^STATUS_CODE_(?:UNSET|OK|ERROR)$/.test(status) ? status.slice('STATUS_CODE_'.length).toLowerCase() : status;
 
 const byName = (a: StatusLine, b: StatusLine): number => (a.name < b.name ? -1 : 1);
 

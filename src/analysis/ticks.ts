@@ -18,6 +18,14 @@ export function valueScale(highest: number): ValueScale {
 	return { top: exact(step * stepsOf(step)), step: exact(step) };
 }
 
+/** The scale for bytes of memory, whose round lengths are so many KiB, MiB or GiB. */
+export function memoryScale(highest: number): ValueScale {
+	if (!(highest >= 1 && highest <= largestScale)) return valueScale(highest);
+	const unit = 1024 ** Math.floor(Math.log2(highest) / 10);
+	const { top, step } = valueScale(highest / unit);
+	return { top: top * unit, step: step * unit };
+}
+
 /** Beyond these, powers of ten lose their digits. */
 const smallestScale = 1e-300;
 const largestScale = 1e300;

@@ -10,13 +10,25 @@ export function formatUse(value: number, unit: UseUnit): string {
 	return formatUnit(value, unit);
 }
 
-/** What is in use of what there is, both in one unit: `4 of 4`, `0.35 of 1 GiB`; without a limit what is in use. */
-export function formatUsage({ now, limit, share }: ResourceLine, unit: UseUnit): string {
-	if (limit === undefined || unit === 'ratio') return formatUse(now, unit);
+/**
+ * What is in use of what there is, both in one unit: `4 of 4`, `0.35 of 1 GiB`; `4, no limit`; where nothing is known of
+ * a limit what is in use.
+ */
+export function formatUsage({ now, limit, share, unlimited }: ResourceLine, unit: UseUnit): string {
+	if (limit === undefined || unit === 'ratio')
+		return `${formatUse(now, unit)}${unlimited === true ? ', no limit' : ''}`;
 	const whole = formatUse(limit.value, unit);
 	const used = Number.isNaN(now) ? formatUse(now, unit) : formatFigure(share * Number.parseFloat(whole));
 	return `${used} of ${whole}`;
 }
+
+/** Whose limit it is: ` (pool)`; empty without one. */
+export const formatLimitOf = ({ limit }: ResourceLine, unit: UseUnit): string =>
+	limit === undefined || unit === 'ratio' ? '' : ` (${limit.of})`;
+
+/** The same only where what is asked for stands in for a limit: ` (request)`. */
+export const formatSoftLimitOf = (line: ResourceLine, unit: UseUnit): string =>
+	line.limit?.soft === true ? formatLimitOf(line, unit) : '';
 
 /** The share of its limit; empty where there is none, or where the figure is one itself. */
 export const formatShareOf = ({ share, limit }: ResourceLine): string =>

@@ -2,8 +2,7 @@ import { most, notUp, of, perSecond, sum, type UseResource } from './use-resourc
 
 const host = ['instance'];
 const device = ['instance', 'device'];
-/** Windows calls them volumes. */
-const mount = ['instance', 'mountpoint', 'volume'];
+const mount = ['instance', 'mountpoint'];
 
 /** Disks, not their partitions, loops or optical drives. */
 const disks = 'device=~"nvme.+|sd.+|vd.+|xvd.+|dm-.+"';
@@ -27,8 +26,15 @@ const stalledFor = (resource: string) => ({
 });
 
 /**
- * Machines, by the node exporter (https://github.com/prometheus/node_exporter), the OpenTelemetry collector's host
- * metrics and the Windows exporter. Limits without a source in them are those of the exporters' own mixins.
+ * The share of CPU time in these modes. Of all modes together: over a range that began before the machine did, the
+ * seconds of each are too few, and their share is right.
+ */
+const shareOfCpu = (modes: string): string =>
+	`${perSecond('node_cpu_seconds_total', modes)} / ${perSecond('node_cpu_seconds_total')}`;
+
+/**
+ * Machines, by the node exporter (https://github.com/prometheus/node_exporter) and the OpenTelemetry collector's host
+ * metrics. Limits without a source in them are those of the exporters' own mixins.
  */
 export const hostResources: readonly UseResource[] = [
 	{
@@ -38,7 +44,9 @@ export const hostResources: readonly UseResource[] = [
 		by: host,
 		where: 'node',
 		utilization: [
+			{ name: 'busy', unit: 'ratio', query: shareOfCpu('mode!~"idle|iowait|steal"') },
 			{
+				// Where only what is needed for this is kept of the modes.
 				name: 'busy',
 				unit: 'ratio',
 				query: `1 - avg by ($by) (sum by ($by, cpu) (rate(${of('node_cpu_seconds_total', 'mode=~"idle|iowait|steal"')}[$R])))`,
@@ -48,11 +56,6 @@ export const hostResources: readonly UseResource[] = [
 				name: 'busy',
 				unit: 'ratio',
 				query: `1 - avg by ($by) (${of('system_cpu_utilization_ratio', 'state="idle"')})`,
-			},
-			{
-				name: 'busy',
-				unit: 'ratio',
-				query: `1 - avg by ($by) (rate(${of('windows_cpu_time_total', 'mode="idle"')}[$R]))`,
 			},
 		],
 		saturation: [
@@ -64,14 +67,7 @@ export const hostResources: readonly UseResource[] = [
 			},
 			{ name: 'load per CPU', unit: 'plain', query: most('instance:node_load1_per_cpu:ratio'), worry: 1 },
 		],
-		errors: [
-			{
-				name: 'stolen',
-				unit: 'ratio',
-				query: `avg by ($by) (rate(${of('node_cpu_seconds_total', 'mode="steal"')}[$R]))`,
-				worry: 0.05,
-			},
-		],
+		errors: [{ name: 'stolen', unit: 'ratio', query: shareOfCpu('mode="steal"'), worry: 0.05 }],
 	},
 	{
 		key: 'host-cpu-pressure',
@@ -96,12 +92,6 @@ export const hostResources: readonly UseResource[] = [
 			},
 			{ name: 'in use', unit: 'ratio', query: most('instance:node_memory_utilisation:ratio') },
 			{ name: 'in use', unit: 'ratio', query: sum('system_memory_utilization_ratio', 'state="used"') },
-			{
-				name: 'in use',
-				unit: 'bytes',
-				query: `max by ($by) (${of('windows_cs_physical_memory_bytes')} - ${of('windows_os_physical_memory_free_bytes')})`,
-				limits: [{ of: 'memory', query: most('windows_cs_physical_memory_bytes') }],
-			},
 		],
 		saturation: [
 			{ name: 'major faults', unit: 'per-second', query: perSecond('node_vmstat_pgmajfault'), worry: 500 },
@@ -165,12 +155,6 @@ export const hostResources: readonly UseResource[] = [
 				limits: [{ of: 'size', query: most('node_filesystem_size_bytes', realFiles) }],
 			},
 			{ name: 'full', unit: 'ratio', query: most('system_filesystem_utilization_ratio') },
-			{
-				name: 'full',
-				unit: 'bytes',
-				query: `max by ($by) (${of('windows_logical_disk_size_bytes')} - ${of('windows_logical_disk_free_bytes')})`,
-				limits: [{ of: 'size', query: `max by ($by) (${of('windows_logical_disk_size_bytes')})` }],
-			},
 		],
 		saturation: [
 			{

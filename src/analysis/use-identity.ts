@@ -2,11 +2,13 @@ import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import { serviceLabels } from './label-roles.ts';
 import { lazily } from './lazily.ts';
 import { promSelector } from './promql-build.ts';
-import { serviceMatcher } from './red-services.ts';
+import type { ServiceRole } from './red-family.ts';
+import { roleMatcher, serviceMatcher } from './red-services.ts';
 import { escapeRegex } from './string-literal.ts';
 import { nodeNames } from './use-containers.ts';
-import { hostResources } from './use-hosts.ts';
+import type { UseResource } from './use-resource.ts';
 import { metricsOf, useResources } from './use-resources.ts';
+import { exportedSpelling, isSpelled, oldSpelling, spelled } from './use-spelling.ts';
 
 /** For whom resources are looked for. */
 export type UseIdentity = {
@@ -29,6 +31,9 @@ const generated = '[b-df-hj-np-tv-z0-9]';
 export const podsOf = (workload: string): Matcher =>
 	matches('pod', `${escapeRegex(workload)}-((${generated}{1,10}-)?${generated}{5}|[0-9]+)`);
 
+/** A CronJob names its jobs by their time. */
+const jobsOf = (workload: string): Matcher => matches('job_name', `${escapeRegex(workload)}(-[0-9]+)?`);
+
 const claimsOf = (workload: string): Matcher =>
 	matches('persistentvolumeclaim', `(.+-)?${escapeRegex(workload)}(-.+)?`);
 
@@ -42,7 +47,7 @@ const names = lazily(() => {
 		all.filter(metric => prefixes.some(prefix => metric.startsWith(prefix)));
 	const containers = starting('container_', 'node_namespace_pod_container:');
 	const pods = [...containers, ...starting('kube_pod_')];
-	const hosts = new Set(hostResources.flatMap(metricsOf));
+	const hosts = new Set(useResources.filter(({ where }) => where === 'node').flatMap(metricsOf));
 	const kubernetes = new Set([...pods, ...starting('kube_', 'kubelet_')]);
 	return {
 		starting,
@@ -56,9 +61,22 @@ const names = lazily(() => {
 });
 
 /** Labels of kube-state-metrics that name a workload. */
-const workloadLabels = ['deployment', 'statefulset', 'daemonset', 'horizontalpodautoscaler'];
+const workloadLabels = ['deployment', 'statefulset', 'daemonset', 'horizontalpodautoscaler', 'cronjob'];
 /** Labels that only containers or workloads have; they are looked for there. */
 const kubernetesLabels = ['container', 'deployment', 'workload'];
+
+/** The labels that only some resources have for services, and what these measure. */
+const ownRoles = lazily((): readonly { readonly role: ServiceRole; readonly metrics: readonly string[] }[] => {
+	const found = new Map<string, { readonly role: ServiceRole; readonly metrics: Set<string> }>();
+	for (const resource of useResources) {
+		for (const role of resource.services ?? []) {
+			const key = `${role.label} ${role.form}`;
+			const { metrics } = found.get(key) ?? { metrics: new Set() };
+			found.set(key, { role, metrics: new Set([...metrics, ...metricsOf(resource)]) });
+		}
+	}
+	return [...found.values()].map(({ role, metrics }) => ({ role, metrics: [...metrics] }));
+});
 
 /** The ways to tell the service's resources, the surest first. */
 export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseClause[] => [
@@ -77,7 +95,13 @@ export const resourceClauses = ({ service, labels }: UseIdentity): readonly UseC
 		matchers: [equals(label, service)],
 		metrics: names().starting(`kube_${label}_`),
 	})),
+	{ kind: 'workload', matchers: [jobsOf(service)], metrics: names().starting('kube_job_') },
 	{ kind: 'workload', matchers: [claimsOf(service)], metrics: names().claims },
+	...ownRoles().map(({ role, metrics }) => ({
+		kind: 'place' as const,
+		matchers: [roleMatcher(role, service)],
+		metrics,
+	})),
 	{ kind: 'place', matchers: [machineOf(service)], metrics: [...names().hosts, ...names().own] },
 	...alertClauses(labels),
 ];
@@ -115,6 +139,7 @@ function alertClauses(labels: Labels): readonly UseClause[] {
 		...clause('pod', [...names().pods, ...names().own], ['namespace']),
 		...(measuring.test(labels.job ?? '') ? [] : clause('instance', [...names().own, ...names().hosts])),
 		...workloadLabels.flatMap(label => clause(label, names().starting(`kube_${label}_`), ['namespace'])),
+		...clause('job_name', names().starting('kube_job_'), ['namespace']),
 		...clause('persistentvolumeclaim', names().claims, ['namespace']),
 		...clause('persistentvolume', names().starting('kube_persistentvolume_')),
 		...partLabels.flatMap(label => clause(label, names().own)),
@@ -128,11 +153,33 @@ const few: readonly Matcher[] = [
 	matches('cpu', '|total|0|cpu0|cpu00'),
 ];
 
-/** Selectors that together find every series that tells of the service's resources. */
-export const resourceSelectors = (identity: UseIdentity): readonly string[] =>
-	resourceClauses(identity).map(({ matchers, metrics }) =>
-		promSelector(undefined, [matches('__name__', anyOf(metrics)), ...matchers, ...few]),
-	);
+/**
+ * Selectors that together find every series that tells of the service's resources; of these resources alone when they
+ * are given.
+ */
+export function resourceSelectors(identity: UseIdentity, only?: readonly UseResource[]): readonly string[] {
+	const wanted = only === undefined ? undefined : new Set(only.flatMap(metricsOf));
+	return resourceClauses(identity)
+		.flatMap(spellingsOfClause)
+		.flatMap(({ matchers, metrics }) => {
+			const asked = metrics.filter(metric => wanted?.has(metric) ?? true);
+			return asked.length === 0
+				? []
+				: [promSelector(undefined, [matches('__name__', anyOf(asked)), ...matchers, ...few])];
+		});
+}
+
+/** The clause, and what it is where Kubernetes' labels have other names. */
+function spellingsOfClause(clause: UseClause): readonly Pick<UseClause, 'matchers' | 'metrics'>[] {
+	const others = [
+		{ spelling: exportedSpelling, all: names().pods },
+		{ spelling: oldSpelling, all: names().containers },
+	].map(({ spelling, all }) => ({
+		matchers: spelled(clause.matchers, spelling),
+		metrics: isSpelled(clause.matchers, spelling) ? clause.metrics.filter(metric => all.includes(metric)) : [],
+	}));
+	return [clause, ...others];
+}
 
 /** A pattern of exactly these names, written short: `go_(goroutines|sql_(in_use_connections|wait_count_total))`. */
 function anyOf(names: readonly string[]): string {

@@ -13,6 +13,14 @@ import {
 	useAspects,
 } from './use-resource.ts';
 import { metricsOf, needsOf, useResources } from './use-resources.ts';
+import {
+	aggregatedByUsualNames,
+	isSameSpelling,
+	type Spelling,
+	spelled,
+	spellingOf,
+	withUsualNames,
+} from './use-spelling.ts';
 
 /** One figure of one resource that exists, ready to be asked. */
 export type UseQuestion = {
@@ -46,6 +54,8 @@ export type UsePlan = {
 type Selected = {
 	readonly matchers: readonly Matcher[];
 	readonly series: readonly Labels[];
+	/** How these series spell the labels that the matchers of the templates and `by` have by their usual names. */
+	readonly spelling?: Spelling;
 	/** Of metrics that were not seen: at how many machines they would be. */
 	readonly places?: number;
 };
@@ -121,14 +131,20 @@ const instancesOf = (
 };
 
 /** The template with everything in its place; see `UseFigure`. */
-const filled = (template: string, by: readonly string[], over: Milliseconds, found: Found): string =>
-	template
+function filled(template: string, by: readonly string[], over: Milliseconds, found: Found): string {
+	const spellingIn = (inner: string): Spelling => {
+		const [own = {}] = needsOf(inner).map(({ metric }) => found.select(metric)?.spelling ?? {});
+		return Object.fromEntries(Object.entries(own).filter(([usual]) => by.includes(usual)));
+	};
+	return aggregatedByUsualNames(template, spellingIn)
 		.replaceAll('$by', by.join(', '))
 		.replaceAll('$R', promRange(over))
-		.replaceAll(/([a-zA-Z_:][\w:]*)\{\$S/g, (_, metric: string) => {
-			const matchers = found.select(metric)?.matchers ?? [];
-			return `${metric}{${matchers.map(promMatcher).join(',')}`;
+		.replaceAll(/([a-zA-Z_:][\w:]*)\{\$S([^}]*)\}/g, (_, metric: string, more: string) => {
+			const { matchers = [], spelling = {} } = found.select(metric) ?? {};
+			const own = more.replaceAll(/\w+(?==|!=|=~|!~)/g, name => spelling[name] ?? name);
+			return `${metric}{${matchers.map(promMatcher).join(',')}${own}}`;
 		});
+}
 
 type Found = {
 	/** Whether everything that the template reads is there. */
@@ -142,7 +158,11 @@ type Found = {
 	readonly places: (resource: UseResource) => number | undefined;
 };
 
-function createFound(identity: UseIdentity, series: readonly Labels[]): Found {
+function createFound(identity: UseIdentity, asFound: readonly Labels[]): Found {
+	const spellings = new Map(
+		asFound.map(labels => [withUsualNames(labels, spellingOf(labels)), spellingOf(labels)] as const),
+	);
+	const series = [...spellings.keys()];
 	const clauses = resourceClauses(identity);
 	const byName = new Map<string, Labels[]>();
 	for (const labels of series) {
@@ -154,7 +174,7 @@ function createFound(identity: UseIdentity, series: readonly Labels[]): Found {
 	const home = homeOf(clauses, series);
 	const selected = new Map(
 		[...byName].flatMap(([metric, labels]) => {
-			const chosen = selectedOf(metric, labels, clauses, home);
+			const chosen = selectedOf(metric, labels, clauses, home, each => spellings.get(each) ?? {});
 			return chosen === undefined ? [] : [[metric, chosen] as const];
 		}),
 	);
@@ -198,15 +218,23 @@ function selectedOf(
 	series: readonly Labels[],
 	clauses: readonly UseClause[],
 	home: string | undefined,
+	spellingIn: (labels: Labels) => Spelling,
 ): Selected | undefined {
 	for (const { kind, matchers, metrics } of clauses) {
 		if (!metrics.includes(metric)) continue;
 		const at = kind === 'workload' && home !== undefined ? [equals('namespace', home)] : [];
-		const all = series.filter(labels => matchesLabels(labels, [...at, ...matchers]));
-		if (all.length === 0) continue;
+		const matching = series.filter(labels => matchesLabels(labels, [...at, ...matchers]));
+		const [first] = matching;
+		if (first === undefined) continue;
+		const spelling = spellingIn(first);
+		const all = matching.filter(labels => isSameSpelling(spellingIn(labels), spelling));
 		const exact = [...at, ...matchers.map(matcher => exactly(matcher, all))];
 		const once = oneView(metric, all);
-		return { matchers: [...exact, ...once], series: all.filter(labels => matchesLabels(labels, once)) };
+		return {
+			matchers: spelled([...exact, ...once], spelling),
+			series: all.filter(labels => matchesLabels(labels, once)),
+			spelling,
+		};
 	}
 	return undefined;
 }

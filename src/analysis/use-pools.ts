@@ -16,9 +16,8 @@ const perSecondOf = (name: string, metric: string, worry?: number): UseFigure =>
 	query: perSecond(metric),
 	...(worry === undefined ? {} : { worry }),
 });
-const depthOf = (name: string, query: string): UseFigure => ({ name, unit: 'count', query, worry: never });
 
-/** Pools of connections that services keep, and queues that they fill or empty. */
+/** Pools of connections that services keep. */
 export const poolResources: readonly UseResource[] = [
 	{
 		// Micrometer's names, and those of the pool's own Prometheus tracker.
@@ -162,68 +161,22 @@ export const poolResources: readonly UseResource[] = [
 		saturation: [{ name: 'longest wait', unit: 'seconds', query: most('pgbouncer_pools_client_maxwait_seconds') }],
 	},
 	{
-		// Controllers written with client-go.
-		key: 'work-queue',
-		name: 'work queue',
-		group: 'queue',
-		by: ['name', ...process],
-		utilization: [
-			{ name: 'unfinished', unit: 'seconds', query: most('workqueue_unfinished_work_seconds'), worry: never },
-		],
-		saturation: [waiting(sum('workqueue_depth'))],
-		errors: [perSecondOf('retries', 'workqueue_retries_total', never)],
-	},
-	{
-		key: 'work-queue-wait',
-		name: 'wait in the work queue',
-		group: 'queue',
-		by: ['name', ...process],
+		// https://github.com/korfuri/django-prometheus, with its own database engine.
+		key: 'django-db',
+		name: 'Django database',
+		group: 'pool',
+		by: ['alias', ...process],
 		saturation: [
 			{
-				name: 'p99 wait',
+				name: 'p99 query',
 				unit: 'seconds',
-				query: `histogram_quantile(0.99, sum by ($by, le) (rate(${of('workqueue_queue_duration_seconds_bucket')}[$R])))`,
+				query: `histogram_quantile(0.99, sum by ($by, le) (rate(${of('django_db_query_duration_seconds_bucket')}[$R])))`,
 				worry: 1,
 			},
 		],
-	},
-	{
-		key: 'kafka-lag',
-		name: 'Kafka consumer lag',
-		group: 'queue',
-		by: ['consumergroup', 'topic'],
-		saturation: [
-			depthOf('behind', sum('kafka_consumergroup_lag')),
-			depthOf('behind', sum('kafka_consumer_fetch_manager_records_lag_max')),
-		],
-	},
-	{
-		key: 'rabbitmq-queue',
-		name: 'RabbitMQ queue',
-		group: 'queue',
-		by: ['vhost', 'queue'],
-		utilization: [depthOf('being worked on', sum('rabbitmq_queue_messages_unacked'))],
-		saturation: [
-			depthOf('ready', sum('rabbitmq_queue_messages_ready')),
-			depthOf('ready', sum('rabbitmq_detailed_queue_messages_ready')),
-		],
-	},
-	{
-		key: 'job-queue',
-		name: 'job queue',
-		group: 'queue',
-		by: ['queue_name', 'queue'],
-		saturation: [
-			depthOf('waiting', sum('celery_queue_length')),
-			depthOf('waiting', sum('sidekiq_jobs_waiting_count')),
-			depthOf('waiting', sum('ruby_sidekiq_queue_backlog')),
-			depthOf('waiting', sum('bullmq_job_count', 'state="waiting"')),
-		],
 		errors: [
-			perSecondOf('failed', 'celery_task_failed_total'),
-			perSecondOf('failed', 'sidekiq_jobs_failed_total'),
-			perSecondOf('failed', 'ruby_sidekiq_failed_jobs_total'),
-			perSecondOf('failed', 'bullmq_job_failed_total'),
+			perSecondOf('not connected', 'django_db_new_connection_errors_total'),
+			perSecondOf('errors', 'django_db_errors_total'),
 		],
 	},
 ];

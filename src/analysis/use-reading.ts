@@ -15,6 +15,8 @@ export type ResourceLine = {
 	/** At the end of the window; NaN when there is no sample there any more. */
 	readonly now: number;
 	readonly limit?: ReadLimit;
+	/** Whoever could set a limit says that there is none. */
+	readonly unlimited?: true;
 	/** `now` as a share of the limit; NaN without one. */
 	readonly share: number;
 	/** Worth a mark. */
@@ -146,13 +148,16 @@ function lineOf(
 	}: { readonly limits: ReadonlyMap<string, readonly Sample[]>; readonly grid: Grid; readonly worry: number },
 ): ResourceLine {
 	const now = nowOf(series, grid);
-	const limit = question.aspect === 'utilization' ? limitOf(series.labels, question, limits) : undefined;
+	const found = question.aspect === 'utilization' ? limitOf(series.labels, question, limits) : undefined;
+	const isUnlimited = found === 'none';
+	const limit = isUnlimited ? undefined : found;
 	const share = limit === undefined ? Number.NaN : now / limit.value;
 	return {
 		name: nameOf(series.labels, question.by),
 		series,
 		now,
 		...(limit === undefined ? {} : { limit }),
+		...(isUnlimited ? { unlimited: true } : {}),
 		share,
 		beyond: question.aspect === 'utilization' ? limit?.soft === false && share > worry : now > worry,
 	};
@@ -169,20 +174,23 @@ const unlimited = 2 ** 60;
 /** Pools of Java without bounds are as large as an int. */
 const unlimitedCount = 2 ** 31 - 1;
 
-/** The first limit that the instance has. 0 and what is larger than any machine is no limit. */
+/** The first limit that the instance has. 0 and what is larger than any machine is none. */
 function limitOf(
 	labels: Labels,
 	question: UseQuestion,
 	limits: ReadonlyMap<string, readonly Sample[]>,
-): ReadLimit | undefined {
+): ReadLimit | 'none' | undefined {
+	let isToldNone = false;
 	for (const [place, { of, soft = false }] of question.limits.entries()) {
 		const wanted = labelsKey(labels);
 		const value =
-			limits.get(limitKey(question, place))?.find(sample => labelsKey(sample.labels) === wanted)?.value ?? 0;
+			limits.get(limitKey(question, place))?.find(sample => labelsKey(sample.labels) === wanted)?.value ?? Number.NaN;
 		const isNone = value >= unlimited || (question.figure.unit === 'count' && value >= unlimitedCount);
 		if (value > 0 && !isNone) return { value, of, soft };
+		isToldNone ||= value === 0 || isNone;
 	}
-	return question.figure.unit === 'ratio' ? { value: 1, of: 'all', soft: false } : undefined;
+	if (question.figure.unit === 'ratio') return { value: 1, of: 'all', soft: false };
+	return isToldNone ? 'none' : undefined;
 }
 
 /** Without the namespace, and without the address where the pod is named. */

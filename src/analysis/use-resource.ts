@@ -1,3 +1,4 @@
+import type { ServiceRole } from './red-family.ts';
 import type { Unit } from './unit.ts';
 
 /** `cores` are seconds of CPU in a second; `bytes-per-second` are counted in thousands, as links are sold. */
@@ -42,10 +43,12 @@ export type UseGroup =
 	| 'file system'
 	| 'network'
 	| 'pool'
+	| 'requests'
 	| 'queue'
 	| 'runtime'
 	| 'data store'
-	| 'host';
+	| 'host'
+	| 'scrape';
 
 /**
  * A resource that a service may run out of, by one convention or by several that tell the same: of each list of figures
@@ -60,6 +63,8 @@ export type UseResource = {
 	readonly by: readonly string[];
 	/** It belongs to the machines that the service's pods run on, and is not labelled with the service. */
 	readonly where?: 'node';
+	/** Labels of its own that name a service, tried when no label of every service does: `consumergroup`. */
+	readonly services?: readonly ServiceRole[];
 	readonly utilization?: readonly UseFigure[];
 	readonly saturation?: readonly UseFigure[];
 	readonly errors?: readonly UseFigure[];

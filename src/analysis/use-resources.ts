@@ -1,20 +1,28 @@
 import type { Matcher } from '../model/labels.ts';
 import { containerResources } from './use-containers.ts';
 import { hostResources } from './use-hosts.ts';
+import { jobResources } from './use-jobs.ts';
 import { poolResources } from './use-pools.ts';
 import { probeResources } from './use-probes.ts';
+import { queueResources } from './use-queues.ts';
+import { requestResources } from './use-requests.ts';
 import { type UseFigure, type UseResource, useAspects } from './use-resource.ts';
 import { runtimeResources } from './use-runtimes.ts';
 import { storeResources } from './use-stores.ts';
+import { windowsResources } from './use-windows.ts';
 
 /** All resources that are known, in the order in which those without trouble are listed. */
 export const useResources: readonly UseResource[] = [
 	...containerResources,
+	...jobResources,
 	...poolResources,
+	...requestResources,
+	...queueResources,
 	...runtimeResources,
 	...storeResources,
 	...probeResources,
 	...hostResources,
+	...windowsResources,
 ];
 
 /** A metric that a template reads, and the matchers by which it reads only a part of it. */

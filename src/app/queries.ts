@@ -1,13 +1,15 @@
 import { formatBytes, formatDuration } from '../analysis/format.ts';
 import { redact } from '../analysis/redact.ts';
-import type { QueryRecord } from '../model/answer.ts';
+import type { OpenQuery, QueryRecord } from '../model/answer.ts';
+import { type Milliseconds, second } from '../model/time.ts';
 import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
-import { type State, shownPlace, slotAt } from './state.ts';
+import { askedSince, type State, shownPlace, slotAt } from './state.ts';
 
 /** The evidence behind the shown screen: every question, ready to paste, with what it took. */
 export function queryLines(state: State): readonly (readonly Marked[])[] {
-	const queries = slotAt(state, shownPlace(state))?.queries ?? [];
+	const { queries = [], open = [] } = slotAt(state, shownPlace(state)) ?? {};
+	const width = Math.max(1, state.size.width - indent.length);
 	const total = queries.reduce((sum, { bytes }) => sum + bytes, 0);
 	const read = queries.reduce((sum, query) => sum + (query.read ?? 0), 0);
 	const title = [
@@ -16,9 +18,30 @@ export function queryLines(state: State): readonly (readonly Marked[])[] {
 		...(read === 0 ? [] : [`${formatBytes(read)} read by the servers`]),
 	].join(', ');
 	return [
-		[{ text: title, role: 'strong' }],
-		...queries.flatMap(query => [[], ...linesOf(query, Math.max(1, state.size.width - indent.length))]),
+		[{ text: title, role: 'strong' }, ...stillAsked(state)],
+		...open.flatMap(query => [[], ...openLines(query, state.now, width)]),
+		...queries.flatMap(query => [[], ...linesOf(query, width)]),
 	];
+}
+
+/** What hangs comes first: whether the server or the way to it is slow is tried by hand. */
+const openLines = (query: OpenQuery, now: Milliseconds, width: number): readonly (readonly Marked[])[] => [
+	[
+		{ text: `${query.backend} `, role: 'strong' },
+		{
+			text: `under way for ${formatDuration(Math.max(0, Math.floor((now - query.since) / second) * second))}`,
+			role: 'warning',
+		},
+	],
+	...questionLines(query, width),
+];
+
+/** That not all is answered yet is worth knowing, whether or not a question is out just now. */
+function stillAsked(state: State): readonly Marked[] {
+	const since = askedSince(state);
+	if (since === undefined) return [];
+	const waited = formatDuration(Math.floor((state.now - since) / second) * second);
+	return [{ text: `  still asking, for ${waited}`, role: 'warning' }];
 }
 
 const indent = '  ';
@@ -33,13 +56,19 @@ function linesOf(query: QueryRecord, width: number): readonly (readonly Marked[]
 			{ text: String(outcome), role: failed ? 'error' : 'ok' },
 			{ text: `  ${figures}`, role: 'dim' },
 		],
-		...(query.query === undefined ? [] : wrapText(query.query, width).map(line => [{ text: indent + line }])),
-		...wrapText(curlOf(query), width).map(line => [{ text: indent + line, role: 'dim' as const }]),
+		...questionLines(query, width),
 	];
 }
 
+const questionLines = (question: Question, width: number): readonly (readonly Marked[])[] => [
+	...(question.query === undefined ? [] : wrapText(question.query, width).map(line => [{ text: indent + line }])),
+	...wrapText(curlOf(question), width).map(line => [{ text: indent + line, role: 'dim' as const }]),
+];
+
+type Question = Omit<OpenQuery, 'since'>;
+
 /** The request as a `curl` command without credentials. */
-export function curlOf({ method, url, parameters, body }: QueryRecord): string {
+export function curlOf({ method, url, parameters, body }: Question): string {
 	const pairs = parameters.map(([name, value]) => ` --data-urlencode ${quoted(`${name}=${value}`)}`).join('');
 	const get = method === 'GET' && parameters.length > 0 ? ' -G' : '';
 	const json = body === undefined ? '' : ` --json ${quoted(redact(body))}`;

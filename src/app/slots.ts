@@ -30,12 +30,18 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			return withSlot({ ...state, health, now: message.now }, message.slot, { ...slot, findings: message.findings });
 		}
 		case 'answered':
-			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now });
+			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now, open: [] });
 		case 'asideAnswered':
 			return withSlot({ ...state, now: message.now }, message.slot, {
 				...slot,
 				asides: new Set(slot.asides).add(message.aside),
 			});
+		case 'began':
+			return withSlot(state, message.slot, { ...slot, open: [...(slot.open ?? []), message.query] });
+		case 'over': {
+			const open = (slot.open ?? []).filter(query => query !== message.query);
+			return withSlot(state, message.slot, { ...slot, open });
+		}
 		case 'recorded': {
 			const { backend, outcome, took } = message.query;
 			const health = message.query.absent ? state.health : new Map(state.health).set(backend, { outcome, took });
@@ -141,7 +147,7 @@ export function stoppedAsking(state: State, place: Place): State {
 	const slot = slotAt(state, place);
 	if (slot === undefined || slot.doneAt !== undefined) return state;
 	const findings = stoppedFindings(slot.findings, state.now);
-	return withSlot(state, placeKey(place), { ...slot, findings, stopped: true, doneAt: state.now });
+	return withSlot(state, placeKey(place), { ...slot, findings, stopped: true, doneAt: state.now, open: [] });
 }
 
 const stopped: Failure = { kind: 'cancelled', what: 'You stopped the question.', next: 'R asks again.' };

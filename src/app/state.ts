@@ -2,7 +2,7 @@ import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Panes } from '../investigation/board.ts';
 import type { Change, Changed } from '../investigation/silencing.ts';
 import type { Correction } from '../model/alert.ts';
-import type { QueryRecord } from '../model/answer.ts';
+import type { OpenQuery, QueryRecord } from '../model/answer.ts';
 import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
@@ -34,6 +34,8 @@ export type Slot = {
 	readonly queries: readonly QueryRecord[];
 	/** The asides that have been answered or have failed, by their keys. */
 	readonly asides: ReadonlySet<string>;
+	/** Questions that are under way, oldest first; absent when there are none. */
+	readonly open?: readonly OpenQuery[];
 };
 
 /** The line being typed at the bottom of the screen. */
@@ -122,7 +124,9 @@ export type AnswerMessage =
 	| { readonly type: 'found'; readonly slot: string; readonly findings: Panes; readonly now: Milliseconds }
 	| { readonly type: 'answered'; readonly slot: string; readonly now: Milliseconds }
 	| { readonly type: 'asideAnswered'; readonly slot: string; readonly aside: string; readonly now: Milliseconds }
-	| { readonly type: 'recorded'; readonly slot: string; readonly query: QueryRecord };
+	| { readonly type: 'recorded'; readonly slot: string; readonly query: QueryRecord }
+	/** A question went out; the very same one is over later. */
+	| { readonly type: 'began' | 'over'; readonly slot: string; readonly query: OpenQuery };
 
 /** What a glance at the alerts from another place has found, all at once: their place is never half answered by it. */
 export type Glanced = {

@@ -107,7 +107,7 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 		inFlight.set(key, controller);
 		const isCurrent = () => inFlight.get(key) === controller;
 		const tell = (message: Message) => isCurrent() && send(message);
-		const asking: Asking = { signal: controller.signal, record: query => tell({ type: 'recorded', slot, query }) };
+		const asking = askingFor(slot, controller.signal, tell);
 		return { isCurrent, tell, asking };
 	}
 
@@ -126,7 +126,7 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 	/** A change that is confirmed goes on wherever the operator goes, short of leaving the program. */
 	async function change(change: Change): Promise<void> {
 		const slot = placeKey(shownPlace(state));
-		const asking: Asking = { signal: leaving.signal, record: query => send({ type: 'recorded', slot, query }) };
+		const asking = askingFor(slot, leaving.signal, send);
 		try {
 			send({ type: 'changed', change, changed: await silencing.make(change, asking), now: now() });
 		} catch (error) {
@@ -175,7 +175,9 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 			findings = found;
 		};
 		const record = (query: QueryRecord) => queries.push(query);
-		await glance?.(place, findings, publish, { ...asking, record }).catch((error: unknown) => tellFailure(error, tell));
+		await glance?.(place, findings, publish, { signal: asking.signal, record }).catch((error: unknown) =>
+			tellFailure(error, tell),
+		);
 		if (!isCurrent()) return;
 		inFlight.delete('glance');
 		send({ type: 'glanced', place, findings, queries, now: now() });
@@ -203,3 +205,13 @@ function tellFailure(error: unknown, tell: (message: Message) => void): void {
 	const failure = failureOf(error);
 	if (failure.kind !== 'cancelled') tell({ type: 'told', text: sentenceOf(failure), tone: 'refusal' });
 }
+
+/** Leaves the evidence of what is asked, and of what is being asked, with the place it is asked for. */
+const askingFor = (slot: string, signal: AbortSignal, tell: (message: Message) => unknown): Asking => ({
+	signal,
+	record: query => tell({ type: 'recorded', slot, query }),
+	begin(query) {
+		tell({ type: 'began', slot, query });
+		return () => tell({ type: 'over', slot, query });
+	},
+});

@@ -5,6 +5,7 @@ import { changed, corrected, pressedInOpenDialog, recalled, unchanged } from './
 import { follow } from './follow.ts';
 import { globalBindings } from './global-keys.ts';
 import { replaced, shownFrame } from './history.ts';
+import { formatKey } from './key-names.ts';
 import { pressedInOverlay } from './overlay.ts';
 import { pastedInPrompt, pressedInPrompt } from './prompt.ts';
 import { screenAt } from './screens.ts';
@@ -90,9 +91,17 @@ function pressed(before: State, key: string, text: string | undefined): Step {
 	if (rest.overlay !== undefined) return only(pressedInOverlay(rest, rest.overlay, key));
 	const state = settled(rest);
 	return (
-		pressedOnScreen(state, key) ?? globalBindings.find(({ keys }) => keys.includes(key))?.run(state) ?? only(state)
+		pressedOnScreen(state, key) ??
+		globalBindings.find(({ keys }) => keys.includes(key))?.run(state) ??
+		only(text === undefined ? state : unbound(state, key))
 	);
 }
+
+/** A key of another screen, pressed on this one: silence would look like a program that hangs. */
+const unbound = (state: State, key: string): State => ({
+	...state,
+	message: { text: `${formatKey(key)} does nothing here. ? shows the keys that do.`, tone: 'refusal' },
+});
 
 /** What the screen itself makes of a key; nothing while it is too small to be seen. */
 function pressedOnScreen(state: State, key: string): Step | undefined {

@@ -45,9 +45,15 @@ function verdictOf(status: number, answered: Answered): Verdict {
 
 function clientVerdict(status: number, { endpoint, request, response }: Answered): Verdict {
 	const { origin, backend } = endpoint;
+	const aboutTenant = tenantVerdict(endpoint, response);
+	if (aboutTenant !== undefined) return aboutTenant;
 	switch (status) {
 		case 401:
-			return credentialsVerdict(endpoint, response);
+			return {
+				kind: 'unauthorized',
+				what: 'refused the credentials, or got none',
+				next: `Check the credentials and the tenant in ${origin}.`,
+			};
 		case 403:
 			return {
 				kind: 'forbidden',
@@ -101,19 +107,28 @@ function unknownVerdict({ origin }: Endpoint, { path }: HttpRequest, { body }: H
 			};
 }
 
-/** Multi-tenant servers (Mimir, Cortex, Loki, Tempo) answer `no org id` to whoever names no tenant, allowed or not. */
-function credentialsVerdict({ origin }: Endpoint, { body }: HttpResponse): Verdict {
-	return /\bno org id\b/.test(body)
+/**
+ * Multi-tenant servers (Mimir, Cortex, Loki, Tempo) say so when a question names no tenant, allowed or not, and when
+ * it names several (`a|b`) and is one that can be answered for one only. Mimir counts series where its limits allow it.
+ */
+function tenantVerdict({ origin }: Endpoint, { status, body }: HttpResponse): Verdict | undefined {
+	if (status === 401 && /\bno org id\b/.test(body)) {
+		return {
+			kind: 'unauthorized',
+			what: 'wants to know the tenant',
+			next: `Set the tenant (sent as X-Scope-OrgID) in ${origin}.`,
+		};
+	}
+	if (/\bmultiple org IDs present\b/.test(body)) {
+		return { kind: 'forbidden', what: 'answers this for one tenant only', next: `Name one tenant in ${origin}.` };
+	}
+	return /\bcardinality analysis is disabled\b/.test(body)
 		? {
-				kind: 'unauthorized',
-				what: 'wants to know the tenant',
-				next: `Set the tenant (sent as X-Scope-OrgID) in ${origin}.`,
+				kind: 'forbidden',
+				what: 'does not count the series of this tenant',
+				next: 'Whoever runs it can allow that: cardinality_analysis_enabled among the limits of Mimir.',
 			}
-		: {
-				kind: 'unauthorized',
-				what: 'refused the credentials, or got none',
-				next: `Check the credentials and the tenant in ${origin}.`,
-			};
+		: undefined;
 }
 
 /**

@@ -70,14 +70,17 @@ async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Ask
 	const began = line.now();
 	const deadline = createDeadline(asking.signal, line.totalTimeout);
 	const patience = { signal: deadline.signal, waited: () => line.now() - began };
-	const outcome = await persist(line, wire, request, patience).finally(deadline.clear);
-	const evidence = {
+	const question = {
 		backend: line.endpoint.backend,
 		...wire.shown,
 		...(request.query === undefined ? {} : { query: request.query }),
-		took: line.now() - began,
-		bytes: outcome.bytes,
 	};
+	const over = asking.begin?.({ ...question, since: began });
+	const outcome = await persist(line, wire, request, patience).finally(() => {
+		deadline.clear();
+		over?.();
+	});
+	const evidence = { ...question, took: line.now() - began, bytes: outcome.bytes };
 	if ('response' in outcome && !asking.signal.aborted) {
 		return { response: outcome.response, evidence: { ...evidence, outcome: outcome.response.status } };
 	}

@@ -1,8 +1,13 @@
-import type { QueryRecord } from '../model/answer.ts';
+import type { OpenQuery, QueryRecord } from '../model/answer.ts';
 import type { Milliseconds } from '../model/time.ts';
 
 /** Who asks: how to stop, and where to leave the evidence of what was asked. */
-export type Asking = { readonly signal: AbortSignal; readonly record: (query: QueryRecord) => void };
+export type Asking = {
+	readonly signal: AbortSignal;
+	readonly record: (query: QueryRecord) => void;
+	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
+	readonly begin?: (query: OpenQuery) => () => void;
+};
 
 export type HttpRequest = {
 	/** GET when absent. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { backendNames } from '../model/failure.ts';
 import { type Profiles, shownProfile } from './profile.ts';
 import { type AddOptions, defineAdd, profileOf } from './profile-add.ts';
+import { correctionsText, takeBack } from './profile-corrections.ts';
 import { demoProfile } from './profile-name.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { profileIn } from './read-profiles.ts';
@@ -58,6 +59,20 @@ function commandFor(store: ProfileStore, print: (text: string) => void): Command
 			saved(store, name);
 			store.write(profiles => without(profiles, name));
 			print(`Removed ${name}.`);
+		});
+	command
+		.command('corrections <name>')
+		.description('whom alerts are about by what you said with c')
+		.action((name: string) => {
+			saved(store, name);
+			print(correctionsText(store, name));
+		});
+	command
+		.command('uncorrect <name> <alert> [taken]')
+		.description("take that back, for those taken for one service alone ('': for none) or for all")
+		.action((name: string, alert: string, taken?: string) => {
+			saved(store, name);
+			print(takeBack(store, name, alert, taken));
 		});
 	command
 		.command('path')

@@ -2,9 +2,11 @@ import { correctedBy } from '../analysis/corrected-by.ts';
 import { chosenBy } from '../analysis/stream-choices.ts';
 import type { Correction } from '../model/alert.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
-import type { Profile } from './profile.ts';
+import { paragraph, table, textOf } from './print/document.ts';
+import type { Profile, Profiles } from './profile.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { profileIn } from './read-profiles.ts';
+import { UsageError } from './usage-error.ts';
 
 type Conventions = NonNullable<Profile['conventions']>;
 
@@ -28,4 +30,43 @@ function writeConventions(store: ProfileStore, name: string, change: (before: Co
 		const { conventions = {}, ...profile } = profiles[name] ?? {};
 		return { ...rest, profiles: { ...profiles, [name]: { ...profile, conventions: change(conventions) } } };
 	});
+}
+
+const savedCorrections = ({ profiles }: Profiles, name: string): readonly Correction[] =>
+	profiles[name]?.conventions?.alertedServices ?? [];
+
+/** Nothing is cut: a name that is copied from here must be whole. */
+const asWide = Number.MAX_SAFE_INTEGER;
+
+/** What the profile corrects, one in a row; safe for a terminal, as alerts and labels are named by others. */
+export function correctionsText(store: ProfileStore, name: string): string {
+	const corrections = savedCorrections(store.read(), name);
+	if (corrections.length === 0) return `${name} corrects no alert. In the list of alerts c does.`;
+	const columns = ['alert', 'taken for', 'is about'].map(title => ({ title }));
+	const rows = corrections.map(({ alert, taken, service }) => [alert, taken || '(no service)', service]);
+	return textOf([table(columns, rows)], asWide);
+}
+
+/**
+ * Takes the corrections of an alert back: that of those taken for one service (empty: of those that name none), or all
+ * of them. Returns what was done; throws a `UsageError` when there is none.
+ */
+export function takeBack(store: ProfileStore, name: string, alert: string, taken?: string): string {
+	const corrections = savedCorrections(store.read(), name);
+	const isMeant = (each: Correction) => each.alert === alert && (taken === undefined || each.taken === taken);
+	const gone = corrections.filter(isMeant);
+	if (gone.length === 0) {
+		const which =
+			taken === undefined ? alert : `${alert} that ${taken === '' ? 'names no service' : `is taken for ${taken}`}`;
+		throw new UsageError(
+			`${name} does not correct ${which}.`,
+			`smokejumper profile corrections ${name} lists what it does.`,
+		);
+	}
+	writeConventions(store, name, before => ({
+		...before,
+		alertedServices: (before.alertedServices ?? []).filter(each => !isMeant(each)),
+	}));
+	const count = gone.length > 1 ? `: ${gone.length} corrections` : '';
+	return textOf([paragraph(`${name} corrects ${alert} no longer${count}.`)], asWide);
 }

@@ -1,7 +1,7 @@
 import { isMetaAlert } from '../analysis/alert-join.ts';
 import { type SignalQuestion, scaledSeries, seriesOfAlert, signalQuestionOf } from '../analysis/alert-signal.ts';
 import { gridOf } from '../analysis/grid.ts';
-import { crossingAsRuled, readThreshold } from '../analysis/thresholds.ts';
+import { crossingAsRuled, readThreshold, trendOf } from '../analysis/thresholds.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { type Failure, FailureError, failureOf, sentenceOf } from '../model/failure.ts';
@@ -105,6 +105,7 @@ function signalOf(alert: Alert, question: SignalQuestion, series: Series, grid: 
 	const value = alert.value === undefined ? series.values.at(-1) : alert.value * unit.scale;
 	return {
 		...crossingAsRuled(readThreshold(series, threshold), alert.activeAt, grid.step),
+		trend: trendOf({ values: [...series.values, value ?? Number.NaN] }),
 		query,
 		unit: unit.unit,
 		value: value ?? Number.NaN,

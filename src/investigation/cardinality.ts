@@ -30,7 +30,7 @@ const longestSample = hour;
 
 /**
  * The status, and then of each of the labels with the most values some of them, and the metrics that have it: at most
- * three round trips, of no more than eight questions at once.
+ * three round trips (four where Mimir counts in place of the status), of no more than eight questions at once.
  */
 export const investigateCardinality: Investigate<CardinalityPlace, CardinalityFindings> = async (
 	place,
@@ -59,7 +59,7 @@ async function askStatus(metrics: Pick<MetricsSource, 'tsdbStatus'>, asking: Ask
 }
 
 const withoutStatus =
-	'Prometheus and VictoriaMetrics tell what their series are made of; Mimir, Cortex and Thanos do not, under this address.';
+	'Cortex and older Thanos do not count their series: look at the Prometheus that writes to them, or query topk(20, count by (__name__) ({__name__!=""})), which reads every series. If it is neither, check the path of its URL.';
 
 async function askLabels(
 	status: TsdbStatus,

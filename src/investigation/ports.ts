@@ -1,8 +1,8 @@
 import type { AlertRule, ManagedAlert } from '../model/alert.ts';
-import type { Answer, QueryRecord } from '../model/answer.ts';
+import type { Answer, OpenQuery, QueryRecord } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LogEntry } from '../model/log-entry.ts';
-import type { Exemplar, Grid, Sample, Series } from '../model/series.ts';
+import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../model/series.ts';
 import type { NewSilence, Silence } from '../model/silence.ts';
 import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
 import type { Trace, TraceSummary } from '../model/trace.ts';
@@ -24,6 +24,8 @@ export type Sources = {
 export type Asking = {
 	readonly signal: AbortSignal;
 	readonly record: (query: QueryRecord) => void;
+	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
+	readonly begin?: (query: OpenQuery) => () => void;
 };
 
 /** Prometheus, or what speaks its API. */
@@ -33,6 +35,8 @@ export type MetricsSource = {
 	/** An instant query; `at` is now when absent. */
 	query(promql: string, at: Milliseconds | undefined, asking: Asking): Promise<Answer<readonly Sample[]>>;
 	queryRange(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	/** The same of a query that answers native histograms; series of numbers are left out, which is noted. */
+	queryHistograms(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly HistogramSeries[]>>;
 	/** Label sets of the series that match any of the selectors, at most `limit`; a cut is noted. */
 	series(
 		selectors: readonly string[],
@@ -49,7 +53,7 @@ export type MetricsSource = {
 		limit: number,
 		asking: Asking,
 	): Promise<Answer<readonly string[]>>;
-	/** What the newest block of the server is made of, at most `limit` of each; some servers do not say. */
+	/** What the newest samples of the server are made of, at most `limit` of each; some servers do not say. */
 	tsdbStatus(limit: number, asking: Asking): Promise<Answer<TsdbStatus>>;
 	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
 };

@@ -3,7 +3,7 @@ import { redactField } from '../analysis/redact.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Sample } from '../model/series.ts';
 import type { Breakdown, BreakdownRow } from './service-findings.ts';
-import { type PanelQuestion, routeMatchers } from './service-panels.ts';
+import { type PanelQuestion, routeMatchersOf } from './service-panels.ts';
 
 /** Rows that a narrow screen can hold; the rest is summed. */
 const mostRows = 8;
@@ -17,7 +17,7 @@ export async function askBreakdown(question: PanelQuestion): Promise<Answer<Brea
 	const by = place.by ?? target.routeLabel;
 	const at = grid.to;
 	if (by === undefined) return answer({ rows: [], at, queries: [] });
-	const more = by === target.routeLabel ? [] : routeMatchers(place, target);
+	const more = by === target.routeLabel ? [] : routeMatchersOf({ place, target });
 	const queries = breakdownQueries(target, by, { more, over });
 	const ask = (query: string | undefined): Promise<Answer<readonly Sample[] | undefined>> =>
 		query === undefined ? Promise.resolve(answer(undefined)) : metrics.query(query, at, asking);

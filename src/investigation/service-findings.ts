@@ -9,10 +9,11 @@ import { idle, type Loadable } from '../model/loadable.ts';
 import type { Exemplar, Grid, Series } from '../model/series.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { TraceSummary } from '../model/trace.ts';
+import type { AlertSignal } from './alerts-findings.ts';
 import type { Neighbours } from './service-neighbours.ts';
 import type { FoundResources } from './service-resources.ts';
 
-/** RED panels of one service. When `target` is `missing`, every other pane but `alert` and `alertmanager` stays idle. */
+/** RED panels of one service. When `target` is `missing`, every other pane but `alert`, `alertmanager` and `signal` stays idle. */
 export type ServiceFindings = {
 	/** The alert in whose light the service is looked at; `undefined` when the place names none or it is gone. */
 	readonly alert: Loadable<Alert | undefined>;
@@ -20,6 +21,8 @@ export type ServiceFindings = {
 	readonly alertmanager: Loadable<readonly ManagedAlert[]>;
 	/** Which metrics are charted, how that was decided, and what else there was. */
 	readonly target: Loadable<ServiceTarget>;
+	/** What the alert's rule measures, asked for where no metrics are charted; nothing when it has no limit of its own. */
+	readonly signal: Loadable<AlertSignal | undefined>;
 	/** Requests per second, or per period of a cloud's gauge: one line. */
 	readonly rate: Loadable<Panel>;
 	/** Failed requests as a ratio from 0 to 1: one line. NaN where nothing was asked of the service. */
@@ -91,6 +94,10 @@ export type Panel = {
 	readonly empty?: string;
 };
 
+/** The line that the panel's limit is about: the first when the rule does not say, none when its own is not drawn. */
+export const limitedLine = ({ lines, threshold }: Panel): PanelLine | undefined =>
+	threshold?.line === undefined ? lines[0] : lines.find(({ name }) => name === threshold.line);
+
 /** The duration panel as a heat map. */
 export type HeatPanel = {
 	readonly map: HeatMap;
@@ -136,6 +143,7 @@ export const noServiceFindings: ServiceFindings = {
 	alert: idle,
 	alertmanager: idle,
 	target: idle,
+	signal: idle,
 	rate: idle,
 	errors: idle,
 	duration: idle,

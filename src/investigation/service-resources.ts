@@ -1,6 +1,5 @@
-import { serviceOfAlert } from '../analysis/alert-service.ts';
 import { patientRange } from '../analysis/red-queries.ts';
-import { resourceSelectors, type UseIdentity } from '../analysis/use-identity.ts';
+import { resourceSelectors } from '../analysis/use-identity.ts';
 import { planResources, type UsePlan } from '../analysis/use-plan.ts';
 import { figureBundles, figuresOf, limitBundles, type UseBundle } from '../analysis/use-queries.ts';
 import { answeredPlan, type Resources, readResources, unbundled } from '../analysis/use-reading.ts';
@@ -12,7 +11,7 @@ import type { Grid, Sample, Series } from '../model/series.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import { inPool } from './in-pool.ts';
 import type { Asking, MetricsSource } from './ports.ts';
-import type { AlertLight } from './service-target-search.ts';
+import { type AlertLight, identityOf } from './service-target-search.ts';
 
 /** What the resources of a service were found to be, and how to ask for them again without looking for them. */
 export type FoundResources = Resources & {
@@ -50,7 +49,7 @@ const atOnce = 8;
 /** What there is by one question, and then all figures in one batch. */
 export async function askResources(question: ResourcesQuestion): Promise<Answer<FoundResources>> {
 	const { range, grid, metrics, asking, known, now } = question;
-	const identity = identityOf(question);
+	const identity = identityOf(question.place, question.light);
 	const over = Math.max(patientRange, grid.step);
 	const looked =
 		known === undefined ? await metrics.series(resourceSelectors(identity), range, mostSeries, asking) : undefined;
@@ -63,13 +62,6 @@ export async function askResources(question: ResourcesQuestion): Promise<Answer<
 	};
 	return answer(value, [...(looked?.notes ?? []), ...distinctNotes(notes)]);
 }
-
-const identityOf = ({ place, light }: ResourcesQuestion): UseIdentity => {
-	const alerted = light === undefined ? undefined : serviceOfAlert(light.alert)?.service;
-	const isItsOwn =
-		light !== undefined && light.alert.corrected === undefined && (alerted === undefined || alerted === place.service);
-	return { service: place.service, labels: isItsOwn ? light.alert.labels : {} };
-};
 
 type Figures = {
 	readonly series: Map<string, readonly Series[]>;

@@ -14,11 +14,12 @@ import { type Board, createBoard, type Investigate, type World } from './board.t
 import type { Asking } from './ports.ts';
 import { askBreakdown } from './service-breakdown.ts';
 import { fillContext } from './service-context.ts';
-import type { ServiceFindings } from './service-findings.ts';
+import { noServiceFindings, type ServiceFindings } from './service-findings.ts';
 import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
 import { askResources, knownResources } from './service-resources.ts';
 import { askClasses, askHeat } from './service-shapes.ts';
+import { askSignal } from './service-signal.ts';
 import { lightOf, searchTarget } from './service-target-search.ts';
 
 /** Points of a chart on a wide screen: braille puts two into a cell. */
@@ -36,23 +37,26 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	publish,
 	asking,
 ) => {
-	const board = createBoard(previous, publish, world);
 	const { metrics } = world.sources;
 	const range = rangeOf(place.window, world.now());
+	const first = createBoard(previous, publish, world);
 	if (place.view === 'neighbours') {
-		await board.fill('neighbours', askNeighbours({ place, range, metrics, asking }));
+		await first.fill('neighbours', askNeighbours({ place, range, metrics, asking }));
 		return;
 	}
-	const light = lightOf(await fillAlert(board, place, world, asking));
+	const light = lightOf(await fillAlert(first, place, world, asking));
+	const known = knownStill(previous, first.findings());
+	const board = createBoard(known, publish, world);
 	if (place.view === 'resources') {
 		const now = world.now();
-		const known = knownResources(previous, now, targetHolds);
 		const grid = gridOf(range, chartPoints);
-		await board.fill('resources', askResources({ place, light, range, grid, now, known, metrics, asking }));
+		const resources = knownResources(known, now, targetHolds);
+		await board.fill('resources', askResources({ place, light, range, grid, now, known: resources, metrics, asking }));
 		return;
 	}
-	if (!isFresh(previous.target, world.now())) {
-		await board.fill('target', searchTarget(place, light, range, metrics, asking));
+	if (!isFresh(known.target, world.now())) {
+		const whenMissing = () => board.fill('signal', askSignal(place, light, range, metrics, asking));
+		await board.fill('target', searchTarget(place, light, range, { metrics, asking, whenMissing }));
 	}
 	const target = lastValueOf(board.findings().target);
 	if (target?.kind !== 'found') return;
@@ -65,6 +69,17 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	if (patient !== question) await fillPanels(board, patient);
 	await fillContext(board, patient, world.sources.traces);
 };
+
+/**
+ * What is found, without what was found in another light: since the operator has corrected the alert, or has taken that
+ * back, other series may describe the service.
+ */
+function knownStill(previous: ServiceFindings, findings: ServiceFindings): ServiceFindings {
+	const { alert, alertmanager } = findings;
+	const now = lastValueOf(alert);
+	const isAsBefore = now === undefined || now.corrected?.service === lastValueOf(previous.alert)?.corrected?.service;
+	return isAsBefore ? findings : { ...noServiceFindings, alert, alertmanager };
+}
 
 const isFresh = (pane: ServiceFindings['target'], now: Milliseconds): boolean =>
 	pane.status === 'loaded' && pane.value.kind === 'found' && now - pane.at < targetHolds;

@@ -20,7 +20,15 @@ export type AlertRule = {
 	readonly health: string;
 	readonly lastError?: string;
 	readonly active: readonly RuleAlert[];
+	/** What the server records; absent where the expression names none of it. */
+	readonly recordings?: RecordingRules;
 };
+
+/** A rule that records what `expression` yields as a series of its own, with `labels` on top. */
+export type RecordingRule = { readonly expression: string; readonly labels: Labels };
+
+/** Recording rules by the name of the series they record; of one name there may be many, told apart by their labels. */
+export type RecordingRules = ReadonlyMap<string, readonly RecordingRule[]>;
 
 /** One active alert of a rule: the labels are those before external labels and relabelling. */
 export type RuleAlert = {
@@ -80,6 +88,8 @@ export type Alert = {
 	readonly activeAt?: Milliseconds;
 	/** The rule's PromQL, from the rules or from the generator URL. */
 	readonly expression?: string;
+	/** What the series that the expression names may be recorded from. */
+	readonly recordings?: RecordingRules;
 	readonly value?: number;
 	readonly holdFor?: Milliseconds;
 	readonly silencedBy: readonly string[];

@@ -34,3 +34,8 @@ export type QueryRecord = {
 	/** What the server says it cost, for instance `1.2 MB read, 120 000 lines`. */
 	readonly cost?: string;
 };
+
+/** A question that was put to a backend and is not answered yet. Holds no secret either. */
+export type OpenQuery = Pick<QueryRecord, 'backend' | 'method' | 'url' | 'parameters' | 'body' | 'query'> & {
+	readonly since: Milliseconds;
+};

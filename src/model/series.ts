@@ -14,6 +14,19 @@ export type Series = {
 	readonly values: readonly number[];
 };
 
+/** How many observations lay above one bound and no higher than another; the bounds may be infinite. */
+export type HistogramBucket = { readonly above: number; readonly upTo: number; readonly count: number };
+
+/**
+ * A distribution over time: `histograms[i]` belongs to `times[i]`, which ascend, and has the buckets that are not empty,
+ * lowest first. The bounds may differ from one time to the next.
+ */
+export type HistogramSeries = {
+	readonly labels: Labels;
+	readonly times: readonly Milliseconds[];
+	readonly histograms: readonly (readonly HistogramBucket[])[];
+};
+
 /** One observed request that a histogram remembers by its trace. */
 export type Exemplar = {
 	readonly labels: Labels;

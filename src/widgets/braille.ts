@@ -14,8 +14,11 @@ export type DotRaster = {
 	/** In dots. */
 	readonly width: number;
 	readonly height: number;
-	/** Sets a dot; the cell takes the style of what was set in it last. Outside the raster nothing happens. */
-	set(x: number, y: number, style: Style): void;
+	/**
+	 * Sets a dot; the cell takes the style of what was set in it last, and in ASCII its mark: `*` when absent. Outside the
+	 * raster nothing happens.
+	 */
+	set(x: number, y: number, style: Style, mark?: string): void;
 	/** Sets a dot behind what is there: a cell that has dots keeps its style. */
 	setBehind(x: number, y: number, style: Style): void;
 	/** Takes a dot away, so that what is behind an area is seen in it; where there is none, it is set behind. */
@@ -32,12 +35,13 @@ const bits = [
 const brailleBlank = 0x2800;
 const lowestDots = 0xc0;
 
-const asciiMark = (pattern: number): string => ((pattern & ~lowestDots) === 0 ? '_' : '*');
+const isLow = (pattern: number): boolean => (pattern & ~lowestDots) === 0;
 
 /** An empty raster of so many cells. */
 export function createDotRaster(columns: number, rows: number): DotRaster {
 	const patterns = new Uint8Array(columns * rows);
 	const styles = new Array<Style>(columns * rows);
+	const marks = new Array<string | undefined>(columns * rows);
 	const change = (x: number, y: number, style: Style, changed: (pattern: number, bit: number) => number): void => {
 		if (x < 0 || y < 0 || x >= columns * 2 || y >= rows * 4) return;
 		const cell = (y >> 2) * columns + (x >> 1);
@@ -48,19 +52,24 @@ export function createDotRaster(columns: number, rows: number): DotRaster {
 	return {
 		width: columns * 2,
 		height: rows * 4,
-		set(x, y, style) {
+		set(x, y, style, mark) {
 			if (x < 0 || y < 0 || x >= columns * 2 || y >= rows * 4) return;
 			const cell = (y >> 2) * columns + (x >> 1);
 			patterns[cell] = (patterns[cell] ?? 0) | (bits[x & 1 ? 1 : 0][y & 3] ?? 0);
 			styles[cell] = style;
+			marks[cell] = mark;
 		},
 		setBehind: (x, y, style) => change(x, y, style, (pattern, bit) => pattern | bit),
 		cutOut: (x, y, style) => change(x, y, style, (pattern, bit) => pattern ^ bit),
 		paint(surface, unicode) {
 			patterns.forEach((pattern, cell) => {
 				if (pattern === 0) return;
-				const glyph = unicode ? String.fromCharCode(brailleBlank + pattern) : asciiMark(pattern);
-				surface.put(cell % columns, Math.floor(cell / columns), glyph, styles[cell]);
+				const row = Math.floor(cell / columns);
+				const mark = marks[cell];
+				// A mark says whose the dots are; only at the very bottom, where there is nothing, it does not matter.
+				const isFlat = isLow(pattern) && (mark === undefined || row === rows - 1);
+				const glyph = unicode ? String.fromCharCode(brailleBlank + pattern) : isFlat ? '_' : (mark ?? '*');
+				surface.put(cell % columns, row, glyph, styles[cell]);
 			});
 		},
 	};

@@ -49,3 +49,8 @@ function besides(column: number, text: string): readonly { readonly text: string
 /** Within the plot, and with a blank on either side. */
 const fits = ({ from, to }: Columns, width: number, taken: readonly Columns[]): boolean =>
 	from >= 0 && to <= width && !taken.some(each => overlaps(each, { from: from - 1, to: to + 1 }));
+
+/** Where there are no colours, reverse video may be missing too: the column under the cursor has a mark above it. */
+export function paintCursorMark(plot: Surface, column: number | undefined, theme: Theme): void {
+	if (column !== undefined && theme.level === 'none') plot.put(column, 0, theme.glyph('down'), theme.style('strong'));
+}

@@ -1,14 +1,20 @@
 import { bridged, resampled } from '../analysis/resample.ts';
-import { valueScale } from '../analysis/ticks.ts';
+import { memoryScale, valueScale } from '../analysis/ticks.ts';
 import type { Series } from '../model/series.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { createDotRaster, type DotRaster } from './braille.ts';
 import { axisColumns, columnAt, paintValueAxis } from './chart-axis.ts';
+import { paintCursorMark } from './chart-marks.ts';
 import type { Theme } from './theme.ts';
 
-export type ChartLine = { readonly series: Series; readonly style: Style };
+export type ChartLine = {
+	readonly series: Series;
+	readonly style: Style;
+	/** One character by which the line is told from others in ASCII. */
+	readonly mark?: string;
+};
 
 export type Chart = {
 	/** At most four; the first is painted first, so the last one wins a cell. */
@@ -21,11 +27,13 @@ export type Chart = {
 	/** Fills the area under the lines: for one line, or for parts of a whole. */
 	readonly filled: boolean;
 	readonly format: (value: number) => string;
+	/** The figures are bytes of memory, which are round in 1024s. */
+	readonly memory?: boolean;
 	/** A limit, drawn across when it is within three times the data. */
 	readonly threshold?: number;
 	/** Instants worth a vertical line. */
 	readonly marks: readonly Milliseconds[];
-	readonly points: readonly { readonly at: Milliseconds; readonly value: number }[];
+	readonly points: readonly { readonly at: Milliseconds; readonly value: number; readonly selected?: boolean }[];
 	readonly cursor?: Milliseconds;
 };
 
@@ -39,7 +47,7 @@ export type Chart = {
 export function paintChart(surface: Surface, chart: Chart, theme: Theme): void {
 	const plot = surface.within(axisColumns, 0, surface.width - axisColumns, surface.height);
 	if (plot.width <= 0 || plot.height <= 0) return;
-	const scale = valueScale(highestOf(chart));
+	const scale = (chart.memory === true ? memoryScale : valueScale)(highestOf(chart));
 	const { top } = scale;
 	paintValueAxis(surface, scale, chart.format, theme);
 	for (const mark of chart.marks) paintMark(plot, columnAt(mark, chart.range, plot.width), theme);
@@ -49,8 +57,9 @@ export function paintChart(surface: Surface, chart: Chart, theme: Theme): void {
 	for (const line of chart.lines) rasterLine(raster, line, chart, top);
 	if (theme.unicode) rasterBaseline(raster, chart, top, theme);
 	raster.paint(plot, theme.unicode);
-	for (const point of chart.points) paintPoint(plot, point, chart.range, top, theme);
 	const cursor = chart.cursor === undefined ? undefined : columnAt(chart.cursor, chart.range, plot.width);
+	paintCursorMark(plot, cursor, theme);
+	for (const point of chart.points) paintPoint(plot, point, chart.range, top, theme);
 	if (cursor !== undefined) plot.restyle(cursor, 0, 1, plot.height, theme.style('selection'));
 }
 
@@ -94,7 +103,7 @@ function paintMark(plot: Surface, column: number | undefined, theme: Theme): voi
 
 function paintPoint(
 	plot: Surface,
-	{ at, value }: Chart['points'][number],
+	{ at, value, selected = false }: Chart['points'][number],
 	range: TimeRange,
 	top: number,
 	theme: Theme,
@@ -102,7 +111,8 @@ function paintPoint(
 	const column = columnAt(at, range, plot.width);
 	if (column === undefined || Number.isNaN(value)) return;
 	const row = Math.floor((1 - value / top) * plot.height);
-	plot.put(column, Math.max(0, Math.min(plot.height - 1, row)), theme.glyph('exemplar'), theme.style('link'));
+	const glyph = theme.glyph(selected ? 'selectedExemplar' : 'exemplar');
+	plot.put(column, Math.max(0, Math.min(plot.height - 1, row)), glyph, theme.style('link'));
 }
 
 /** One value for each column, steps bridged and gaps left. */
@@ -133,7 +143,7 @@ function paintPlainBaseline(plot: Surface, chart: Chart, top: number, theme: The
 
 function rasterLine(
 	raster: DotRaster,
-	{ series, style }: ChartLine,
+	{ series, style, mark }: ChartLine,
 	{ range, step, filled }: Chart,
 	top: number,
 ): void {
@@ -147,7 +157,7 @@ function rasterLine(
 		const reach = Number.isNaN(before) ? height : before + Math.sign(height - before);
 		const low = filled ? 0 : Math.min(height, reach);
 		for (let dot = low; dot <= Math.max(height, filled ? height : reach); dot++) {
-			raster.set(x, raster.height - 1 - dot, style);
+			raster.set(x, raster.height - 1 - dot, style, mark);
 		}
 	});
 }

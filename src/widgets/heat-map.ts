@@ -3,6 +3,7 @@ import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { fit, widthOf } from '../terminal/width.ts';
 import { axisColumns, columnAt } from './chart-axis.ts';
+import { paintCursorMark } from './chart-marks.ts';
 import type { Theme } from './theme.ts';
 
 /** Rows from the top down, each with a share from 0 to 1 at each of the times. */
@@ -37,6 +38,7 @@ export function paintHeatMap(surface: Surface, chart: HeatChart, theme: Theme): 
 		plot.put(0, y, cells.join(''), theme.style('link'));
 	});
 	const column = cursor === undefined ? undefined : columnAt(cursor, range, plot.width);
+	paintCursorMark(plot, column, theme);
 	if (column !== undefined) plot.restyle(column, 0, 1, Math.min(rows.length, plot.height), theme.style('selection'));
 }
 

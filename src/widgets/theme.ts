@@ -37,6 +37,7 @@ export type GlyphName =
 	| 'ellipsis'
 	| 'times'
 	| 'exemplar'
+	| 'selectedExemplar'
 	| 'mark'
 	| 'threshold'
 	| 'baseline'
@@ -112,6 +113,7 @@ const glyphs: Record<GlyphName, readonly [unicode: string, ascii: string]> = {
 	ellipsis: ['…', '~'],
 	times: ['×', 'x'],
 	exemplar: ['◆', 'o'],
+	selectedExemplar: ['◈', '@'],
 	mark: ['▴', '^'],
 	threshold: ['╌', '-'],
 	baseline: ['┄', '.'],

@@ -33,6 +33,15 @@ const requests: readonly PlaceRow[] = [
 		series: '{job="shop/till",instance="4f1c"}',
 	},
 	{
+		rule: "metrics of a company's own, whose label for services is svc",
+		expression: 'sum by (svc, op) (rate(acme_api_requests_total{result="failure"}[5m])) > 1',
+		labels: 'svc=till op=debit severity=p1',
+		place: 'service till',
+		reason: 'The alert is labelled svc="till".',
+		limit: 'per-second > 1',
+		series: '{svc="till",op="debit"}',
+	},
+	{
 		rule: 'info() of Prometheus 3',
 		expression:
 			'info(sum by (job, instance) (rate(http_server_request_duration_seconds_count[5m])), {k8s_deployment_name=~".+"}) < 0.1',

@@ -31,7 +31,14 @@ describe('a crossing in words', () => {
 		['rising', { trend: 'rising' }, {}, ['rising']],
 		['falling', { trend: 'falling' }, {}, ['falling']],
 		['at the peak', {}, { value: 0.3 }, ['at its peak']],
-		['below a floor', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.26 }, ['at its peak', 'not rising']],
+		['below a floor', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.26 }, ['at its lowest', 'not rising']],
+		['above the lowest', {}, { threshold: { operator: '<', value: 0.5 }, value: 0.3 }, ['lowest 27 %', 'at 11:55:00']],
+		[
+			'down, which has no direction',
+			{},
+			{ threshold: { operator: '==', value: 0 }, value: 0 },
+			['crossed 11:46:00', 'steady'],
+		],
 		['as ages', {}, { timeFormat: 'relative' }, ['crossed 14 m 00 s ago', 'at 5 m 00 s ago']],
 	])('%s', (_, read, asked, expected) => {
 		const words = Object.values(crossingWords({ ...reading, ...read }, { ...options, ...asked }));
@@ -44,12 +51,18 @@ describe('a crossing in words', () => {
 	});
 });
 
-test.each<[string, number | undefined, number, boolean]>([
-	['nobody knows better', undefined, noon, true],
-	['the rule saw it within the step', noon - 20 * second, noon - 20 * second, false],
-	['the rule saw another crossing', noon - 5 * minute, noon, true],
-	['the rule saw it later', noon + second, noon, true],
-])('the crossing as ruled: %s', (_, activeAt, crossedAt, crossedBefore) => {
-	const read = { ...reading, crossedAt: noon, crossedBefore: true };
-	expect(crossingAsRuled(read, activeAt, 30 * second)).toMatchObject({ crossedAt, crossedBefore });
+test.each<
+	[string, activeAt: number | undefined, before: boolean, crossedAt: number | undefined, crossedBefore: boolean]
+>([
+	['nobody knows better', undefined, true, noon, true],
+	['the rule saw it within the step', noon - 20 * second, true, noon - 20 * second, false],
+	['the rule saw it at its next evaluation', noon + 50 * second, false, noon + 50 * second, false],
+	['the rule saw it before the window', noon - 5 * minute, true, noon, true],
+	['the rule saw another crossing since', noon + 90 * second, false, undefined, false],
+	['the rule saw another crossing since, in a window that began beyond', noon + 90 * second, true, undefined, false],
+	['the rule saw no return within the limit', noon - 5 * minute, false, undefined, false],
+])('the crossing as ruled: %s', (_, activeAt, before, crossedAt, crossedBefore) => {
+	const read = { ...reading, crossedAt: noon, crossedBefore: before };
+	const ruled = crossingAsRuled(read, activeAt, 30 * second);
+	expect([ruled.crossedAt, ruled.crossedBefore]).toEqual([crossedAt, crossedBefore]);
 });

@@ -95,6 +95,19 @@ describe('the sentence', () => {
 		['10-2', resolved, 'fired once in 24 h, for 8 m; ended 2 m ago'],
 		['60-50 10-2', resolved, 'fired 2 times in 24 h, longest 10 m; last ended 2 m ago'],
 		['', { since: Number.NaN }, 'did not fire in the last 24 h'],
+		['30-0', { activeAt: noon - minute / 2 }, 'fired before in the last 24 h; how often is not known'],
+		['', { activeAt: noon - minute / 2 }, 'fired before in the last 24 h; how often is not known'],
+		[
+			'1-0',
+			{ since: noon - minute / 4, activeAt: noon - minute / 4 },
+			'fired before in the last 24 h; how often is not known',
+		],
+		['10-0', { activeAt: noon - 9.8 * minute }, 'fires for the first time in 24 h'],
+		[
+			'300-180',
+			{ state: 'pending', since: noon, activeAt: noon },
+			'fired once in 24 h, for 2 h 00 m; ended 3 h 00 m ago',
+		],
 	])('of %j and %j', (firing, change, sentence) => {
 		expect(told(alertOf(change), pastOf(firing))).toBe(sentence);
 	});

@@ -81,6 +81,10 @@ describe('the lines of a status', () => {
 			['4xx', 'no code'],
 		],
 		[
+			['STATUS_CODE_UNSET', 'STATUS_CODE_ERROR', 'STATUS_CODE_OK', 'STATUS_CODE_ODD'],
+			['STATUS_CODE_ODD', 'error', 'ok', 'unset'],
+		],
+		[
 			['a', 'b', 'c', 'd'],
 			['a', 'b', 'c', 'd'],
 		],

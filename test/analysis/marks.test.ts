@@ -14,7 +14,7 @@ const scope = { service: 'pier', target, grid, over: minute };
 describe('what is asked', () => {
 	test('the series by every name the service may have, and by its pods', () => {
 		const selectors = markSelectors('pier', target);
-		expect(selectors).toHaveLength(15);
+		expect(selectors).toHaveLength(16);
 		expect(selectors[0]).toMatch(/^\{__name__=~".*build_info.*",service_name="pier",namespace="harbour"\}$/);
 		expect(selectors.at(-1)).toContain('pod=~"pier-([a-z0-9]{5,10}-[a-z0-9]{5}|[a-z0-9]{5}|\\\\d+)"');
 	});

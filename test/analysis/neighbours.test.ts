@@ -115,6 +115,17 @@ describe('what is asked', () => {
 		expect(queriesOf('callees', drawnIstio)?.rate).toContain('{source_workload="pier",reporter="source"}');
 	});
 
+	test('of Istio over gRPC, its codes too, and a call that both codes mark is one', () => {
+		const grpc = `
+			istio_requests_total{reporter="source",source_workload="pier",destination_workload="ferry",response_code="{200,503,0}"}
+			istio_requests_total{reporter="source",source_workload="pier",destination_workload="buoy",response_code="200",grpc_response_status="{0,14}"}`;
+		const failing = (matcher: string) =>
+			`rate(istio_requests_total{source_workload="pier",reporter="source",${matcher}}[5m])`;
+		expect(queriesOf('callees', grpc)?.failed).toBe(
+			`topk(50, sum by (destination_workload) (${failing('response_code=~"5..|0"')} or ${failing('grpc_response_status=~"2|4|12|13|14|15"')}))`,
+		);
+	});
+
 	test('of Linkerd, where the calls are made', () => {
 		expect(queriesOf('callees', drawnLinkerd)).toEqual({
 			rate: 'topk(50, sum by (dst_deployment) (rate(response_total{deployment="pier",direction="outbound"}[5m])))',

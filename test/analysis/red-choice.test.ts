@@ -130,6 +130,36 @@ describe('of several descriptions', () => {
 	});
 });
 
+describe("requests in a service's own words", () => {
+	const own = `
+		shop_api_requests_total{job="till",op="pay",result="{success,failure}"}
+		shop_api_request_latency_ms_bucket{job="till",op="pay",le="+Inf"}`;
+
+	test.each([
+		['a proxy', 'nginx_ingress_controller_requests{exported_service="till",status="200"}', 'ingress-nginx'],
+		['requests it made', client, 'otel-http-client'],
+		['a library behind a prefix', 'shop_http_requests_total{job="till",status="200"}', 'prefixed:shop'],
+	])('come after what is known: %s', (_, known, family) => {
+		const target = chosen(`${own}\n${known}`);
+		expect(target?.family).toBe(family);
+		expect(target?.others.map(each => each.family)).toContain('own-words:shop_api');
+		expect(target?.reason).toContain('only looks like one');
+	});
+
+	test.each([
+		'shop_api_requests_total{job="till"}',
+		'shop_inflight_requests{job="till",op="pay"}',
+		'shop_failed_requests_total{job="till",op="pay"}',
+		'kube_pod_container_resource_requests{container="till",resource="cpu",unit="core"}',
+		'prometheus_remote_requests_total{job="till",code="200"}',
+		'rest_client_requests_total{job="till",code="200"}',
+		'bank_client_requests_total{job="till",code="200"}',
+		'go_gc_calls_total{job="till",result="done"}',
+	])('are not %s', series => {
+		expect(chosen(series)).toBeUndefined();
+	});
+});
+
 describe("the alert's own rule", () => {
 	const series = seriesFromText(dup + library + spans + istio);
 
@@ -142,6 +172,43 @@ describe("the alert's own rule", () => {
 		expect(target?.selector).toBe('{job="shop",app="till"}');
 		expect(target?.reason).toBe("The alert's own expression reads these series.");
 		expect(target?.others[0]?.family).toBe('otel-http');
+	});
+
+	test.each([
+		['http_request_duration_seconds_count{app="till",status="502"}', 'http_request_duration_seconds_count'],
+		['http_requests_total{app="till",code="500"}', 'http_requests_total'],
+		['http_request_duration_seconds_bucket{app="till",le="1"}', 'http_request_duration_seconds_count'],
+	])('counts requests by the metric that it reads, of two that tell outcomes: %s', (read, counted) => {
+		const twice = seriesFromText(`
+			http_requests_total{app="till",path="/",code="200"}
+			http_request_duration_seconds_count{app="till",path="{/,/pay}",status="{200,502}"}
+			http_request_duration_seconds_bucket{app="till",path="{/,/pay}",status="{200,502}",le="+Inf"}`);
+		const own = ownOf(`sum(rate(${read}[5m])) > 1`, {});
+		expect(chooseTarget({ service: 'till', series: twice, own })?.rateMetric).toBe(counted);
+	});
+
+	test('reads durations that tell no outcome beside a counter that does', () => {
+		const own = ownOf('sum(rate(http_request_duration_seconds_bucket{app="till",le="1"}[5m])) > 1', {});
+		expect(chooseTarget({ service: 'till', series: seriesFromText(library), own })?.rateMetric).toBe(
+			'http_requests_total',
+		);
+	});
+
+	test.each([
+		['instance', '{instance="till-2:9394"}'],
+		['namespace, instance', '{namespace="shop",instance="till-2:9394"}'],
+		['app, instance', '{app="till"}'],
+		['namespace', '{namespace="shop"}'],
+	])('grouped by %s, where no other label names a service', (labels, selector) => {
+		const own = ownOf(`sum by (${labels}) (rate(http_requests_total{code=~"5.."}[5m])) > 1`, {
+			app: 'till',
+			namespace: 'shop',
+			instance: 'till-2:9394',
+		});
+		const counted = seriesFromText(
+			'http_requests_total{app="till",namespace="shop",instance="till-2:9394",code="500"}',
+		);
+		expect(chooseTarget({ service: 'till-2', series: counted, own })?.selector).toBe(selector);
 	});
 
 	test('leaves the choice to the labels when its series are gone', () => {
@@ -230,7 +297,7 @@ describe('one request is counted once', () => {
 		const answers = `
 			istio_requests_total{reporter="destination",destination_workload="till",response_code="200",grpc_response_status="13"}
 			istio_requests_total{reporter="destination",destination_workload="till",response_code="503"}`;
-		expect(chosen(answers)?.errorMatcher).toEqual({ name: 'response_code', operator: '=~', value: '5..' });
+		expect(chosen(answers)?.errorMatcher).toEqual({ name: 'response_code', operator: '=~', value: '5..|0' });
 	});
 
 	test('spans that are no answers are offered apart', () => {
@@ -268,7 +335,7 @@ describe('labels', () => {
 		expect(
 			chosen(`
 				up{job="till"}
-				prometheus_http_requests_total{job="till",code="200"}
+				alertmanager_http_requests_total{job="till",code="200"}
 				rest_client_requests_total{job="till",code="200"}
 				request_total{job="till",queue="of somebody else"}
 				calls_total{service_name="till",queue="of somebody else"}`),

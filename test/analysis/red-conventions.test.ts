@@ -5,10 +5,14 @@ import { chooseTarget } from '../../src/analysis/red-match.ts';
 import { probeSelectors } from '../../src/analysis/red-probe.ts';
 import { redQueries } from '../../src/analysis/red-queries.ts';
 import type { FoundTarget } from '../../src/analysis/service-target.ts';
+import { uncountedNames, uncountedSelectors } from '../../src/analysis/use-uncounted.ts';
+import type { Labels } from '../../src/model/labels.ts';
 import { minute } from '../../src/model/time.ts';
 import { seriesFromText } from '../helpers/series-from-text.ts';
+import { guessRows } from './conventions/guesses.ts';
 import { libraryRows } from './conventions/libraries.ts';
 import { otelRows } from './conventions/otel.ts';
+import { platformRows } from './conventions/platforms.ts';
 import { proxyRows } from './conventions/proxies.ts';
 import { queueRows } from './conventions/queues.ts';
 import type { ConventionRow } from './conventions/row.ts';
@@ -19,6 +23,8 @@ const scope = { more: [], over: minute };
 const targetOf = ({ series }: ConventionRow): FoundTarget | undefined =>
 	chooseTarget({ service: 'till', series: seriesFromText(series), own: [] });
 
+const till = { service: 'till', labels: {} };
+
 const queriesOf = (target: FoundTarget) => {
 	const { rate, errors, durations } = redQueries(target, scope, ['p99']);
 	return [
@@ -28,9 +34,9 @@ const queriesOf = (target: FoundTarget) => {
 	];
 };
 
-/** The panels as the rows draw them. */
-function panelsOf(target: FoundTarget | undefined): readonly string[] {
-	if (target === undefined) return ['no panels'];
+/** The panels as the rows draw them, or what there is to see without any. */
+function panelsOf(target: FoundTarget | undefined, series: readonly Labels[]): readonly string[] {
+	if (target === undefined) return ['no panels', ...uncountedNames(till, series).map(name => `see: ${name}`)];
 	const others = target.others.map(({ family }) => family);
 	return [
 		target.convention,
@@ -46,12 +52,12 @@ const linesOf = (drawing: string): readonly string[] =>
 		.split('\n')
 		.map(line => line.trim());
 
-const rows = { otelRows, spanRows, libraryRows, proxyRows, queueRows };
+const rows = { otelRows, spanRows, libraryRows, proxyRows, platformRows, queueRows, guessRows };
 const all = Object.values(rows).flat();
 
 describe.each(Object.entries(rows))('%s', (_, table) => {
 	test.each(table)('$row', row => {
-		expect(panelsOf(targetOf(row))).toEqual(linesOf(row.panels));
+		expect(panelsOf(targetOf(row), seriesFromText(row.series))).toEqual(linesOf(row.panels));
 	});
 });
 
@@ -66,7 +72,7 @@ describe('of all rows', () => {
 	});
 
 	test('what is drawn would be found by what is asked', () => {
-		const selectors = probeSelectors('till', []).map(text => {
+		const selectors = [...probeSelectors('till', []), ...uncountedSelectors(till)].map(text => {
 			const node = parsePromql(text);
 			if (node?.kind !== 'selector') throw new Error(`not a selector: ${text}`);
 			return node.matchers;
@@ -76,7 +82,7 @@ describe('of all rows', () => {
 				selectors.some(matchers => matchers.every(matcher => holds(labels[matcher.name] ?? '', matcher))),
 			);
 			const target = chooseTarget({ service: 'till', series: asked, own: [] });
-			return JSON.stringify(panelsOf(target)) !== JSON.stringify(linesOf(row.panels));
+			return JSON.stringify(panelsOf(target, asked)) !== JSON.stringify(linesOf(row.panels));
 		});
 		expect(unfound.map(({ row }) => row)).toEqual([]);
 	});

@@ -150,6 +150,13 @@ describe('the rate by status', () => {
 			'http_requests_total{app="till",status="{success,error}"}',
 			'topk(20, sum by (status) (rate(http_requests_total{app="till"}[1m])))',
 		],
+		[
+			'gRPC beside HTTP has classes of its own',
+			`
+			istio_requests_total{reporter="destination",destination_service_name="till",response_code="200"}
+			istio_requests_total{reporter="destination",destination_service_name="till",response_code="200",grpc_response_status="{0,13}"}`,
+			`sum by (class) (label_replace(label_replace(sum by (response_code, grpc_response_status) (rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m])), "class", "\${1}xx", "response_code", "([1-5]).."), "class", "gRPC $1", "grpc_response_status", "(.*[^0].*)"))`,
+		],
 		['nothing tells', 'http_requests_total{app="till"}', undefined],
 	])('%s', (_, drawing, query) => {
 		expect(statusQuery(targetOf(drawing), over())).toBe(query);
@@ -171,12 +178,8 @@ describe('the rate by status', () => {
 describe('the buckets', () => {
 	test.each([
 		['classic', grpc, 'sum by (le) (rate(grpc_server_handling_seconds_bucket{app="till"}[1m]))'],
-		[
-			'of VictoriaMetrics',
-			victoria,
-			'prometheus_buckets(sum by (vmrange) (rate(http_request_duration_seconds_bucket{app="till"}[1m])))',
-		],
-		['of a native histogram', native, undefined],
+		['of VictoriaMetrics', victoria, 'sum by (vmrange) (rate(http_request_duration_seconds_bucket{app="till"}[1m]))'],
+		['of a native histogram', native, 'sum(rate(http_server_request_duration_seconds{job="till"}[1m]))'],
 		['of a summary', summary, undefined],
 	])('%s', (_, target, query) => {
 		expect(heatQuery(target, over())).toBe(query);

@@ -24,6 +24,42 @@ describe('from an alert to its service', () => {
 		expect(servicePlaceOf(alert, noon + age)).toEqual({ kind: 'service', service: 'till', alert: alert.id, window });
 	});
 
+	test.each([
+		['max by (app, pool) (hikaricp_connections_pending) > 5', 'resources'],
+		['process_open_fds{app="till"} / process_max_fds{app="till"} > 0.8', 'resources'],
+		['changes(process_start_time_seconds{app="till"}[15m]) > 2', 'resources'],
+		['max by (app) (nodejs_eventloop_lag_p99_seconds) > 0.5', 'resources'],
+		['sum by (app) (rate(http_requests_total{code=~"5.."}[5m])) > 1', undefined],
+		['sum by (app) (rate(orders_lost_total[5m])) > 1', undefined],
+		['up{app="till"} == 0', undefined],
+	])('to what its rule measures: %s', (expression, view) => {
+		const [measured] = joinAlerts([managedOf('TillSick', { app: 'till' }, { startsAt: noon })], []);
+		expect(measured && servicePlaceOf({ ...measured, expression }, noon)?.view).toBe(view);
+	});
+
+	test.each([
+		['sum by (instance) (rate(http_requests_total{code=~"5.."}[5m])) > 1', undefined],
+		['up == 0', 'resources'],
+		['node_load1 > 9', 'resources'],
+	])('what has only an address leads to what its rule measures: %s', (expression, view) => {
+		const [measured] = joinAlerts([managedOf('Sick', { instance: 'till-2:9394' }, { startsAt: noon })], []);
+		expect(measured && servicePlaceOf({ ...measured, expression }, noon)).toMatchObject({
+			service: 'till-2',
+			...(view === undefined ? {} : { view }),
+		});
+		expect(measured && servicePlaceOf({ ...measured, expression }, noon)?.view).toBe(view);
+	});
+
+	test.each([
+		[{ service: 'till' }, {}, 'till'],
+		[{ service: 'till' }, { app: 'stock' }, 'stock'],
+		[{ app: 'unknown' }, {}, undefined],
+		[{ summary: 'Service till fails' }, {}, undefined],
+	])('annotations %o name a service where labels %o do not', (annotations, labels, service) => {
+		const [told] = joinAlerts([managedOf('Sick', labels, { startsAt: noon, annotations })], []);
+		expect(told && servicePlaceOf(told, noon)?.service).toBe(service);
+	});
+
 	test('an alert of a machine leads to its resources', () => {
 		const [node] = joinAlerts([managedOf('DiskFull', { instance: 'box-7:9100', job: 'node-exporter' })], []);
 		expect(node && servicePlaceOf(node, noon)).toMatchObject({ service: 'box-7', view: 'resources' });

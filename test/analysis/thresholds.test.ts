@@ -43,6 +43,10 @@ describe('readThreshold', () => {
 		expect(reading).toMatchObject({ crossedAt: minute, peak: { value: 1, at: 2 * minute } });
 	});
 
+	test.each(['==', '!='] as const)('a limit of one value has no peak: %s', operator => {
+		expect(readThreshold(seriesFromLine('1 1 0 0'), { operator, value: 0 }).peak).toBeUndefined();
+	});
+
 	test('a series without samples has nothing to say', () => {
 		expect(readThreshold({ labels: {}, times: [], values: [] }, above)).toEqual({
 			crossedBefore: false,
@@ -66,6 +70,12 @@ test.each<[value: number, operator: Threshold['operator'], expected: boolean]>([
 	expect(isBeyond(value, { operator, value: 5 })).toBe(expected);
 });
 
+/** What an error ratio of some twenty per cent does from one sample to the next. */
+const noise = [4, 1, 3, 5, 2, 6, 0, 4, 2, 5, 3, 5, 6] as const;
+
+const lineOf = (length: number, valueAt: (index: number) => number): string =>
+	Array.from({ length }, (_, index) => valueAt(index)).join(' ');
+
 test.each([
 	['rising', '1 1 2 3 4 5'],
 	['falling', '9 9 8 5 4 1'],
@@ -73,6 +83,10 @@ test.each([
 	['steady', '1 9 5.1 5 5.1 5 5 5.1 5 5.1 5.1 5'],
 	['steady', '1 9 5'],
 	['rising', '1 1 n 2 3 n 4 5'],
+	['rising', lineOf(120, index => index)],
+	['falling', lineOf(120, index => (index < 60 ? index : 120 - index))],
+	['rising', lineOf(120, index => (index < 116 ? 0 : 25))],
+	['steady', lineOf(120, index => (index < 60 ? 0 : 20 + (noise[index % noise.length] ?? 0)))],
 ])('%s: %s', (trend, line) => {
 	expect(trendOf(seriesFromLine(line))).toBe(trend);
 });

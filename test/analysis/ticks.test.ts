@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { timeTicks, valueScale } from '../../src/analysis/ticks.ts';
+import { memoryScale, timeTicks, valueScale } from '../../src/analysis/ticks.ts';
 import { day, hour, minute, second } from '../../src/model/time.ts';
 
 describe('a scale of values', () => {
@@ -21,6 +21,17 @@ describe('a scale of values', () => {
 	test.each([0, -3, Number.NaN, Number.POSITIVE_INFINITY, 5e-324, 1e308])('is a unit for %d', value => {
 		expect(valueScale(value)).toEqual({ top: 1, step: 1 });
 	});
+
+	const [kibibyte, mebibyte, gibibyte] = [2 ** 10, 2 ** 20, 2 ** 30];
+	test.each([
+		[332 * mebibyte, 400 * mebibyte, 100 * mebibyte],
+		[1023 * mebibyte, 1200 * mebibyte, 200 * mebibyte],
+		[1.4 * gibibyte, 1.5 * gibibyte, 0.5 * gibibyte],
+		[700, 800, 200],
+		[3 * kibibyte, 3 * kibibyte, 0.5 * kibibyte],
+		[0, 1, 1],
+		[0.24, 0.25, 0.05],
+	])('%d bytes end at %d, by %d', (highest, top, step) => expect(memoryScale(highest)).toEqual({ top, step }));
 
 	test('holds the value, wastes little, and has round steps', () => {
 		const positive = fc.double({ min: 1e-200, max: 1e200, noNaN: true });

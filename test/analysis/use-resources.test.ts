@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { matchesLabels } from '../../src/analysis/label-match.ts';
 import { parsePromql } from '../../src/analysis/promql.ts';
 import { resourceSelectors, type UseIdentity } from '../../src/analysis/use-identity.ts';
 import { planResources } from '../../src/analysis/use-plan.ts';
@@ -10,6 +11,8 @@ import { seriesFromText } from '../helpers/series-from-text.ts';
 import { containersTable } from './use-tables/containers.ts';
 import { asLabels, drawnCases, planText } from './use-tables/drawn-cases.ts';
 import { hostsTable } from './use-tables/hosts.ts';
+import { queuesTable } from './use-tables/queues.ts';
+import { requestsTable } from './use-tables/requests.ts';
 import { runtimesTable } from './use-tables/runtimes.ts';
 import { storesTable } from './use-tables/stores.ts';
 
@@ -19,7 +22,7 @@ const pier: UseIdentity = { service: 'pier', labels: alert };
 const planOf = (text: string, identity: UseIdentity = pier) =>
 	planResources(identity, seriesFromText(asLabels(text)), 5 * minute);
 
-const tables = { hostsTable, containersTable, runtimesTable, storesTable };
+const tables = { hostsTable, containersTable, runtimesTable, storesTable, requestsTable, queuesTable };
 const nodePlan = planOf('kube_pod_info{$P,node="berth-3",host_ip="10.0.0.9"}', { service: 'pier', labels: {} });
 
 describe.each(Object.entries(tables))('%s', (_, table) => {
@@ -40,6 +43,21 @@ describe('the table of resources', () => {
 			),
 		);
 		expect(undrawn).toEqual([]);
+	});
+
+	test('draws nothing that would not be found by what is asked', () => {
+		const asked = resourceSelectors(pier).map(selector => {
+			const node = parsePromql(selector);
+			if (node?.kind !== 'selector') throw new Error(`not a selector: ${selector}`);
+			return node.matchers;
+		});
+		const unfound = Object.values(tables)
+			.flatMap(drawnCases)
+			.filter(({ series, expected }) => {
+				const found = series.filter(labels => asked.some(matchers => matchesLabels(labels, matchers)));
+				return planText(planResources(pier, found, 5 * minute)) !== expected;
+			});
+		expect(unfound.map(({ name }) => name)).toEqual([]);
 	});
 
 	test('has a key for each, and names metrics that the search asks for', () => {

@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest';
 import type { Effect, Message } from '../../src/app/state.ts';
 import { createStore, type Investigator, type Store } from '../../src/app/store.ts';
 import type { Panes } from '../../src/investigation/board.ts';
-import type { QueryRecord } from '../../src/model/answer.ts';
+import type { OpenQuery, QueryRecord } from '../../src/model/answer.ts';
 import type { Place } from '../../src/model/place.ts';
 import { noon, placeAt } from './shell.ts';
 
@@ -13,6 +13,7 @@ export type Asked = {
 	readonly previous: Panes;
 	readonly publish: (findings: Panes) => void;
 	readonly record: (query: QueryRecord) => void;
+	readonly begin: (query: OpenQuery) => () => void;
 	readonly resolve: () => Promise<void>;
 	readonly reject: (error: unknown) => Promise<void>;
 };
@@ -34,7 +35,7 @@ const settled = () => new Promise<void>(resolve => setImmediate(resolve));
 /** Questions that wait for the test to answer them, in the order in which they are put. */
 const waitingIn =
 	(asked: Asked[]): Investigator =>
-	(place, previous, publish, { signal, record }) =>
+	(place, previous, publish, { signal, record, begin = () => () => undefined }) =>
 		new Promise((resolve, reject) => {
 			asked.push({
 				place,
@@ -42,6 +43,7 @@ const waitingIn =
 				previous,
 				publish,
 				record,
+				begin,
 				resolve() {
 					resolve();
 					return settled();

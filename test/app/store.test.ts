@@ -19,6 +19,21 @@ describe('the store', () => {
 		expect(slotAt(store.getState(), place)?.doneAt).toBe(noon);
 	});
 
+	test('knows which questions are under way, and of none once the place is answered', async () => {
+		const { store, asked } = open();
+		const { took: _, bytes: __, outcome: ___, ...question } = aQuery;
+		const openNow = () => slotAt(store.getState(), shownPlace(store.getState()))?.open;
+		const [first, second] = [1, 2].map(step => ({ ...question, since: noon + step }));
+		if (first === undefined || second === undefined) throw new Error('no questions');
+		const over = asked[0]?.begin(first);
+		asked[0]?.begin(second);
+		expect(openNow()).toEqual([first, second]);
+		over?.();
+		expect(openNow()).toEqual([second]);
+		await asked[0]?.resolve();
+		expect(openNow()).toEqual([]);
+	});
+
 	test('aborts what is left, and hears no more of it', async () => {
 		const { store, asked, press } = open();
 		asked[0]?.publish(alertsOf('Leak'));

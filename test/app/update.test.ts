@@ -17,7 +17,7 @@ import { type LogsFindings, noLogsFindings } from '../../src/investigation/logs-
 import { answer } from '../../src/model/answer.ts';
 import { askedAgain, idle, loaded } from '../../src/model/loadable.ts';
 import { placeKey } from '../../src/model/place.ts';
-import { hour, minute } from '../../src/model/time.ts';
+import { hour, minute, second } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
 import { paintAlerts } from '../../src/screens/alerts/view.tsx';
 import { createTheme } from '../../src/widgets/theme.ts';
@@ -74,7 +74,7 @@ describe('the window', () => {
 		const turned = press(live, '<');
 		expect(turned.message?.text).toBe('Window 10:30–11:30 UTC  fixed');
 		expect(press(turned, 't').message?.text).not.toBe(turned.message?.text);
-		expect(press(turned, 'z').message).toBeUndefined();
+		expect(press(turned, 'f5').message).toBeUndefined();
 	});
 
 	test('is turned in place: the trail does not grow, and each window has findings of its own', () => {
@@ -295,10 +295,10 @@ describe('the filter', () => {
 
 	test('works as it is typed, stays with enter, goes with esc', () => {
 		const typed = type(press(listed, '/'), 'flo');
-		expect(headline(typed)).toBe('1 firing  filter flo');
-		expect(headline(press(typed, 'enter'))).toBe('1 firing  filter flo');
+		expect(headline(typed)).toBe('filtered: 1 firing  matching flo');
+		expect(headline(press(typed, 'enter'))).toBe('filtered: 1 firing  matching flo');
 		expect(headline(press(typed, 'escape'))).toBe('3 firing');
-		expect(headline(press(typed, 'enter', '/', 'w', 'escape'))).toBe('1 firing  filter flo');
+		expect(headline(press(typed, 'enter', '/', 'w', 'escape'))).toBe('filtered: 1 firing  matching flo');
 	});
 
 	test('gives the cursor back when it is given up', () => {
@@ -355,6 +355,40 @@ describe('what lies over the screen', () => {
 		expect(wanted(press(reading, '!'))).toHaveLength(1);
 	});
 
+	test('says that not all is answered yet', () => {
+		const waiting = hear(press(ask(beginAt()), '!'), { type: 'ticked', now: noon + 3 * second });
+		const titleOf = (state: State) =>
+			overlayLines(state, { kind: 'queries', scroll: 0 })[0]
+				?.map(({ text }) => text)
+				.join('');
+		expect(titleOf(waiting)).toBe('0 questions, 0 B answered  still asking, for 3 s');
+		expect(titleOf(finish(waiting))).toBe('0 questions, 0 B answered');
+	});
+
+	test('shows the question that hangs, and since when, with the command to try it by hand', () => {
+		const state = ask(beginAt());
+		const slot = placeKey(shownPlace(state));
+		const query = {
+			backend: 'prometheus',
+			method: 'GET',
+			url: 'http://prometheus.example:9090/api/v1/rules?type=alert',
+			parameters: [],
+			since: noon,
+		} as const;
+		const linesOf = (of: State) =>
+			overlayLines(of, { kind: 'queries', scroll: 0 }).map(line => line.map(({ text }) => text).join(''));
+		const hanging = hear(state, { type: 'began', slot, query }, { type: 'ticked', now: noon + 12 * second });
+		expect(linesOf(hanging)).toEqual([
+			'0 questions, 0 B answered  still asking, for 12 s',
+			'',
+			'prometheus under way for 12 s',
+			"  curl -s 'http://prometheus.example:9090/api/v1/rules?type=alert'",
+		]);
+		expect(linesOf(hear(hanging, { type: 'over', slot, query }))).toHaveLength(1);
+		expect(linesOf(finish(hanging))).toHaveLength(1);
+		expect(linesOf(press(hanging, 'escape'))).toHaveLength(1);
+	});
+
 	test('has help lines that fit their columns', () => {
 		for (const width of [60, 80]) {
 			const state = press(beginAt('service till', { width, height: 24 }), '?');
@@ -374,7 +408,8 @@ describe('the footer', () => {
 	});
 
 	test('gives a long message the rows it needs, and the last to the keys', () => {
-		const message = 'Neither the expression nor the labels of Leak name a service. Press c to name it. '.repeat(5);
+		const message =
+			'Neither the expression, the labels nor the annotations of Leak name a service. Press c to name it. '.repeat(5);
 		const lines = bottom(hear(beginAt(), { type: 'told', text: message, tone: 'refusal' })).split('\n');
 		expect(lines).toHaveLength(4);
 		expect(lines.at(-1)).toMatch(/^enter panels/);
@@ -395,6 +430,14 @@ test('other messages', () => {
 	expect(effectsOf(beginAt('service till --since 30m'), 'Y')).toEqual([
 		{ type: 'copy', text: 'smokejumper service till --since 30m', what: 'the address' },
 	]);
+});
+
+test('a key that is not of this screen is refused, one without a character is let be', () => {
+	expect(press(beginAt('service till'), 'n').message).toEqual({
+		text: 'n does nothing here. ? shows the keys that do.',
+		tone: 'refusal',
+	});
+	expect(press(beginAt('service till'), 'f5').message).toBeUndefined();
 });
 
 test('news of a place that is forgotten changes nothing', () => {

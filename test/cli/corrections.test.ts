@@ -1,8 +1,9 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
 import { openCorrections, openStreamChoices } from '../../src/cli/corrections.ts';
+import { runProfileCommand } from '../../src/cli/profile-command.ts';
 import { keepIn, keepStreamsIn } from '../../src/cli/profile-corrections.ts';
 import { openProfileStore } from '../../src/cli/profile-store.ts';
 import { profileIn, readProfiles } from '../../src/cli/read-profiles.ts';
@@ -121,4 +122,50 @@ test('a run keeps them in the profile that it opened; URLs and the demo keep not
 	expect(bare.corrections.all()).toEqual([ledger]);
 	const demo = await connect({ profile: 'demo', urls: {}, env });
 	expect(await demo.corrections.keep(ledger)).toEqual({});
+});
+
+describe('from the command line', () => {
+	const at = (written?: unknown) => {
+		const { path, file } = desk(written);
+		return { file, profile: (...words: readonly string[]) => runProfileCommand(words, openProfileStore(path)) };
+	};
+	const nameless = { alert: 'Disk\u001b[2JFull', taken: '', service: 'vault' };
+	const withNameless = { profiles: { 'prod-eu': { conventions: { alertedServices: [older, foreign, nameless] } } } };
+
+	test('they are listed, safe for a terminal', () => {
+		expect(at(withNameless).profile('corrections', 'prod-eu')).toBe(
+			[
+				'alert     taken for     is about',
+				'DbDown    pg-1          till',
+				'DbDown    pg-2          till',
+				'DiskFull  (no service)  vault',
+				'',
+			].join('\n'),
+		);
+		expect(at().profile('corrections', 'staging')).toBe('staging corrects no alert. In the list of alerts c does.\n');
+	});
+
+	test.each([
+		[['DbDown'], [nameless], 'prod-eu corrects DbDown no longer: 2 corrections.\n'],
+		[['DbDown', 'pg-1'], [foreign, nameless], 'prod-eu corrects DbDown no longer.\n'],
+		[[nameless.alert, ''], [older, foreign], 'prod-eu corrects DiskFull no longer.\n'],
+	])('those of %j are taken back, and the others stay', (words, left, told) => {
+		const { profile, file } = at(withNameless);
+		expect(profile('uncorrect', 'prod-eu', ...words)).toBe(told);
+		expect(file()).toEqual({ profiles: { 'prod-eu': { conventions: { alertedServices: left } } } });
+	});
+
+	test.each([
+		[['uncorrect', 'prod-eu', 'Db'], 'prod-eu does not correct Db. smokejumper profile corrections prod-eu lists'],
+		[['uncorrect', 'prod-eu', 'DbDown', 'x'], 'prod-eu does not correct DbDown that is taken for x.'],
+		[['uncorrect', 'prod-eu', 'DbDown', ''], 'prod-eu does not correct DbDown that names no service.'],
+		[['uncorrect', 'staging', 'DbDown'], 'staging does not correct DbDown.'],
+		[['uncorrect', 'prod'], "Missing required argument 'alert'."],
+		[['corrections', 'prod'], 'There is no profile called prod.'],
+		[['corrections', 'demo'], 'demo is the embedded incident and not saved.'],
+	])('%j is refused, and the file stays', (words, why) => {
+		const { profile, file } = at();
+		expect(() => profile(...words)).toThrow(why);
+		expect(file()).toEqual(content);
+	});
 });

@@ -33,9 +33,13 @@ const manners: readonly (readonly [string, Handler, string])[] = [
 	[
 		'429',
 		answers(429, '', { 'retry-after': '7' }),
-		'Prometheus at $ asks for fewer questions (429). Wait 7 s, then press R.',
+		'Prometheus at $ asks for fewer questions (429). Wait 7 s, then run it again.',
 	],
-	['500', answers(500, '{"status":"error","error":"disk full"}'), 'Prometheus at $ failed (500). It said: disk full.'],
+	[
+		'500',
+		answers(500, '{"status":"error","error":"disk full"}'),
+		'Prometheus at $ failed (500). It said: disk full. Run it again; if it stays, look into the logs of Prometheus.',
+	],
 	[
 		'a login page',
 		answers(200, loginPage, { 'content-type': 'text/html' }),
@@ -55,7 +59,7 @@ const manners: readonly (readonly [string, Handler, string])[] = [
 	[
 		'silence',
 		() => {},
-		'Prometheus at $ did not answer within 0.3 s. Narrow the window or the query, or allow more with --timeout, then press R.',
+		'Prometheus at $ did not answer within 0.3 s. Narrow the window or the query, or allow more with --timeout, then run it again.',
 	],
 ];
 
@@ -109,6 +113,7 @@ test('a report whose logs and traces are gone still has its alert and its panels
 	const urls = ['--alertmanager-url', sound.url, '--prometheus-url', broken.url, '--loki-url', broken.url];
 	const { stdout, stderr, exitCode } = await runBuilt(['report', 'OrdersFail', ...urls]);
 	expect(stdout).toMatch(/^critical OrdersFail\n/);
+	expect(stdout).toContain('The logs of the service could not be had, so no request could be followed.');
 	expect(stderr).toContain('Loki at');
 	expect(stderr).toContain('Prometheus at');
 	expect(exitCode).toBe(4);

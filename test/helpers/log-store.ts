@@ -79,6 +79,7 @@ export const logsOnly = (logs: LogsSource): Sources => {
 			rules: absent,
 			query: absent,
 			queryRange: absent,
+			queryHistograms: absent,
 			series: absent,
 			labelNames: absent,
 			labelValues: absent,

@@ -62,6 +62,8 @@ function sourcesIn({ metrics, alerts, traces }: GivenSources, inRound: InRound):
 			query: (promql, at, asking) => inRound(`query ${promql}`, () => (metrics?.query ?? nothing)(promql, at, asking)),
 			queryRange: (promql, grid, asking) =>
 				inRound(`queryRange ${promql}`, () => (metrics?.queryRange ?? nothing)(promql, grid, asking)),
+			queryHistograms: (promql, grid, asking) =>
+				inRound(`queryHistograms ${promql}`, () => (metrics?.queryHistograms ?? nothing)(promql, grid, asking)),
 			series: (selectors, range, limit, asking) =>
 				inRound('series', () => (metrics?.series ?? nothing)(selectors, range, limit, asking)),
 			labelNames: (selectors, range, asking) =>

@@ -9,7 +9,7 @@ import { answer } from '../../src/model/answer.ts';
 import { lastValueOf } from '../../src/model/loadable.ts';
 import type { ServicePlace } from '../../src/model/place.ts';
 import type { Grid } from '../../src/model/series.ts';
-import { hour, live, minute } from '../../src/model/time.ts';
+import { fixed, hour, live, minute } from '../../src/model/time.ts';
 import { noon, ruleOf } from '../helpers/alert-drawing.ts';
 import { askingNow } from '../helpers/replay.ts';
 import { createRounds } from '../helpers/rounds.ts';
@@ -58,23 +58,29 @@ describe('the alerts', () => {
 
 describe('the service of a corrected alert', () => {
 	const place: ServicePlace = { kind: 'service', service: 'till', alert: 'EdgeErrors', window };
-	const existing = seriesFromText('http_requests_total{service="till",code="{200,500}"}');
+	const existing = seriesFromText(`
+		http_requests_total{service="{edge,till}",code="{200,500}"}
+		process_open_fds{service="{edge,till}",instance="edge-0:9090"}`);
 	const queryRange = async (_: string, { from, to }: Grid) =>
 		answer([{ labels: {}, times: [from, to], values: [1, 1] }]);
 
-	async function findingsOf(at: ServicePlace, corrections: readonly Correction[]) {
+	async function findingsOf(
+		at: ServicePlace,
+		corrections: readonly Correction[],
+		previous: ServiceFindings = noServiceFindings,
+	) {
 		let looked = '';
 		const series = async (selectors: readonly string[]) => {
 			looked += selectors.join('\n');
 			return answer(existing);
 		};
 		const { sources, run } = createRounds({ metrics: { rules, series, queryRange } });
-		let last: ServiceFindings = noServiceFindings;
+		let last: ServiceFindings = previous;
 		const publish = (findings: ServiceFindings) => {
 			last = findings;
 		};
 		const world = { sources, now: () => now, corrections: () => corrections };
-		const rounds = await run(investigateService(at, world, noServiceFindings, publish, askingNow()));
+		const rounds = await run(investigateService(at, world, previous, publish, askingNow()));
 		return { last, looked, queries: rounds.flat().join('\n') };
 	}
 
@@ -93,5 +99,34 @@ describe('the service of a corrected alert', () => {
 		const { looked } = await resourcesOf('till', [said]);
 		expect(looked).toContain('till');
 		expect(looked).not.toContain('edge');
+	});
+
+	describe('that was open before', () => {
+		const open: ServicePlace = { ...place, service: 'edge', window: fixed(now - hour, now) };
+		const reopened = async (before: readonly Correction[], after: readonly Correction[], at = open) => {
+			const { last } = await findingsOf(at, before);
+			return findingsOf(at, after, last);
+		};
+
+		test.each([
+			['said', [], [said]],
+			['taken back', [said], []],
+			['said otherwise', [said], [{ ...said, service: 'fares' }]],
+		])('is searched anew when a correction was %s, with all that hangs on it', async (_, before, after) => {
+			const { looked, queries } = await reopened(before, after);
+			expect(looked).toContain('edge');
+			expect(queries).toBe((await findingsOf(open, after)).queries);
+		});
+
+		test('is not when nothing has changed', async () => {
+			expect((await reopened([], [])).looked).toBe('');
+			expect((await reopened([said], [said])).looked).toBe('');
+		});
+
+		test('has its resources searched anew', async () => {
+			const resources: ServicePlace = { ...open, view: 'resources' };
+			expect((await reopened([], [], resources)).looked).toBe('');
+			expect((await reopened([], [said], resources)).looked).not.toBe('');
+		});
 	});
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { MetricsSource } from '../../src/investigation/ports.ts';
 import { investigateService } from '../../src/investigation/service.ts';
 import { noServiceFindings, type ServiceFindings } from '../../src/investigation/service-findings.ts';
 import { answer } from '../../src/model/answer.ts';
@@ -19,9 +20,13 @@ const flat = async (_: string, grid: Grid) => {
 };
 
 /** What is found of `till` on a server that has these series. */
-async function found(drawing: string, change: Partial<ServicePlace> = {}): Promise<ServiceFindings> {
+async function found(
+	drawing: string,
+	change: Partial<ServicePlace> = {},
+	queryRange: MetricsSource['queryRange'] = flat,
+): Promise<ServiceFindings> {
 	const series = async () => answer(seriesFromText(drawing));
-	const { sources, run } = createRounds({ metrics: { series, queryRange: flat } });
+	const { sources, run } = createRounds({ metrics: { series, queryRange } });
 	let last = noServiceFindings;
 	const publish = (findings: ServiceFindings) => {
 		last = findings;
@@ -56,7 +61,7 @@ describe('the family that the place names', () => {
 		const { target } = await found(both, { family: 'kong' });
 		expect(lastValueOf(target)).toMatchObject({ family: 'otel-http' });
 		expect(notesOf(target)).toEqual([
-			'The family kong has no series here; OpenTelemetry HTTP server is shown instead.',
+			'There are no metrics of family kong here; shown are OpenTelemetry HTTP server. Families here: otel-http, otel-http-client.',
 		]);
 	});
 });
@@ -84,6 +89,25 @@ describe('what figures are worth', () => {
 			empty:
 				'http_request_duration_highr_seconds has no label handler: durations are known of all requests together only.',
 		});
+	});
+
+	test('a route that came from other metrics is looked for in the names of spans', async () => {
+		const { rate } = await found(
+			'traces_spanmetrics_calls_total{service="till",span_name="POST /pay",span_kind="SPAN_KIND_SERVER",status_code="STATUS_CODE_UNSET"}',
+			{ route: '/pay' },
+		);
+		expect(lastValueOf(rate)?.lines[0]?.query).toContain('span_name=~"([A-Z]+ )?/pay"');
+	});
+
+	test('a route that nobody asked is what nothing was asked of, not the service', async () => {
+		const { rate, errors, duration } = await found(both, { route: '/refund' }, async () => answer([]));
+		expect(lastValueOf(rate)?.empty).toBe(
+			'http_server_request_duration_seconds_count{http_route="/refund"} has no two samples within any step of this window.',
+		);
+		expect(lastValueOf(errors)?.empty).toBe('Nothing was asked of /refund in this window.');
+		expect(lastValueOf(duration)?.empty).toBe(
+			'http_server_request_duration_seconds{http_route="/refund"} has no samples in this window.',
+		);
 	});
 
 	test('callers do not stand in for routes', async () => {

@@ -133,6 +133,13 @@ describe('limits', () => {
 			expect(await utilizationOf(none)).toMatchObject({ now: 3, share: Number.NaN, beyond: false });
 			expect(await utilizationOf(none)).not.toHaveProperty('limit');
 		}
+		const isSaid = async (limit: number) => (await utilizationOf(limit))?.unlimited;
+		expect([await isSaid(0), await isSaid(2 ** 63), await isSaid(Number.NaN), await isSaid(30)]).toEqual([
+			true,
+			true,
+			undefined,
+			undefined,
+		]);
 		expect(await utilizationOf(30)).toMatchObject({ share: 0.1, beyond: false });
 	});
 

@@ -78,10 +78,10 @@ describe('the panels of a service', () => {
 			grid: { from: now - hour, to: now, step: 30_000 },
 			lines: [{ name: 'p50' }, { name: 'p95' }, { name: 'p99', series: { values: [2, 2] } }],
 		});
-		const { alertmanager, neighbours, resources, classes, heat, ...panels } = last;
+		const { alertmanager, signal, neighbours, resources, classes, heat, ...panels } = last;
 		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(10).fill('loaded'));
-		expect([alertmanager, neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(
-			Array(5).fill('idle'),
+		expect([alertmanager, signal, neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(
+			Array(6).fill('idle'),
 		);
 	});
 
@@ -217,6 +217,39 @@ describe('when something is missing', () => {
 			near: [{ label: 'app', value: 'tills', convention: 'Prometheus client library, HTTP' }],
 		});
 		expect(last.rate.status).toBe('idle');
+	});
+
+	test('the figure of an alert whose metric is of nothing known is asked in the same round', async () => {
+		const stale = ruleOf('TillStale', 'time() - till_last_success_timestamp_seconds > 86400', [{ job: 'till' }]);
+		const given = { metrics: { rules: async () => answer([stale]), queryRange: flat(90_000) } };
+		const { rounds, last } = await findingsOf(given, { ...place, alert: 'TillStale' });
+		expect(rounds.map(round => round.length)).toEqual([2, 1, 3]);
+		expect(rounds[2]?.[2]).toBe('queryRange time() - till_last_success_timestamp_seconds');
+		expect(lastValueOf(last.target)?.kind).toBe('missing');
+		expect(lastValueOf(last.signal)).toMatchObject({
+			unit: 'seconds',
+			threshold: { operator: '>', value: 86_400 },
+			series: { values: [90_000, 90_000] },
+			beyond: true,
+		});
+		const elsewhere = await findingsOf(given, { ...place, service: 'fares', alert: 'TillStale' });
+		expect(lastValueOf(elsewhere.last.signal)).toBeUndefined();
+		expect(elsewhere.rounds[2]).toHaveLength(2);
+	});
+
+	test('a service of which no request is counted is told of by its queue, and leads to its resources', async () => {
+		const lag = seriesFromText('kafka_consumergroup_lag{consumergroup="till",topic="sales"}');
+		const waiting = async (selectors: readonly string[]) =>
+			answer(selectors.some(text => text.includes('kminion_') && text.includes('consumergroup="till"')) ? lag : []);
+		const { rounds, last } = await findingsOf({ metrics: { series: waiting } });
+		expect(rounds.map(round => round.length)).toEqual([1, 2]);
+		expect(lastValueOf(last.target)).toMatchObject({
+			kind: 'missing',
+			looked: expect.stringMatching(
+				/^In this window no requests of till are counted .* There is: Kafka consumer lag\.$/,
+			),
+			next: 'See its resources: tab here, --view resources on the command line.',
+		});
 	});
 
 	test('when the range held no two samples it is asked once more over five minutes', async () => {

@@ -9,6 +9,8 @@ export type ByHand = {
 	readonly failed: string;
 	/** Of `histogram_quantile`. */
 	readonly buckets: string;
+	/** So many of the buckets' units are a second; 1 when absent. */
+	readonly unitsPerSecond?: number;
 	/** Per second. */
 	readonly expected: { readonly rate: number; readonly failed: number };
 };
@@ -58,6 +60,17 @@ export const servicesByHand: Readonly<Record<string, ByHand>> = {
 		buckets: `sum by (le) (rate(traces_spanmetrics_latency_bucket{${served}}[R]))`,
 		expected: { rate: 26, failed: 7 },
 	},
+	gate: {
+		convention: /Istio/,
+		by: 'request_protocol',
+		rate: 'sum(rate(istio_requests_total{destination_service_name="gate",reporter="destination"}[R]))',
+		failed:
+			'sum(rate(istio_requests_total{destination_service_name="gate",reporter="destination",response_flags="UF"}[R]))',
+		buckets:
+			'sum by (le) (rate(istio_request_duration_milliseconds_bucket{destination_service_name="gate",reporter="destination"}[R]))',
+		unitsPerSecond: 1000,
+		expected: { rate: 35, failed: 6 },
+	},
 };
 
 /** A window with two ends, in Unix seconds. */
@@ -70,7 +83,12 @@ const pointOf = (at: string | number, value: unknown): Point => [new Date(at).to
 type Result = { readonly metric: Readonly<Record<string, string>>; readonly values: readonly [number, string][] };
 
 /** What the server itself says to a range query in the window and step of a panel. */
-async function asked(url: string, promql: string, { from, to }: Ends, panel: PrintedPanel): Promise<readonly Result[]> {
+export async function asked(
+	url: string,
+	promql: string,
+	{ from, to }: Ends,
+	panel: PrintedPanel,
+): Promise<readonly Result[]> {
 	const query = promql.replaceAll('[R]', `[${panel.averagedOverSeconds}s]`);
 	const { stepSeconds: step } = panel;
 	// Both ends on the step, as the program's grid has them.
@@ -102,19 +120,22 @@ export const serviceBetween = (service: string, { from, to }: Ends, url: string)
 
 /** That the printed panels are the very points of the PromQL written by hand. */
 export async function expectFiguresByHand(printed: PrintedService, byHand: ByHand, ends: Ends, url: string) {
-	const { rate, failed, buckets } = byHand;
+	const { rate, failed, buckets, unitsPerSecond = 1 } = byHand;
 	const byServer = async (promql: string, panel: PrintedPanel) => pointsOf(await asked(url, promql, ends, panel));
 	expectSame(lineOf(printed.rate, 'requests'), await byServer(rate, printed.rate));
 	expectSame(lineOf(printed.errors, 'errors'), await byServer(`${failed} / ${rate}`, printed.errors));
 	for (const quantile of [0.5, 0.95, 0.99]) {
 		const line = lineOf(printed.duration, `p${quantile * 100}`);
-		expectSame(line, await byServer(`histogram_quantile(${quantile}, ${buckets})`, printed.duration));
+		expectSame(
+			line,
+			await byServer(`histogram_quantile(${quantile}, ${buckets}) / ${unitsPerSecond}`, printed.duration),
+		);
 	}
 }
 
 /** That the rows of the break-down are those of the PromQL written by hand, grouped by its label, at the window's end. */
 export async function expectRowsByHand(printed: PrintedService, byHand: ByHand, { to }: Ends, url: string) {
-	const { by, buckets } = byHand;
+	const { by, buckets, unitsPerSecond = 1 } = byHand;
 	const grouped = (promql: string) => promql.replace('sum(', `sum by (${by}) (`);
 	const lastBy = async (promql: string): Promise<ReadonlyMap<string, number>> => {
 		const results = await asked(url, promql, { from: to, to }, { ...printed.rate, stepSeconds: 1 });
@@ -122,7 +143,8 @@ export async function expectRowsByHand(printed: PrintedService, byHand: ByHand, 
 	};
 	const rates = await lastBy(grouped(byHand.rate));
 	const failures = await lastBy(grouped(byHand.failed));
-	const p99 = await lastBy(`histogram_quantile(0.99, ${buckets.replace('sum by (le)', `sum by (le, ${by})`)})`);
+	const bucketsBy = buckets.replace('sum by (le)', `sum by (le, ${by})`);
+	const p99 = await lastBy(`histogram_quantile(0.99, ${bucketsBy}) / ${unitsPerSecond}`);
 	expect(printed.breakdown.rows.map(({ value }) => value).sort()).toEqual([...rates.keys()].sort());
 	for (const { value, ratePerSecond, errorRatio, p99Seconds } of printed.breakdown.rows) {
 		const rate = rates.get(value) ?? Number.NaN;

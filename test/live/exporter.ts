@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 
 /*
- * An exporter of five services, each of another convention, whose counters are known: every kind of request comes at
- * an even rate and takes one of the same few times.
+ * An exporter of six services, each of another convention, and of the calls between them, whose counters are known:
+ * every kind of request comes at an even rate and takes one of the same few times.
  */
 
 /** Requests of one kind; rates are per second. */
@@ -49,6 +49,9 @@ const ledger: Exposition = {
 	},
 };
 
+/** As many baskets have been filled. */
+export const sessions = 24;
+
 /** A Prometheus client library: the counter tells outcomes, the histogram does not. */
 const basket: Exposition = {
 	counters: {
@@ -59,6 +62,10 @@ const basket: Exposition = {
 			of(10, 'service="basket",handler="/pay",code="200"'),
 			of(5, 'service="basket",handler="/pay",code="502"'),
 		],
+		// A label without bound.
+		basket_session_items_total: Array.from({ length: sessions }, (_, index) =>
+			of(1, `service="basket",session="6f1d0c52-3b7e-4a90-8c1d-${String(index).padStart(12, '0')}"`),
+		),
 	},
 	histograms: {
 		http_request_duration_seconds: [
@@ -120,6 +127,44 @@ const courierSpans: readonly Traffic[] = [
 	of(8, courier('CLIENT', 'GET /map', 'ERROR'), slow),
 ];
 
+/** Calls as a service graph knows them: of some both ends send spans, of others one. */
+const call = (client: string, server: string, connection = ''): string =>
+	`client="${client}",server="${server}",connection_type="${connection}"`;
+const calls: readonly Traffic[] = [
+	of(20, call('parcels', 'basket')),
+	of(30, call('user', 'basket', 'virtual_node')),
+	of(16, call('basket', 'ledger'), slow),
+	of(50, call('basket', 'stock', 'database')),
+	of(7, call('kiosk', 'parcels')),
+];
+const graph: Exposition = {
+	counters: {
+		traces_service_graph_request_total: calls,
+		traces_service_graph_request_failed_total: [of(2, call('parcels', 'basket')), of(4, call('basket', 'ledger'))],
+	},
+	histograms: {
+		traces_service_graph_request_server_seconds: calls,
+		traces_service_graph_request_client_seconds: calls.map(each => ({
+			...each,
+			took: each.took.map(([share, seconds]): Share => [share, seconds + 0.2]),
+		})),
+	},
+};
+
+/** Istio: both ends count what comes over HTTP and over gRPC, whose failures are no failures of HTTP. */
+const gate = (more: string, rate: number): readonly Traffic[] =>
+	['source', 'destination'].map(end =>
+		of(rate, `reporter="${end}",destination_service_name="gate",source_workload="edge",${more}`),
+	);
+const gateRequests: readonly Traffic[] = [
+	...gate('request_protocol="http",response_code="200",response_flags="-"', 17),
+	...gate('request_protocol="http",response_code="503",response_flags="UF"', 2),
+	...gate('request_protocol="http",response_code="0",response_flags="UF"', 1),
+	...gate('request_protocol="grpc",response_code="200",grpc_response_status="0",response_flags="-"', 8),
+	...gate('request_protocol="grpc",response_code="200",grpc_response_status="5",response_flags="-"', 4),
+	...gate('request_protocol="grpc",response_code="200",grpc_response_status="14",response_flags="UF"', 3),
+];
+
 /** By service; each is scraped under a job of its name. */
 export const exported: Readonly<Record<string, Exposition>> = {
 	ledger,
@@ -130,6 +175,11 @@ export const exported: Readonly<Record<string, Exposition>> = {
 		counters: { traces_spanmetrics_calls_total: courierSpans },
 		histograms: { traces_spanmetrics_latency: courierSpans },
 	},
+	gate: {
+		counters: { istio_requests_total: gateRequests },
+		histograms: { istio_request_duration_milliseconds: gateRequests },
+	},
+	graph,
 };
 
 /** The text of one scrape, as if requests had come for so many seconds. `at` is written behind every sample. */
@@ -163,7 +213,31 @@ function histogramLines(name: string, { labels, rate, took }: Traffic, seconds: 
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, each) => sum + each, 0);
 
-export type Exporter = { readonly port: number; readonly stop: () => void };
+/** What happens to the ledger while it is scraped, in seconds after the exporter started. */
+const deployAfter = 25;
+const restartAfter = 45;
+const hour = 3600;
+
+/** Which version of the ledger runs so many seconds after `began` (Unix seconds), and since when. */
+function lifeLines(began: number, seconds: number): string {
+	const version = seconds < deployAfter ? '1.4.0' : '1.5.0';
+	const started = seconds < deployAfter ? -hour : seconds < restartAfter ? deployAfter : restartAfter;
+	return [
+		'# TYPE ledger_build_info gauge',
+		`ledger_build_info{version="${version}"} 1`,
+		'# TYPE process_start_time_seconds gauge',
+		`process_start_time_seconds ${began + started}`,
+		'',
+	].join('\n');
+}
+
+export type Exporter = {
+	readonly port: number;
+	/** When the ledger was deployed, and when it started once more; Unix seconds. */
+	readonly deployedAt: number;
+	readonly restartedAt: number;
+	readonly stop: () => void;
+};
 
 /** The same as OpenMetrics, in which each failed request that took its time is remembered with a trace of its own. */
 function withExemplars(text: string, seconds: number): string {
@@ -172,19 +246,28 @@ function withExemplars(text: string, seconds: number): string {
 	return `${text.replaceAll(line, `$1 # {trace_id="${trace}"} 2`)}# EOF\n`;
 }
 
-/** Serves `/ledger`, `/basket` and so on, counting since it started; the ledger's histograms have exemplars. */
+/**
+ * Serves `/ledger`, `/basket` and so on, counting since it started; the ledger's histograms have exemplars, and it is
+ * deployed and restarted meanwhile.
+ */
 export async function startExporter(): Promise<Exporter> {
 	const startedAt = performance.now();
+	const began = Math.floor(Date.now() / 1000);
 	const server = createServer(({ url = '/' }, response) => {
 		const seconds = (performance.now() - startedAt) / 1000;
 		const text = expositionOf(url.slice(1), seconds);
 		if (url === '/ledger') {
 			response.setHeader('Content-Type', 'application/openmetrics-text; version=1.0.0');
-			response.end(withExemplars(text, seconds));
+			response.end(withExemplars(text + lifeLines(began, seconds), seconds));
 		} else response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(text);
 	});
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The exporter has no port.');
-	return { port: address.port, stop: () => void server.close() };
+	return {
+		port: address.port,
+		deployedAt: began + deployAfter,
+		restartedAt: began + restartAfter,
+		stop: () => void server.close(),
+	};
 }

@@ -7,6 +7,7 @@ import {
 	serviceBetween,
 	servicesByHand,
 } from './by-hand.ts';
+import { expectNeighboursByHand, neighboursByHand } from './neighbours-by-hand.ts';
 import { type Servers, startServers } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -34,6 +35,13 @@ describe.each(Object.entries(servicesByHand))('%s', (service, byHand) => {
 		await expectRowsByHand(printed, byHand, ends, servers.prometheus);
 	});
 });
+
+test.each(neighboursByHand.map(byHand => [byHand.direction, byHand.service, byHand.source, byHand] as const))(
+	'the %s of %s by its %s have the figures of PromQL written by hand',
+	async (_, __, ___, byHand) => {
+		await expectNeighboursByHand(byHand, ends, servers.prometheus);
+	},
+);
 
 test('the exemplars of failed requests come with their traces, the newest of equals first', async () => {
 	const { exemplars } = await serviceBetween('ledger', ends, servers.prometheus);

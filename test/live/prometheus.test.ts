@@ -3,6 +3,7 @@ import { createPrometheus } from '../../src/backends/prometheus/client.ts';
 import { doorTo } from '../helpers/loopback.ts';
 import { startProgram } from '../helpers/program.ts';
 import { askingNow, failureLine } from '../helpers/replay.ts';
+import { sessions } from './exporter.ts';
 import { printed } from './printed.ts';
 import { type Servers, startServers } from './servers.ts';
 
@@ -22,6 +23,23 @@ const urls = (): readonly string[] => [
 	'--alertmanager-url',
 	servers.alertmanager,
 ];
+
+const isoOf = (seconds: number): string => new Date(seconds * 1000).toISOString();
+
+type Counted = readonly { readonly name: string; readonly count?: number; readonly value?: number }[];
+type TsdbData = {
+	readonly headStats: { readonly numSeries: number; readonly numLabelPairs: number };
+	readonly seriesCountByMetricName: Counted;
+	readonly labelValueCountByLabelName: Counted;
+	readonly seriesCountByLabelValuePair: Counted;
+};
+
+/** `120 up`, sorted; equals of the smallest count lack their names: of these the server names any. */
+function inOrder(counts: Counted): readonly string[] {
+	const known = counts.map(({ name, count = 0, value = count }) => ({ name, value }));
+	const least = Math.min(...known.map(({ value }) => value));
+	return known.map(({ name, value }) => (value === least ? `${value}` : `${value} ${name}`)).sort();
+}
 
 /** What Prometheus itself says to a query, as numbers by label. */
 async function asked(promql: string): Promise<number> {
@@ -98,6 +116,35 @@ describe('a real Prometheus and Alertmanager', () => {
 		expect(counted).toBe(await asked(`count(${metric})`));
 		expect(value.series).toBeGreaterThan(100);
 		expect(value.bytesByLabel.length).toBeGreaterThan(5);
+	});
+
+	test('the deploy and the restart of the ledger are marked, each at the instant at which its process started', async () => {
+		const { body } = await printed('service', 'ledger', '--since', '5m', ...urls());
+		const { deployedAt, restartedAt, port } = servers.exporter;
+		expect(body.events).toEqual([
+			{ kind: 'deploy', at: isoOf(deployedAt), withinSeconds: 0, from: '1.4.0', to: '1.5.0' },
+			{ kind: 'restart', at: isoOf(restartedAt), withinSeconds: 0, who: [`127.0.0.1:${port}`] },
+		]);
+	});
+
+	test('the place of what makes the series many tells what the server tells', async () => {
+		const { body, exitCode } = await printed('cardinality', ...urls());
+		expect(exitCode).toBe(0);
+		const answer = await fetch(`${servers.prometheus}/api/v1/status/tsdb`);
+		const { data } = (await answer.json()) as { data: TsdbData };
+		expect([body.series, body.labelPairs]).toEqual([data.headStats.numSeries, data.headStats.numLabelPairs]);
+		expect(inOrder(body.seriesByMetric)).toEqual(inOrder(data.seriesCountByMetricName));
+		expect(inOrder(body.valuesByLabel)).toEqual(inOrder(data.labelValueCountByLabelName));
+		expect(inOrder(body.seriesByPair)).toEqual(inOrder(data.seriesCountByLabelValuePair));
+	});
+
+	test('the one label without bound is flagged, with a query that proves it', async () => {
+		const { body } = await printed('cardinality', ...urls());
+		const flagged = body.labels.filter(({ unbounded }: { unbounded: boolean }) => unbounded);
+		expect(flagged).toMatchObject([
+			{ label: 'session', count: sessions, shape: 'uuid', metric: 'basket_session_items_total' },
+		]);
+		expect(await asked(flagged[0].query)).toBe(sessions);
 	});
 
 	test('what it read for an answer is told, and where a query breaks', async () => {

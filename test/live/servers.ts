@@ -5,6 +5,7 @@ import { createProcesses, freePort, type Processes, until } from './processes.ts
 export type Servers = {
 	readonly prometheus: string;
 	readonly alertmanager: string;
+	readonly exporter: Exporter;
 	readonly stop: () => Promise<void>;
 };
 
@@ -32,7 +33,7 @@ export async function startServers(): Promise<Servers> {
 			const { data } = answer as { data: { result: { value: [number, string] }[] } };
 			return Number(data.result[0]?.value[1]) === Object.keys(exported).length;
 		});
-		return { prometheus, alertmanager, stop };
+		return { prometheus, alertmanager, exporter, stop };
 	} catch (error) {
 		await stop();
 		throw error;

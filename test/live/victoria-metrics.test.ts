@@ -218,6 +218,14 @@ describe('with vmalert behind it', () => {
 	});
 });
 
+test('when vmalert is away it is told that the rules are missing, and not that the server is', async () => {
+	const alone = await startVictoriaMetrics(processes, `-vmalert.proxyURL=http://127.0.0.1:${await freePort()}`);
+	const prometheus = createPrometheus(doorTo(alone));
+	const said = await prometheus.rules(askingNow()).catch(failureLine);
+	expect(said).toMatch(/ answers, but what keeps its rules does not \(502\)\. .* check that vmalert runs /);
+	expect((await prometheus.query('1 + 1', undefined, askingNow())).value).toHaveLength(1);
+});
+
 describe('behind vmauth', () => {
 	let port: number;
 	const paths = ['/api/v1/query'];

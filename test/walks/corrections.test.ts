@@ -34,6 +34,20 @@ test('a correction of the profile holds from the first look, and is corrected in
 	await operator.sees(/ConciergeBookingEr\S* +fares/);
 	operator.presses('c');
 	await operator.sees('You corrected it: ConciergeBookingErrors was taken for');
-	operator.types('-eu').presses('enter');
+	operator.presses('end').types('-eu').presses('enter');
 	await operator.sees('ConciergeBookingErrors is about fares-eu now; kept in profile prod-eu.');
+});
+
+test('a service that was open before its alert was corrected is searched anew', async () => {
+	const operator = operate({ ...demoWorld(), rows: 40 });
+	await operator.sees('4 firing');
+	expect(operator.row()).toContain('ConciergeBookingEr');
+	operator.presses('enter');
+	await operator.sees(/RATE\s+\d/);
+	operator.presses('d');
+	await operator.sees("The alert's own expression reads these series.");
+	operator.presses('1', 'c', 'ctrl+u').types('fares').presses('enter');
+	await operator.sees('ConciergeBookingErrors is about fares now');
+	operator.presses('2');
+	await operator.sees('Series of this name have');
 });

@@ -9,7 +9,7 @@ describe.each([
 	[60, 15],
 	[200, 60],
 ])('at %i×%i', (columns, rows) => {
-	test('from the alert over the panels to the pool that is full, and back to the row of the alert', async () => {
+	test('from the alert of a pool straight to the pool that is full, over the panels, and back to the row of the alert', async () => {
 		const operator = operate({ ...world, columns, rows });
 		await operator.sees('BerthsPool');
 		operator.presses('/').types('berthspool').presses('enter');
@@ -17,10 +17,11 @@ describe.each([
 		const alert = operator.row();
 		operator.presses('enter');
 		await operator.sees(/› berths/);
-		operator.presses('tab');
 		await operator.sees(/▲ full +database con\S* ?\S* +100 % 4 of 4/);
 		await operator.sees(/in use 4 of 4 \(pool\)/);
 		expect(operator.row()).toMatch(/^▲ full/);
+		operator.presses('tab', 'tab');
+		await operator.sees(/^RATE/m);
 		operator.presses('escape');
 		await operator.sees('BerthsPool');
 		expect(operator.row()).toBe(alert);

@@ -126,7 +126,7 @@ test('the list tells who silences what, leads to the alerts, and ends a silence 
 	await operator.sees('2 active');
 	expect(operator.row()).toBe('active  mira          15m left  1 muted  ConciergeBookingErrors: acknowledged');
 	operator.presses('enter');
-	await operator.sees('filter silenced Concierge');
+	await operator.sees('filtered: 0 firing  1 silenced');
 	operator.presses('escape', 'escape', 'j');
 	await operator.sees('by tracks on-call, since');
 	operator.presses('k', 'x');

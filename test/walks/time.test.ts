@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { formatAddress } from '../../src/analysis/address.ts';
 import { shownPlace } from '../../src/app/state.ts';
 import { demoWorld } from '../helpers/demo.ts';
 import { operate } from '../helpers/operator.tsx';
@@ -81,4 +82,36 @@ test('the footer names both keys of the cursor', async () => {
 	const operator = operate({ ...world, at: 'service fares' });
 	await operator.sees(/RATE\s+\d/);
 	expect(operator.frame()).toContain('h l cursor');
+});
+
+test('B goes round the labels that the metrics of a service have, each in the address', async () => {
+	const operator = operate({ ...world, at: 'service concierge' });
+	const began = shownPlace(operator.store.getState());
+	const place = () => formatAddress(shownPlace(operator.store.getState()));
+	await operator.sees('by http_route now  1-3 of 4  B: method, status +1');
+	operator.presses('j', 'B');
+	await operator.sees(/by http_request_method now {2}B: status, instance \+1 .*\n POST .*17\.6 % .*\n GET /);
+	expect(place()).toContain('--by http_request_method');
+	operator.presses('B');
+	await operator.sees(/by http_response_status_code now .*B: \+3 .*\n 504 .*100 %/);
+	expect(place()).toContain('--by http_response_status_code');
+	operator.presses('B');
+	await operator.sees(/by instance now {2}B: route, method, status .*\n concierge:9464 /);
+	operator.presses('f');
+	await operator.sees('The break-down is by instance; only a route can be kept to.');
+	operator.presses('B');
+	await operator.sees('by http_route now');
+	expect(shownPlace(operator.store.getState())).toEqual(began);
+});
+
+test('the footer names the next label where it has room, and the help the key', async () => {
+	const operator = operate({ ...world, at: 'service concierge', columns: 120 });
+	await operator.sees('by http_route now');
+	expect(operator.frame()).toContain('B by method');
+	operator.presses('B');
+	await operator.sees('B by status');
+	operator.presses('tab');
+	await operator.loses('B by status');
+	operator.presses('B');
+	await operator.sees('This is a key of the panels; tab leads to them.');
 });

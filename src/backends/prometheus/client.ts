@@ -1,11 +1,13 @@
 import type { AlertRule } from '../../model/alert.ts';
 import { type Answer, answer } from '../../model/answer.ts';
-import { type FailureKind, failureOf } from '../../model/failure.ts';
+import { failureOf } from '../../model/failure.ts';
 import type { Labels } from '../../model/labels.ts';
-import type { Exemplar, Grid, Sample, Series } from '../../model/series.ts';
+import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds, TimeRange } from '../../model/time.ts';
 import type { TsdbStatus } from '../../model/tsdb.ts';
 import type { Asking, Http, HttpRequest } from '../http.ts';
+import { histogramsAnswer, histogramsOf } from './histograms.ts';
+import { askMimirCardinality } from './mimir-cardinality.ts';
 import {
 	exemplarParameters,
 	gridParameters,
@@ -15,31 +17,17 @@ import {
 	rangeParameters,
 	tsdbParameters,
 } from './query.ts';
+import { buildInfoPath, createRulesAsking, hidesPath } from './rules.ts';
 import {
-	alertsAnswer,
 	buildInfoAnswer,
 	type Envelope,
 	exemplarsAnswer,
 	namesAnswer,
 	queryAnswer,
-	rulesAnswer,
 	seriesAnswer,
 	tsdbAnswer,
 } from './schema.ts';
-import {
-	costOf,
-	cutSeries,
-	exemplarsOf,
-	isImitation,
-	notesOf,
-	rulesOf,
-	rulesOfAlerts,
-	samplesOf,
-	saysCut,
-	seriesOf,
-	tsdbOf,
-	withoutVmalert,
-} from './to-model.ts';
+import { costOf, cutSeries, exemplarsOf, mapped, samplesOf, saysCut, seriesOf, tsdbOf } from './to-model.ts';
 
 /** The questions smokejumper has for Prometheus and what speaks its API. Each rejects with a `FailureError`. */
 export type Prometheus = {
@@ -48,6 +36,8 @@ export type Prometheus = {
 	/** An instant query; `at` is the server's now when absent. */
 	query(promql: string, at: Milliseconds | undefined, asking: Asking): Promise<Answer<readonly Sample[]>>;
 	queryRange(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly Series[]>>;
+	/** The native histograms of a range query; VictoriaMetrics answers none. Series of numbers are left out and noted. */
+	queryHistograms(promql: string, grid: Grid, asking: Asking): Promise<Answer<readonly HistogramSeries[]>>;
 	/** Label sets of the series that match any of the selectors, at most `limit`; a cut is noted. */
 	series(
 		selectors: readonly string[],
@@ -64,7 +54,10 @@ export type Prometheus = {
 		limit: number,
 		asking: Asking,
 	): Promise<Answer<readonly string[]>>;
-	/** What the newest block is made of, at most `limit` of each. Mimir, Cortex and Thanos do not say: `not-found`. */
+	/**
+	 * What the newest samples are made of, at most `limit` of each, as Prometheus or as Mimir counts it. Cortex and older
+	 * Thanos do not: `not-found`.
+	 */
 	tsdbStatus(limit: number, asking: Asking): Promise<Answer<TsdbStatus>>;
 	/** Empty where the server keeps no exemplars, or the expression holds no selector. */
 	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
@@ -75,22 +68,8 @@ export type Prometheus = {
 /** Prometheus behind one HTTP door. */
 export function createPrometheus(http: Http): Prometheus {
 	const ask = createFormAsking(http);
-	const imitates = createImitationCheck(http);
 	return {
-		rules: async asking => {
-			const request: HttpRequest = { path: '/api/v1/rules', parameters: [['type', 'alert']] };
-			try {
-				const given = await http.json(request, rulesAnswer, asking);
-				const { value, notes } = mapped(given, rulesOf);
-				const isPlaceholder = given.data.groups.length === 0 && (await imitates(asking));
-				return answer(value, isPlaceholder ? [...notes, withoutVmalert] : notes);
-			} catch (error) {
-				if (!hidesRules.includes(failureOf(error).kind)) throw error;
-				const alerts = await http.json({ path: '/api/v1/alerts' }, alertsAnswer, asking).catch(() => undefined);
-				if (alerts === undefined) throw error;
-				return mapped(alerts, rulesOfAlerts);
-			}
-		},
+		rules: createRulesAsking(http),
 		query: async (promql, at, asking) => {
 			const request = queryRequest('/api/v1/query', promql, instantParameters(promql, at));
 			return mapped(await ask(request, queryAnswer, asking), samplesOf);
@@ -98,6 +77,10 @@ export function createPrometheus(http: Http): Prometheus {
 		queryRange: async (promql, grid, asking) => {
 			const request = queryRequest('/api/v1/query_range', promql, gridParameters(promql, grid));
 			return mapped(await ask(request, queryAnswer, asking), seriesOf);
+		},
+		queryHistograms: async (promql, grid, asking) => {
+			const request = queryRequest('/api/v1/query_range', promql, gridParameters(promql, grid));
+			return mapped(await ask(request, histogramsAnswer, asking), histogramsOf);
 		},
 		series: async (selectors, range, limit, asking) => {
 			// One more than wanted: whoever knows `limit` cuts there, and whether there are more is known all the same.
@@ -123,8 +106,17 @@ export function createPrometheus(http: Http): Prometheus {
 			);
 		},
 		tsdbStatus: async (limit, asking) => {
-			const parameters = tsdbParameters(limit);
-			return mapped(await http.json({ path: '/api/v1/status/tsdb', parameters }, tsdbAnswer, asking), tsdbOf);
+			const request: HttpRequest = { path: '/api/v1/status/tsdb', parameters: tsdbParameters(limit) };
+			try {
+				return mapped(await http.json(request, tsdbAnswer, asking), tsdbOf);
+			} catch (error) {
+				const failure = failureOf(error);
+				if (!hidesPath.includes(failure.kind)) throw error;
+				return await askMimirCardinality(http, limit, asking).catch(other => {
+					// Who knows neither is no Mimir; one that knows its own has the better reason.
+					throw failureOf(other).status === failure.status ? error : other;
+				});
+			}
 		},
 		exemplars: async (promql, range, asking) => {
 			const request = queryRequest('/api/v1/query_exemplars', promql, exemplarParameters(promql, range));
@@ -137,26 +129,6 @@ export function createPrometheus(http: Http): Prometheus {
 		},
 	};
 }
-
-/** Whether the server is VictoriaMetrics; asked once, unless it could not be told. */
-function createImitationCheck(http: Http): (asking: Asking) => Promise<boolean> {
-	let known: boolean | undefined;
-	return async asking => {
-		try {
-			known ??= isImitation((await http.json({ path: buildInfoPath }, buildInfoAnswer, asking)).data);
-		} catch (error) {
-			const { kind } = failureOf(error);
-			if (kind === 'cancelled') throw error;
-			if (kind === 'not-found') known = false;
-		}
-		return known ?? false;
-	};
-}
-
-const buildInfoPath = '/api/v1/status/buildinfo';
-
-/** How a server says that it has no rules to show, or none for us; its alerts may still be had. */
-const hidesRules: readonly FailureKind[] = ['not-found', 'forbidden'];
 
 /** Asks by form, which has room for long queries; by URL when the server takes no forms (405), from then on. */
 function createFormAsking(http: Http): Http['json'] {
@@ -179,12 +151,6 @@ const queryRequest = (path: string, query: string, parameters: HttpRequest['para
 	query,
 	costOf,
 });
-
-/** The data of an answer as the model has it, with the server's notes and ours. */
-function mapped<Data, Value>(given: Envelope<Data>, toModel: (data: Data) => Answer<Value>): Answer<Value> {
-	const { value, notes } = toModel(given.data);
-	return answer(value, [...notesOf(given), ...notes]);
-}
 
 const names = (given: Envelope<readonly string[] | null | undefined>): Answer<readonly string[]> =>
 	mapped(given, data => answer(data ?? []));

@@ -6,7 +6,7 @@ import { readableItems } from '../readable-items.ts';
  * 3, VictoriaMetrics, Mimir and Thanos give them. Unknown keys are dropped; enumerations stay open.
  */
 
-const labels = z.record(z.string(), z.string());
+export const labels = z.record(z.string(), z.string());
 
 /** A point is `[seconds, "value"]`. Checked by hand: a chart has ten thousands of them. */
 const point = z.custom<readonly [number, string]>(
@@ -97,7 +97,7 @@ const alert = z.object({
 
 export type WireAlert = z.infer<typeof alert>;
 
-/** Of a recording rule only the type is read. `alerts` is `null` where they were not asked for. */
+/** `alerts` is `null` where they were not asked for. */
 const rule = z.discriminatedUnion('type', [
 	z.object({
 		type: z.literal('alerting'),
@@ -110,7 +110,12 @@ const rule = z.discriminatedUnion('type', [
 		lastError: z.optional(z.string()),
 		alerts: z.nullish(readableItems(alert)),
 	}),
-	z.object({ type: z.literal('recording') }),
+	z.object({
+		type: z.literal('recording'),
+		name: z._default(z.string(), ''),
+		query: z._default(z.string(), ''),
+		labels: z._default(labels, {}),
+	}),
 ]);
 
 export type WireRule = Extract<z.infer<typeof rule>, { type: 'alerting' }>;
@@ -143,6 +148,7 @@ const tsdbData = z.object({
 		}),
 	),
 	totalSeries: z.optional(z.number()),
+	totalLabelValuePairs: z.optional(z.number()),
 	seriesCountByMetricName: counted,
 	labelValueCountByLabelName: counted,
 	memoryInBytesByLabelName: counted,

@@ -1,4 +1,4 @@
-import type { AlertRule, RuleAlert } from '../../model/alert.ts';
+import type { AlertRule, RecordingRule, RecordingRules, RuleAlert } from '../../model/alert.ts';
 import { type Answer, answer, type Note } from '../../model/answer.ts';
 import type { Labels } from '../../model/labels.ts';
 import type { Exemplar, Sample, Series } from '../../model/series.ts';
@@ -20,7 +20,7 @@ import {
 	type WireRule,
 } from './schema.ts';
 
-const milliseconds = (seconds: number): Milliseconds => Math.round(seconds * 1000);
+export const milliseconds = (seconds: number): Milliseconds => Math.round(seconds * 1000);
 
 /** A sample's value as Go prints it: `1e-07`, `+Inf`, `NaN`. What is no number is NaN. */
 export const parseValue = (text: string): number =>
@@ -43,6 +43,12 @@ export const notesOf = ({ warnings, infos, isPartial }: Omit<Envelope<unknown>, 
 	...(warnings ?? []).map(text => ({ kind: text.startsWith('PromQL ') ? 'warning' : 'partial', text }) as const),
 	...(infos ?? []).map(text => ({ kind: 'info', text }) as const),
 ];
+
+/** The data of an answer as the model has it, with the server's notes and ours. */
+export function mapped<Data, Value>(given: Envelope<Data>, toModel: (data: Data) => Answer<Value>): Answer<Value> {
+	const { value, notes } = toModel(given.data);
+	return answer(value, [...notesOf(given), ...notes]);
+}
 
 /** An instant vector. A scalar is a sample without labels; of a range the last value stands for it. */
 export function samplesOf(data: QueryData): Answer<readonly Sample[]> {
@@ -125,6 +131,19 @@ export function rulesOf({ groups }: RulesData): Answer<readonly AlertRule[]> {
 	);
 }
 
+/** The recording rules of all groups; names and expressions that are empty tell nothing. */
+export function recordingsOf({ groups }: RulesData): RecordingRules {
+	const byName = new Map<string, RecordingRule[]>();
+	for (const rule of groups.flatMap(({ rules }) => rules?.items ?? [])) {
+		if (rule.type !== 'recording' || rule.name === '' || rule.query === '') continue;
+		const recording = { expression: rule.query, labels: rule.labels };
+		const known = byName.get(rule.name);
+		if (known === undefined) byName.set(rule.name, [recording]);
+		else known.push(recording);
+	}
+	return byName;
+}
+
 const ruleOf = ({ name, query, duration = 0, alerts, ...rule }: WireRule, group: string): AlertRule => ({
 	name,
 	group,
@@ -205,10 +224,10 @@ const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})
 const latestInstant = Date.UTC(9999, 0);
 
 export function tsdbOf(data: TsdbData): Answer<TsdbStatus> {
-	const { numSeries, numLabelPairs = NaN, chunkCount = NaN, minTime, maxTime } = data.headStats ?? {};
+	const { numSeries, numLabelPairs, chunkCount = NaN, minTime, maxTime } = data.headStats ?? {};
 	return answer({
 		series: numSeries ?? data.totalSeries ?? NaN,
-		labelPairs: numLabelPairs,
+		labelPairs: numLabelPairs ?? data.totalLabelValuePairs ?? NaN,
 		chunks: chunkCount,
 		from: instantOf(minTime),
 		to: instantOf(maxTime),

@@ -1,5 +1,5 @@
 import { isMetaAlert } from '../../analysis/alert-join.ts';
-import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { serviceOfAlert, serviceReasonOf } from '../../analysis/alert-service.ts';
 import { firingHistoryOf } from '../../analysis/firing-history.ts';
 import { formatAge } from '../../analysis/format.ts';
 import { formatComparison } from '../../analysis/format-unit.ts';
@@ -8,6 +8,7 @@ import type { Alert } from '../../model/alert.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import type { Milliseconds } from '../../model/time.ts';
+import { remarksOf } from '../../screens/alerts/detail-lines.ts';
 import { alertsMatching } from '../../screens/alerts/state.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, timeJson } from './json.ts';
@@ -19,7 +20,7 @@ function listed({ alerts }: AlertsFindings, { filter = '' }: AlertsPlace): reado
 	return known && alertsMatching(known, filter).filter(alert => !isMetaAlert(alert));
 }
 
-function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings>): readonly Block[] {
+function blocksOf({ place, findings, now, timeFormat }: Printing<AlertsPlace, AlertsFindings>): readonly Block[] {
 	const alerts = listed(findings, place);
 	if (alerts === undefined) return [];
 	if (alerts.length === 0) {
@@ -28,6 +29,8 @@ function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings
 		];
 	}
 	const signals = lastValueOf(findings.signals);
+	const remarks = alerts.map(alert => remarksOf(alert, { findings, timeFormat, now }).join('; '));
+	const hasRemarks = remarks.some(text => text !== '');
 	return [
 		table(
 			[
@@ -38,8 +41,9 @@ function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings
 				{ title: 'age', align: 'right' },
 				{ title: 'value' },
 				{ title: 'summary' },
+				...(hasRemarks ? [{ title: 'remarks' }] : []),
 			],
-			alerts.map(alert => {
+			alerts.map((alert, index) => {
 				const service = serviceOfAlert(alert);
 				const signal = signals?.get(alert.id);
 				return [
@@ -50,6 +54,7 @@ function blocksOf({ place, findings, now }: Printing<AlertsPlace, AlertsFindings
 					formatAge(now - alert.since),
 					signal === undefined ? '' : formatComparison(signal.value, signal.threshold, signal.unit),
 					alert.summary,
+					...(hasRemarks ? [remarks[index] ?? ''] : []),
 				];
 			}),
 		),
@@ -67,6 +72,8 @@ export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseco
 		state: alert.state,
 		service: service?.service,
 		route: service?.route,
+		serviceKind: service?.kind,
+		serviceReason: serviceReasonOf(alert),
 		summary: alert.summary,
 		since: timeJson(alert.since),
 		activeAt: alert.activeAt === undefined ? undefined : timeJson(alert.activeAt),
@@ -83,8 +90,10 @@ export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseco
 		runbookUrl: alert.runbookUrl,
 		labels: alert.labels,
 		annotations: alert.annotations,
+		fingerprint: alert.fingerprint,
 		silencedBy: alert.silencedBy,
 		inhibitedBy: alert.inhibitedBy,
+		inhibitors: alert.inhibitedBy.map(fingerprint => inhibitorJson(fingerprint, findings)),
 		receivers: alert.receivers,
 		from: alert.from,
 		differs: alert.differs,
@@ -93,16 +102,22 @@ export function alertJson(alert: Alert, findings: AlertsFindings, now: Milliseco
 	};
 }
 
-/** When it fired in the last 24 h, oldest first; absent when nobody knows. */
+/** The alert that keeps another quiet: its name where it is among the alerts that are known. */
+const inhibitorJson = (fingerprint: string, { alerts }: AlertsFindings): Json => ({
+	fingerprint,
+	name: lastValueOf(alerts)?.find(alert => alert.fingerprint === fingerprint)?.name,
+});
+
+/** When it fired in the last 24 h, oldest first; absent when nobody knows, or it flaps too fast to be told apart. */
 function lastDayJson(alert: Alert, { past }: AlertsFindings, now: Milliseconds): Json | undefined {
 	const known = lastValueOf(past);
 	const history = known && firingHistoryOf(alert, known, now);
-	return history && { fired: history.firing.map(rangeJson) };
+	return history?.uncounted ? undefined : history && { fired: history.firing.map(rangeJson) };
 }
 
 export const alertsPrinter: Printer<AlertsPlace, AlertsFindings> = {
 	nothing: noAlertsFindings,
-	main: 'alerts',
+	main: () => 'alerts',
 	blocks: blocksOf,
 	json: ({ place, findings, now }) => ({
 		alerts: listed(findings, place)?.map(alert => alertJson(alert, findings, now)),

@@ -1,32 +1,35 @@
 import type { Investigator } from '../../app/store.ts';
 import type { Panes } from '../../investigation/board.ts';
 import { type Failure, failureOf, sentenceOf } from '../../model/failure.ts';
-import { lastOf } from '../../model/loadable.ts';
+import { idle, lastOf } from '../../model/loadable.ts';
 import type { Place } from '../../model/place.ts';
 import { exitCodes } from '../exit-codes.ts';
 
-/** What one place needs before it can be asked. */
-export type Question<Findings extends Panes> = {
+/** What one kind of place needs before it can be asked. */
+export type Question<P extends Place, Findings extends Panes> = {
 	/** The findings before anything was asked. */
 	readonly nothing: Findings;
 	/** The pane that the place is asked for: without it there is no answer, whatever else came. */
-	readonly main: keyof Findings & string;
+	readonly main: (place: P) => keyof Findings & string;
 };
 
 export type Asked<Findings extends Panes> = { readonly findings: Findings; readonly gaps: Gaps };
 
 /** Puts a question, and hands over what was found when the last part of it is answered. */
-export type Ask = <Findings extends Panes>(place: Place, question: Question<Findings>) => Promise<Asked<Findings>>;
+export type Ask = <P extends Place, Findings extends Panes>(
+	place: P,
+	question: Question<P, Findings>,
+) => Promise<Asked<Findings>>;
 
 export const askWith =
 	(investigate: Investigator, signal: AbortSignal): Ask =>
-	async <Findings extends Panes>(place: Place, { nothing, main }: Question<Findings>) => {
+	async <P extends Place, Findings extends Panes>(place: P, { nothing, main }: Question<P, Findings>) => {
 		let findings: Panes = nothing;
 		const publish = (found: Panes) => {
 			findings = found;
 		};
 		await investigate(place, nothing, publish, { signal, record: () => {} });
-		return { findings: findings as Findings, gaps: gapsOf(findings, main) };
+		return { findings: findings as Findings, gaps: gapsOf(findings, main(place)) };
 	};
 
 /** What a print has to confess: what failed, and what was answered in part. */
@@ -37,17 +40,25 @@ export type Gaps = {
 	readonly answered: boolean;
 };
 
+/**
+ * A backend that nobody configured is missing only where the place is about what it would have said: what the others
+ * say beside that is a gift.
+ */
 function gapsOf(findings: Panes, main: string): Gaps {
 	const panes = Object.values(findings);
 	const failures = panes.flatMap(pane => (pane.status === 'failed' ? [pane.failure] : []));
 	const notes = panes.flatMap(pane => lastOf(pane)?.notes ?? []);
-	const answer = findings[main];
+	const asked = findings[main] ?? idle;
+	const answered = lastOf(asked) !== undefined;
+	const lacksBackend = !answered && asked.status === 'failed' && isAbsence(asked.failure);
 	return {
-		failures: distinct(failures, sentenceOf),
+		failures: distinct(lacksBackend ? failures : failures.filter(failure => !isAbsence(failure)), sentenceOf),
 		partial: [...new Set(notes.filter(({ kind }) => kind === 'partial').map(({ text }) => text))],
-		answered: answer !== undefined && lastOf(answer) !== undefined,
+		answered,
 	};
 }
+
+const isAbsence = ({ kind }: Failure): boolean => kind === 'not-configured';
 
 export const mergedGaps = (gaps: readonly Gaps[]): Gaps => ({
 	failures: distinct(
@@ -64,16 +75,23 @@ const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => string): 
 
 /** What must be said on stderr, a sentence a line. */
 export const gapSentences = ({ failures, partial }: Gaps): readonly string[] => [
-	...failures.map(sentenceOf),
-	...partial.map(text => `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`),
+	...failures.map(failure => withoutKeys(sentenceOf(failure))),
+	...partial.map(text =>
+		withoutKeys(`${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`),
+	),
 ];
 
-/** A backend that nobody configured is told of, and is not missing as long as the others answer. */
+/** What is printed once has no key `R`: whoever reads it asks again with the same command. */
+const withoutKeys = (sentence: string): string =>
+	sentence.replaceAll(/([Pp])ress R\b(?: to (?:ask|try) again)?/g, (_, first: string) =>
+		first === 'P' ? 'Run it again' : 'run it again',
+	);
+
+/** Answered, exactly when there is no gap to tell of. */
 export function exitCodeOf({ failures, partial, answered }: Gaps): number {
 	if (!answered && failures.some(({ kind }) => kind === 'too-much')) return exitCodes.wrongUsage;
 	if (!answered && failures.length > 0) return exitCodes.unanswered;
-	const missing = failures.some(({ kind }) => kind !== 'not-configured') || partial.length > 0;
-	return missing ? exitCodes.partly : exitCodes.answered;
+	return failures.length + partial.length > 0 ? exitCodes.partly : exitCodes.answered;
 }
 
 export const isCancelled = (error: unknown): boolean => failureOf(error).kind === 'cancelled';

@@ -66,7 +66,7 @@ const instantJson = (at: number): Json => (Number.isNaN(at) ? null : timeJson(at
 
 export const cardinalityPrinter: Printer<CardinalityPlace, CardinalityFindings> = {
 	nothing: noCardinalityFindings,
-	main: 'status',
+	main: () => 'status',
 	blocks: ({ findings, place }) => {
 		const known = lastValueOf(findings.status);
 		if (known === undefined) return [];

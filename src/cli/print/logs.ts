@@ -94,6 +94,6 @@ export function recordJson(record: LogRecord): Json {
 /** As JSON lines are printed one by one instead, while they are read. */
 export const logsPrinter: Omit<Printer<LogsPlace, LogsFindings>, 'json'> = {
 	nothing: noLogsFindings,
-	main: 'records',
+	main: () => 'records',
 	blocks: blocksOf,
 };

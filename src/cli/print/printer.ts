@@ -20,7 +20,7 @@ export type Printing<P extends Place, Findings extends Panes> = {
 };
 
 /** How the findings of one kind of place become a document, and JSON with documented names. */
-export type Printer<P extends Place, Findings extends Panes> = Question<Findings> & {
+export type Printer<P extends Place, Findings extends Panes> = Question<P, Findings> & {
 	readonly blocks: (printing: Printing<P, Findings>) => readonly Block[];
 	readonly json: (printing: Printing<P, Findings>) => { readonly [name: string]: Json | undefined };
 };

@@ -194,7 +194,11 @@ function failedSearch(logs: Walk['logs'], printing: ReportPrinting): readonly Bl
 	if (logs === undefined) return [];
 	return [
 		heading('logs'),
-		paragraph('No error line of the service carries a request ID or a trace ID, so no request could be followed.'),
+		paragraph(
+			lastValueOf(logs.findings.records) === undefined
+				? 'The logs of the service could not be had, so no request could be followed.'
+				: 'No error line of the service carries a request ID or a trace ID, so no request could be followed.',
+		),
 		...logsPrinter.blocks({ ...printing, ...logs, range: rangeOf(logs.place.window, printing.now) }).slice(0, 1),
 	];
 }

@@ -1,4 +1,4 @@
-import { formatShareOf, formatUsage, formatUse } from '../../analysis/use-format.ts';
+import { formatShareOf, formatSoftLimitOf, formatUsage, formatUse } from '../../analysis/use-format.ts';
 import { aspectsOf, type ResourceFigure, type ResourceLine, type ResourceRow } from '../../analysis/use-reading.ts';
 import { type UseAspect, useAspects } from '../../analysis/use-resource.ts';
 import type { FoundResources } from '../../investigation/service-resources.ts';
@@ -37,12 +37,16 @@ function rowCells(row: ResourceRow): readonly string[] {
 		row.name,
 		row.trouble.map(aspect => troubles[aspect]).join(', '),
 		utilization === undefined ? '' : formatShareOf(utilization.lines[0]),
-		utilization === undefined ? '' : `${utilization.name} ${formatUsage(utilization.lines[0], utilization.unit)}`,
+		utilization === undefined ? '' : `${utilization.name} ${usageOf(utilization)}`,
 		figureCell(saturation),
 		figureCell(errors),
 		`${worst?.lines[0].name ?? ''}${worst !== undefined && worst.total > 1 ? ` (of ${worst.total})` : ''}`,
 	];
 }
+
+/** `0.42 of 0.25 CPU (request)`; whose limit goes without saying where nothing stands in for it. */
+const usageOf = ({ lines: [line], unit }: ResourceFigure): string =>
+	`${formatUsage(line, unit)}${formatSoftLimitOf(line, unit)}`;
 
 const figureCell = (figure: ResourceFigure | undefined): string =>
 	figure === undefined ? '' : `${figure.name} ${formatUse(figure.lines[0].now, figure.unit)}`;

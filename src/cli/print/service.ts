@@ -1,25 +1,31 @@
 import { formatDuration, formatRate, formatShare } from '../../analysis/format.ts';
+import { formatClock, type TimeFormat } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
 import { promMatcher } from '../../analysis/promql-build.ts';
 import { bridged, resampled } from '../../analysis/resample.ts';
-import { newestValue } from '../../analysis/sample-at.ts';
+import { endOf, newestTime, newestValue } from '../../analysis/sample-at.ts';
 import { traceIdOfExemplar } from '../../analysis/service-pivots.ts';
-import type { ServiceTarget } from '../../analysis/service-target.ts';
+import { familiesOf, type ServiceTarget } from '../../analysis/service-target.ts';
+import { statusWord } from '../../analysis/status-lines.ts';
 import {
 	type Breakdown,
 	type BreakdownRow,
+	limitedLine,
 	noServiceFindings,
 	type Panel,
+	type PanelLine,
 	type ServiceFindings,
 } from '../../investigation/service-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
+import type { Series } from '../../model/series.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.ts';
 import { neighbourBlocks, neighboursJson } from './neighbours.ts';
 import type { Printer, Printing } from './printer.ts';
 import { resourceBlocks, resourcesJson } from './resources.ts';
+import { signalBlocks, signalJson } from './service-signal.ts';
 import { figureBefore, timeBlocks, timeFields } from './service-time.ts';
 
 type ServicePrinting = Printing<ServicePlace, ServiceFindings>;
@@ -34,10 +40,12 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 	if (resources !== undefined) return resourceBlocks(resources);
 	const target = lastValueOf(findings.target);
 	if (target === undefined) return [];
-	if (target.kind === 'missing') return [paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
+	if (target.kind === 'missing')
+		return [...signalBlocks(printing), paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
 	const breakdown = lastValueOf(findings.routes);
 	const baseline = lastValueOf(findings.baseline);
 	return [
+		...choiceNotes(findings).map(paragraph),
 		paragraph(`${target.convention}: ${target.rateMetric}${target.selector}. ${target.reason}`),
 		table(
 			[
@@ -54,6 +62,10 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 	];
 }
 
+/** What there is to say of the choice of metrics, other than that something is missing. */
+const choiceNotes = ({ target }: ServiceFindings): readonly string[] =>
+	(lastOf(target)?.notes ?? []).filter(({ kind }) => kind === 'info').map(({ text }) => text);
+
 const nearBlocks = (near: readonly { readonly value: string; readonly convention: string }[]): readonly Block[] =>
 	near.length === 0
 		? []
@@ -66,20 +78,26 @@ const nearBlocks = (near: readonly { readonly value: string; readonly convention
 
 function panelRows(
 	name: (typeof panelNames)[number],
-	{ findings, range, theme }: ServicePrinting,
+	{ findings, range, theme, timeFormat }: ServicePrinting,
 ): readonly string[][] {
 	const panel = lastValueOf(findings[name]);
 	const baseline = lastValueOf(findings.baseline);
 	const then = (figure: string) => (baseline === undefined ? [] : [figure]);
 	if (panel === undefined) return [[name, 'not known', ...then(''), '', '']];
 	if (panel.lines.length === 0) return [[name, 'none', ...then(''), '', panel.empty ?? '']];
-	return panel.lines.map((line, index) => [
+	return panel.lines.map(line => [
 		panel.lines.length > 1 ? `${name} ${line.name}` : name,
-		formatUnit(newestValue(line.series), panel.unit),
+		figureNow(line, panel, timeFormat),
 		...then(figureBefore(baseline, name, panel, line)),
-		index === 0 && panel.threshold !== undefined ? formatUnit(panel.threshold.value, panel.unit) : '',
+		line === limitedLine(panel) && panel.threshold !== undefined ? formatUnit(panel.threshold.value, panel.unit) : '',
 		sparkline(bridged(resampled(line.series, range, sparkColumns), 2), theme.bars),
 	]);
+}
+
+function figureNow({ series }: PanelLine, panel: Panel, timeFormat: TimeFormat): string {
+	const end = endOf([series], panel);
+	if (end === undefined) return formatUnit(newestValue(series), panel.unit);
+	return `none since ${formatClock(end, timeFormat === 'local' ? 'local' : 'utc', 'minutes')}`;
 }
 
 function breakdownTable({ by = '', rows, others }: Breakdown): Block {
@@ -96,9 +114,17 @@ function breakdownTable({ by = '', rows, others }: Breakdown): Block {
 			{ title: 'errors', align: 'right' },
 			{ title: 'p99', align: 'right' },
 		],
-		[...rows.map(row => cells(row, row.value || '(none)')), ...(others === undefined ? [] : [cells(others, 'others')])],
+		[
+			...rows.map(row => cells(row, statusWord(row.value) || '(none)')),
+			...(others === undefined ? [] : [cells(others, 'others')]),
+		],
 	);
 }
+
+const newestTimeJson = (series: Series): Json | undefined => {
+	const at = newestTime(series);
+	return at === undefined ? undefined : timeJson(at);
+};
 
 const panelJson = (panel: Panel | undefined): Json | undefined =>
 	panel && {
@@ -112,6 +138,7 @@ const panelJson = (panel: Panel | undefined): Json | undefined =>
 			name,
 			query,
 			newest: numberJson(newestValue(series)),
+			newestAt: newestTimeJson(series),
 			...(seriesJson(series) as { readonly [name: string]: Json }),
 		})),
 	};
@@ -121,14 +148,17 @@ function targetJson(target: ServiceTarget): Json {
 		const { looked, next, near } = target;
 		return { found: false, looked, next, near: near.map(({ value, convention }) => ({ service: value, convention })) };
 	}
-	const { convention, rateMetric, selector, duration, errorMatcher, routeLabel, reason } = target;
+	const { convention, rateMetric, selector, duration, errorMatcher, otherErrorMatcher, routeLabel, reason } = target;
 	return {
 		found: true,
 		convention,
+		family: target.family,
+		families: familiesOf(target),
 		selector,
 		rateMetric,
 		durationMetric: duration?.base,
 		errorMatcher: errorMatcher && promMatcher(errorMatcher),
+		otherErrorMatcher: otherErrorMatcher && promMatcher(otherErrorMatcher),
 		routeLabel,
 		reason,
 	};
@@ -143,7 +173,7 @@ const rowJson = ({ value, rate, errors, p99 }: BreakdownRow): Json => ({
 
 export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 	nothing: noServiceFindings,
-	main: 'target',
+	main: ({ view }) => (view === undefined || view === 'panels' ? 'target' : view),
 	blocks: blocksOf,
 	json: ({ place, findings, range }) => {
 		const target = lastValueOf(findings.target);
@@ -157,6 +187,7 @@ export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 			neighbours: neighbours && neighboursJson(neighbours),
 			resources: resources && resourcesJson(resources),
 			target: target && targetJson(target),
+			signal: signalJson(lastValueOf(findings.signal)),
 			rate: panelJson(lastValueOf(findings.rate)),
 			errors: panelJson(lastValueOf(findings.errors)),
 			duration: panelJson(lastValueOf(findings.duration)),

@@ -30,7 +30,7 @@ const silenceJson = ({ silence, muted }: ListedSilence) => ({
 
 export const silencesPrinter: Printer<SilencesPlace, SilencesFindings> = {
 	nothing: noSilencesFindings,
-	main: 'silences',
+	main: () => 'silences',
 	blocks: ({ findings, place, timeFormat }) => {
 		const silences = listed(findings, place);
 		if (silences === undefined) return [];

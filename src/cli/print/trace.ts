@@ -103,7 +103,7 @@ function spanJson(span: Span): Json {
 
 export const tracePrinter: Printer<TracePlace, TraceFindings> = {
 	nothing: noTraceFindings,
-	main: 'trace',
+	main: () => 'trace',
 	blocks: blocksOf,
 	json: ({ findings }) => {
 		const found = lastValueOf(findings.trace);
@@ -168,7 +168,7 @@ const countOf = (counts: readonly number[]): string =>
 
 export const tracesPrinter: Printer<TracesPlace, TracesFindings> = {
 	nothing: noTracesFindings,
-	main: 'results',
+	main: () => 'results',
 	blocks: searchBlocks,
 	json: ({ findings, range }) => {
 		const results = lastValueOf(findings.results);

@@ -1,17 +1,15 @@
-import { serviceOfAlert } from '../../analysis/alert-service.ts';
-import { crossingWords } from '../../analysis/crossing.ts';
+import { serviceReasonOf } from '../../analysis/alert-service.ts';
 import { type FiringHistory, firingHistoryOf, historySentence } from '../../analysis/firing-history.ts';
 import { formatDuration } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
-import { formatComparison } from '../../analysis/format-unit.ts';
 import { silenceSentence } from '../../analysis/silence-words.ts';
-import type { AlertSignal } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
 import { sentenceOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import { type Milliseconds, minute } from '../../model/time.ts';
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { verdictOf } from '../signal/verdict.ts';
 import { type AlertRow, type AlertsShown, stateCountsOf } from './state.ts';
 
 /** A line of what is told of the row under the cursor, no wider than its room; or the strip of the last 24 h. */
@@ -46,25 +44,15 @@ function linesOf(alert: Alert, telling: Telling): readonly DetailLine[] {
 		{ text: alert.summary, role: 'strong' },
 		...(signal === undefined ? [] : [{ text: verdictOf(alert, signal, telling), role: 'text' as const }]),
 		{ text: sinceOf(alert, telling), role: 'text' },
-		...quietOf(alert, telling).map(text => ({ text, role: 'warning' as const })),
+		...remarksOf(alert, telling).map(text => ({ text, role: 'warning' as const })),
 		...historyLines(alert, telling),
 		...(alert.runbookUrl === undefined ? [] : [{ text: `runbook ${alert.runbookUrl}`, role: 'link' as const }]),
 		...(alert.expression === undefined ? [] : [{ text: alert.expression, role: 'dim' as const }]),
 		{ text: labelsText(alert), role: 'dim' },
 		...annotationLines(alert),
-		{ text: serviceOfAlert(alert)?.reason ?? 'Nothing in it names a service.', role: 'dim' },
+		{ text: serviceReasonOf(alert), role: 'dim' },
 		{ text: `known to ${alert.from.join(' and ')}${receiversText(alert)}`, role: 'dim' },
 	];
-}
-
-/** `24.7 % > 5 % · crossed 03:00:41, 26 s before it fired · peak 27 % · not falling`. */
-function verdictOf(alert: Alert, signal: AlertSignal, { timeFormat, now }: Telling): string {
-	const { value, threshold, unit } = signal;
-	const firedAt = alert.state === 'pending' ? {} : { firedAt: alert.since };
-	const { crossed, peak, trend } = crossingWords(signal, { threshold, unit, value, ...firedAt, timeFormat, now });
-	return [formatComparison(value, threshold, unit), crossed, peak, trend]
-		.filter(part => part !== undefined)
-		.join(' · ');
 }
 
 function sinceOf(alert: Alert, telling: Telling): string {
@@ -90,10 +78,8 @@ function goneOf({ resolved }: Alert, telling: Telling): string {
 	return `; resolved between ${from} and ${to}`;
 }
 
-function quietOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly string[] {
-	const alerts = lastValueOf(findings.alerts) ?? [];
-	const nameOf = (fingerprint: string) =>
-		alerts.find(each => each.fingerprint === fingerprint)?.name ?? `alert ${fingerprint}`;
+/** Who keeps the alert quiet, where Alertmanagers disagree on it, and what is wrong with its rule. */
+export function remarksOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly string[] {
 	return [
 		...alert.silencedBy.map(id => {
 			const silence = lastValueOf(findings.silences)?.find(each => each.id === id);
@@ -101,10 +87,22 @@ function quietOf(alert: Alert, { findings, timeFormat, now }: Telling): readonly
 			const { silences } = findings;
 			return `silenced by silence ${id}${silences.status === 'failed' ? `. ${sentenceOf(silences.failure)}` : ''}`;
 		}),
-		...(alert.inhibitedBy.length > 0 ? [`inhibited by ${alert.inhibitedBy.map(nameOf).join(', ')}`] : []),
+		...(alert.inhibitedBy.length > 0 ? [`inhibited by ${inhibitorsOf(alert, findings).join(', ')}`] : []),
 		...(alert.differs === undefined ? [] : [alert.differs]),
 		...(alert.ruleError === undefined ? [] : [`its rule cannot be evaluated any more: ${alert.ruleError}`]),
 	];
+}
+
+/** By name; Alertmanager lists no alert that has ended, and says for a while still whom it inhibits. */
+function inhibitorsOf({ inhibitedBy }: Alert, { alerts, resolved }: Telling['findings']): readonly string[] {
+	const named = (known: readonly Alert[], fingerprint: string) =>
+		known.find(each => each.fingerprint === fingerprint)?.name;
+	const ended = lastValueOf(resolved) ?? [];
+	return inhibitedBy.map(fingerprint => {
+		const name = named(lastValueOf(alerts) ?? [], fingerprint);
+		const gone = name === undefined ? named(ended, fingerprint) : undefined;
+		return name ?? (gone === undefined ? 'an alert that is gone' : `${gone}, which is gone`);
+	});
 }
 
 /** How often it fires: in words, and drawn. Nothing while nobody has been asked. */

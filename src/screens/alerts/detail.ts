@@ -5,11 +5,12 @@ import type { AlertsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { widthOf } from '../../terminal/width.ts';
 import { type Segment, segment } from '../../widgets/line.ts';
+import { firstLine } from '../../widgets/scrolled-text.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import type { ViewProps } from '../screen.ts';
+import { paintSignal } from '../signal/signal-chart.ts';
 import { severityMarks } from './alert-row.ts';
 import { type DetailLine, detailLines } from './detail-lines.ts';
-import { paintSignal } from './signal-chart.ts';
 import type { AlertRow, AlertsState } from './state.ts';
 
 type AlertsViewProps = ViewProps<AlertsPlace, AlertsFindings, AlertsState>;
@@ -32,10 +33,6 @@ export function paintDetail(surface: Surface, row: AlertRow, props: AlertsViewPr
 	const rest = Math.max(0, surface.height - lines.length - 1);
 	paintSignal(surface.within(0, lines.length + 1, surface.width, rest), row.alert, signal, props);
 }
-
-/** The first line on show: nobody scrolls beyond the end. */
-export const firstLine = (scroll: number, lines: number, height: number): number =>
-	Math.max(0, Math.min(scroll, lines - height));
 
 /** The end of the last row says that there is more; `d` makes room for it. */
 function paintCut(surface: Surface, theme: Theme): void {

@@ -13,12 +13,13 @@ const groupingWords = { none: '', service: '  by service', name: '  by name' } a
 /** Where every incident begins: what fires, the worst first, and of equals the newest. */
 export const alerts: Screen<AlertsPlace, AlertsFindings, AlertsState> = {
 	title: () => 'alerts',
+	/** That the list is narrowed goes first: where room is short, a count that does not say so would mislead. */
 	headline: shown => {
 		if (lastOf(shown.findings.alerts) === undefined) return 'alerts';
 		const hidden = hiddenMeta(shown);
-		const filter = shown.state.filter === '' ? '' : `  filter ${shown.state.filter}`;
-		const grouped = groupingWords[shown.state.grouping];
-		return `${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  +${hidden} meta`}${grouped}${filter}`;
+		const { filter, grouping } = shown.state;
+		const counts = `${countsOf(listedAlerts(shown))}${hidden === 0 ? '' : `  +${hidden} meta`}${groupingWords[grouping]}`;
+		return filter === '' ? counts : `filtered: ${counts}  matching ${filter}`;
 	},
 	nothing: noAlertsFindings,
 	initial: initialState,

@@ -12,6 +12,8 @@ export type AlertsState = {
 	readonly selected?: string;
 	/** Where that row stood: the cursor stays there when the alert is gone. */
 	readonly row?: number;
+	/** The operator has put it there: it follows its alert to the foot of the list when that resolves. */
+	readonly chosen?: boolean;
 	readonly filter: string;
 	/** Show Watchdog and its like too. */
 	readonly meta: boolean;
@@ -61,22 +63,35 @@ export function rowsOf(shown: Pick<AlertsShown, 'findings' | 'state'>): readonly
 
 const rowOf = (alert: Alert): AlertRow => ({ kind: 'alert', id: alert.id, alert });
 
-/** The alerts in which every word of the filter occurs, in name, state, severity, summary or a label's value. */
+/**
+ * The alerts in which every word of the filter occurs: in name, state, severity, summary, or in a label as it is
+ * written on the screen (`severity=critical`) or in PromQL (`severity="critical"`).
+ */
 export function alertsMatching(alerts: readonly Alert[], filter: string): readonly Alert[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
 	return alerts.filter(alert => words.every(word => haystackOf(alert).includes(word)));
 }
 
 const haystackOf = ({ name, state, severity, summary, labels }: Alert): string =>
-	[name, state, severity, summary, ...Object.values(labels)].join(' ').toLowerCase();
+	[name, state, severity, summary, ...Object.entries(labels).flatMap(spellingsOf)].join(' ').toLowerCase();
+
+const spellingsOf = ([name, value]: readonly [string, string]): readonly string[] => [
+	`${name}=${value}`,
+	`${name}="${value}"`,
+];
 
 export const hiddenMeta = ({ findings, state }: Pick<AlertsShown, 'findings' | 'state'>): number =>
 	state.meta ? 0 : (lastValueOf(findings.alerts) ?? []).filter(isMetaAlert).length;
 
-/** The row under the cursor: the selected one, the head of its closed group, or what stands in its place when it is gone. */
-export function cursorOf(rows: readonly AlertRow[], { selected, row = 0 }: AlertsState): number {
+/**
+ * The row under the cursor: the selected one, the head of its closed group, or what stands in its place when it is gone.
+ * While nobody has moved it, it does not follow an alert that resolves.
+ */
+export function cursorOf(rows: readonly AlertRow[], { selected, row = 0, chosen }: AlertsState): number {
 	const index = rows.findIndex(({ id }) => id === selected);
-	if (index >= 0) return index;
+	const found = rows[index];
+	if (found?.kind === 'alert' && found.alert.state === 'resolved' && !chosen) return 0;
+	if (found !== undefined) return index;
 	const head = rows.findIndex(each => each.kind === 'group' && each.group.alerts.some(({ id }) => id === selected));
 	return head >= 0 ? head : clampCursor(row, rows.length);
 }

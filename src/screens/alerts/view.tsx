@@ -69,7 +69,7 @@ function paintEmpty(surface: Surface, props: AlertsViewProps): void {
 /** Why the list is empty: nothing fires, nobody said so, or the filter lets nothing through. */
 function emptyText({ findings, state, now }: AlertsViewProps): string {
 	const all = lastOf(findings.alerts)?.value ?? [];
-	if (state.filter !== '') return `None of ${all.length} alerts matches ${state.filter}. esc shows all.`;
+	if (state.filter !== '') return `No alert (of ${all.length}) matches ${state.filter}. esc shows all.`;
 	if (troubleOf(findings, now).length > 0) return 'Nothing is known to fire, but not everything is known.';
 	return all.length === 0
 		? 'Nothing fires, not even a Watchdog: check that rules are loaded. : goes to other places.'

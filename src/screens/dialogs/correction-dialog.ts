@@ -1,5 +1,5 @@
 import { takenFor } from '../../analysis/alert-corrections.ts';
-import { serviceOfAlert } from '../../analysis/alert-service.ts';
+import { serviceOfAlert, serviceReasonOf } from '../../analysis/alert-service.ts';
 import type { Alert } from '../../model/alert.ts';
 import { edited, inserted, type TextField } from '../../widgets/text-field.ts';
 import type { DialogHint, DialogStep } from './dialog.ts';
@@ -17,21 +17,23 @@ export type CorrectionDialog = {
 	/** How that was decided, in a sentence. */
 	readonly reason: string;
 	readonly service: TextField;
+	/** The service is as it was written down when the dialog opened: what is typed takes its place. */
+	readonly untouched?: true;
 	/** What is wrong, until the next key. */
 	readonly problem?: string;
 };
 
 /** The dialog for an alert, what it is taken for written down already. */
 export function correctionOf(alert: Alert): CorrectionDialog {
-	const found = serviceOfAlert(alert);
-	const now = found?.service ?? '';
+	const now = serviceOfAlert(alert)?.service ?? '';
 	return {
 		kind: 'correction',
 		about: alert.name,
 		taken: takenFor(alert),
 		now,
-		reason: found?.reason ?? 'Nothing in it names a service.',
+		reason: serviceReasonOf(alert),
 		service: { text: now, cursor: now.length },
+		untouched: true,
 	};
 }
 
@@ -42,19 +44,25 @@ export const correctionHints: readonly DialogHint[] = [
 ];
 
 export function pressedInCorrection(
-	{ problem: _, ...dialog }: CorrectionDialog,
+	{ problem: _, untouched, ...dialog }: CorrectionDialog,
 	key: string,
 	text: string | undefined,
 ): DialogStep<CorrectionDialog> {
 	if (key === 'escape') return { type: 'leave' };
 	if (key === 'enter') return saved(dialog);
-	return { type: 'stay', dialog: { ...dialog, service: edited(dialog.service, key, text) ?? dialog.service } };
+	// A key that moves or deletes means the same whatever text comes with it.
+	const isTyped = edited(dialog.service, key, undefined) === undefined;
+	const service = edited(untouched && isTyped ? nothing : dialog.service, key, text);
+	if (service !== undefined) return { type: 'stay', dialog: { ...dialog, service } };
+	return { type: 'stay', dialog: untouched ? { ...dialog, untouched } : dialog };
 }
 
-export const pastedInCorrection = ({ problem: _, ...dialog }: CorrectionDialog, text: string): CorrectionDialog => ({
-	...dialog,
-	service: inserted(dialog.service, text),
-});
+export const pastedInCorrection = (
+	{ problem: _, untouched, ...dialog }: CorrectionDialog,
+	text: string,
+): CorrectionDialog => ({ ...dialog, service: inserted(untouched ? nothing : dialog.service, text) });
+
+const nothing: TextField = { text: '', cursor: 0 };
 
 /** What says nothing new is not kept; what the alert says by itself needs no correction. */
 function saved(dialog: CorrectionDialog): DialogStep<CorrectionDialog> {
@@ -98,5 +106,5 @@ function remarkOf({ about, taken, now, problem }: CorrectionDialog): {
 	if (problem !== undefined) return { text: problem, role: 'warning' };
 	const whose =
 		taken === '' ? `For every ${about} that names no service.` : `For every ${about} that is taken for ${taken}.`;
-	return { text: now === taken ? whose : `${whose} Empty: no correction.`, role: 'dim' };
+	return { text: now === taken ? whose : `${whose} Empty takes the correction back.`, role: 'dim' };
 }

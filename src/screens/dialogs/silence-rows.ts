@@ -50,12 +50,14 @@ function matcherRows(dialog: SilenceDialog, rows: number): readonly DialogRow[] 
 
 function lengthRow({ length, focus }: SilenceDialog, { now, timeFormat }: Drawing): DialogRow {
 	const parsed = parseLength(length.text.trim());
-	const until = parsed === undefined ? '' : untilText(now + parsed, timeFormat, now);
 	return {
 		segments: [{ text: 'for ', role: 'dim' }],
 		field: length,
 		focused: focus === 'length',
-		after: { text: until, role: 'dim' },
+		after:
+			parsed === undefined
+				? { text: 'no length of time: write 30m or 2h', role: 'warning' }
+				: { text: untilText(now + parsed, timeFormat, now), role: 'dim' },
 	};
 }
 

@@ -4,6 +4,7 @@ import { sanitizeLines } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { paintMoreRows } from '../../widgets/scrolled-text.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { choosableFields } from './filter-keys.ts';
@@ -36,11 +37,7 @@ export function paintDetail(
 		paintSegments(area, 0, y, segments, theme.glyph('ellipsis'));
 		if (field !== undefined && field === state.picked) paintPicked(area, y, theme);
 	});
-	const below = lines.length - from - area.height;
-	if (below > 0 && area.height > 0) {
-		const more = ` ${below} more ${below === 1 ? 'row' : 'rows'}: J K `;
-		area.put(Math.max(0, area.width - more.length), area.height - 1, more, theme.style('dim'));
-	}
+	paintMoreRows(area, lines.length - from - area.height, theme);
 }
 
 /** The first row on show: where the operator scrolled to, or what shows the field that is being chosen. */

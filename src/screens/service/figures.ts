@@ -2,13 +2,13 @@ import { crossingWords } from '../../analysis/crossing.ts';
 import { formatId } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
 import { formatUnit } from '../../analysis/format-unit.ts';
-import { newestValue, valueAt } from '../../analysis/sample-at.ts';
+import { endOf, newestValue, valueAt } from '../../analysis/sample-at.ts';
 import { crossingAsRuled, readThreshold } from '../../analysis/thresholds.ts';
-import type { Panel, PanelLine } from '../../investigation/service-findings.ts';
+import { limitedLine, type Panel } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import { type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
 import type { Role } from '../../widgets/theme.ts';
-import { classesOf, classRoles, heatOf } from './classes.ts';
+import { classesOf, classMarks, classRoles, heatOf } from './classes.ts';
 import { comparedLine, comparisonText } from './comparison.ts';
 import { layoutOf } from './layout.ts';
 import { marksUnder, markWords } from './marks.ts';
@@ -37,6 +37,7 @@ type Remark = { readonly segment: Segment; readonly rank: number };
 export function titleFigures(panel: Panel, props: ServiceViewProps, options: FigureOptions): readonly Segment[] {
 	const remarks = [
 		...figureRemarks(panel, props, options),
+		...endRemarks(panel, props),
 		...comparisonRemarks(panel, props, options),
 		...shapeRemarks(props, options),
 		...cursorRemarks(props, options),
@@ -67,6 +68,15 @@ function figureRemarks(panel: Panel, { state, theme }: ServiceViewProps, { roles
 	});
 }
 
+/** That the newest figures are not those of now. */
+function endRemarks(panel: Panel, { state, theme, timeFormat }: ServiceViewProps): readonly Remark[] {
+	const series = panel.lines.map(line => line.series);
+	const end = state.cursor === undefined ? endOf(series, panel) : undefined;
+	if (end === undefined) return [];
+	const zone = timeFormat === 'local' ? 'local' : 'utc';
+	return [{ segment: segment(`none since ${formatClock(end, zone, 'minutes')}  `, theme.style('strong')), rank: 0 }];
+}
+
 /** The figures of each class beside the whole, and what the shades of the heat map are. */
 function shapeRemarks(props: ServiceViewProps, { name }: FigureOptions): readonly Remark[] {
 	const { state, theme } = props;
@@ -77,9 +87,11 @@ function shapeRemarks(props: ServiceViewProps, { name }: FigureOptions): readonl
 	const classes = name === 'rate' ? classesOf(props) : undefined;
 	if (classes === undefined) return [];
 	const roles = classRoles(classes);
+	const marks = classMarks(classes);
 	return classes.lines.map(({ name, series }, index) => {
 		const value = state.cursor === undefined ? newestValue(series) : valueAt(series, state.cursor, classes.grid.step);
-		const text = `${name} ${formatUnit(value, classes.unit)}  `;
+		const mark = theme.unicode ? '' : `${marks[index] ?? ''}=`;
+		const text = `${mark}${name} ${formatUnit(value, classes.unit)}  `;
 		return { segment: segment(text, theme.style(roles[index] ?? 'text')), rank: 1 };
 	});
 }
@@ -158,6 +170,3 @@ function crossingRemarks(
 		text === undefined ? [] : [{ segment: segment(`${text}  `, theme.style('text')), rank: ranks[index] ?? 9 }],
 	);
 }
-
-const limitedLine = ({ lines, threshold }: Panel): PanelLine | undefined =>
-	lines.find(({ name }) => name === threshold?.line) ?? lines[0];

@@ -1,10 +1,12 @@
 import { zoomed } from '../../analysis/window.ts';
 import type { ServiceFindings } from '../../investigation/service-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { sentenceOf } from '../../model/failure.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
 import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
+import { firstLine } from '../../widgets/scrolled-text.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { alertKeys } from './alert-keys.ts';
 import { layoutOf } from './layout.ts';
@@ -42,13 +44,37 @@ const moveRow =
 		const rows = viewAt(shown).rows(shown);
 		const cursor = movedCursor(key, rowCursor(rows, shown.state), rows.length, shown.size.height);
 		const row = cursor === undefined ? undefined : rows[cursor];
-		return row === undefined ? refuse('There are no rows to move in.') : stay({ ...shown.state, row: row.value });
+		if (row === undefined) return refuse('There are no rows to move in.');
+		return stay({ ...fromTheTop(shown.state), row: row.value });
 	};
 
-const noRequests = ({ findings }: ServiceShown): string =>
-	findings.slow.status === 'loaded'
-		? 'These metrics carry no exemplars, and Tempo has no slow or failing trace of this window.'
-		: 'These metrics carry no exemplars.';
+const fromTheTop = ({ scroll: _, ...state }: ServiceState): ServiceState => state;
+
+/** Scrolls what is told in sentences, where some of it has no room. */
+const scrollDetails =
+	(by: number): Move =>
+	shown => {
+		const told = viewAt(shown).told?.(shown);
+		if (told === undefined) return refuse('The details are not on show; d shows them.');
+		const count = told.lines.length;
+		const from = firstLine(shown.state.scroll ?? 0, count, told.height);
+		const scroll = firstLine(Math.max(0, from + by), count, told.height);
+		if (scroll !== from) return stay({ ...shown.state, scroll });
+		return refuse(count <= told.height ? 'All of the details is on show.' : 'It goes no further.');
+	};
+
+/** Why there is no request to step to: there is none, or nobody has answered yet. */
+function noRequests({ findings: { exemplars, slow } }: ServiceShown): string {
+	if (exemplars.status === 'waiting' && lastOf(exemplars) === undefined) {
+		return 'Prometheus is still being asked for exemplars.';
+	}
+	const none = 'These metrics carry no exemplars';
+	if (slow.status === 'failed') return `${none}. ${sentenceOf(slow.failure)}`;
+	if (lastOf(slow) !== undefined) return `${none}, and Tempo has no slow or failing trace of this window.`;
+	return slow.status === 'waiting'
+		? `${none}, and Tempo is still being asked for slow and failing traces.`
+		: `${none}.`;
+}
 
 /** Steps through the requests that have a trace; the first step takes the slowest one. */
 const stepExemplar =
@@ -93,7 +119,7 @@ const turnView =
 	shown => {
 		const next = nextView(viewAt(shown), by);
 		const { view: _, ...place } = shown.place;
-		const { row: __, ...state } = shown.state;
+		const { row: __, ...state } = fromTheTop(shown.state);
 		return turn(next.name === 'panels' ? place : { ...place, view: next.name }, state);
 	};
 
@@ -190,12 +216,14 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		label: 'details',
 		help: 'Show which metrics were chosen, why, and what else there was.',
 		footer: 7,
-		run: ({ state }) => stay({ ...state, details: !state.details }),
+		run: ({ state }) => stay({ ...fromTheTop(state), details: !state.details }),
 	},
+	{ keys: ['J'], label: 'details down', help: 'Scroll the details down.', run: scrollDetails(4) },
+	{ keys: ['K'], label: 'details up', help: 'Scroll the details up.', run: scrollDetails(-4) },
 	{
 		keys: ['T'],
 		label: 'traces',
-		help: 'Search for slow and failing traces of the service in this window.',
+		help: 'Search for traces of the service in this window, or a minute round the time cursor.',
 		run: ({ place, state }) => {
 			const window =
 				state.cursor === undefined

@@ -7,6 +7,7 @@ import type { Surface } from '../../terminal/surface.ts';
 import { fit } from '../../terminal/width.ts';
 import { badgeOf, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
+import { paintScrolled, type ScrolledText, wrappedSentences } from '../../widgets/scrolled-text.ts';
 import { paintSelected } from '../../widgets/selection.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
@@ -58,19 +59,27 @@ function paintNeighbours(surface: Surface, props: ServiceViewProps): void {
 	}
 	const { width, height } = surface;
 	const beside = width >= wide;
-	const below = !beside && state.details ? Math.floor(height / 2) : 0;
+	const below = beside ? 0 : rowsBelow(props);
 	paintList(surface.within(0, 0, beside ? listWidth : width, height - below), neighbours, props);
-	if (beside) paintDetails(surface.within(listWidth + 2, 0, width - listWidth - 2, height), neighbours, props);
-	else if (below > 0) paintDetails(surface.within(0, height - below + 1, width, below - 1), neighbours, props);
+	const told = toldOf(props);
+	if (told === undefined) return;
+	const { x, y } = told;
+	paintScrolled(surface.within(x, y, width - x, told.height), told.lines, state.scroll ?? 0, theme);
 }
 
-function paintDetails(surface: Surface, neighbours: Neighbours, props: ServiceViewProps): void {
-	const selected = selectedNeighbour(props);
-	if (selected === undefined) return;
-	let y = 0;
-	for (const { text, role } of neighbourDetails(selected, neighbours, props.place.service)) {
-		for (const line of wrapText(text, surface.width)) surface.put(0, y++, line, props.theme.style(role ?? 'text'));
-	}
+const rowsBelow = ({ state, size }: Pick<ServiceShown, 'state' | 'size'>): number =>
+	state.details ? Math.floor(size.height / 2) : 0;
+
+/** What the figures of the selected neighbour mean: beside the list, or below it when the details are wanted. */
+function toldOf(shown: ServiceShown): (ScrolledText & { readonly x: number; readonly y: number }) | undefined {
+	const { size, state, place } = shown;
+	const neighbours = lastValueOf(shown.findings.neighbours);
+	const selected = selectedNeighbour(shown);
+	const beside = size.width >= wide;
+	if (neighbours === undefined || selected === undefined || !(beside || state.details)) return undefined;
+	const [x, y] = beside ? [listWidth + 2, 0] : [0, size.height - rowsBelow(shown) + 1];
+	const lines = wrappedSentences(neighbourDetails(selected, neighbours, place.service), size.width - x);
+	return { x, y, height: size.height - y, lines };
 }
 
 const putWrapped = (surface: Surface, text: string, theme: Theme): number => {
@@ -170,6 +179,7 @@ export const neighboursView: ServiceViewPart = {
 	},
 	openLabel: () => 'its neighbours',
 	open: openNeighbour,
+	told: toldOf,
 	copy: ({ findings }) => {
 		const { callers, callees } = lastValueOf(findings.neighbours) ?? {};
 		const queries = [...(callers?.queries ?? []), ...(callees?.queries ?? [])];

@@ -11,16 +11,18 @@ import { type Badge, badgeOf, paintBadge, paintPaneState } from '../../widgets/p
 import type { Role } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { go, type Outcome } from '../screen.ts';
-import { classesOf, classRoles, heatOf } from './classes.ts';
+import { paintAlertSignal } from './alert-signal.ts';
+import { classesOf, classMarks, classRoles, heatOf } from './classes.ts';
 import { comparedLine } from './comparison.ts';
 import { titleFigures } from './figures.ts';
 import { paintHeat } from './heat.ts';
 import { layoutOf } from './layout.ts';
 import { paintMarkedAxis } from './marks.ts';
 import type { ServiceViewPart } from './service-view.ts';
-import { paintSide } from './side.ts';
+import { paintSide, toldOfTarget } from './side.ts';
 import {
 	breakdownRows,
+	exemplarKey,
 	nearServices,
 	type PanelName,
 	panelNames,
@@ -40,7 +42,9 @@ function paintPanels(surface: Surface, props: ServiceViewProps): void {
 	const target = lastValueOf(findings.target);
 	if (paintPaneState(surface, findings.target, { theme, now, whom: 'Prometheus' }) > 0) return;
 	if (target?.kind === 'missing') {
-		paintMissing(surface, target, rowCursor(target.near, props.state), theme);
+		const used = paintAlertSignal(surface, props);
+		const rest = surface.within(0, used, surface.width, surface.height - used);
+		paintMissing(rest, target, rowCursor(target.near, props.state), theme);
 		return;
 	}
 	const { charts, plotRows, side } = layoutOf(props);
@@ -107,6 +111,7 @@ function chartOf(panel: Panel, { name, roles }: Drawn, props: ServiceViewProps):
 	const { theme, state, range } = props;
 	const isWhole = panel === lastValueOf(props.findings[name]);
 	const lineRoles = isWhole ? roles : classRoles(panel);
+	const marks = isWhole ? [] : classMarks(panel);
 	const before = !isWhole
 		? undefined
 		: panel.lines.length < mostLines
@@ -114,7 +119,11 @@ function chartOf(panel: Panel, { name, roles }: Drawn, props: ServiceViewProps):
 			: undefined;
 	return {
 		lines: panel.lines
-			.map(({ series }, index) => ({ series, style: theme.style(lineRoles[index] ?? 'text') }))
+			.map(({ series }, index) => {
+				const mark = marks[index];
+				const style = theme.style(lineRoles[index] ?? 'text');
+				return mark === undefined ? { series, style } : { series, style, mark };
+			})
 			.toReversed(),
 		...(before === undefined ? {} : { baseline: before }),
 		range,
@@ -122,10 +131,18 @@ function chartOf(panel: Panel, { name, roles }: Drawn, props: ServiceViewProps):
 		filled: name !== 'duration' && isWhole,
 		format: value => formatUnit(value, panel.unit),
 		marks: panel.firedAt === undefined ? [] : [panel.firedAt],
-		points: name === 'duration' ? slowestExemplars(props) : [],
+		points: name === 'duration' ? exemplarPoints(props) : [],
 		...(panel.threshold === undefined ? {} : { threshold: panel.threshold.value }),
 		...(state.cursor === undefined ? {} : { cursor: state.cursor }),
 	};
+}
+
+/** The slowest exemplars; the selected one last, so that none hides it. */
+function exemplarPoints(props: ServiceViewProps): Chart['points'] {
+	const selected = selectedRequest(props)?.key;
+	return slowestExemplars(props)
+		.map(exemplar => ({ at: exemplar.at, value: exemplar.value, selected: exemplarKey(exemplar) === selected }))
+		.toSorted((a, b) => Number(a.selected) - Number(b.selected));
 }
 
 /** What is wrong with the other shape of a panel, which is asked for by itself. */
@@ -162,4 +179,5 @@ export const panelsView: ServiceViewPart = {
 	openLabel: shown =>
 		nearServices(shown).length > 0 ? 'service' : selectedRequest(shown) === undefined ? 'logs' : 'trace',
 	open: openPanels,
+	told: toldOfTarget,
 };

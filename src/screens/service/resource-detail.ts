@@ -1,5 +1,5 @@
 import { formatClock } from '../../analysis/format-time.ts';
-import { formatUsage, formatUse } from '../../analysis/use-format.ts';
+import { formatLimitOf, formatSoftLimitOf, formatUsage, formatUse } from '../../analysis/use-format.ts';
 import { aspectsOf, type ResourceFigure, type ResourceRow } from '../../analysis/use-reading.ts';
 import type { UseAspect, UseGroup } from '../../analysis/use-resource.ts';
 import type { FoundResources } from '../../investigation/service-resources.ts';
@@ -10,7 +10,7 @@ import type { Surface } from '../../terminal/surface.ts';
 import { fit } from '../../terminal/width.ts';
 import { type ChartLine, paintChart } from '../../widgets/chart.ts';
 import { paintTimeAxis } from '../../widgets/chart-axis.ts';
-import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { type Marked, paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { troubleMarks } from './resource-list.ts';
@@ -73,7 +73,7 @@ function titleOf(
 		state.cursor === undefined
 			? formatUsage(worst, unit)
 			: `${formatUse(valueBefore(worst.series, state.cursor), unit)} at the cursor`;
-	const limit = worst.limit === undefined || unit === 'ratio' ? '' : ` (${worst.limit.of})`;
+	const limit = formatLimitOf(worst, unit);
 	const shown = Math.min(lines.length, mostLines);
 	return [
 		segment(`${row.name}  `, theme.style('strong')),
@@ -108,6 +108,7 @@ function paintPlot(surface: Surface, { lines, unit, worry }: ResourceFigure, pro
 			step: lastValueOf(findings.resources)?.grid.step ?? range.to - range.from,
 			filled: shown.length === 1,
 			format: value => formatUse(value, unit),
+			memory: unit === 'bytes',
 			marks: [],
 			points: [],
 			...(limit === undefined ? {} : { threshold: limit }),
@@ -117,36 +118,24 @@ function paintPlot(surface: Surface, { lines, unit, worry }: ResourceFigure, pro
 	);
 }
 
-/** A line of text and what it is for. */
-export type DetailLine = { readonly text: string; readonly role: Role };
-
 /** How the service was told from others, and that there is more to know. */
-export const searchDetails = ({ restrictions, missing }: FoundResources): readonly DetailLine[] => [
+export const searchDetails = ({ restrictions, missing }: FoundResources): readonly Marked[] => [
 	{ text: `Looked at series with ${restrictions.join(' ')}`, role: 'dim' },
 	...(missing.length === 0
 		? []
 		: [{ text: `d lists the ${missing.length} resources that were looked for and not found.`, role: 'dim' as const }]),
 ];
 
-/** Sentences below one another; a mark at the end when there are more of them than room. */
-export function paintDetailLines(surface: Surface, lines: readonly DetailLine[], theme: Theme): void {
-	const wrapped = lines.flatMap(({ text, role }) =>
-		wrapText(text, surface.width - 2).map((line, index) => ({ line: index === 0 ? line : `  ${line}`, role })),
-	);
-	const texts = wrapped.map(({ line }) => line);
-	firstLines(texts, surface.height, surface.width, theme).forEach((line, y) => {
-		surface.put(0, y, line, theme.style(wrapped[y]?.role ?? 'text'));
-	});
-}
-
 /** The instances of a resource, the worst first, and the queries behind them. */
-export const instanceDetails = (row: ResourceRow): readonly DetailLine[] =>
+export const instanceDetails = (row: ResourceRow): readonly Marked[] =>
 	aspectsOf(row).flatMap(aspect => {
 		const figure = row.figures[aspect];
 		if (figure === undefined) return [];
 		const { lines, name, unit, total, query, limitQueries } = figure;
 		const count = total > 1 ? `  ${lines.length} of ${total}` : '';
-		const named = lines.filter(line => line.name !== '').map(line => `${line.name} ${formatUsage(line, unit)}`);
+		const named = lines
+			.filter(line => line.name !== '')
+			.map(line => `${line.name} ${formatUsage(line, unit)}${formatSoftLimitOf(line, unit)}`);
 		return [
 			{ text: `${aspect}: ${name}${count}`, role: 'strong' as const },
 			...named.map(text => ({ text, role: 'text' as const })),
@@ -156,7 +145,7 @@ export const instanceDetails = (row: ResourceRow): readonly DetailLine[] =>
 	});
 
 /** What was looked for and not found, by group. */
-export function missingDetails({ missing }: FoundResources): readonly DetailLine[] {
+export function missingDetails({ missing }: FoundResources): readonly Marked[] {
 	const byGroup = new Map<UseGroup, string[]>();
 	for (const { group, name } of missing) byGroup.set(group, [...(byGroup.get(group) ?? []), name]);
 	return [

@@ -1,23 +1,20 @@
+import { expressionOfAlert } from '../../analysis/alert-expression.ts';
 import { inLightOf, logsPlaceOf } from '../../analysis/service-pivots.ts';
 import { readThreshold } from '../../analysis/thresholds.ts';
 import type { ResourceRow } from '../../analysis/use-reading.ts';
 import { aspectsOf } from '../../analysis/use-reading.ts';
+import type { FoundResources } from '../../investigation/service-resources.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
+import type { Marked } from '../../widgets/line.ts';
 import { badgeOf, paintBadge, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
+import { paintScrolled, type ScrolledText, wrappedSentences } from '../../widgets/scrolled-text.ts';
 import { paintSelected } from '../../widgets/selection.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { copy, go, type Outcome, refuse } from '../screen.ts';
-import {
-	firstAspect,
-	instanceDetails,
-	missingDetails,
-	paintDetailLines,
-	paintResourceChart,
-	searchDetails,
-} from './resource-detail.ts';
+import { firstAspect, instanceDetails, missingDetails, paintResourceChart, searchDetails } from './resource-detail.ts';
 import { paintResourceRow, paintResourceTitles, resourceColumns } from './resource-list.ts';
 import type { ServiceViewPart } from './service-view.ts';
 import type { ServiceShown, ServiceState } from './state.ts';
@@ -26,6 +23,7 @@ import type { ServiceViewProps } from './view.tsx';
 /** From this width on the charts stand beside the list. */
 const wide = 132;
 const listWidth = 100;
+const besideX = listWidth + 2;
 /** Rows for the chart below the list: title, plot, time axis, query. */
 const chartRows = 10;
 
@@ -39,10 +37,17 @@ const listedRows = ({ findings, state }: Pick<ServiceShown, 'findings' | 'state'
 		.map(row => ({ ...row, value: row.key }));
 };
 
+/** The row under the cursor: until it is moved that of the alert's own metric, else the worst. */
 const selectedRow = (shown: Pick<ServiceShown, 'findings' | 'state'>): ListedRow | undefined => {
 	const rows = listedRows(shown);
-	return rows.find(({ value }) => value === shown.state.row) ?? rows[0];
+	return rows.find(({ value }) => value === shown.state.row) ?? alertedRow(rows, shown) ?? rows[0];
 };
+
+function alertedRow(rows: readonly ListedRow[], { findings }: Pick<ServiceShown, 'findings'>): ListedRow | undefined {
+	const alert = lastValueOf(findings.alert);
+	const metrics = ((alert && expressionOfAlert(alert))?.selectors ?? []).flatMap(({ metric }) => metric ?? []);
+	return rows.find(row => queriesOf(row).some(query => metrics.some(metric => query.includes(`${metric}{`))));
+}
 
 /** What the service may run out of, each in a row, and the selected one over time. */
 function paintResources(surface: Surface, props: ServiceViewProps): void {
@@ -52,41 +57,71 @@ function paintResources(surface: Surface, props: ServiceViewProps): void {
 	if (resources === undefined) return;
 	const row = selectedRow(props);
 	if (row === undefined) {
-		const top = paintSentence(surface, whyNone(props), props);
-		const rest = surface.within(0, top + 1, surface.width, surface.height - top - 1);
-		paintDetailLines(rest, missingDetails(resources), theme);
-		return;
+		paintSentence(surface, whyNone(props), props);
+	} else if (surface.width >= wide) {
+		paintList(surface.within(0, 0, listWidth, surface.height), props);
+		paintCharts(surface.within(besideX, 0, surface.width - besideX, surface.height), row, props);
+	} else {
+		const { width, height } = surface;
+		const below = rowsBelow(props);
+		paintList(surface.within(0, 0, width, height - below), props);
+		const rest = surface.within(0, height - below + 1, width, below - 1);
+		if (!state.details) paintResourceChart(rest, row, firstAspect(row), props);
 	}
-	const { width, height } = surface;
-	if (width >= wide) {
-		paintList(surface.within(0, 0, listWidth, height), props);
-		paintBeside(surface.within(listWidth + 2, 0, width - listWidth - 2, height), row, props);
-		return;
-	}
-	const below = state.details
-		? height - 3
-		: Math.max(Math.min(chartRows, Math.floor(height / 2)), height - listedRows(props).length - 2);
-	paintList(surface.within(0, 0, width, height - below), props);
-	const rest = surface.within(0, height - below + 1, width, below - 1);
-	if (state.details) paintDetailLines(rest, [...missingDetails(resources), ...instanceDetails(row)], theme);
-	else paintResourceChart(rest, row, firstAspect(row), props);
+	const told = toldOf(props);
+	if (told === undefined) return;
+	const { x, y, height, lines } = told;
+	paintScrolled(surface.within(x, y, surface.width - x, height), lines, state.scroll ?? 0, theme);
 }
 
-/** Every figure of the resource, one chart under the other, and in the rest of the room how it was found. */
-function paintBeside(surface: Surface, row: ListedRow, props: ServiceViewProps): void {
-	const resources = lastValueOf(props.findings.resources);
-	const aspects = aspectsOf(row);
-	const rows = Math.min(14, Math.floor((surface.height * (props.state.details ? 0.4 : 0.75)) / aspects.length));
-	aspects.forEach((aspect, index) => {
+/** Rows for what stands below the list, and a blank one above it. */
+function rowsBelow(shown: Pick<ServiceShown, 'findings' | 'state' | 'size'>): number {
+	const { height } = shown.size;
+	if (shown.state.details) return height - 3;
+	return Math.max(Math.min(chartRows, Math.floor(height / 2)), height - listedRows(shown).length - 2);
+}
+
+type Told = ScrolledText & { readonly x: number; readonly y: number };
+
+/** How the resources were found, and what was not: below the list or beside it, where the charts leave room. */
+function toldOf(shown: ServiceShown): Told | undefined {
+	const { size, state, findings } = shown;
+	const resources = lastValueOf(findings.resources);
+	if (resources === undefined) return undefined;
+	const row = selectedRow(shown);
+	const [x, y] =
+		row === undefined
+			? [0, wrapText(whyNone(shown), size.width).length + 1]
+			: size.width >= wide
+				? [besideX, rowsOfCharts(row, shown)]
+				: [0, size.height - rowsBelow(shown) + 1];
+	if (row !== undefined && x === 0 && !state.details) return undefined;
+	return { x, y, height: size.height - y, lines: wrappedSentences(wordsOn(row, resources, shown), size.width - x, 2) };
+}
+
+function wordsOn(
+	row: ListedRow | undefined,
+	resources: FoundResources,
+	{ size, state }: Pick<ServiceShown, 'size' | 'state'>,
+): readonly Marked[] {
+	if (row === undefined) return missingDetails(resources);
+	if (size.width < wide) return [...missingDetails(resources), ...instanceDetails(row)];
+	return state.details ? missingDetails(resources) : [...instanceDetails(row), ...searchDetails(resources)];
+}
+
+/** Rows of each of the charts beside the list. */
+const rowsOfChart = (row: ListedRow, { size, state }: Pick<ServiceShown, 'size' | 'state'>): number =>
+	Math.min(14, Math.floor((size.height * (state.details ? 0.4 : 0.75)) / aspectsOf(row).length));
+
+const rowsOfCharts = (row: ListedRow, shown: Pick<ServiceShown, 'size' | 'state'>): number =>
+	aspectsOf(row).length * (rowsOfChart(row, shown) + 1);
+
+/** Every figure of the resource, one chart under the other. */
+function paintCharts(surface: Surface, row: ListedRow, props: ServiceViewProps): void {
+	const rows = rowsOfChart(row, props);
+	aspectsOf(row).forEach((aspect, index) => {
 		paintResourceChart(surface.within(0, index * (rows + 1), surface.width, rows), row, aspect, props);
 	});
-	const y = aspects.length * (rows + 1);
-	if (resources === undefined) return;
-	paintDetailLines(
-		surface.within(0, y, surface.width, surface.height - y),
-		props.state.details ? missingDetails(resources) : [...instanceDetails(row), ...searchDetails(resources)],
-		props.theme,
-	);
 }
 
 function paintList(surface: Surface, props: ServiceViewProps): void {
@@ -113,17 +148,15 @@ function paintList(surface: Surface, props: ServiceViewProps): void {
 	});
 }
 
-const whyNone = ({ findings, state, place }: ServiceViewProps): string =>
+const whyNone = ({ findings, state, place }: ServiceShown): string =>
 	state.filter !== '' && (lastValueOf(findings.resources)?.rows.length ?? 0) > 0
 		? `No resource has ${state.filter} in its name. / changes the filter.`
 		: `Nothing tells of the resources of ${place.service} in this window. Widen the window, or see below what was looked for.`;
 
-function paintSentence(surface: Surface, sentence: string, { theme }: ServiceViewProps): number {
-	const lines = wrapText(sentence, surface.width);
-	lines.forEach((line, y) => {
+function paintSentence(surface: Surface, sentence: string, { theme }: ServiceViewProps): void {
+	wrapText(sentence, surface.width).forEach((line, y) => {
 		surface.put(0, y, line, theme.style('text'));
 	});
-	return lines.length;
 }
 
 /** When the resource got into the trouble that it is in; `undefined` when it is in none. */
@@ -161,6 +194,7 @@ export const resourcesView: ServiceViewPart = {
 	},
 	openLabel: () => 'logs',
 	open: openLogs,
+	told: toldOf,
 	copy: shown => {
 		const row = selectedRow(shown);
 		return row === undefined

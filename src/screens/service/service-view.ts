@@ -1,5 +1,6 @@
 import type { ServiceViewName } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
+import type { ScrolledText } from '../../widgets/scrolled-text.ts';
 import type { Outcome } from '../screen.ts';
 import type { ServiceShown, ServiceState } from './state.ts';
 import type { ServiceViewProps } from './view.tsx';
@@ -15,6 +16,8 @@ export type ServiceViewPart = {
 	readonly open: (shown: ServiceShown) => Outcome<ServiceState>;
 	/** The state with the row under the cursor written down, where one always is. */
 	readonly settle?: (shown: ServiceShown) => ServiceState;
+	/** What `J` and `K` scroll, while it is on show. */
+	readonly told?: (shown: ServiceShown) => ScrolledText | undefined;
 	/** What `y` copies; the PromQL of the panels when absent. */
 	readonly copy?: (shown: ServiceShown) => Outcome<ServiceState>;
 };

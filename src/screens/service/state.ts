@@ -17,6 +17,8 @@ export type ServiceState = {
 	readonly row?: string;
 	/** Show how the metrics were found instead of the break-down. */
 	readonly details: boolean;
+	/** The first line on show of what is told in the details; absent: from the top. */
+	readonly scroll?: number;
 	/** Only rows of the break-down that hold this text. */
 	readonly filter: string;
 };

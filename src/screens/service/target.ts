@@ -1,34 +1,37 @@
-import type { FoundTarget, MissingTarget } from '../../analysis/service-target.ts';
+import { promMatcher } from '../../analysis/promql-build.ts';
+import { type FoundTarget, familiesOf, type MissingTarget } from '../../analysis/service-target.ts';
 import type { Surface } from '../../terminal/surface.ts';
+import type { Marked } from '../../widgets/line.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintSelected } from '../../widgets/selection.ts';
-import type { Role, Theme } from '../../widgets/theme.ts';
+import type { Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 
 /** Which metrics are charted and why, and what else there was. */
-export function paintTarget(surface: Surface, target: FoundTarget, theme: Theme): void {
+export function targetWords(target: FoundTarget): readonly Marked[] {
 	const duration =
 		target.duration === undefined ? 'no duration metric' : `${target.duration.base} (${target.duration.flavour})`;
-	const lines: readonly (readonly [string, Role])[] = [
-		[`${target.convention}: ${target.rateMetric}${target.selector}`, 'strong'],
-		[target.reason, 'text'],
-		[`durations from ${duration}`, 'dim'],
-		...(target.errorMatcher === undefined
-			? [['No label tells errors.', 'warning'] as const]
-			: [
-					[
-						`errors are ${target.errorMatcher.name}${target.errorMatcher.operator}"${target.errorMatcher.value}"`,
-						'dim',
-					] as const,
-				]),
+	return [
+		{ text: `${target.convention}: ${target.rateMetric}${target.selector}`, role: 'strong' },
+		{ text: target.reason },
+		{ text: `durations from ${duration}`, role: 'dim' },
+		errorWords(target),
+		...(target.others.length === 0
+			? []
+			: [{ text: `Families here: ${familiesOf(target).join(', ')}. F takes the next, --family one by its name.` }]),
 		...target.others.map(
-			other => [`not chosen: ${other.convention} ${other.rateMetric}${other.selector}`, 'dim'] as const,
+			({ convention, rateMetric, selector }): Marked => ({
+				text: `not chosen: ${convention} ${rateMetric}${selector}`,
+				role: 'dim',
+			}),
 		),
 	];
-	let y = 0;
-	for (const [text, role] of lines) {
-		for (const line of wrapText(text, surface.width)) surface.put(0, y++, line, theme.style(role));
-	}
+}
+
+function errorWords({ errorMatcher, otherErrorMatcher }: FoundTarget): Marked {
+	const matchers = [errorMatcher, otherErrorMatcher].filter(each => each !== undefined);
+	if (matchers.length === 0) return { text: 'No label tells errors.', role: 'warning' };
+	return { text: `errors are ${matchers.map(promMatcher).join(' or ')}`, role: 'dim' };
 }
 
 /** Why there are no panels, and the services that have some: `enter` goes to the one under the cursor. */

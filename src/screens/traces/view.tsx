@@ -127,7 +127,7 @@ function paintSummary(surface: Surface, { traces, limit, query }: TraceResults, 
 function paintEmpty(surface: Surface, { traces, query }: TraceResults, { state, theme }: TracesViewProps): void {
 	const text =
 		traces.length > 0
-			? `None of ${traces.length} traces holds ${state.filter}. Press / and empty the text to see all.`
+			? `No trace (of ${traces.length}) holds ${state.filter}. Press / and empty the text to see all.`
 			: `Tempo found no trace for ${query} in this window. _ widens the window, < goes back in time; the newest traces may arrive seconds late: R asks again.`;
 	wrapText(text, surface.width - 1).forEach((line, y) => {
 		surface.put(1, y, line, theme.style('dim'));

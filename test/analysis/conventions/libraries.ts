@@ -97,6 +97,30 @@ export const libraryRows: readonly ConventionRow[] = [
 			route: view`,
 	},
 	{
+		row: 'django-prometheus, only the middleware before all others, and exceptions',
+		series: `
+			django_http_requests_before_middlewares_total{job="till"}
+			django_http_exceptions_total_by_type_total{job="till",type="ValueError"}
+			django_http_exceptions_total_by_view_total{job="till",view_name="pay"}`,
+		panels: `
+			django-prometheus
+			rate: sum(rate(django_http_requests_before_middlewares_total{job="till"}[1m]))
+			errors: (sum(rate(django_http_exceptions_total_by_view_total{job="till"}[1m])) or vector(0)) / sum(rate(django_http_requests_before_middlewares_total{job="till"}[1m]))`,
+	},
+	{
+		row: 'django-prometheus, the database',
+		series: `
+			django_db_query_duration_seconds_count{job="till",alias="default",vendor="postgresql"}
+			django_db_query_duration_seconds_bucket{job="till",alias="default",vendor="postgresql",le="+Inf"}
+			django_db_errors_total{job="till",alias="default",vendor="postgresql",type="OperationalError"}`,
+		panels: `
+			django-prometheus, database queries
+			rate: sum(rate(django_db_query_duration_seconds_count{job="till"}[1m]))
+			errors: (sum(rate(django_db_errors_total{job="till"}[1m])) or vector(0)) / sum(rate(django_db_query_duration_seconds_count{job="till"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(django_db_query_duration_seconds_bucket{job="till"}[1m])))
+			route: alias`,
+	},
+	{
 		row: 'prometheus_flask_exporter',
 		series: `
 			flask_http_request_total{app="till",method="POST",status="{200,500}"}
@@ -235,6 +259,15 @@ export const libraryRows: readonly ConventionRow[] = [
 			route: endpoint`,
 	},
 	{
+		row: 'prometheus-net and starlette_exporter, in flight alone',
+		series: `
+			http_requests_in_progress{app="till",method="POST",controller="Pay",action="Post",endpoint="/pay/{id}"}
+			starlette_requests_in_progress{app_name="till",method="POST"}`,
+		panels: `
+			no panels
+			see: requests in flight`,
+	},
+	{
 		row: 'Go promhttp handlers',
 		series: `
 			http_requests_total{job="till",code="{200,500}",method="post",endpoint="http-metrics"}
@@ -259,6 +292,17 @@ export const libraryRows: readonly ConventionRow[] = [
 			errors: (sum(rate(grpc_server_handled_total{job="till",grpc_code=~"Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss"}[1m])) or vector(0)) / sum(rate(grpc_server_handled_total{job="till"}[1m]))
 			p99: histogram_quantile(0.99, sum by (le) (rate(grpc_server_handling_seconds_bucket{job="till"}[1m])))
 			route: grpc_method`,
+	},
+	{
+		row: 'go-grpc-middleware, only what was started',
+		series: `
+			grpc_server_started_total{job="till",grpc_type="unary",grpc_service="shop.Till",grpc_method="Pay"}
+			grpc_client_started_total{job="till",grpc_type="unary",grpc_service="shop.Bank",grpc_method="Charge"}`,
+		panels: `
+			gRPC server
+			rate: sum(rate(grpc_server_started_total{job="till"}[1m]))
+			route: grpc_method
+			not chosen: grpc-client`,
 	},
 	{
 		row: 'go-grpc-middleware, the histogram not switched on',

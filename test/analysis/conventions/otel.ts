@@ -117,9 +117,13 @@ export const otelRows: readonly ConventionRow[] = [
 		series: `
 			http_server_active_requests{service_name="till",http_request_method="GET"}
 			kestrel_queued_requests{service_name="till"}
+			kestrel_queued_connections{service_name="till"}
 			aspnetcore_rate_limiting_queued_requests{service_name="till"}`,
 		panels: `
-			no panels`,
+			no panels
+			see: requests in flight
+			see: Kestrel connections
+			see: ASP.NET Core rate limiter`,
 	},
 	{
 		row: 'OTel RPC server, old',
@@ -184,7 +188,7 @@ export const otelRows: readonly ConventionRow[] = [
 	{
 		row: 'OTel DB client',
 		series: `
-			db_client_operation_duration_seconds_count{service_name="till",db_system_name="postgresql",db_namespace="shop",db_collection_name="sales",db_operation_name="INSERT",error_type="{,23505}"}
+			db_client_operation_duration_seconds_count{service_name="till",db_system_name="postgresql",db_namespace="shop",db_collection_name="sales",db_operation_name="INSERT",db_response_status_code="{,23505}",error_type="{,23505}"}
 			db_client_operation_duration_seconds_bucket{service_name="till",db_system_name="postgresql",db_namespace="shop",db_collection_name="sales",db_operation_name="INSERT",le="+Inf"}`,
 		panels: `
 			OpenTelemetry database client

@@ -10,9 +10,18 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_canonical_service="till",reporter="destination"}[1m]))
 			p99: histogram_quantile(0.99, sum by (le) (rate(istio_request_duration_milliseconds_bucket{destination_canonical_service="till",reporter="destination"}[1m]))) / 1000
 			route: source_canonical_service`,
+	},
+	{
+		row: 'Istio, named by its app alone',
+		series: `
+			istio_requests_total{reporter="destination",destination_app="till",destination_version="v2",destination_workload_namespace="shop",response_code="{200,503}",response_flags="-"}`,
+		panels: `
+			Istio, requests received
+			rate: sum(rate(istio_requests_total{destination_app="till",reporter="destination"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_app="till",reporter="destination",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_app="till",reporter="destination"}[1m]))`,
 	},
 	{
 		row: 'Istio, only the caller has a sidecar',
@@ -21,7 +30,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service="till.shop.svc.cluster.local",reporter="source"}[1m]))
 			route: source_workload`,
 	},
 	{
@@ -31,7 +40,7 @@ export const proxyRows: readonly ConventionRow[] = [
 		panels: `
 			Istio, requests received
 			rate: sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint"}[1m]))
-			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="waypoint"}[1m]))
 			route: source_workload`,
 	},
 	{
@@ -45,13 +54,26 @@ export const proxyRows: readonly ConventionRow[] = [
 			route: source_workload`,
 	},
 	{
+		row: 'Istio, HTTP and gRPC',
+		series: `
+			istio_requests_total{reporter="{source,destination}",destination_service_name="till",source_workload="edge",request_protocol="http",response_code="{200,503}"}
+			istio_requests_total{reporter="{source,destination}",destination_service_name="till",source_workload="edge",request_protocol="grpc",response_code="200",grpc_response_status="{0,14}"}
+			istio_request_duration_milliseconds_bucket{reporter="{source,destination}",destination_service_name="till",source_workload="edge",request_protocol="{http,grpc}",response_code="200",le="+Inf"}`,
+		panels: `
+			Istio, requests received
+			rate: sum(rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m]))
+			errors: (sum(rate(istio_requests_total{destination_service_name="till",reporter="destination",response_code=~"5..|0"}[1m]) or rate(istio_requests_total{destination_service_name="till",reporter="destination",grpc_response_status=~"2|4|12|13|14|15"}[1m])) or vector(0)) / sum(rate(istio_requests_total{destination_service_name="till",reporter="destination"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(istio_request_duration_milliseconds_bucket{destination_service_name="till",reporter="destination"}[1m]))) / 1000
+			route: request_protocol`,
+	},
+	{
 		row: 'Istio, as the caller',
 		series: `
 			istio_requests_total{reporter="{source,destination}",destination_service_name="ledger",destination_workload="ledger",source_workload="till",response_code="200"}`,
 		panels: `
 			Istio, requests sent
 			rate: sum(rate(istio_requests_total{source_workload="till",reporter="source"}[1m]))
-			errors: (sum(rate(istio_requests_total{source_workload="till",reporter="source",response_code=~"5.."}[1m])) or vector(0)) / sum(rate(istio_requests_total{source_workload="till",reporter="source"}[1m]))
+			errors: (sum(rate(istio_requests_total{source_workload="till",reporter="source",response_code=~"5..|0"}[1m])) or vector(0)) / sum(rate(istio_requests_total{source_workload="till",reporter="source"}[1m]))
 			route: destination_service_name`,
 	},
 	{
@@ -116,6 +138,18 @@ export const proxyRows: readonly ConventionRow[] = [
 			rate: sum(rate(response_total{dst_deployment="till",direction="outbound"}[1m]))
 			errors: (sum(rate(response_total{dst_deployment="till",direction="outbound",classification="failure"}[1m])) or vector(0)) / sum(rate(response_total{dst_deployment="till",direction="outbound"}[1m]))
 			p99: histogram_quantile(0.99, sum by (le) (rate(response_latency_ms_bucket{dst_deployment="till",direction="outbound"}[1m]))) / 1000
+			route: deployment`,
+	},
+	{
+		row: 'Linkerd, only the callers are meshed, by the Kubernetes service',
+		series: `
+			response_total{direction="outbound",deployment="edge",namespace="shop",dst_service="till",dst_namespace="shop",classification="{success,failure}",status_code="200"}
+			response_latency_ms_bucket{direction="outbound",deployment="edge",namespace="shop",dst_service="till",dst_namespace="shop",status_code="200",le="+Inf"}`,
+		panels: `
+			Linkerd, requests of its callers
+			rate: sum(rate(response_total{dst_service="till",direction="outbound"}[1m]))
+			errors: (sum(rate(response_total{dst_service="till",direction="outbound",classification="failure"}[1m])) or vector(0)) / sum(rate(response_total{dst_service="till",direction="outbound"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(response_latency_ms_bucket{dst_service="till",direction="outbound"}[1m]))) / 1000
 			route: deployment`,
 	},
 	{
@@ -253,121 +287,55 @@ export const proxyRows: readonly ConventionRow[] = [
 			route: method`,
 	},
 	{
-		row: 'Kubernetes apiserver',
+		row: 'Caddy, no histogram',
 		series: `
-			apiserver_request_total{job="till",verb="{GET,WATCH}",resource="pods",group="",version="v1",subresource="",scope="namespace",component="apiserver",code="{200,500}"}
-			apiserver_request_duration_seconds_bucket{job="till",verb="GET",resource="pods",group="",version="v1",scope="namespace",component="apiserver",le="+Inf"}
-			apiserver_request_sli_duration_seconds_bucket{job="till",verb="GET",resource="pods",group="",version="v1",scope="namespace",component="apiserver",le="+Inf"}`,
+			caddy_http_requests_total{server="srv0",handler="reverse_proxy",host="till"}
+			caddy_http_request_errors_total{server="srv0",handler="reverse_proxy",host="till"}`,
 		panels: `
-			Kubernetes API server
-			rate: sum(rate(apiserver_request_total{job="till"}[1m]))
-			errors: (sum(rate(apiserver_request_total{job="till",code=~"5.."}[1m])) or vector(0)) / sum(rate(apiserver_request_total{job="till"}[1m]))
-			p99: histogram_quantile(0.99, sum by (le) (rate(apiserver_request_sli_duration_seconds_bucket{job="till",verb!~"WATCH|CONNECT"}[1m])))
-			route: resource`,
+			Caddy
+			rate: sum(rate(caddy_http_requests_total{host="till",handler="reverse_proxy"}[1m]))
+			errors: (sum(rate(caddy_http_request_errors_total{host="till",handler="reverse_proxy"}[1m])) or vector(0)) / sum(rate(caddy_http_requests_total{host="till",handler="reverse_proxy"}[1m]))`,
 	},
 	{
-		row: 'CoreDNS',
+		row: 'Caddy, only the time to the first byte',
 		series: `
-			coredns_dns_requests_total{job="till",server="dns://:53",zone=".",type="A"}
-			coredns_dns_responses_total{job="till",server="dns://:53",zone=".",rcode="{NOERROR,SERVFAIL}"}
-			coredns_dns_request_duration_seconds_bucket{job="till",server="dns://:53",zone=".",le="+Inf"}`,
+			caddy_http_response_duration_seconds_count{server="srv0",handler="reverse_proxy",code="{200,502}",method="POST",host="till"}
+			caddy_http_response_duration_seconds_bucket{server="srv0",handler="reverse_proxy",code="200",method="POST",host="till",le="+Inf"}`,
 		panels: `
-			CoreDNS
-			rate: sum(rate(coredns_dns_responses_total{job="till"}[1m]))
-			errors: (sum(rate(coredns_dns_responses_total{job="till",rcode="SERVFAIL"}[1m])) or vector(0)) / sum(rate(coredns_dns_responses_total{job="till"}[1m]))
-			p99: histogram_quantile(0.99, sum by (le) (rate(coredns_dns_request_duration_seconds_bucket{job="till"}[1m])))
-			route: zone`,
-	},
-	{
-		row: 'AWS ALB via YACE',
-		series: `
-			aws_applicationelb_request_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",region="eu-west-1",name="arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/till/0a1b2c3d4e5f6071"}
-			aws_applicationelb_request_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",dimension_AvailabilityZone="{eu-west-1a,eu-west-1b}",region="eu-west-1"}
-			aws_applicationelb_request_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",dimension_TargetGroup="targetgroup/edge/1122334455667788",region="eu-west-1"}
-			aws_applicationelb_httpcode_target_5_xx_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",region="eu-west-1"}
-			aws_applicationelb_httpcode_elb_5_xx_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",region="eu-west-1"}
-			aws_applicationelb_target_response_time_average{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",region="eu-west-1"}
-			aws_applicationelb_target_response_time_p99{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",region="eu-west-1"}`,
-		panels: `
-			AWS application load balancer
-			rate: sum(aws_applicationelb_request_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",dimension_TargetGroup="",dimension_AvailabilityZone=""})
-			errors: (sum(aws_applicationelb_httpcode_target_5_xx_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",dimension_TargetGroup="",dimension_AvailabilityZone=""}) or vector(0)) / sum(aws_applicationelb_request_count_sum{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",dimension_TargetGroup="",dimension_AvailabilityZone=""})
-			p99: max(aws_applicationelb_target_response_time_p99{dimension_LoadBalancer="app/till/0a1b2c3d4e5f6071",dimension_TargetGroup="",dimension_AvailabilityZone=""})`,
-	},
-	{
-		row: 'AWS ALB via cloudwatch_exporter, a target group',
-		series: `
-			aws_applicationelb_request_count_sum{load_balancer="app/shop/0a1b2c3d4e5f6071",target_group="targetgroup/till/1122334455667788"}
-			aws_applicationelb_target_response_time_average{load_balancer="app/shop/0a1b2c3d4e5f6071",target_group="targetgroup/till/1122334455667788"}`,
-		panels: `
-			AWS application load balancer
-			rate: sum(aws_applicationelb_request_count_sum{target_group="targetgroup/till/1122334455667788"})
-			average: max(aws_applicationelb_target_response_time_average{target_group="targetgroup/till/1122334455667788"})`,
-	},
-	{
-		row: 'AWS ALB via a metric stream',
-		series: `
-			amazonaws_com_AWS_ApplicationELB_RequestCount_sum{LoadBalancer="app/till/0a1b2c3d4e5f6071"}
-			amazonaws_com_AWS_ApplicationELB_HTTPCode_Target_5XX_Count_sum{LoadBalancer="app/till/0a1b2c3d4e5f6071"}`,
-		panels: `
-			AWS application load balancer
-			rate: sum(amazonaws_com_AWS_ApplicationELB_RequestCount_sum{LoadBalancer="app/till/0a1b2c3d4e5f6071"})
-			errors: (sum(amazonaws_com_AWS_ApplicationELB_HTTPCode_Target_5XX_Count_sum{LoadBalancer="app/till/0a1b2c3d4e5f6071"}) or vector(0)) / sum(amazonaws_com_AWS_ApplicationELB_RequestCount_sum{LoadBalancer="app/till/0a1b2c3d4e5f6071"})`,
-	},
-	{
-		row: 'Cilium Hubble',
-		series: `
-			hubble_http_requests_total{method="POST",protocol="HTTP/1.1",status="{200,500}",reporter="{client,server}",destination="shop/till",source="shop/edge"}
-			hubble_http_request_duration_seconds_bucket{method="POST",reporter="{client,server}",destination="shop/till",source="shop/edge",le="+Inf"}`,
-		panels: `
-			Cilium Hubble, requests received
-			rate: sum(rate(hubble_http_requests_total{destination="shop/till",reporter="server"}[1m]))
-			errors: (sum(rate(hubble_http_requests_total{destination="shop/till",reporter="server",status=~"5.."}[1m])) or vector(0)) / sum(rate(hubble_http_requests_total{destination="shop/till",reporter="server"}[1m]))
-			p99: histogram_quantile(0.99, sum by (le) (rate(hubble_http_request_duration_seconds_bucket{destination="shop/till",reporter="server"}[1m])))
+			Caddy
+			rate: sum(rate(caddy_http_response_duration_seconds_count{host="till",handler="reverse_proxy"}[1m]))
+			errors: (sum(rate(caddy_http_response_duration_seconds_count{host="till",handler="reverse_proxy",code=~"5.."}[1m])) or vector(0)) / sum(rate(caddy_http_response_duration_seconds_count{host="till",handler="reverse_proxy"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(caddy_http_response_duration_seconds_bucket{host="till",handler="reverse_proxy"}[1m])))
 			route: method`,
 	},
 	{
-		row: 'Cilium Hubble, the first version',
+		row: 'Envoy raw, what waits and what is healthy alone',
 		series: `
-			hubble_http_requests_total{method="POST",protocol="HTTP/1.1",destination_workload="till"}
-			hubble_http_responses_total{method="POST",status="{200,500}",destination_workload="till"}
-			hubble_http_request_duration_seconds_bucket{method="POST",destination_workload="till",le="+Inf"}`,
+			envoy_cluster_upstream_rq_pending_active{envoy_cluster_name="till"}
+			envoy_cluster_upstream_rq_pending_overflow{envoy_cluster_name="till"}
+			envoy_cluster_membership_healthy{envoy_cluster_name="till"}`,
 		panels: `
-			Cilium Hubble, requests received
-			rate: sum(rate(hubble_http_responses_total{destination_workload="till"}[1m]))
-			errors: (sum(rate(hubble_http_responses_total{destination_workload="till",status=~"5.."}[1m])) or vector(0)) / sum(rate(hubble_http_responses_total{destination_workload="till"}[1m]))
-			p99: histogram_quantile(0.99, sum by (le) (rate(hubble_http_request_duration_seconds_bucket{destination_workload="till"}[1m])))
-			route: method`,
+			no panels
+			see: Envoy upstream requests
+			see: Envoy upstream hosts`,
 	},
 	{
-		row: 'Cilium Hubble, as the caller',
+		row: 'HAProxy, the queue alone',
 		series: `
-			hubble_http_requests_total{method="POST",protocol="HTTP/1.1",status="{200,500}",reporter="{client,server}",destination="shop/ledger",source="shop/till"}`,
+			haproxy_backend_current_queue{proxy="till"}
+			haproxy_backend_current_sessions{proxy="till"}
+			haproxy_backend_queue_time_average_seconds{proxy="till"}`,
 		panels: `
-			Cilium Hubble, requests sent
-			rate: sum(rate(hubble_http_requests_total{source="shop/till",reporter="client"}[1m]))
-			errors: (sum(rate(hubble_http_requests_total{source="shop/till",reporter="client",status=~"5.."}[1m])) or vector(0)) / sum(rate(hubble_http_requests_total{source="shop/till",reporter="client"}[1m]))
-			route: destination`,
+			no panels
+			see: HAProxy backend`,
 	},
 	{
-		row: 'blackbox_exporter',
+		row: 'Traefik, its servers alone',
 		series: `
-			probe_success{job="blackbox",instance="https://till/health"}
-			probe_duration_seconds{job="blackbox",instance="https://till/health"}
-			probe_http_status_code{job="blackbox",instance="https://till/health"}`,
+			traefik_service_server_up{service="shop-till-80@kubernetes",url="http://10.0.0.3:80"}
+			traefik_open_connections{entrypoint="web"}`,
 		panels: `
-			Blackbox probes
-			rate: sum(count_over_time(probe_success{instance="https://till/health"}[1m])) / 60
-			errors: (sum(count_over_time(probe_success{instance="https://till/health"}[1m]) - sum_over_time(probe_success{instance="https://till/health"}[1m])) / 60 or vector(0)) / (sum(count_over_time(probe_success{instance="https://till/health"}[1m])) / 60)
-			slowest: max(probe_duration_seconds{instance="https://till/health"})`,
-	},
-	{
-		row: 'Prometheus itself',
-		series: `
-			up{job="till"}
-			scrape_duration_seconds{job="till"}
-			prometheus_http_requests_total{job="till",handler="/api/v1/query",code="200"}`,
-		panels: `
-			no panels`,
+			no panels
+			see: Traefik servers`,
 	},
 ];

@@ -23,14 +23,25 @@ export const queueRows: readonly ConventionRow[] = [
 			route: partition`,
 	},
 	{
-		row: 'Kafka others',
+		row: 'Kafka (danielqsj/kafka_exporter), the lag alone',
 		series: `
-			kminion_kafka_consumer_group_topic_lag{group_id="till",topic_name="sales",service="till"}
-			kafka_consumer_group_lag{group="till",service="till"}
-			kafka_consumer_fetch_manager_records_lag_max{service="till"}`,
+			kafka_consumergroup_lag{consumergroup="till",topic="sales",partition="0"}`,
 		panels: `
-			no panels`,
+			no panels
+			see: Kafka consumer lag`,
 	},
+	...[
+		'kminion_kafka_consumer_group_topic_lag{group_id="till",topic_name="sales"}',
+		'kafka_consumer_group_lag{group="till",topic="sales",partition="0"}',
+		'kafka_consumer_fetch_manager_records_lag_max{service="till"}',
+		'kafka_burrow_partition_lag{group="till",topic="sales",partition="0"}',
+	].map(series => ({
+		row: `Kafka others: ${series}`,
+		series,
+		panels: `
+			no panels
+			see: Kafka consumer lag`,
+	})),
 	{
 		row: 'RabbitMQ',
 		series: `
@@ -43,6 +54,31 @@ export const queueRows: readonly ConventionRow[] = [
 			rate: sum(rate(rabbitmq_global_messages_acknowledged_total{job="till"}[1m]))
 			errors: (sum(rate(rabbitmq_global_messages_redelivered_total{job="till"}[1m])) or vector(0)) / sum(rate(rabbitmq_global_messages_acknowledged_total{job="till"}[1m]))
 			route: protocol`,
+	},
+	{
+		row: 'RabbitMQ, one queue',
+		series: `
+			rabbitmq_queue_messages_ready{job="rabbitmq",vhost="/",queue="till"}
+			rabbitmq_queue_messages_unacked{job="rabbitmq",vhost="/",queue="till"}`,
+		panels: `
+			no panels
+			see: RabbitMQ queue`,
+	},
+	{
+		row: 'RabbitMQ, one queue, the detailed endpoint',
+		series: `
+			rabbitmq_detailed_queue_messages_ready{job="rabbitmq",vhost="/",queue="till"}`,
+		panels: `
+			no panels
+			see: RabbitMQ queue`,
+	},
+	{
+		row: 'Celery (danihodovic), the length of the queue alone',
+		series: `
+			celery_queue_length{queue_name="till"}`,
+		panels: `
+			no panels
+			see: job queue`,
 	},
 	{
 		row: 'Celery (danihodovic)',
@@ -88,6 +124,30 @@ export const queueRows: readonly ConventionRow[] = [
 			route: worker`,
 	},
 	{
+		row: 'Sidekiq – yabeda, without the histogram',
+		series: `
+			sidekiq_queue_latency{queue="till"}
+			sidekiq_jobs_executed_total{queue="till",worker="PayJob"}`,
+		panels: `
+			Sidekiq jobs through yabeda
+			rate: sum(rate(sidekiq_jobs_executed_total{queue="till"}[1m]))
+			errors: (sum(rate(sidekiq_jobs_failed_total{queue="till"}[1m])) or vector(0)) / sum(rate(sidekiq_jobs_executed_total{queue="till"}[1m]))
+			oldest: max(sidekiq_queue_latency{queue="till"})
+			route: worker`,
+	},
+	{
+		row: 'Sidekiq – yabeda, only how long it waits',
+		series: `
+			sidekiq_jobs_waiting_count{queue="till"}
+			sidekiq_queue_latency{queue="till"}
+			sidekiq_jobs_dead_count{service="till"}`,
+		panels: `
+			no panels
+			see: job queue
+			see: wait of jobs
+			see: jobs to be retried`,
+	},
+	{
 		row: 'Sidekiq – discourse exporter',
 		series: `
 			ruby_sidekiq_jobs_total{app="till",job_name="PayJob"}
@@ -124,29 +184,70 @@ export const queueRows: readonly ConventionRow[] = [
 			oldest: max(aws_sqs_approximate_age_of_oldest_message_maximum{dimension_QueueName="till"})`,
 	},
 	{
+		row: 'SQS via YACE, the depth alone',
+		series: `
+			aws_sqs_approximate_number_of_messages_visible_average{dimension_QueueName="till"}`,
+		panels: `
+			no panels
+			see: SQS queue`,
+	},
+	{
 		row: 'NATS JetStream',
 		series: `
-			nats_consumer_num_pending{service="till",consumer_name="till"}
-			jetstream_consumer_num_ack_pending{service="till",consumer_name="till"}`,
+			jetstream_consumer_num_pending{job="nats",stream_name="SALES",consumer_name="till"}
+			jetstream_consumer_num_ack_pending{job="nats",stream_name="SALES",consumer_name="till"}
+			jetstream_consumer_num_redelivered{job="nats",stream_name="SALES",consumer_name="till"}`,
 		panels: `
-			no panels`,
+			no panels
+			see: NATS consumer`,
+	},
+	{
+		row: 'NATS JetStream, the surveyor',
+		series: `
+			nats_consumer_num_pending{job="nats",stream_name="SALES",consumer_name="till"}`,
+		panels: `
+			no panels
+			see: NATS consumer`,
+	},
+	{
+		row: 'NATS JetStream, how far the consumer has come',
+		series: `
+			jetstream_consumer_ack_floor_consumer_seq{job="nats",stream_name="SALES",consumer_name="till",is_consumer_leader="{true,false}"}
+			jetstream_consumer_num_pending{job="nats",stream_name="SALES",consumer_name="till",is_consumer_leader="{true,false}"}`,
+		panels: `
+			NATS JetStream consumer, messages acknowledged
+			rate: sum(rate(jetstream_consumer_ack_floor_consumer_seq{consumer_name="till",is_consumer_leader="true"}[1m]))
+			route: stream_name`,
 	},
 	{
 		row: 'Delayed Job',
 		series: `
 			ruby_delayed_jobs_total{app="till",job_name="PayJob"}
-			ruby_delayed_failed_jobs_total{app="till",job_name="PayJob"}`,
+			ruby_delayed_failed_jobs_total{app="till",job_name="PayJob"}
+			ruby_delayed_job_duration_seconds{app="till",job_name="PayJob"}
+			ruby_delayed_job_duration_seconds_summary{app="till",status="success",quantile="{0.5,0.99}"}`,
 		panels: `
 			Delayed Job through prometheus_exporter
 			rate: sum(rate(ruby_delayed_jobs_total{app="till"}[1m]))
 			errors: (sum(rate(ruby_delayed_failed_jobs_total{app="till"}[1m])) or vector(0)) / sum(rate(ruby_delayed_jobs_total{app="till"}[1m]))
+			p99: max(ruby_delayed_job_duration_seconds_summary{app="till",quantile="0.99"})
 			route: job_name`,
+	},
+	{
+		row: 'Delayed Job, how many wait alone',
+		series: `
+			ruby_delayed_jobs_enqueued{app="till",queue_name="pay"}
+			ruby_delayed_jobs_pending{app="till",queue_name="pay"}`,
+		panels: `
+			no panels
+			see: job queue`,
 	},
 	{
 		row: 'Shoryuken',
 		series: `
 			ruby_shoryuken_jobs_total{app="till",job_name="PayJob",queue_name="pay"}
-			ruby_shoryuken_failed_jobs_total{app="till",job_name="PayJob",queue_name="pay"}`,
+			ruby_shoryuken_failed_jobs_total{app="till",job_name="PayJob",queue_name="pay"}
+			ruby_shoryuken_job_duration_seconds{app="till",job_name="PayJob",queue_name="pay"}`,
 		panels: `
 			Shoryuken through prometheus_exporter
 			rate: sum(rate(ruby_shoryuken_jobs_total{app="till"}[1m]))
@@ -157,8 +258,19 @@ export const queueRows: readonly ConventionRow[] = [
 		row: 'Resque',
 		series: `
 			ruby_resque_pending_jobs{app="till"}
-			ruby_resque_processed_jobs{app="till"}`,
+			ruby_resque_processed_jobs{app="till"}
+			ruby_resque_failed_jobs{app="till"}`,
 		panels: `
-			no panels`,
+			Resque jobs through prometheus_exporter
+			rate: sum(rate(ruby_resque_processed_jobs{app="till"}[1m]))
+			errors: (sum(rate(ruby_resque_failed_jobs{app="till"}[1m])) or vector(0)) / sum(rate(ruby_resque_processed_jobs{app="till"}[1m]))`,
+	},
+	{
+		row: 'Resque, how many wait alone, without the prefix',
+		series: `
+			resque_pending_jobs{app="till"}`,
+		panels: `
+			no panels
+			see: job queue`,
 	},
 ];

@@ -107,6 +107,18 @@ export const spanRows: readonly ConventionRow[] = [
 			not chosen: service-graph-client`,
 	},
 	{
+		row: 'Tempo service graph, through a queue',
+		series: `
+			traces_service_graph_request_total{client="edge",server="till",connection_type="messaging_system"}
+			traces_service_graph_request_messaging_system_seconds_bucket{client="edge",server="till",connection_type="messaging_system",le="+Inf"}`,
+		panels: `
+			Tempo service graph, calls by others
+			rate: sum(rate(traces_service_graph_request_total{server="till"}[1m]))
+			errors: (sum(rate(traces_service_graph_request_failed_total{server="till"}[1m])) or vector(0)) / sum(rate(traces_service_graph_request_total{server="till"}[1m]))
+			p99: histogram_quantile(0.99, sum by (le) (rate(traces_service_graph_request_messaging_system_seconds_bucket{server="till"}[1m])))
+			route: client`,
+	},
+	{
 		row: 'Tempo service graph, as the caller',
 		series: `
 			traces_service_graph_request_total{client="till",server="ledger",connection_type="database"}

@@ -5,10 +5,15 @@ node_cpu_seconds_total{$H,cpu="0",mode="{idle,iowait,steal,user}"}
 node_load1{$H}
 node_pressure_cpu_waiting_seconds_total{$H}
 =>
-host-cpu utilization in ratio: 1 - avg by (instance) (sum by (instance, cpu) (rate(node_cpu_seconds_total{$H,mode=~"idle|iowait|steal"}[5m])))
+host-cpu utilization in ratio: sum by (instance) (rate(node_cpu_seconds_total{$H,mode!~"idle|iowait|steal"}[5m])) / sum by (instance) (rate(node_cpu_seconds_total{$H}[5m]))
 host-cpu saturation in plain: max by (instance) (node_load1{$H}) / count by (instance) (node_cpu_seconds_total{$H,mode="idle"})
-host-cpu errors in ratio: avg by (instance) (rate(node_cpu_seconds_total{$H,mode="steal"}[5m]))
+host-cpu errors in ratio: sum by (instance) (rate(node_cpu_seconds_total{$H,mode="steal"}[5m])) / sum by (instance) (rate(node_cpu_seconds_total{$H}[5m]))
 host-cpu-pressure saturation in ratio: max by (instance) (rate(node_pressure_cpu_waiting_seconds_total{$H}[5m]))
+
+# CPU, of which only the idle modes are kept
+node_cpu_seconds_total{$H,cpu="0",mode="{idle,iowait}"}
+=>
+host-cpu utilization in ratio: 1 - avg by (instance) (sum by (instance, cpu) (rate(node_cpu_seconds_total{$H,mode=~"idle|iowait|steal"}[5m])))
 
 # CPU, recording rules only
 instance:node_cpu_utilisation:rate5m{$H}
@@ -139,16 +144,69 @@ host-network-transmit errors in per-second: sum by (instance, device) (rate(syst
 
 # Windows
 windows_cpu_time_total{$H,core="0,0",mode="{idle,user}"}
+windows_system_processor_queue_length{$H}
 windows_cs_physical_memory_bytes{$H}
 windows_os_physical_memory_free_bytes{$H}
+windows_memory_swap_page_operations_total{$H}
+windows_logical_disk_read_seconds_total{$H,volume="C:"}
+windows_logical_disk_write_seconds_total{$H,volume="C:"}
+windows_logical_disk_requests_queued{$H,volume="C:"}
 windows_logical_disk_size_bytes{$H,volume="C:"}
 windows_logical_disk_free_bytes{$H,volume="C:"}
+windows_net_bytes_received_total{$H,nic="Ethernet"}
+windows_net_bytes_sent_total{$H,nic="Ethernet"}
+windows_net_current_bandwidth_bytes{$H,nic="Ethernet"}
+windows_net_packets_received_discarded_total{$H,nic="Ethernet"}
+windows_net_packets_received_errors_total{$H,nic="Ethernet"}
+windows_net_packets_outbound_discarded_total{$H,nic="Ethernet"}
+windows_net_packets_outbound_errors_total{$H,nic="Ethernet"}
 =>
-host-cpu utilization in ratio: 1 - avg by (instance) (rate(windows_cpu_time_total{$H,mode="idle"}[5m]))
-host-memory utilization in bytes: max by (instance) (windows_cs_physical_memory_bytes{$H} - windows_os_physical_memory_free_bytes{$H})
+windows-cpu utilization in ratio: 1 - avg by (instance) (rate(windows_cpu_time_total{$H,mode="idle"}[5m]))
+windows-cpu saturation in count: max by (instance) (windows_system_processor_queue_length{$H})
+windows-memory utilization in bytes: max by (instance) (windows_cs_physical_memory_bytes{$H} - windows_os_physical_memory_free_bytes{$H})
   memory: max by (instance) (windows_cs_physical_memory_bytes{$H})
-host-file-system utilization in bytes: max by (instance, volume) (windows_logical_disk_size_bytes{$H} - windows_logical_disk_free_bytes{$H})
+windows-memory saturation in per-second: sum by (instance) (rate(windows_memory_swap_page_operations_total{$H}[5m]))
+windows-disk utilization in ratio: max by (instance, volume) (rate(windows_logical_disk_read_seconds_total{$H}[5m]) + rate(windows_logical_disk_write_seconds_total{$H}[5m]))
+windows-disk saturation in plain: max by (instance, volume) (windows_logical_disk_requests_queued{$H})
+windows-file-system utilization in bytes: max by (instance, volume) (windows_logical_disk_size_bytes{$H} - windows_logical_disk_free_bytes{$H})
   size: max by (instance, volume) (windows_logical_disk_size_bytes{$H})
+windows-network-in utilization in bytes-per-second: sum by (instance, nic) (rate(windows_net_bytes_received_total{$H}[5m]))
+  speed: max by (instance, nic) (windows_net_current_bandwidth_bytes{$H})
+windows-network-in saturation in per-second: sum by (instance, nic) (rate(windows_net_packets_received_discarded_total{$H}[5m]))
+windows-network-in errors in per-second: sum by (instance, nic) (rate(windows_net_packets_received_errors_total{$H}[5m]))
+windows-network-out utilization in bytes-per-second: sum by (instance, nic) (rate(windows_net_bytes_sent_total{$H}[5m]))
+  speed: max by (instance, nic) (windows_net_current_bandwidth_bytes{$H})
+windows-network-out saturation in per-second: sum by (instance, nic) (rate(windows_net_packets_outbound_discarded_total{$H}[5m]))
+windows-network-out errors in per-second: sum by (instance, nic) (rate(windows_net_packets_outbound_errors_total{$H}[5m]))
+
+# Windows, the newer names of memory
+windows_memory_physical_total_bytes{$H}
+windows_memory_physical_free_bytes{$H}
+=>
+windows-memory utilization in bytes: max by (instance) (windows_memory_physical_total_bytes{$H} - windows_memory_physical_free_bytes{$H})
+  memory: max by (instance) (windows_memory_physical_total_bytes{$H})
+
+# Windows, recording rules only
+node:windows_node_cpu_utilisation:avg1m{$H}
+node:windows_node_memory_utilisation:ratio{$H}
+node:windows_node_memory_swap_io_pages:irate{$H}
+node:windows_node_disk_utilisation:avg_irate{$H}
+node:windows_node_filesystem_usage:{$H,volume="C:"}
+node:windows_node_net_utilisation:sum_irate{$H}
+node:windows_node_net_saturation:sum_irate{$H}
+=>
+windows-cpu utilization in ratio: max by (instance) (node:windows_node_cpu_utilisation:avg1m{$H})
+windows-memory utilization in ratio: max by (instance) (node:windows_node_memory_utilisation:ratio{$H})
+windows-memory saturation in per-second: max by (instance) (node:windows_node_memory_swap_io_pages:irate{$H})
+windows-disk utilization in ratio: max by (instance) (node:windows_node_disk_utilisation:avg_irate{$H})
+windows-file-system utilization in ratio: max by (instance, volume) (node:windows_node_filesystem_usage:{$H})
+windows-network utilization in bytes-per-second: max by (instance) (node:windows_node_net_utilisation:sum_irate{$H})
+windows-network saturation in per-second: max by (instance) (node:windows_node_net_saturation:sum_irate{$H})
+
+# Windows, the recording rules of Azure
+node:windows_node_cpu_utilisation:avg5m{$H}
+=>
+windows-cpu utilization in ratio: max by (instance) (node:windows_node_cpu_utilisation:avg5m{$H})
 
 # probes from outside
 probe_success{$H}

@@ -1,4 +1,4 @@
-/** Pools, data stores and queues; see `drawnCases`. */
+/** Pools and data stores; see `drawnCases`. */
 export const storesTable = `
 # HikariCP, Micrometer
 hikaricp_connections_active{$S,pool="main"}
@@ -260,52 +260,28 @@ rds-connections utilization in count: max by (dimension_DBInstanceIdentifier) (a
 rds-storage utilization in bytes: max by (dimension_DBInstanceIdentifier) (aws_rds_free_storage_space_average{$S})
 rds-storage saturation in count: max by (dimension_DBInstanceIdentifier) (aws_rds_disk_queue_depth_average{$S})
 
-# work queues
-workqueue_depth{$S,name="tides"}
-workqueue_queue_duration_seconds_bucket{$S,name="tides",le="+Inf"}
-workqueue_unfinished_work_seconds{$S,name="tides"}
-workqueue_retries_total{$S,name="tides"}
+# Django
+django_db_query_duration_seconds_bucket{$S,alias="default",vendor="postgresql",le="+Inf"}
+django_db_new_connection_errors_total{$S,alias="default",vendor="postgresql"}
+django_db_errors_total{$S,alias="default",vendor="postgresql",type="OperationalError"}
 =>
-work-queue utilization in seconds: max by (name, instance) (workqueue_unfinished_work_seconds{$S})
-work-queue saturation in count: sum by (name, instance) (workqueue_depth{$S})
-work-queue errors in per-second: sum by (name, instance) (rate(workqueue_retries_total{$S}[5m]))
-work-queue-wait saturation in seconds: histogram_quantile(0.99, sum by (name, instance, le) (rate(workqueue_queue_duration_seconds_bucket{$S}[5m])))
+django-db saturation in seconds: histogram_quantile(0.99, sum by (alias, instance, le) (rate(django_db_query_duration_seconds_bucket{$S}[5m])))
+django-db errors in per-second: sum by (alias, instance) (rate(django_db_new_connection_errors_total{$S}[5m]))
 
-# queues
-kafka_consumergroup_lag{$S,consumergroup="pier",topic="tides",partition="0"}
-rabbitmq_queue_messages_ready{$S,vhost="/",queue="tides"}
-rabbitmq_queue_messages_unacked{$S,vhost="/",queue="tides"}
-celery_queue_length{$S,queue_name="tides"}
-celery_task_failed_total{$S,queue_name="tides",name="one"}
+# Django, connected
+django_db_errors_total{$S,alias="default",vendor="postgresql",type="OperationalError"}
 =>
-kafka-lag saturation in count: sum by (consumergroup, topic) (kafka_consumergroup_lag{$S})
-rabbitmq-queue utilization in count: sum by (vhost, queue) (rabbitmq_queue_messages_unacked{$S})
-rabbitmq-queue saturation in count: sum by (vhost, queue) (rabbitmq_queue_messages_ready{$S})
-job-queue saturation in count: sum by (queue_name) (celery_queue_length{$S})
-job-queue errors in per-second: sum by (queue_name) (rate(celery_task_failed_total{$S}[5m]))
+django-db errors in per-second: sum by (alias, instance) (rate(django_db_errors_total{$S}[5m]))
 
-# queues, others
-kafka_consumer_fetch_manager_records_lag_max{$S,topic="tides"}
-rabbitmq_detailed_queue_messages_ready{$S,vhost="/",queue="tides"}
-sidekiq_jobs_waiting_count{$S,queue="tides"}
-sidekiq_jobs_failed_total{$S,queue="tides"}
+# OpenTelemetry pool of SQLAlchemy, which tells no maximum
+db_client_connections_usage{$S,pool_name="main",state="{used,idle}"}
 =>
-kafka-lag saturation in count: sum by (topic) (kafka_consumer_fetch_manager_records_lag_max{$S})
-rabbitmq-queue saturation in count: sum by (vhost, queue) (rabbitmq_detailed_queue_messages_ready{$S})
-job-queue saturation in count: sum by (queue) (sidekiq_jobs_waiting_count{$S})
-job-queue errors in per-second: sum by (queue) (rate(sidekiq_jobs_failed_total{$S}[5m]))
+otel-pool utilization in count: sum by (pool_name, instance) (db_client_connections_usage{$S,state="used"})
 
-# queues of Ruby
-ruby_sidekiq_queue_backlog{$S,queue="tides"}
-ruby_sidekiq_failed_jobs_total{$S,job_name="one"}
+# Redis, by INFO
+redis_connected_clients{$S}
+redis_max_clients{$S}
 =>
-job-queue saturation in count: sum by (queue) (ruby_sidekiq_queue_backlog{$S})
-job-queue errors in per-second: sum by (queue_name, queue) (rate(ruby_sidekiq_failed_jobs_total{$S}[5m]))
-
-# queues of Node.js
-bullmq_job_count{$S,queue="tides",state="{waiting,active}"}
-bullmq_job_failed_total{$S,queue="tides"}
-=>
-job-queue saturation in count: sum by (queue) (bullmq_job_count{$S,state="waiting"})
-job-queue errors in per-second: sum by (queue) (rate(bullmq_job_failed_total{$S}[5m]))
+redis-clients utilization in count: max by (instance) (redis_connected_clients{$S})
+  maxclients: max by (instance) (redis_max_clients{$S})
 `;

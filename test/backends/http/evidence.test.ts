@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { type Endpoint, parseBase, whoOf } from '../../../src/backends/endpoint.ts';
 import { createHttp } from '../../../src/backends/http.ts';
+import type { OpenQuery } from '../../../src/model/answer.ts';
 import { FailureError } from '../../../src/model/failure.ts';
 import { answering, askingNow, failureLine } from '../../helpers/replay.ts';
 
@@ -78,6 +79,44 @@ describe('what is sent', () => {
 		const costOf = (json: unknown) => `${JSON.stringify(json)} read`;
 		expect((await put(endpoint(), { costOf })).records[0]?.cost).toBe('{"read":7} read');
 		expect((await put(endpoint(), { costOf }, { status: 400 })).records[0]).not.toHaveProperty('cost');
+	});
+});
+
+describe('a question under way', () => {
+	const overheard = async (reply: object, url = endpoint().url) => {
+		const told: string[] = [];
+		const { dispatcher } = answering(() => {
+			told.push('sent');
+			return { status: 200, json: {}, ...reply };
+		});
+		const begin = (query: OpenQuery) => {
+			told.push(JSON.stringify(query));
+			return () => void told.push('over');
+		};
+		const http = createHttp(endpoint({ url, headers: async () => ({ 'X-Token': 's3cret' }) }), {
+			dispatcher,
+			now: () => 7,
+		});
+		const asking = { ...askingNow(), begin };
+		await http.json({ path: '/api/v1/query', method: 'POST', parameters }, z.unknown(), asking).catch(failureLine);
+		return told;
+	};
+
+	test.each([200, 400])('is told before it is sent, and is over with its answer (%i)', async status => {
+		const told = await overheard({ status });
+		expect(told.slice(1)).toEqual(['sent', 'over']);
+		expect(JSON.parse(told[0] ?? '')).toEqual({
+			backend: 'prometheus',
+			method: 'POST',
+			url: 'http://backend.example:9090/prometheus/api/v1/query',
+			parameters,
+			since: 7,
+		});
+	});
+
+	test('shows no secret', async () => {
+		const told = await overheard({}, 'http://oncall:s3cret%21@backend.example:9090/prometheus?key=s3cret');
+		expect(told.join()).not.toContain('s3cret');
 	});
 });
 

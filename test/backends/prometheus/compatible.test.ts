@@ -1,88 +1,21 @@
-import type { IncomingMessage } from 'node:http';
 import { describe, expect, test } from 'vitest';
-import type { HttpOptions } from '../../../src/backends/http.ts';
-import { createHttp } from '../../../src/backends/http.ts';
-import { createPrometheus, type Prometheus } from '../../../src/backends/prometheus/client.ts';
-import type { Answer } from '../../../src/model/answer.ts';
-import { serve } from '../../helpers/loopback.ts';
-import { askingNow, failureLine } from '../../helpers/replay.ts';
-
-/*
- * Servers that speak Prometheus' API, each with what its documentation says is different, on loopback:
- * https://grafana.com/docs/mimir/latest/references/http-api/, https://cortexmetrics.io/docs/api/,
- * https://thanos.io/tip/components/query.md/, https://docs.victoriametrics.com/victoriametrics/url-examples/.
- */
-
-type Reply = { readonly status: number; readonly json?: unknown; readonly text?: string };
-type Routes = Readonly<Record<string, Reply>>;
-type Server = (request: IncomingMessage, path: string) => Reply | undefined;
-
-const success = (data: unknown, more: object = {}): Reply => ({
-	status: 200,
-	json: { status: 'success', data, ...more },
-});
-const refusal = (status: number, errorType: string, error: string): Reply => ({
-	status,
-	json: { status: 'error', errorType, error },
-});
+import type { Prometheus } from '../../../src/backends/prometheus/client.ts';
+import {
+	build,
+	goNotFound,
+	outcomeOf,
+	plain,
+	type Reply,
+	type Routes,
+	refusal,
+	running,
+	success,
+	tenanted,
+} from '../../helpers/compatible-servers.ts';
+import { askingNow } from '../../helpers/replay.ts';
 
 const oneSample = success({ resultType: 'vector', result: [{ metric: {}, value: [1, '7'] }] });
 const noRules = success({ groups: [] });
-const goNotFound: Reply = { status: 404, text: '404 page not found\n' };
-
-const build = { branch: 'HEAD', goVersion: 'go1.26', revision: 'a1b2c3d' };
-
-/** Everything is below a prefix, and nothing is told to somebody without a tenant. */
-const tenanted =
-	(prefix: string, routes: Routes): Server =>
-	({ headers }, path) => {
-		if (!path.startsWith(`${prefix}/api/v1/`)) return goNotFound;
-		if (headers['x-scope-orgid'] === undefined) return { status: 401, text: 'no org id\n' };
-		return routes[path.slice(prefix.length)];
-	};
-
-const plain =
-	(routes: Routes): Server =>
-	(_, path) =>
-		routes[path];
-
-type Client = {
-	readonly url: string;
-	readonly host: string;
-	readonly at: (path: string, tenant?: string) => Prometheus;
-};
-
-async function running(server: Server): Promise<Client> {
-	const { url, host } = await serve((request, response) => {
-		const path = new URL(request.url ?? '/', 'http://server.example').pathname;
-		const { status, json, text } = server(request, path) ?? goNotFound;
-		response
-			.writeHead(status, { 'content-type': json === undefined ? 'text/plain' : 'application/json' })
-			.end(json === undefined ? text : JSON.stringify(json));
-	});
-	const options: HttpOptions = { now: () => 0, random: () => 0, sleep: async () => undefined };
-	const at = (path: string, tenant?: string) =>
-		createPrometheus(
-			createHttp(
-				{
-					backend: 'prometheus',
-					url: url + path,
-					origin: 'profile prod-eu',
-					headers: async () => (tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
-				},
-				options,
-			),
-		);
-	return { url, host, at };
-}
-
-/** The values and the notes, or the failure in one line; `HOST` stands for the free port. */
-async function outcomeOf(question: Promise<Answer<unknown>>, { host }: Client): Promise<unknown> {
-	return question.then(
-		({ value, notes }) => [value, ...notes.map(({ kind, text }) => `${kind}: ${text}`)],
-		thrown => failureLine(thrown).replaceAll(host, 'HOST'),
-	);
-}
 
 const query = (client: Prometheus) => client.query('up', 1000, askingNow());
 const seven = [{ labels: {}, at: 1000, value: 7 }];
@@ -142,6 +75,32 @@ describe.each([
 		const client = server.at(prefix, 'team-a');
 		expect(await outcomeOf(client.rules(askingNow()), server)).toEqual([[]]);
 		expect(await outcomeOf(client.buildInfo(askingNow()), server)).toEqual([{ version: '3.1.0' }]);
+	});
+});
+
+describe('a gateway that does not reach what keeps the rules', () => {
+	const away: Reply = { status: 502 };
+	const isBuild = (path: string) => path.endsWith('/buildinfo');
+
+	test.each([
+		[
+			'VictoriaMetrics without its vmalert',
+			success({}),
+			'server: Prometheus at HOST answers, but what keeps its rules does not (502). Press R to ask again; if it stays, check that vmalert runs where -vmalert.proxyURL says.',
+		],
+		[
+			'Mimir without its ruler',
+			success({ ...build, version: '3.1.0' }),
+			'server: Prometheus at HOST answers, but what keeps its rules does not (502). Press R to ask again; if it stays, check that its ruler runs.',
+		],
+		[
+			'nothing behind it at all',
+			away,
+			'server: Prometheus at HOST is behind a gateway that cannot reach it (502). Press R to ask again; if it stays, check that Prometheus runs.',
+		],
+	])('%s', async (_, info, said) => {
+		const server = await running((_, path) => (isBuild(path) ? info : away));
+		expect(await outcomeOf(server.at('').rules(askingNow()), server)).toBe(said);
 	});
 });
 

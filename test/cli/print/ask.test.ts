@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest';
 import { alertsPrinter } from '../../../src/cli/print/alerts.ts';
 import { askWith, exitCodeOf, type Gaps, gapSentences, isCancelled, mergedGaps } from '../../../src/cli/print/ask.ts';
+import { servicePrinter } from '../../../src/cli/print/service.ts';
 import { type AlertsFindings, noAlertsFindings } from '../../../src/investigation/alerts-findings.ts';
+import type { Panes } from '../../../src/investigation/board.ts';
 import { answer, type Note } from '../../../src/model/answer.ts';
 import { type Failure, FailureError } from '../../../src/model/failure.ts';
 import { idle, loaded } from '../../../src/model/loadable.ts';
+import type { ServicePlace } from '../../../src/model/place.ts';
 import { live } from '../../../src/model/time.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 
@@ -13,6 +16,7 @@ const absent: Failure = { kind: 'not-configured', what: 'No Loki is configured.'
 const tooMuch: Failure = { kind: 'too-much', what: 'It would read 42 GB.', next: 'Agree.' };
 const failed = (failure: Failure) => ({ status: 'failed', failure, at: 0 }) as const;
 const some = (...notes: readonly Note[]) => loaded(answer([], notes), 0);
+const here = some();
 const place = { kind: 'alerts', window: live(60_000) } as const;
 
 const askFor = async (findings: Partial<AlertsFindings>) => {
@@ -30,9 +34,37 @@ test.each<[string, Partial<AlertsFindings>, number]>([
 	['the list failed, whatever else came', { alerts: failed(refused), signals: loaded(answer(new Map()), 0) }, 3],
 	['it would read too much', { alerts: failed(tooMuch), rules: failed(tooMuch) }, 2],
 	['a part would read too much', { alerts: some(), rules: failed(tooMuch) }, 4],
+	['the list failed, and another is not configured', { alerts: failed(refused), rules: failed(absent) }, 3],
 	['nothing is configured', { alerts: failed(absent), rules: failed(absent) }, 3],
 ])('%s', async (_, findings, exitCode) => {
 	const { gaps } = await askFor(findings);
+	expect(exitCodeOf(gaps)).toBe(exitCode);
+	expect(gapSentences(gaps).length > 0).toBe(exitCode > 0);
+});
+
+test('a backend that nobody configured is told of only where it was needed', async () => {
+	const told = async (findings: Partial<AlertsFindings>) => gapSentences((await askFor(findings)).gaps);
+	expect(await told({ alerts: some(), rules: failed(absent) })).toEqual([]);
+	expect(await told({ alerts: failed(refused), rules: failed(absent) })).toEqual(['Loki refused. Start it.']);
+	expect(await told({ alerts: failed(absent), rules: failed(absent) })).toEqual([
+		'No Loki is configured. Configure it.',
+	]);
+});
+
+test.each<[view: ServicePlace['view'], findings: Panes, exitCode: number]>([
+	[undefined, { target: here, alert: failed(refused) }, 4],
+	[undefined, { target: failed(refused), alert: failed(refused) }, 3],
+	['panels', { target: here, slow: failed(absent) }, 0],
+	['resources', { resources: here, alert: failed(refused) }, 4],
+	['resources', { resources: here }, 0],
+	['resources', { resources: failed(refused), alert: here }, 3],
+	['neighbours', { neighbours: here }, 0],
+	['neighbours', { neighbours: failed(refused) }, 3],
+	['neighbours', { neighbours: failed(absent) }, 3],
+])('a service is answered by the pane of its view: %s, %o', async (view, findings, exitCode) => {
+	const service: ServicePlace = { kind: 'service', service: 'pier', ...(view && { view }), window: live(60_000) };
+	const ask = askWith(async (_place, previous, publish) => publish({ ...previous, ...findings }), AbortSignal.abort());
+	const { gaps } = await ask(service, servicePrinter);
 	expect(exitCodeOf(gaps)).toBe(exitCode);
 });
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ResourceFigure, ResourceLine } from '../../../src/analysis/use-reading.ts';
+import type { ResourceFigure, ResourceLine, ResourceRow } from '../../../src/analysis/use-reading.ts';
 import { textOf } from '../../../src/cli/print/document.ts';
 import { resourceBlocks, resourcesJson } from '../../../src/cli/print/resources.ts';
 import type { FoundResources } from '../../../src/investigation/service-resources.ts';
@@ -68,6 +68,23 @@ test('as text: a row for each resource, and what was looked for and not found', 
 	expect(textOf(resourceBlocks({ ...found, rows: [] }), 200)).toBe(
 		'Nothing tells of its resources in this window.\n\nLooked for and not found: node CPU.\n',
 	);
+});
+
+test('as text: what stands in for a limit, and that there is none', () => {
+	const rowOf = (name: string, worst: ResourceLine): ResourceRow => ({
+		key: name,
+		name,
+		group: 'pool',
+		figures: { utilization: figure('in use', worst) },
+		trouble: [],
+	});
+	const rows = [
+		rowOf('container CPU', line(3, { share: 2, limit: { value: 1.5, of: 'request', soft: true } })),
+		rowOf('Go sql connections', line(3, { unlimited: true })),
+	];
+	const text = textOf(resourceBlocks({ ...found, rows }), 200);
+	expect(text).toContain('in use 3 of 1.5 (request)');
+	expect(text).toContain('in use 3, no limit');
 });
 
 test('as JSON: figures with their limits and queries, null for what is not known', () => {

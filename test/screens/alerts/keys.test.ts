@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { noAlertsFindings } from '../../../src/investigation/alerts-findings.ts';
+import { alerts } from '../../../src/screens/alerts/index.ts';
 import { alertsMatching, countsOf, settled } from '../../../src/screens/alerts/state.ts';
 import { alertOf, found, press, shownAt, story } from './shown-alerts.ts';
 
@@ -18,6 +20,26 @@ describe('moving', () => {
 
 	test('is refused in an empty list', () => {
 		expect(press('j', { findings: found([]) })).toMatchObject({ type: 'refuse' });
+	});
+});
+
+describe('the footer offers', () => {
+	const offered = (scene: Parameters<typeof shownAt>[0] = {}): readonly string[] =>
+		alerts.keys
+			.filter(({ footer, idle }) => footer !== undefined && idle?.(shownAt(scene)) === undefined)
+			.map(({ keys: [key = ''] }) => key);
+	const all = ['enter', 'l', 'r', 'd', 'S', 'a'];
+
+	test('what can be done with the alert under the cursor', () => expect(offered()).toEqual(all));
+	test('nothing of it where the filter lets none through, or there is none', () => {
+		expect(offered({ state: { filter: 'nosuch' } })).toEqual([]);
+		expect(offered({ findings: found([]) })).toEqual([]);
+	});
+	test('only what means something on the head of a group', () => {
+		expect(offered({ state: { grouping: 'service', selected: 'pier' } })).toEqual(['enter', 'd']);
+	});
+	test('the keys of the answer while nobody has answered', () => {
+		expect(offered({ findings: noAlertsFindings })).toEqual(all);
 	});
 });
 
@@ -43,7 +65,7 @@ describe('the pivots', () => {
 		const nameless = alertOf('Nameless', { labels: { alertname: 'Nameless' } });
 		expect(press(key, { findings: found([nameless]) })).toEqual({
 			type: 'refuse',
-			why: 'Neither the expression nor the labels of Nameless name a service. Press c to name it.',
+			why: 'Neither the expression, the labels nor the annotations of Nameless name a service. Press c to name it.',
 		});
 	});
 
@@ -90,6 +112,10 @@ describe('what is listed', () => {
 		['silenced', 1],
 		['/berths', 1],
 		['pier quay', 0],
+		['service=pier', 3],
+		['service="pier"', 3],
+		['service=pier route=/berths', 1],
+		['service=quay severity=page', 0],
 	])('with the filter %j are %i', (filter, count) => expect(alertsMatching(story, filter)).toHaveLength(count));
 
 	test('is counted by state', () => {

@@ -4,7 +4,7 @@ import { answer } from '../../../src/model/answer.ts';
 import { loaded } from '../../../src/model/loadable.ts';
 import { day, hour, minute, second } from '../../../src/model/time.ts';
 import { alerts } from '../../../src/screens/alerts/index.ts';
-import { rowsOf, settled } from '../../../src/screens/alerts/state.ts';
+import { type AlertsState, rowsOf, settled } from '../../../src/screens/alerts/state.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { alertOf, drawn, found, headlineOf, noon, press, risingErrors, shownAt, story } from './shown-alerts.ts';
 
@@ -40,7 +40,7 @@ const findings = found(story, {
 
 describe('what has resolved', () => {
 	test('stays on the list, last and dim, with its details', () => {
-		const frame = drawn({ findings, state: { selected: 'FogHorn@00000000' } });
+		const frame = drawn({ findings, state: { selected: 'FogHorn@00000000', chosen: true } });
 		expect(`\n${frame}`).toMatchInlineSnapshot(`
 			"
 			 ▲ crit PierErrors               pier /berths          12m  24.7 % > 5 %  ▁▁▁▁██
@@ -84,8 +84,28 @@ describe('what has resolved', () => {
 	});
 
 	test('went between two looks, when those lie far apart', () => {
-		const frame = drawn({ findings, state: { selected: 'FogBell@00000000' } });
+		const frame = drawn({ findings, state: { selected: 'FogBell@00000000', chosen: true } });
 		expect(frame).toContain('resolved between 10:46:00 and 11:46:00');
+	});
+
+	describe('while it was under the cursor', () => {
+		const resolving = found(story.slice(1), {
+			resolved: loaded(answer([gone('PierErrors', minute), gone('FogBell', 14 * minute)]), noon),
+		});
+		const selectedAfter = (before: AlertsState) => settled(shownAt({ findings: resolving, state: before })).selected;
+
+		test('leaves it on the first row when nobody has moved it', () => {
+			const before = settled(shownAt({ findings }));
+			expect(before.selected).toBe('PierErrors@00000000');
+			expect(selectedAfter(before)).toBe('QuayLatency@00000000');
+		});
+
+		test.each(['home', 'v', 'enter'])('takes it along after %s', key => {
+			const state = settled(shownAt({ findings }));
+			const pressed = press(key, { findings, state });
+			const after = pressed.type === 'stay' || pressed.type === 'go' ? pressed.state : undefined;
+			expect(after && selectedAfter({ ...after, grouping: 'none' })).toBe('PierErrors@00000000');
+		});
 	});
 });
 
@@ -332,12 +352,15 @@ describe('odd alerts are told as what they are', () => {
 		expect(drawn({ findings })).toContain('Nothing is known to fire, but not everything is known.');
 	});
 
-	test('inhibited by one that is known, or not', () => {
-		const findings = found([
-			alertOf('Loud', { fingerprint: 'f00d' }),
-			alertOf('Hushed', { state: 'inhibited', inhibitedBy: ['f00d', 'beef'] }),
-		]);
-		const frame = drawn({ findings, state: { selected: 'Hushed@00000000' } });
-		expect(frame).toContain('inhibited by Loud, alert beef');
+	test.each([
+		[['f00d'], 'Loud'],
+		[['f00d', 'beef'], 'Loud, an alert that is gone'],
+		[['cafe'], 'Hoarse, which is gone'],
+	])('inhibited by %j: %s', (inhibitedBy, words) => {
+		const findings = found(
+			[alertOf('Loud', { fingerprint: 'f00d' }), alertOf('Hushed', { state: 'inhibited', inhibitedBy })],
+			{ resolved: loaded(answer([alertOf('Hoarse', { fingerprint: 'cafe', state: 'resolved' })]), noon) },
+		);
+		expect(drawn({ findings, state: { selected: 'Hushed@00000000' } })).toContain(`inhibited by ${words}`);
 	});
 });

@@ -167,7 +167,7 @@ describe('the headline', () => {
 	test.each([
 		[{}, '2 firing  1 pending  1 silenced  +1 meta'],
 		[{ state: { meta: true } }, '3 firing  1 pending  1 silenced'],
-		[{ state: { filter: 'quay' } }, '1 firing  +1 meta  filter quay'],
+		[{ state: { filter: 'quay' } }, 'filtered: 1 firing  +1 meta  matching quay'],
 		[{ findings: found([]) }, '0 firing'],
 		[{ findings: found([], { alerts: idle }) }, 'alerts'],
 	])('%#', (scene, text) => expect(headlineOf(scene)).toBe(text));
@@ -177,7 +177,7 @@ describe('an empty list says why', () => {
 	test.each([
 		['nothing at all', { findings: found([]) }, 'Nothing fires, not even a Watchdog'],
 		['only meta alerts', { findings: found([alertOf('Watchdog', { labels: {} })]) }, 'M shows meta alerts'],
-		['a filter', { state: { filter: 'xyz' } }, 'None of 5 alerts matches xyz. esc shows all.'],
+		['a filter', { state: { filter: 'xyz' } }, 'No alert (of 5) matches xyz. esc shows all.'],
 		[
 			'one backend missing',
 			{ findings: found([], { rules: failedWith(idle, refused, noon) }) },

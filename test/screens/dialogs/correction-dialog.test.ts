@@ -53,8 +53,8 @@ describe('frames', () => {
 			|                                                          |
 			|>service quay                                             |
 			|                                                          |
-			| For every PierErrors that is taken for pier. Empty: no   |
-			| correction.                                              |
+			| For every PierErrors that is taken for pier. Empty takes |
+			| the correction back.                                     |
 			+----------------------------------------------------------+"
 		`);
 	});
@@ -112,7 +112,23 @@ describe('keys', () => {
 		if (step.type === 'stay') expect(pressed(step.dialog, 'left')).not.toHaveProperty('dialog.problem');
 	});
 
+	test.each<[readonly string[], string]>([
+		[['"quay'], 'quay'],
+		[['f5', '"quay'], 'quay'],
+		[['end', '"-2'], 'pier-2'],
+		[['home', '"new-'], 'new-pier'],
+		[['backspace', '"s'], 'pies'],
+		[['"q', 'backspace', '"till'], 'till'],
+	])('what is typed first takes the place of the service that is written down: %j', (keys, text) => {
+		expect(pressed(correctionOf(pier), ...keys)).toMatchObject({ dialog: { service: { text } } });
+	});
+
 	test('takes what is pasted', () => {
+		expect(pastedInDialog(correctionOf(pier), 'quay')).toMatchObject({ service: { text: 'quay' } });
+		const edited = pressed(correctionOf(pier), 'end');
+		if (edited.type === 'stay') {
+			expect(pastedInDialog(edited.dialog, '-2')).toMatchObject({ service: { text: 'pier-2' } });
+		}
 		expect(pastedInDialog(correctionOf(nobody), 'va\nult')).toMatchObject({ service: { text: 'va ult' } });
 	});
 });

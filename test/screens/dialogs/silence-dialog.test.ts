@@ -92,6 +92,11 @@ describe('frames', () => {
 		`);
 	});
 
+	test('with a length that is none, which is said while it is written', () => {
+		const frame = drawn(dialogAfter('shift+tab', 'shift+tab', 'ctrl+u', '"12 parsecs'));
+		expect(frame).toContain('│▌for 12 parsecs        no length of time: write 30m or 2h │');
+	});
+
 	test('with a matcher that is written anew, and what is wrong with it', () => {
 		expect(drawn(dialogAfter('tab', 'tab', 'enter', 'ctrl+u', '"alertname', 'enter'))).toMatchInlineSnapshot(`
 			"

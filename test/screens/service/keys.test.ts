@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fixed, hour, live, minute } from '../../../src/model/time.ts';
 import { service } from '../../../src/screens/service/index.ts';
 import { breakdownRows, exemplarKey } from '../../../src/screens/service/state.ts';
-import { ago, found, here, noon, nowhere, press, pressed, shownAt, slowest } from './shown-service.ts';
+import { ago, found, here, noon, nowhere, press, pressed, shownAt, slowest, target } from './shown-service.ts';
 
 describe('the time cursor', () => {
 	const at = (keys: readonly string[]) => pressed(keys).cursor ?? Number.NaN;
@@ -52,6 +52,15 @@ describe('exemplars', () => {
 		expect(press('x', { findings: found({ exemplars: here([]) }) })).toEqual({
 			type: 'refuse',
 			why: 'These metrics carry no exemplars.',
+		});
+		const waiting = { status: 'waiting', since: ago(1) } as const;
+		expect(press('x', { findings: found({ exemplars: waiting }) })).toEqual({
+			type: 'refuse',
+			why: 'Prometheus is still being asked for exemplars.',
+		});
+		expect(press('x', { findings: found({ exemplars: here([]), slow: waiting }) })).toEqual({
+			type: 'refuse',
+			why: 'These metrics carry no exemplars, and Tempo is still being asked for slow and failing traces.',
 		});
 	});
 
@@ -105,6 +114,61 @@ describe('the break-down', () => {
 		expect(whole.type === 'turn' && 'route' in whole.to).toBe(false);
 		expect(press('f', { state: { row: '' } })).toMatchObject({ type: 'refuse' });
 		expect(press('f', { place: { by: 'http_route' }, state: { row: '/tides' } })).toMatchObject({ type: 'refuse' });
+	});
+});
+
+describe('B', () => {
+	const offering = found({ target: here({ ...target, labels: ['http_route', 'method', 'pod', 'version'] }) });
+	const binding = service.keys.find(({ keys }) => keys.includes('B'));
+	const next = (by?: string) => {
+		const outcome = press('B', { findings: offering, place: by === undefined ? {} : { by } });
+		return outcome.type === 'turn' && outcome.to.kind === 'service' ? [outcome.to.by] : outcome;
+	};
+
+	test('breaks down by the next label, and comes back to the route, which goes without saying', () => {
+		expect([undefined, 'method', 'pod', 'version', 'tenant'].map(next)).toEqual([
+			['method'],
+			['pod'],
+			['version'],
+			[undefined],
+			[undefined],
+		]);
+		expect(press('B', { findings: offering, place: { by: 'version' } })).toEqual({
+			type: 'turn',
+			to: { kind: 'service', service: 'pier', window: live(hour) },
+			state: { details: false, filter: '' },
+		});
+	});
+
+	test('lets go of the row and of the filter, which were of other values', () => {
+		const state = { row: '/tides', filter: 'tid', details: true, cursor: ago(60) };
+		expect(press('B', { findings: offering, state })).toMatchObject({
+			type: 'turn',
+			state: { filter: '', details: true, cursor: ago(60) },
+		});
+		expect(press('B', { findings: offering, state })).not.toHaveProperty('state.row');
+	});
+
+	test('says in the footer what comes next', () => {
+		expect(binding?.labelNow?.(shownAt({ findings: offering }))).toBe('by method');
+		expect(binding?.labelNow?.(shownAt({ findings: offering, place: { by: 'version' } }))).toBe('by route');
+	});
+
+	test.each([
+		['there is but one label', found(), 'These metrics have no other label than http_route to break down by.'],
+		[
+			'there is none',
+			found({ target: here({ ...target, routeLabel: undefined }) }),
+			'No label of these metrics tells requests apart.',
+		],
+		['nothing measures the service', nowhere, 'There are no figures to break down.'],
+	])('says why it does nothing when %s', (_, findings, why) => {
+		expect(press('B', { findings })).toEqual({ type: 'refuse', why });
+		expect(binding?.idle?.(shownAt({ findings }))).toBe(why);
+		expect(binding?.idle?.(shownAt({ findings: offering }))).toBeUndefined();
+		expect(binding?.idle?.(shownAt({ findings: offering, place: { view: 'neighbours' } }))).toMatch(
+			/^This is a key of/,
+		);
 	});
 });
 

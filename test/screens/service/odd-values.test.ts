@@ -33,13 +33,20 @@ describe('samples that are no figures', () => {
 			{ cursor: ago(30 * 60) },
 		);
 		expect(frame).toMatch(/^RATE {6}– {2}at 11:30:00/);
-		for (const row of plotOf(frame)) expect(row.slice(28, 46).replaceAll('│', ' ').trim()).toBe('');
+		for (const row of plotOf(frame)) expect(row.slice(28, 46).replaceAll(/[│▼]/g, ' ').trim()).toBe('');
 		expect(plotOf(frame)[3]?.slice(0, 20).trim()).not.toBe('');
 	});
 
 	test('the newest figure is the newest that is one', () => {
 		expect(rateFrame(seriesOf(minutes => (minutes < 50 ? 5 : none)))).toMatch(/^RATE {6}5\/s/);
 		expect(rateFrame(seriesOf(() => none))).toMatch(/^RATE {6}–/);
+	});
+
+	test('figures that ended say since when there are none', () => {
+		const until = (end: number) => rateFrame(seriesOf(minutes => (minutes <= end ? 5 : none)));
+		expect(until(30)).toMatch(/^RATE {6}5\/s {2}none since 11:30$/m);
+		expect(until(57)).toMatch(/^RATE {6}5\/s {2}none since 11:57$/m);
+		expect(until(58)).toMatch(/^RATE {6}5\/s$/m);
 	});
 
 	test('infinity is written as such and does not flatten the rest', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { joinAlerts } from '../../../src/analysis/alert-join.ts';
 import type { ReadLimit, ResourceFigure, ResourceLine, ResourceRow } from '../../../src/analysis/use-reading.ts';
 import type { UseAspect } from '../../../src/analysis/use-resource.ts';
 import type { ServiceFindings } from '../../../src/investigation/service-findings.ts';
@@ -9,7 +10,8 @@ import { fixed, hour, live, minute } from '../../../src/model/time.ts';
 import { service } from '../../../src/screens/service/index.ts';
 import type { ServiceState } from '../../../src/screens/service/state.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
-import { ago, drawn, here, noon, nowhere, press, seriesOf, shownAt } from './shown-service.ts';
+import { managedOf } from '../../helpers/alert-drawing.ts';
+import { ago, drawn, here, noon, nowhere, press, pressed, seriesOf, shownAt } from './shown-service.ts';
 
 type Drawn = Partial<Omit<ResourceFigure, 'lines'>> & { readonly lines?: readonly ResourceLine[] };
 
@@ -237,7 +239,7 @@ describe('the resources', () => {
 			                                                                                                      main pier-6 3 of 4
 			                                                                                                      main pier-7 1 of 4
 			                                                                                                      query of in use
-			                                                                                                      limit limit of in use …"
+			                                                                                                      limit limit of in use                                                            8 more rows: J K"
 		`);
 	});
 
@@ -268,7 +270,27 @@ describe('the resources', () => {
 		const frame = drawn(sceneOf({}, { details: true }));
 		expect(frame).toContain('Looked for and not found:\nCPU: node CPU, process CPU\npool: HikariCP connections\n');
 		expect(frame).toContain('utilization: in use  8 of 21\nmain pier-0 4 of 4\nmain pier-1 1 of 4');
-		expect(drawn({ ...sceneOf({}, { details: true }), size: { width: 80, height: 9 } })).toMatch(/ …$/);
+	});
+
+	test('that are more than there is room for are scrolled, and the rows below are counted', () => {
+		const scene = { ...sceneOf({}, { details: true }), size: { width: 80, height: 9 } };
+		expect(drawn(scene)).toMatch(/\d+ more rows: J K$/);
+		expect(drawn(scene)).not.toContain('limit of in use');
+		const down = pressed(['J', 'J'], scene);
+		expect(down.scroll).toBeGreaterThan(0);
+		expect(drawn({ ...scene, state: { ...scene.state, ...down } })).not.toContain('Looked for and not found:');
+		expect(pressed(['K'], { ...scene, state: { ...scene.state, ...down } }).scroll).toBe((down.scroll ?? 0) - 4);
+	});
+
+	test('scroll no further than to the last row, and begin again with another resource', () => {
+		const scene = sceneOf({}, { details: true });
+		const end = drawn({ ...scene, state: { ...scene.state, scroll: 999 } });
+		expect(end).toContain('query of timeouts');
+		expect(end).not.toContain('more row');
+		const atEnd = { ...scene, state: { ...scene.state, scroll: 999 } };
+		expect(press('J', atEnd)).toEqual({ type: 'refuse', why: 'It goes no further.' });
+		expect(pressed(['j'], atEnd).scroll).toBeUndefined();
+		expect(press('J', sceneOf())).toEqual({ type: 'refuse', why: 'The details are not on show; d shows them.' });
 	});
 
 	test('that are none say so, and what was looked for', () => {
@@ -299,6 +321,27 @@ describe('keys', () => {
 		expect(rowAt(['j', 'j', 'k'])).toBe('container memory');
 		expect(press('j', sceneOf({}, { filter: 'memory' }))).toMatchObject({ state: { row: 'container memory' } });
 		expect(drawn(sceneOf({}, { filter: 'memory' }))).not.toContain('node disks');
+	});
+
+	test("the cursor begins at the row of the alert's own metric, and at the worst where there is none", () => {
+		const files = row('process open files', 'runtime', {
+			utilization: figure(
+				'open',
+				lineOf('pier-0', () => 87),
+				{ query: 'max by (pod) (process_open_fds{service="pier"})' },
+			),
+		});
+		const [alert] = joinAlerts([managedOf('PierFiles', { service: 'pier' })], []);
+		const recordings = new Map([['pier:files', [{ expression: 'process_open_fds{service="pier"}', labels: {} }]]]);
+		const begun = (expression: string) => {
+			const scene = sceneOf({ rows: [pool, files] });
+			const alerted = alert === undefined ? {} : { alert: here({ ...alert, expression, recordings }) };
+			return service.settle?.(shownAt({ ...scene, findings: { ...scene.findings, ...alerted } }))?.row;
+		};
+		expect(begun('process_open_fds / process_max_fds > 0.8')).toBe('process open files');
+		expect(begun('pier:files > 80')).toBe('process open files');
+		expect(begun('process_open_fds_of_others > 5')).toBe('database connections');
+		expect(begun('sum(')).toBe('database connections');
 	});
 
 	test('the cursor stays on its row when others become worse', () => {

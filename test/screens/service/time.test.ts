@@ -6,8 +6,9 @@ import type { Failure } from '../../../src/model/failure.ts';
 import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
 import { day, hour, minute, second, toNanoseconds } from '../../../src/model/time.ts';
 import type { TraceSummary } from '../../../src/model/trace.ts';
+import { layoutOf } from '../../../src/screens/service/layout.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
-import { ago, drawn, errors, found, here, noon, pressed, seriesOf } from './shown-service.ts';
+import { ago, drawn, errors, found, here, noon, pressed, seriesOf, shownAt } from './shown-service.ts';
 
 const grid = { from: noon - hour, to: noon, step: minute };
 const comparison = { name: '1d', back: day, words: 'yesterday' } as const;
@@ -211,6 +212,30 @@ describe('requests to follow where there are no exemplars', () => {
 	});
 });
 
+describe('without colours', () => {
+	const scene = { state: pressed(['x']), size: { width: 80, height: 40 } };
+	const columnsOf = (frame: string, mark: string) =>
+		frame.split('\n').flatMap(line => [...line.matchAll(new RegExp(mark, 'g'))].map(({ index }) => index));
+
+	test.each([
+		[true, '▼', '◈'],
+		[false, 'v', '@'],
+	])(
+		'the time cursor and the selected exemplar have glyphs of their own (Unicode: %s)',
+		(unicode, cursor, selected) => {
+			const frame = drawn({ ...scene, theme: createTheme('none', unicode) });
+			const [column] = columnsOf(frame, selected);
+			expect(columnsOf(frame, selected)).toHaveLength(1);
+			expect(columnsOf(frame, cursor).filter(at => at === column).length).toBeGreaterThanOrEqual(2);
+			expect(drawn({ theme: createTheme('none', unicode) })).not.toContain(selected);
+		},
+	);
+
+	test('only there: a colour shows the column by itself', () => {
+		expect(drawn({ ...scene, theme: createTheme('256', true) })).not.toContain('▼');
+	});
+});
+
 describe('other shapes of the panels', () => {
 	const heat: HeatPanel = {
 		grid,
@@ -239,26 +264,64 @@ describe('other shapes of the panels', () => {
 		expect(`\n${frame}`).toMatchInlineSnapshot(`
 			"
 			RATE      4/s  2xx 3/s  5xx 1/s  fired 11:46
-			    4/s┤⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⣉⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶
+			    4/s┤⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⣆⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀
+			       │
+			      0└⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⣀⠏⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉⠉
 			ERRORS    24 %  limit 5 %  crossed 11:45:00  peak 24 % at 11:45:00  not falling
-			   25 %┤⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣤⣀⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			   25 %┤                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣒⣀⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
 			DURATION  p50 200 ms  p95 2 s  p99 2.4 s  darker: more of the requests
 			   >1 s│                                                      ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
 			       │                                                      ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
-			       │                                                      ▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒
 			    1 s│▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░
-			       │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░
 			       │▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒░░░░░░░░░░░░░░░░░░
 			 100 ms│████████████████████████████████████████████████████████████████████████
 			       │████████████████████████████████████████████████████████████████████████
-			       │████████████████████████████████████████████████████████████████████████
-
 			        11:00             11:15             11:30             11:45
 			by http_route now  1-3 of 5                          rate     errors        p99
 			 /berths                                            3.3/s     19.2 %     2.45 s
 			 /tides                                            8.45/s        0 %     218 ms
 			 /moorings/{id}                                    4.82/s        0 %    46.7 ms"
 		`);
+	});
+
+	test.each([
+		[6, [3, 3, 6]],
+		[3, [3, 3, 6]],
+		[5, [3, 4, 5]],
+		[7, [2, 3, 7]],
+		[12, [3, 3, 6]],
+		[40, [1, 1, 10]],
+	] as const)('%i buckets take equal rows, and the lines what is left', (count, rows) => {
+		const { map } = heat;
+		const many = {
+			...heat,
+			map: { ...map, rows: Array.from({ length: count }, () => map.rows[0]).flatMap(row => row ?? []) },
+		};
+		const shown = shownAt({ findings: found({ heat: here(many) }), place: { durations: 'heat' } });
+		expect(layoutOf(shown).plotRows).toEqual(rows);
+	});
+
+	test('in ASCII each class of status has a mark of its own, in the figures and in the plot', () => {
+		const drawnIn = (names: readonly string[]) =>
+			drawn({
+				findings: found({
+					classes: here({
+						...classes,
+						lines: names.map((name, index) => ({ name, query: '', series: seriesOf(() => 4 - index) })),
+					}),
+				}),
+				place: { rates: 'status' },
+				theme: createTheme('none', false),
+				size: { width: 80, height: 50 },
+			});
+		const codes = drawnIn(['2xx', '4xx', '5xx']);
+		expect(codes).toContain('2=2xx 4/s  4=4xx 3/s  5=5xx 2/s');
+		for (const mark of ['2', '4', '5']) expect(codes).toMatch(new RegExp(`${mark}{50}`));
+		const words = drawnIn(['OK', 'Others']);
+		expect(words).toContain('O=OK 4/s  o=Others 3/s');
+		expect(words).toMatch(/o{50}/);
 	});
 
 	test('the usual shape until there is another', () => {

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import type { AlertSignal } from '../../../src/investigation/alerts-findings.ts';
 import type { ServiceFindings } from '../../../src/investigation/service-findings.ts';
 import { answer } from '../../../src/model/answer.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
+import { hour } from '../../../src/model/time.ts';
 import { paintService } from '../../../src/screens/service/view.tsx';
 import type { Surface } from '../../../src/terminal/surface.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { frameOf } from '../../helpers/frame.ts';
+import { alertOf, risingErrors } from '../alerts/shown-alerts.ts';
 import {
 	ago,
 	drawn,
@@ -55,6 +58,67 @@ describe('the panels', () => {
 			 /tides                                            8.45/s        0 %     218 ms
 			 /moorings/{id}                                    4.82/s        0 %    46.7 ms"
 		`);
+	});
+
+	const offering = (...labels: readonly string[]) =>
+		found({ target: here({ ...target, labels: ['http_route', ...labels] }) });
+
+	test('at 80 columns, broken down by the method', () => {
+		const rows = [
+			{ value: 'GET', rate: 11.2, errors: 0, p99: 0.218 },
+			{ value: 'POST', rate: 5.4, errors: 0.117, p99: 2.45 },
+		];
+		const routes = here({ by: 'http_request_method', rows, at: noon, queries: [] });
+		const findings = { ...offering('http_request_method', 'k8s_pod_name', 'service_version'), routes };
+		const place = { by: 'http_request_method' };
+		expect(`\n${drawn({ findings, place })}`).toMatchInlineSnapshot(`
+			"
+			RATE      4/s  fired 11:46
+			    5/s┤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣤⣀⣀⣤⣤⣤⣄
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			ERRORS    24 %  limit 5 %  crossed 11:45:00  peak 24 % at 11:45:00  not falling
+			   25 %┤                                                      ⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶⣶
+			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │                                                      ⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣉⣀⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			DURATION  p50 200 ms  p95 2 s  p99 2.4 s
+			    3 s┤                                                      ⣀⣀⣀⣀⣀⣀◆⣀⣀⣀⣀⣀◆⣀⣀⣀⣀⣀
+			       │                                                      ⡗⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒◆⠒⠒
+			       │                                                      ⡇│
+			      0└⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠶⠧⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤
+			        11:00             11:15             11:30             11:45
+			by http_request_method now  B: pod, version, route   rate     errors        p99
+			 GET                                               11.2/s        0 %     218 ms
+			 POST                                               5.4/s     11.7 %     2.45 s"
+		`);
+	});
+
+	test.each([
+		[80, ['pod'], '1-3 of 5  B: pod '],
+		[80, ['http_request_method', 'pod', 'service_version'], '1-3 of 5  B: method, pod, version rate '],
+		[80, ['method', 'pod', 'version', 'code', 'zone', 'cluster'], '1-3 of 5  B: method, pod +4 '],
+		[160, ['method', 'pod', 'version', 'code', 'zone'], '\nB: method, pod, version, status, zone\n'],
+		[60, ['method', 'pod'], '1-3 of 5      rate '],
+	])('at %i columns what else %j offer is named where there is room', (width, labels, expected) => {
+		const frame = drawn({ findings: offering(...labels), size: { width, height: 20 } });
+		const side = width < 132 ? 0 : 104;
+		const lines = frame.split('\n').map(line => line.slice(side));
+		expect(lines.join('\n')).toContain(expected);
+	});
+
+	test('where there is room for no name, how many there are', () => {
+		const size = { width: 60, height: 11 };
+		expect(drawn({ findings: offering('method', 'pod'), size })).toContain('by http_route now  1 of 5  B: +2 rate');
+	});
+
+	test('where no label tells routes apart, what else there is is named', () => {
+		const routes = here({ rows: [], at: noon, queries: [] });
+		const lost = here({ ...target, routeLabel: undefined, labels: ['method', 'pod'] });
+		expect(drawn({ findings: found({ target: lost, routes }) })).toContain(
+			'No label tells routes apart.  B: method, pod',
+		);
 	});
 
 	test('at 60 columns and 11 rows', () => {
@@ -170,6 +234,28 @@ describe('the panels', () => {
 		expect(frame).toMatch(/^DURATION .*p99 2\.4 s$/m);
 		expect(frame).not.toContain('by http_route');
 	});
+
+	test('scroll how the metrics were found, where it is more than there is room for', () => {
+		const others = Array.from({ length: 6 }, (_, index) => ({
+			family: `family-${index}`,
+			convention: `Convention ${index}`,
+			rateMetric: 'requests_total',
+			selector: '{job="pier"}',
+			series: 1,
+		}));
+		const scene = {
+			findings: found({ target: here({ ...target, others }) }),
+			state: { details: true },
+		};
+		expect(drawn(scene)).toMatch(/ 7 more rows: J K$/m);
+		expect(drawn(scene)).toContain('slowest exemplars');
+		const down = pressed(['J', 'J'], scene);
+		expect(drawn({ ...scene, state: down })).toContain('not chosen: Convention 5');
+		expect(drawn({ ...scene, state: down })).not.toContain('more row');
+		const wide = drawn({ ...scene, size: { width: 200, height: 20 } });
+		expect(wide).toContain('not chosen: Convention 0');
+		expect(wide).not.toContain('by http_route');
+	});
 });
 
 describe('the break-down', () => {
@@ -185,7 +271,7 @@ describe('the break-down', () => {
 		const none = { rows: [], at: noon, queries: [] };
 		expect(drawn({ findings: found({ routes: here(none) }) })).toContain('No label tells routes apart.');
 		expect(drawn({ findings: found({ routes: here({ ...none, by: 'route' }) }) })).toContain(
-			'No request by route in this window.',
+			'No request by route now.',
 		);
 	});
 });
@@ -202,6 +288,47 @@ describe('a service without panels', () => {
 			  buoy  (service, gRPC server)"
 		`);
 		expect(drawn({ findings: nowhere, state: pressed(['j'], { findings: nowhere }) })).toMatch(/^▌ buoy/m);
+	});
+
+	test("the alert's own figure comes first where nothing else is charted, and why there is no other below", () => {
+		const stale: AlertSignal = {
+			...risingErrors,
+			query: 'time() - peer_last_success_timestamp_seconds',
+			unit: 'seconds',
+			value: 200_000,
+			threshold: { operator: '>', value: 86_400 },
+			series: { ...risingErrors.series, values: risingErrors.series.values.map((_, index) => 196_400 + index * 60) },
+			peak: { at: noon, value: 200_000 },
+			crossedAt: noon - hour,
+			crossedBefore: true,
+			trend: 'rising',
+		};
+		const findings = { ...nowhere, alert: here(alertOf('PeerStale')), signal: here(stale) };
+		expect(`\n${drawn({ findings })}`).toMatchInlineSnapshot(`
+			"
+			time() - peer_last_success_timestamp_seconds
+			2 d 8 h > 24 h 00 m · crossed before 11:00:00 · peak 2 d 8 h · rising
+			2 d 8 h┤⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			 27h47m┤⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			       │⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			      0└⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿⣿
+			        11:00             11:15             11:30             11:45
+
+			No request metrics name peer in this window.
+			Go to one of the services that have such metrics, or widen the window.
+
+			Services with request metrics, nearest in spelling first:
+			▌ pier  (service_name, OpenTelemetry HTTP server)
+			  buoy  (service, gRPC server)"
+		`);
+		const small = drawn({ findings, size: { width: 60, height: 12 } });
+		expect(small).toMatch(/^time\(\) - peer_last_success_timestamp_seconds$/m);
+		expect(small).toContain('No request metrics name peer in this window.');
+		const failed = { ...findings, signal: failedWith(idle, timeout, noon) };
+		expect(drawn({ findings: failed })).toMatch(/^What the alert's rule measures is not known\. Prometheus at metrics/);
 	});
 });
 
@@ -279,6 +406,20 @@ test('only the slowest exemplars are marked', () => {
 test('the headline names alert and convention', () => {
 	expect(headlineOf()).toBe('pier  OpenTelemetry HTTP server');
 	expect(headlineOf({ findings: nowhere, place: { service: 'peer' } })).toBe('peer');
+});
+
+test('that other metrics were asked for is told whole, at 80 columns too, and the details name the families', () => {
+	const text =
+		'There are no metrics of family kong here; shown are OpenTelemetry HTTP server. Families here: otel-http, spans.';
+	const others = [
+		{ family: 'spans', convention: 'Spans', rateMetric: 'calls_total', selector: '{job="pier"}', series: 1 },
+	];
+	const note = { kind: 'info', text } as const;
+	const findings = found({ target: loaded(answer({ ...target, others }, [note]), noon) });
+	expect(drawn({ findings }).replaceAll(/\s+/g, ' ')).toContain(text);
+	expect(drawn({ findings, state: { details: true }, size: { width: 80, height: 40 } })).toContain(
+		'Families here: otel-http, spans. F takes the next',
+	);
 });
 
 test('what must be said of the choice of metrics stands on the first panel', () => {

@@ -121,7 +121,7 @@ describe('frames', () => {
 		expect(open(nothing).frame()).toContain('Nothing is silenced. S on an alert silences it.');
 		const filtered = open();
 		filtered.filter('quay');
-		expect(filtered.frame()).toContain('None of 4 silences matches quay.');
+		expect(filtered.frame()).toContain('No silence (of 4) matches quay.');
 		const failure = { kind: 'refused', what: 'Alertmanager refused the connection.', next: 'Check its URL.' } as const;
 		const failed = failedWith(noSilencesFindings.silences, failure, noon);
 		expect(open({ ...noSilencesFindings, silences: failed }).frame()).toContain('Alertmanager refused the connection.');

@@ -164,7 +164,7 @@ describe('keys', () => {
 	test('a filter leaves what holds the text, and an empty list refuses', () => {
 		const screen = openTraces(foundTraces(recorded));
 		screen.filters('nowhere');
-		expect(screen.frame()).toContain(`None of ${recorded.length} traces holds nowhere.`);
+		expect(screen.frame()).toContain(`No trace (of ${recorded.length}) holds nowhere.`);
 		expect(screen.presses('enter')).toEqual({ type: 'refuse', why: 'There is no trace under the cursor.' });
 		screen.filters('edge');
 		expect(screen.selected()).toBe(newest?.id);

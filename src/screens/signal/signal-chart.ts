@@ -13,18 +13,21 @@ type Drawing = Pick<ViewProps<never, never, never>, 'range' | 'timeFormat' | 'th
 const leastRows = 6;
 const mostRows = 16;
 
-/** What the selected alert's rule measures, with its limit and the moment it fired, where there is room for it. */
+/**
+ * What an alert's rule measures, with its limit and the moment it fired, where there is room for it. Returns the rows
+ * used.
+ */
 export function paintSignal(
 	surface: Surface,
-	alert: Alert,
+	alert: Pick<Alert, 'state' | 'since'>,
 	signal: AlertSignal,
 	{ range, timeFormat, theme }: Drawing,
-): void {
+): number {
 	const rows = Math.min(mostRows, surface.height - 1);
 	const { times, values } = signal.series;
-	if (rows < leastRows || times.length === 0) return;
+	if (rows < leastRows || times.length === 0) return 0;
 	// The chart begins at zero: figures below it would be drawn as none.
-	if (values.some(value => value < 0)) return;
+	if (values.some(value => value < 0)) return 0;
 	const zone = timeFormat === 'local' ? 'local' : 'utc';
 	paintChart(
 		surface.within(0, 0, surface.width, rows),
@@ -34,6 +37,7 @@ export function paintSignal(
 			step: signal.grid.step,
 			filled: true,
 			format: value => formatUnit(value, signal.unit),
+			memory: signal.unit === 'bytes',
 			threshold: signal.threshold.value,
 			marks: alert.state === 'pending' ? [] : [alert.since],
 			points: [],
@@ -42,4 +46,5 @@ export function paintSignal(
 	);
 	const axis = surface.within(0, rows, surface.width, 1);
 	paintTimeAxis(axis, range, (at, precision, withDate) => formatClock(at, zone, precision, withDate), theme);
+	return rows + 1;
 }
