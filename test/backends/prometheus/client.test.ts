@@ -87,12 +87,7 @@ describe('how it asks', () => {
 				none,
 				'POST /api/v1/query_exemplars query=up start=1795335069 end=1795336569.5',
 			],
-			[
-				'rules',
-				client => client.rules(asking),
-				success({ groups: [{ name: 'g', rules: [] }] }),
-				'GET /api/v1/rules',
-			],
+			['rules', client => client.rules(asking), success({ groups: [{ name: 'g', rules: [] }] }), 'GET /api/v1/rules'],
 			[
 				'the version',
 				client => client.buildInfo(asking),
