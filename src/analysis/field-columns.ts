@@ -1,4 +1,5 @@
 import type { LogRecord } from '../model/log-entry.ts';
+import { indexOfKey } from './log-stretch.ts';
 import { type NotableField, notableFields } from './notable-fields.ts';
 
 /** A field that most lines have and that varies: worth a column of its own. */
@@ -23,14 +24,26 @@ const widestTogether = 56;
 
 const known = new WeakMap<readonly LogRecord[], readonly FieldColumn[]>();
 
-/** The columns for these lines, found once for each set of them from a sample. */
+/** The columns that were found last, and one of the lines they were found for. */
+let last: { readonly columns: readonly FieldColumn[]; readonly key: string; readonly lines: number } | undefined;
+
+/**
+ * The columns for these lines, found once for each set of them from a sample. Lines that are read on or followed keep the
+ * columns they have until there are twice as many: what is being read must not move.
+ */
 export function fieldColumns(records: readonly LogRecord[]): readonly FieldColumn[] {
 	const before = known.get(records);
 	if (before !== undefined) return before;
-	const columns = columnsOf(sampleOf(records));
+	const kept = last !== undefined && isGrown(records, last) ? last : undefined;
+	const columns = kept?.columns ?? columnsOf(sampleOf(records));
 	known.set(records, columns);
+	const key = records[records.length >> 1]?.key;
+	if (key !== undefined) last = { columns, key, lines: kept?.lines ?? records.length };
 	return columns;
 }
+
+const isGrown = (records: readonly LogRecord[], { key, lines }: { readonly key: string; readonly lines: number }) =>
+	records.length >= lines && records.length < 2 * lines && indexOfKey(records, key) >= 0;
 
 function sampleOf(records: readonly LogRecord[]): readonly LogRecord[] {
 	const step = Math.max(1, records.length / sampled);

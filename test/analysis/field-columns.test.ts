@@ -43,6 +43,14 @@ describe('a field has a column of its own', () => {
 		expect(fieldColumns(records(2, index => ({ status: 200 + index })))).toEqual([]);
 	});
 
+	test('as long as lines are read on, until there are twice as many', () => {
+		const line = (index: number) => ({ status: index < 25 ? 200 + index : 'a very long status' });
+		const [some, more, many] = [20, 35, 60].map(count => fieldColumns(records(count, line)));
+		expect(some).toMatchObject([{ name: 'status', width: 6 }]);
+		expect(more).toBe(some);
+		expect(many).toMatchObject([{ name: 'status', width: 18 }]);
+	});
+
 	test('told from some of the lines, once for all of them', () => {
 		let reads = 0;
 		const [one] = records(1, () => ({ status: 200 }));
