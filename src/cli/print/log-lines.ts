@@ -2,6 +2,7 @@ import { isServerSide, passes } from '../../analysis/log-filters.ts';
 import { isAtLeast } from '../../analysis/log-level.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { type Details, readDetails, recordOf } from '../../analysis/log-record.ts';
+import { type RedactLine, redactingLines } from '../../analysis/redact-lines.ts';
 import type { World } from '../../investigation/board.ts';
 import { linesInPages } from '../../investigation/lines-in-pages.ts';
 import { costOfPlace, createEstimator, tooMuchFailure } from '../../investigation/log-estimate.ts';
@@ -16,7 +17,8 @@ import type { LogsPlace } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
 import { tell, writeOut } from '../streams.ts';
 import { type Ask, type Gaps, isCancelled } from './ask.ts';
-import { lineWriter } from './log-line.ts';
+import { followLines } from './follow-lines.ts';
+import { lineWriter, type WriteLine } from './log-line.ts';
 import { logsPrinter } from './logs.ts';
 
 /** Lines that are printed when nobody says how many. */
@@ -68,6 +70,13 @@ async function printPages(place: LogsPlace, { world, asking, limit: given }: Lin
 	const estimate = createEstimator(range, world, asking);
 	const { value: cost } = await costOfPlace(place, target.selector, estimate, world);
 	if (cost.asks) throw new FailureError(tooMuchFailure(cost));
+	if (place.follow === true) {
+		const [choose, write, redactLine] = [choiceOf(place), lineWriter(), redactingLines()];
+		const print = (entries: readonly LogEntry[]) => writeOut(textsOf(entries, choose, write, redactLine).join(''));
+		const { queries } = target;
+		told.answered = true;
+		return followLines({ queries, range: logRange(range), limit, world, asking, print });
+	}
 	const choose = choiceOf(place);
 	const write = lineWriter();
 	// One more than is printed tells whether there are more.
@@ -76,7 +85,7 @@ async function printPages(place: LogsPlace, { world, asking, limit: given }: Lin
 	for await (const { value: entries, notes: more } of linesInPages(question, world, asking)) {
 		hear(told, more);
 		told.answered = true;
-		const lines = textsOf(entries, choose, write);
+		const lines = textsOf(entries.toReversed(), choose, write).reverse();
 		const room = limit - told.printed;
 		if (!(await writeOut(lines.slice(0, room).join('')))) return;
 		told.printed += Math.min(room, lines.length);
@@ -107,18 +116,19 @@ function choiceOf({ level, filters, span }: LogsPlace): Choose | undefined {
 		(isServerSide(filters) || passes(recordOf(entry, masked), filters));
 }
 
-/** The lines of a page as text. Secrets are looked for in the order of time, as keys are written over several lines. */
+/** Lines as text, oldest first: keys are written over several lines, and are looked for in that order. */
 function textsOf(
 	entries: readonly LogEntry[],
 	choose: Choose | undefined,
-	write: ReturnType<typeof lineWriter>,
-): readonly string[] {
+	write: WriteLine,
+	redactLine?: RedactLine,
+): string[] {
 	const texts: string[] = [];
-	for (const { entry, masked } of redactedEntries(entries.toReversed())) {
+	for (const { entry, masked } of redactedEntries(entries, redactLine)) {
 		const details = readDetails(entry);
 		if (choose === undefined || choose(entry, details, masked)) texts.push(write(entry, details));
 	}
-	return texts.reverse();
+	return texts;
 }
 
 async function printWhole(place: LogsPlace, { ask, limit = Number.MAX_SAFE_INTEGER }: LinesWork): Promise<Gaps> {

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { serveWebSocket } from '../../helpers/websocket-server.ts';
+import { startBuilt } from '../built.ts';
+
+const labels = { service_name: 'edge' };
+const now = BigInt(Date.now()) * 1_000_000n;
+const at = (seconds: number): string => `${now + BigInt(seconds) * 1_000_000_000n}`;
+const frameOf = (...values: readonly (readonly [string, string])[]) => ({
+	streams: values.map(value => ({ stream: labels, values: [value] })),
+});
+
+test('lines are printed as they are written, each once, also over a stream that is lost', async () => {
+	const written: [string, string][] = [-30, -20, -10].map(seconds => [at(seconds), `before ${-seconds}`]);
+	const server = await serveWebSocket({
+		answer: (request, response) => {
+			const { pathname, searchParams } = new URL(request.url ?? '', 'http://loki.example');
+			response.setHeader('content-type', 'application/json');
+			if (!pathname.endsWith('/query_range')) return response.end('{"status":"success","data":[]}');
+			const [from, to] = [BigInt(searchParams.get('start') ?? 0), BigInt(searchParams.get('end') ?? 0)];
+			const within = written.filter(([time]) => BigInt(time) >= from && BigInt(time) < to);
+			const limit = Number(searchParams.get('limit'));
+			const isBackward = searchParams.get('direction') === 'backward';
+			const values = isBackward ? within.toReversed().slice(0, limit) : within.slice(0, limit);
+			const data = { resultType: 'streams', result: [{ stream: labels, values }] };
+			response.end(JSON.stringify({ status: 'success', data }));
+		},
+	});
+	const program = startBuilt([
+		'logs',
+		'{service_name="edge"}',
+		'--follow',
+		'--limit',
+		'2',
+		'-o',
+		'json',
+		'--loki-url',
+		server.url,
+	]);
+	const first = await server.caller(0);
+	first.send(frameOf([at(-10), 'before 10'], [at(1), 'streamed']));
+	first.send({ ...frameOf([at(2), 'password=hunter2']), dropped_entries: [{ timestamp: at(1), labels }] });
+	written.push([at(1), 'streamed'], [at(2), 'password=hunter2'], [at(3), 'missed']);
+	first.close(1011, 'reached tail max duration limit');
+	const second = await server.caller(1);
+	second.send(frameOf([at(3), 'missed'], [at(4), 'streamed again']));
+	second.close(1011, 'reached tail max duration limit');
+	await server.caller(2);
+	program.kill('SIGINT');
+	const { stdout, stderr, exitCode } = await program.ran;
+	const lines = stdout
+		.split('\n')
+		.slice(0, -1)
+		.map(text => JSON.parse(text).line);
+	expect(lines).toEqual([
+		'before 20',
+		'before 10',
+		'streamed',
+		'password=[redacted password]',
+		'missed',
+		'streamed again',
+	]);
+	expect(stderr).toContain('Loki left out 1 line that was not read in time.');
+	expect(stderr.match(/reached tail max duration limit/g)).toHaveLength(1);
+	expect(exitCode).toBe(130);
+});
