@@ -19,10 +19,11 @@ type Exposition = {
 
 const bounds = [0.05, 0.1, 0.25, 0.5, 1, 2.5];
 
+/** No quantile that is asked for falls on the edge of a bucket, where the order of a sum decides. */
 const quick: readonly Share[] = [
 	[0.7, 0.08],
-	[0.25, 0.3],
-	[0.05, 1.5],
+	[0.27, 0.3],
+	[0.03, 1.5],
 ];
 const slow: readonly Share[] = [[1, 2]];
 
