@@ -1,4 +1,5 @@
 import type { Outcome } from '../screens/screen.ts';
+import { copied } from './copied.ts';
 import { asked } from './dialog.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
@@ -36,10 +37,7 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 		case 'select':
 			return { state, effects: [outcome] };
 		case 'copy':
-			return {
-				state: kept(state, outcome.state),
-				effects: [{ type: 'copy', text: outcome.text, what: outcome.what }],
-			};
+			return copied(kept(state, outcome.state), outcome);
 	}
 }
 

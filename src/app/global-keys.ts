@@ -4,6 +4,7 @@ import { panned, zoomed } from '../analysis/window.ts';
 import type { Place, PlaceKind } from '../model/place.ts';
 import { placeKey } from '../model/place.ts';
 import { hour, live, rangeOf, type Window } from '../model/time.ts';
+import { copied } from './copied.ts';
 import { undone } from './dialog.ts';
 import { back, forward, type History, lastOfKind, replaced, risen, rooted, shownFrame, swapped } from './history.ts';
 import { screenAt } from './screens.ts';
@@ -181,10 +182,7 @@ export const globalBindings: readonly GlobalBinding[] = [
 		keys: ['Y'],
 		label: 'copy address',
 		help: 'Copy the address of this place, for a colleague or a shell.',
-		run: state => ({
-			state,
-			effects: [{ type: 'copy', text: `smokejumper ${formatAddress(shownPlace(state))}`, what: 'the address' }],
-		}),
+		run: state => copied(state, { text: `smokejumper ${formatAddress(shownPlace(state))}`, what: 'the address' }),
 	},
 	{ keys: ['u'], label: 'undo', help: 'Take back the silence that was made in the last 60 s.', run: undone },
 	{

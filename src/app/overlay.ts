@@ -1,12 +1,21 @@
 import type { Marked } from '../widgets/line.ts';
 import { helpLines } from './help.ts';
+import { plainLines } from './plain-text.ts';
 import { queryLines } from './queries.ts';
 import { chromeRows } from './shown.ts';
 import type { Overlay, State } from './state.ts';
 
 /** What lies over the screen, line by line. */
-export const overlayLines = (state: State, { kind }: Overlay): readonly (readonly Marked[])[] =>
-	kind === 'help' ? helpLines(state) : queryLines(state);
+export function overlayLines(state: State, overlay: Overlay): readonly (readonly Marked[])[] {
+	switch (overlay.kind) {
+		case 'help':
+			return helpLines(state);
+		case 'queries':
+			return queryLines(state);
+		case 'text':
+			return plainLines(overlay.plain, state.size.width);
+	}
+}
 
 const rowsOf = ({ size }: State): number => Math.max(1, size.height - chromeRows);
 
@@ -14,7 +23,7 @@ const rowsOf = ({ size }: State): number => Math.max(1, size.height - chromeRows
 export const overlayOffset = (state: State, overlay: Overlay): number =>
 	Math.max(0, Math.min(overlay.scroll, overlayLines(state, overlay).length - rowsOf(state)));
 
-/** Keys while the help or the queries lie over the screen: they scroll, and whatever opened it closes it. */
+/** Keys while something lies over the screen: they scroll, and whatever opened it closes it. */
 export function pressedInOverlay(state: State, overlay: Overlay, key: string): State {
 	const page = Math.max(1, rowsOf(state) - 1);
 	const scrolled = (by: number): State => {

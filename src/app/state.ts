@@ -12,6 +12,7 @@ import { type Milliseconds, second, type TimeRange, type Window } from '../model
 import type { Dialog } from '../screens/dialogs/dialog.ts';
 import type { Notice, Size } from '../screens/screen.ts';
 import { entered, type History, shownFrame } from './history.ts';
+import type { PlainText } from './plain-text.ts';
 import { screenAt } from './screens.ts';
 
 /** What was asked for one place, and what has come of it. */
@@ -51,7 +52,10 @@ export type Prompt = {
 	readonly before: string;
 };
 
-export type Overlay = { readonly kind: 'help' | 'queries'; readonly scroll: number };
+export type Overlay =
+	| { readonly kind: 'help' | 'queries'; readonly scroll: number }
+	/** A text alone, to be selected by hand. */
+	| { readonly kind: 'text'; readonly scroll: number; readonly plain: PlainText };
 
 /** A silence that was made just now and can be taken back. */
 export type Undo = { readonly id: string; readonly about: string; readonly until: Milliseconds };
@@ -93,6 +97,8 @@ export type State = {
 	/** The change that is on its way, and the dialog that it came from: nothing else is changed until it is answered. */
 	readonly sent?: { readonly change: Change; readonly dialog?: Dialog };
 	readonly undo?: Undo;
+	/** What the key before this one has copied. */
+	readonly copied?: string;
 	readonly message?: { readonly text: string; readonly tone: 'plain' | 'refusal' };
 };
 
@@ -110,6 +116,8 @@ export type Message =
 	| { readonly type: 'unchanged'; readonly failure: Failure }
 	| { readonly type: 'selected'; readonly streams: StreamChoice; readonly kept: Kept; readonly now: Milliseconds }
 	| { readonly type: 'corrected'; readonly correction: Correction; readonly kept: Kept; readonly now: Milliseconds }
+	/** What cannot be copied, or was not, laid open instead; `why` when it could not. */
+	| { readonly type: 'laidOpen'; readonly text: string; readonly why?: string }
 	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
 
 /** How the answers for one place come in; `slot` is its `placeKey`. */
@@ -149,7 +157,8 @@ export type Effect =
 	| { readonly type: 'select'; readonly streams: StreamChoice }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
 	| ({ readonly type: 'notify' } & Notice)
-	| { readonly type: 'copy'; readonly text: string; readonly what: string };
+	/** `plain`: it is laid open, whatever the terminal can do. */
+	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly plain?: true };
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
 

@@ -1,6 +1,7 @@
 import { placeKey } from '../model/place.ts';
 import { pastedInDialog } from '../screens/dialogs/dialog.ts';
 import { refuse } from '../screens/screen.ts';
+import { laidOpen, withoutOldCopy } from './copied.ts';
 import { changed, corrected, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
 import { follow } from './follow.ts';
 import { globalBindings } from './global-keys.ts';
@@ -20,7 +21,7 @@ const only = (state: State): Step => ({ state, effects: [] });
 export function update(state: State, message: Message): Step {
 	switch (message.type) {
 		case 'pressed':
-			return pressed(state, message.key, message.text);
+			return withoutOldCopy(state, pressed(state, message.key, message.text));
 		case 'pasted':
 			return only(pasted(state, message.text));
 		case 'resized':
@@ -29,6 +30,8 @@ export function update(state: State, message: Message): Step {
 			return only({ ...state, focused: message.focused });
 		case 'ticked':
 			return only({ ...state, now: message.now });
+		case 'laidOpen':
+			return only(laidOpen(state, message));
 		case 'told':
 			return only({ ...state, message: { text: message.text, tone: message.tone } });
 		case 'recalled':

@@ -1,4 +1,3 @@
-import { redact } from '../analysis/redact.ts';
 import { App } from '../app/app.tsx';
 import {
 	type AsideInvestigator,
@@ -12,14 +11,14 @@ import type { Correction } from '../model/alert.ts';
 import type { Place } from '../model/place.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import type { Notice } from '../screens/screen.ts';
-import { capabilitiesOf } from '../terminal/capabilities.ts';
-import { clipboardRequest } from '../terminal/clipboard.ts';
+import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts';
 import type { InputEvent } from '../terminal/keys.ts';
 import { createScreen, type Output, type Screen } from '../terminal/screen.ts';
 import { openTerminal, type Terminal } from '../terminal/session.ts';
 import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
+import { copyTo } from './copying.ts';
 import { windowTitle } from './window-title.ts';
 
 /** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
@@ -70,8 +69,7 @@ export async function runInterface(place: Place, connected: Connected, options: 
 		...(options.bell ? { glance: glancerFor(connected) } : {}),
 		silencing: silencingFor(connected),
 		now: connected.now,
-		perform: effect =>
-			perform(effect, { connected, store, screen, output, end, notify, insideTmux: capabilities.insideTmux }),
+		perform: effect => perform(effect, { connected, store, screen, output, end, notify, capabilities }),
 	});
 	parts.store = store;
 	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
@@ -144,11 +142,11 @@ type Hands = {
 	readonly output: Output;
 	readonly end: (exitCode: number) => void;
 	readonly notify: (notice: Notice) => void;
-	readonly insideTmux: boolean;
+	readonly capabilities: Capabilities;
 };
 
 function perform(effect: TerminalEffect, hands: Hands): void {
-	const { store, screen, output, end, notify, insideTmux } = hands;
+	const { store, screen, output, end, notify, capabilities } = hands;
 	switch (effect.type) {
 		case 'quit':
 			end(0);
@@ -165,12 +163,8 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 		case 'select':
 			void select(effect.streams, hands);
 			return;
-		case 'copy': {
-			const request = clipboardRequest(redact(effect.text), { insideTmux });
-			if (request.ok) output.write(request.bytes);
-			const text = request.ok ? `Sent ${effect.what} to the terminal's clipboard.` : request.why;
-			store.send({ type: 'told', text, tone: request.ok ? 'plain' : 'refusal' });
-		}
+		case 'copy':
+			store.send(copyTo(output, effect, capabilities));
 	}
 }
 

@@ -13,6 +13,8 @@ export type Capabilities = {
 	/** False: ASCII only. */
 	readonly unicode: boolean;
 	readonly insideTmux: boolean;
+	/** False: it is known to put nothing on a clipboard that it is sent by OSC 52. True says only that it may. */
+	readonly clipboard: boolean;
 	/** Whether big frames are marked as one (DEC 2026); tmux redraws whole panes for the mark, so never inside it. */
 	readonly synchronizedUpdates: boolean;
 };
@@ -25,11 +27,22 @@ export function capabilitiesOf(surroundings: Surroundings): Capabilities {
 		colorLevel: colorLevelOf(surroundings),
 		unicode: hasUnicode(surroundings),
 		insideTmux,
+		clipboard: isTTY && mayHaveClipboard(env, insideTmux),
 		synchronizedUpdates: isTTY && !insideTmux && !isPlain && !/^screen/.test(env.TERM ?? ''),
 	};
 }
 
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/**
+ * The consoles of kernels and old terminals have no clipboard, GNU screen (`STY`) swallows the sequence, and Terminal.app
+ * does not know it.
+ */
+const mayHaveClipboard = (env: Surroundings['env'], insideTmux: boolean): boolean =>
+	insideTmux ||
+	(!isSet(env.STY) &&
+		env.TERM_PROGRAM !== 'Apple_Terminal' &&
+		!/^(?:dumb|linux|cons25|wsvt25|vt\d+)$/.test(env.TERM ?? ''));
 
 /** `--no-color`, then NO_COLOR (https://no-color.org), then FORCE_COLOR (0–3), then what the terminal says it is. */
 function colorLevelOf({ env, isTTY, flags }: Surroundings): ColorLevel {

@@ -1,6 +1,9 @@
 import { sanitizeLines } from './sanitize.ts';
 
-/** What xterm takes at most for one OSC 52, in base64 characters; other terminals take as much or more. */
+/**
+ * What xterm takes at most for one OSC 52, in base64 characters; other terminals take as much or more. So does tmux, which
+ * drops a sequence beyond 1 MiB (`input-buffer-size`), also one that it hands on.
+ */
 const longestBase64 = 74_994;
 
 export type ClipboardRequest =
@@ -9,16 +12,19 @@ export type ClipboardRequest =
 
 /**
  * The bytes that ask the terminal to put text on the clipboard (OSC 52, xterm's control sequences). It works over SSH;
- * whether the terminal obeys cannot be known. Inside tmux it is asked twice: tmux itself, which obeys with
+ * whether the terminal obeys cannot be known. Tabs stay tabs: what is pasted is what was written. Inside tmux it is asked twice: tmux itself, which obeys with
  * `set-clipboard on`, and through it the terminal outside, which needs `allow-passthrough on`.
  */
 export function clipboardRequest(text: string, { insideTmux }: { readonly insideTmux: boolean }): ClipboardRequest {
-	const clean = sanitizeLines(text).join('\n');
+	const clean = text
+		.split('\t')
+		.map(part => sanitizeLines(part).join('\n'))
+		.join('\t');
 	const base64 = Buffer.from(clean, 'utf8').toString('base64');
 	if (base64.length > longestBase64) {
 		const limit = Math.floor(longestBase64 / 4) * 3;
 		const length = Buffer.byteLength(clean);
-		return { ok: false, why: `The text has ${length} bytes; terminals take ${limit} at most. Select less of it.` };
+		return { ok: false, why: `The text has ${length} bytes; terminals take ${limit} at most.` };
 	}
 	const request = `\x1b]52;c;${base64}\x07`;
 	return { ok: true, bytes: insideTmux ? request + throughTmux(request) : request };

@@ -9,6 +9,10 @@ export function wrapText(text: string, columns: number): readonly string[] {
 	return text.split('\n').flatMap(line => wrapLine(line, columns));
 }
 
+/** Text in lines of at most `columns`, cut wherever they are full: nothing is dropped, blanks neither. */
+export const cutText = (text: string, columns: number): readonly string[] =>
+	columns <= 0 ? [] : text.split('\n').flatMap(line => piecesOf(line, columns));
+
 function wrapLine(line: string, columns: number): readonly string[] {
 	const [first = '', ...words] = line.replace(/^ +/, '').split(' ');
 	const lines = piecesOf(first, columns);

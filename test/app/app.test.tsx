@@ -121,3 +121,30 @@ test('a screen that throws ends the painter with its error, for whoever runs it 
 	const poisoned = { ...state, history: replaced(state.history, { state: undefined }) };
 	await expect(mounted(poisoned).screen.done).rejects.toThrow(TypeError);
 });
+
+test('a text that is laid open stands alone, cut where the columns end', () => {
+	const text = `{"level":"error","msg":"berth refused"${' '.repeat(9)},"trace":"${'ab'.repeat(16)}"}\nat pier`;
+	const open = hear(listed({ width: 60, height: 15 }), {
+		type: 'laidOpen',
+		text,
+		why: 'This terminal has no clipboard.',
+	});
+	expect(`\n${mounted(open).frame()}`).toMatchInlineSnapshot(`
+		"
+		 test  RO │ alerts
+		2 firing                               11:00–12:00 UTC  live
+		{"level":"error","msg":"berth refused"         ,"trace":"aba
+		babababababababababababababab"}
+		at pier
+
+
+
+
+
+
+
+
+		This terminal has no clipboard.
+		esc close  j k scroll"
+	`);
+});

@@ -432,6 +432,20 @@ test('other messages', () => {
 	]);
 });
 
+describe('copying', () => {
+	const copying = { type: 'copy', text: 'smokejumper alerts --since 1h', what: 'the address' };
+
+	test('the same key once more lays the text open, and a third time copies it again', () => {
+		const once = press(beginAt(), 'Y');
+		expect(effectsOf(once, 'Y')).toEqual([{ ...copying, plain: true }]);
+		expect(effectsOf(press(once, 'Y'), 'Y')).toEqual([copying]);
+	});
+
+	test('after another key it copies anew', () => {
+		expect(effectsOf(press(beginAt(), 'Y', 't'), 'Y')).toEqual([copying]);
+	});
+});
+
 test('a key that is not of this screen is refused, one without a character is let be', () => {
 	expect(press(beginAt('service till'), 'n').message).toEqual({
 		text: 'n does nothing here. ? shows the keys that do.',

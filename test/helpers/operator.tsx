@@ -3,6 +3,7 @@ import { parseAddressLine } from '../../src/analysis/address.ts';
 import { App } from '../../src/app/app.tsx';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
+import { copyTo } from '../../src/cli/copying.ts';
 import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from '../../src/cli/corrections.ts';
 import { asideInvestigatorOf, glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
@@ -32,6 +33,8 @@ export type OperatorOptions = {
 	readonly corrections?: Corrections;
 	/** Where it is kept in which streams the lines of services are; for this run only when absent. */
 	readonly streams?: StreamChoices;
+	/** Whether the terminal has a clipboard; it has when absent. */
+	readonly clipboard?: boolean;
 };
 
 /**
@@ -65,6 +68,7 @@ export function operate({
 	glancing = false,
 	corrections = openCorrections(),
 	streams = openStreamChoices(),
+	clipboard = true,
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -96,6 +100,9 @@ export function operate({
 			effects.push(effect);
 			if (effect.type === 'correct') void correct(effect.correction);
 			if (effect.type === 'select') void select(effect.streams);
+			if (effect.type === 'copy') {
+				store.send(copyTo({ write: () => true }, effect, { clipboard, insideTmux: false }));
+			}
 		},
 	});
 	screen.mount(<App store={store} theme={theme} />);

@@ -51,6 +51,19 @@ describe('Unicode', () => {
 	});
 });
 
+test.each<readonly [Env, boolean]>([
+	[{ TERM: 'xterm-256color' }, true],
+	[{ TERM: 'screen-256color', TMUX: '/tmp/x,1,0', TERM_PROGRAM: 'tmux' }, true],
+	[{ TERM: 'screen-256color', STY: '4711.pts-0' }, false],
+	[{ TERM: 'xterm-256color', TERM_PROGRAM: 'Apple_Terminal' }, false],
+	[{ TERM: 'linux' }, false],
+	[{ TERM: 'dumb' }, false],
+	[{ TERM: 'vt220' }, false],
+])('%j may have a clipboard: %j', (env, may) => {
+	expect(of(env).clipboard).toBe(may);
+	expect(of(env, {}, false).clipboard).toBe(false);
+});
+
 test('big frames are marked only where nothing stands between', () => {
 	expect(of({ TERM: 'xterm-256color' })).toMatchObject({ insideTmux: false, synchronizedUpdates: true });
 	expect(of({ TERM: 'tmux-256color', TMUX: '/tmp/x,1,0' })).toMatchObject({

@@ -14,6 +14,10 @@ test('asks the terminal for the text, sanitised, with its lines', () => {
 	expect(contentOf(bytesOf('größer\nsecond \x1b[31mline\x1b]52;c;AAAA\x07'))).toBe('größer\nsecond line');
 });
 
+test('the tabs of a line stay, and what stands between them is sanitised', () => {
+	expect(contentOf(bytesOf('panic\r\n\tat \x1b[1mpier\x1b[0m\t12'))).toBe('panic\n\tat pier\t12');
+});
+
 test('inside tmux asks tmux, and the terminal outside through it', () => {
 	const outside = bytesOf('text');
 	expect(bytesOf('text', true)).toBe(`${outside}\x1bPtmux;${outside.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`);
@@ -23,6 +27,6 @@ test('says what is too long and by how much', () => {
 	expect(clipboardRequest('x'.repeat(56_244), { insideTmux: false }).ok).toBe(true);
 	expect(clipboardRequest('é'.repeat(40_000), { insideTmux: false })).toEqual({
 		ok: false,
-		why: 'The text has 80000 bytes; terminals take 56244 at most. Select less of it.',
+		why: 'The text has 80000 bytes; terminals take 56244 at most.',
 	});
 });

@@ -4,10 +4,14 @@ import { graphemesOf, widthOf } from '../../src/terminal/width.ts';
 import { paintLine, segment, widthOfSegments } from '../../src/widgets/line.ts';
 import { sparkline } from '../../src/widgets/sparkline.ts';
 import { createTheme } from '../../src/widgets/theme.ts';
-import { wrapText } from '../../src/widgets/wrap.ts';
+import { cutText, wrapText } from '../../src/widgets/wrap.ts';
 import { frameOf } from '../helpers/frame.ts';
 
 const { NaN: gap, POSITIVE_INFINITY: infinity } = Number;
+
+test('cut text fills its columns and drops no blank', () => {
+	expect(cutText('  two  blanks\n日本語', 5)).toEqual(['  two', '  bla', 'nks', '日本', '語']);
+});
 
 describe('wrapped text', () => {
 	test.each([

@@ -4,12 +4,13 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
-import { type Binding, copy, go, type Outcome, refuse, stay, stop, turn } from '../screen.ts';
+import { type Binding, go, type Outcome, refuse, stay, stop, turn } from '../screen.ts';
 import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
 import { contextKeys } from './context-keys.ts';
 import { orAgree } from './cost.ts';
 import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
 import { jump, noRow } from './jump.ts';
+import { keepKeys } from './keep-keys.ts';
 import { layoutOf } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
 import { isReadingOn } from './reading-on.ts';
@@ -130,15 +131,6 @@ const views: readonly LogsBinding[] = [
 		help: 'When nothing was found: without the text.',
 		run: rung('x', onlyWhenEmpty),
 	},
-	{
-		keys: ['y'],
-		label: 'copy',
-		help: 'Copy the line as it was written, without its secrets.',
-		run: shown => {
-			const record = selectedRecord(shown);
-			return record === undefined ? refuse(noRow) : copy(record.entry.line, 'the line');
-		},
-	},
 ];
 
 export const logsKeys: readonly LogsBinding[] = [
@@ -160,6 +152,7 @@ export const logsKeys: readonly LogsBinding[] = [
 	...sideKeys,
 	...queryKeys,
 	...volumeKeys,
+	...keepKeys,
 	...views,
 ]
 	.map(orInSide)

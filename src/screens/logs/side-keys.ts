@@ -3,7 +3,7 @@ import { regexOfServerPattern } from '../../analysis/server-pattern.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import type { LogFilter, LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
-import { type Binding, type Outcome, refuse, stay } from '../screen.ts';
+import { type Binding, copy, type Outcome, refuse, stay } from '../screen.ts';
 import { narrowed, withoutPick } from './filter-keys.ts';
 import { layoutOf } from './layout.ts';
 import { sideListHeight } from './side-pane.ts';
@@ -99,6 +99,25 @@ function filterOf(row: SideRow, hide: boolean): LogFilter | string {
 	}
 }
 
+/** Copies what the row under the pane's cursor says, alone. */
+function copyFromSide(shown: LogsShown): LogsOutcome {
+	const row = selectedRow(shown);
+	switch (row?.kind) {
+		case undefined:
+			return refuse('The pane has no rows yet.');
+		case 'field':
+			return copy(row.field.name, 'the name of the field');
+		case 'others':
+			return refuse('These are many values in one row. y copies one that has a row of its own.');
+		case 'value':
+			return copy(row.value.value, `the value of ${row.field.name}`);
+		case 'pattern':
+			return copy(row.pattern.text, 'the pattern');
+		case 'server':
+			return copy(row.pattern.pattern, 'the pattern');
+	}
+}
+
 /** `esc`: back to the lines, then the pane is closed. */
 export function escapeSide({ state }: LogsShown): LogsOutcome | undefined {
 	const { side } = state;
@@ -144,6 +163,7 @@ const meanings = new Map<string, InSide>([
 	...movements.map(({ keys: [key] }): [string, InSide] => [key, { run: shown => movedInSide(key, shown) }]),
 	['enter', { label: openLabelIn, run: openInSide }],
 	['f', { label: () => 'keep', run: shown => narrowBySide(shown, false) }],
+	['y', { label: () => 'copy', run: copyFromSide }],
 	['F', { label: () => 'hide', run: shown => narrowBySide(shown, true) }],
 ]);
 

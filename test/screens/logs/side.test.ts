@@ -4,6 +4,7 @@ import { answerLogsAside } from '../../../src/investigation/logs-asides.ts';
 import type { ServerPattern } from '../../../src/investigation/ports.ts';
 import { answer } from '../../../src/model/answer.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
+import { sideRowsOf } from '../../../src/screens/logs/side-rows.ts';
 import type { LogsShown } from '../../../src/screens/logs/state.ts';
 import { createTheme, type Theme } from '../../../src/widgets/theme.ts';
 import { asking, lineAt, logStore, logsOnly } from '../../helpers/log-store.ts';
@@ -52,6 +53,7 @@ async function digested(shown: LogsShown, theme?: Theme, patterns?: readonly Ser
 }
 
 const place = { service: 'pier' };
+const copies = (shown: LogsShown) => pressed(shown, 'y');
 const small = { width: 80, height: 20 };
 const large = { width: 160, height: 46 };
 
@@ -315,4 +317,23 @@ describe('keys in the pane', () => {
 test('of one request Loki is not asked, for it knows only streams', async () => {
 	const shown = having(await drawn({ place: { trace }, size: small }), 'tab', 'tab');
 	expect(logs.asides?.(shown).map(({ key }) => key.split(' ')[0])).not.toContain('patterns');
+});
+
+test('y copies the value or the pattern under the cursor, not the line', async () => {
+	const fields = await digested(having(await drawn({ place, entries }), 'tab'));
+	const name = sideRowsOf(fields)[0];
+	expect(copies(fields)).toMatchObject({ type: 'copy', text: name?.kind === 'field' && name.field.name });
+	const values = having(fields, 'enter', 'j');
+	const value = sideRowsOf(values)[1];
+	expect(value?.kind).toBe('value');
+	expect(copies(values)).toMatchObject({ type: 'copy', text: value?.kind === 'value' && value.value.value });
+	const patterns = await digested(having(fields, 'tab'), undefined, serverPatterns);
+	const pattern = sideRowsOf(patterns)[0];
+	expect(copies(patterns)).toEqual({
+		type: 'copy',
+		text: pattern?.kind === 'pattern' && pattern.pattern.text,
+		what: 'the pattern',
+	});
+	expect(copies(having(patterns, 'G'))).toMatchObject({ type: 'copy', text: serverPatterns[1]?.pattern });
+	expect(copies(having(patterns, 'left'))).toMatchObject({ what: 'the line' });
 });
