@@ -36,6 +36,8 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 			return only(asked(kept(state, outcome.state), outcome.dialog));
 		case 'select':
 			return { state, effects: [outcome] };
+		case 'save':
+			return { state, effects: [{ type: 'save', lines: outcome.lines, overwrites: false }] };
 		case 'copy':
 			return copied(kept(state, outcome.state), outcome);
 	}

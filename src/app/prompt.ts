@@ -6,7 +6,7 @@ import { follow } from './follow.ts';
 import { pushed, replaced, rooted, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import type { Prompt, State, Step } from './state.ts';
+import type { Message, Prompt, State, Step } from './state.ts';
 
 const only = (state: State): Step => ({ state, effects: [] });
 
@@ -60,7 +60,21 @@ function handedOver(state: State, prompt: Prompt): Step {
 	if (problem !== undefined) return failed(state, prompt, problem);
 	const outcome = own?.enter(prompt.text, shown);
 	if (outcome === undefined) return only(closed(state));
-	return outcome.type === 'refuse' ? failed(state, prompt, outcome.why) : follow(closed(state), outcome);
+	if (outcome.type === 'refuse') return failed(state, prompt, outcome.why);
+	if (outcome.type !== 'save') return follow(closed(state), outcome);
+	const overwrites = prompt.agreed === prompt.text;
+	return { state: closed(state), effects: [{ type: 'save', lines: outcome.lines, overwrites }] };
+}
+
+/** The name is there to be changed again, unless something else has been begun meanwhile. */
+export function unsaved(state: State, { path, why, exists }: Extract<Message, { type: 'unsaved' }>): State {
+	const isElsewhere = ownPrompt(state, 'save') === undefined;
+	if (isElsewhere || state.prompt !== undefined || state.overlay !== undefined || state.dialog !== undefined) {
+		return { ...state, message: { text: why, tone: 'refusal' } };
+	}
+	const agreed = exists ? { agreed: path } : {};
+	const field = { text: path, cursor: path.length, before: path };
+	return { ...state, prompt: { kind: 'own', name: 'save', ...field, problem: why, ...agreed } };
 }
 
 function searched(state: State, text: string): State {

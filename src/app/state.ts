@@ -7,6 +7,7 @@ import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
+import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import { type Milliseconds, second, type TimeRange, type Window } from '../model/time.ts';
 import type { Dialog } from '../screens/dialogs/dialog.ts';
@@ -48,6 +49,8 @@ export type Prompt = {
 	/** Where the next character goes, in UTF-16 units. */
 	readonly cursor: number;
 	readonly problem?: string;
+	/** The name of a file that is there already: entered as it is, the file is written over. */
+	readonly agreed?: string;
 	/** The filter to go back to when a search is given up. */
 	readonly before: string;
 };
@@ -116,6 +119,8 @@ export type Message =
 	| { readonly type: 'unchanged'; readonly failure: Failure }
 	| { readonly type: 'selected'; readonly streams: StreamChoice; readonly kept: Kept; readonly now: Milliseconds }
 	| { readonly type: 'corrected'; readonly correction: Correction; readonly kept: Kept; readonly now: Milliseconds }
+	/** A name under which nothing was saved, as it was typed; `exists`: the same once more writes over what is there. */
+	| { readonly type: 'unsaved'; readonly path: string; readonly why: string; readonly exists: boolean }
 	/** What cannot be copied, or was not, laid open instead; `why` when it could not. */
 	| { readonly type: 'laidOpen'; readonly text: string; readonly why?: string }
 	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
@@ -157,6 +162,8 @@ export type Effect =
 	| { readonly type: 'select'; readonly streams: StreamChoice }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
 	| ({ readonly type: 'notify' } & Notice)
+	/** An `unsaved` or a `told` answers. */
+	| { readonly type: 'save'; readonly lines: SavedLines; readonly overwrites: boolean }
 	/** `plain`: it is laid open, whatever the terminal can do. */
 	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly plain?: true };
 

@@ -8,7 +8,7 @@ import { globalBindings } from './global-keys.ts';
 import { replaced, shownFrame } from './history.ts';
 import { formatKey } from './key-names.ts';
 import { pressedInOverlay } from './overlay.ts';
-import { pastedInPrompt, pressedInPrompt } from './prompt.ts';
+import { pastedInPrompt, pressedInPrompt, unsaved } from './prompt.ts';
 import { screenAt } from './screens.ts';
 import { selected } from './selected.ts';
 import { isTooSmall, shownOf } from './shown.ts';
@@ -30,6 +30,8 @@ export function update(state: State, message: Message): Step {
 			return only({ ...state, focused: message.focused });
 		case 'ticked':
 			return only({ ...state, now: message.now });
+		case 'unsaved':
+			return only(unsaved(state, message));
 		case 'laidOpen':
 			return only(laidOpen(state, message));
 		case 'told':

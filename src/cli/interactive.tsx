@@ -19,6 +19,7 @@ import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
 import { copyTo } from './copying.ts';
+import { saveLines } from './saving/save-lines.ts';
 import { windowTitle } from './window-title.ts';
 
 /** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
@@ -162,6 +163,9 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 			return;
 		case 'select':
 			void select(effect.streams, hands);
+			return;
+		case 'save':
+			void saveLines(effect, store.send);
 			return;
 		case 'copy':
 			store.send(copyTo(output, effect, capabilities));

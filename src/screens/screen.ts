@@ -3,6 +3,7 @@ import type { TimeFormat } from '../analysis/format-time.ts';
 import type { QueryFault } from '../analysis/query-syntax.ts';
 import type { Aside, Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
+import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
 import type { Marked } from '../widgets/line.ts';
@@ -44,6 +45,8 @@ export type Outcome<State> =
 	| { readonly type: 'stop' }
 	/** From now on the lines of a service are read from these streams; the profile remembers it. */
 	| { readonly type: 'select'; readonly streams: StreamChoice }
+	/** Keeps lines in a file; what is wrong with its name comes back to the prompt `save` of the screen. */
+	| { readonly type: 'save'; readonly lines: SavedLines }
 	/** Puts text on the clipboard; it is sanitised and says what it copied. */
 	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly state?: State };
 

@@ -432,6 +432,34 @@ test('other messages', () => {
 	]);
 });
 
+describe('a name under which nothing was saved', () => {
+	const unsaved = { type: 'unsaved', path: '~/a.csv', why: 'It exists.', exists: true } as const;
+
+	test('is there to be changed, among the lines that were to be saved', () => {
+		const { prompt } = hear(beginAt('logs --service till'), unsaved);
+		expect(prompt).toMatchObject({
+			name: 'save',
+			text: '~/a.csv',
+			cursor: 7,
+			problem: 'It exists.',
+			agreed: '~/a.csv',
+		});
+	});
+
+	test('is only told elsewhere, and where something else has been begun', () => {
+		const elsewhere = [
+			beginAt(),
+			press(beginAt('logs --service till'), ':'),
+			press(beginAt('logs --service till'), '?'),
+		];
+		for (const state of elsewhere) {
+			const { prompt, message } = hear(state, unsaved);
+			expect(prompt).toEqual(state.prompt);
+			expect(message?.text).toBe('It exists.');
+		}
+	});
+});
+
 describe('copying', () => {
 	const copying = { type: 'copy', text: 'smokejumper alerts --since 1h', what: 'the address' };
 

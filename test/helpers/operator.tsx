@@ -6,6 +6,7 @@ import { createStore, type Store } from '../../src/app/store.ts';
 import { copyTo } from '../../src/cli/copying.ts';
 import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from '../../src/cli/corrections.ts';
 import { asideInvestigatorOf, glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
+import { saveLines } from '../../src/cli/saving/save-lines.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
@@ -100,6 +101,7 @@ export function operate({
 			effects.push(effect);
 			if (effect.type === 'correct') void correct(effect.correction);
 			if (effect.type === 'select') void select(effect.streams);
+			if (effect.type === 'save') void saveLines(effect, store.send);
 			if (effect.type === 'copy') {
 				store.send(copyTo({ write: () => true }, effect, { clipboard, insideTmux: false }));
 			}

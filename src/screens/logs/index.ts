@@ -12,6 +12,7 @@ import { asidesOf } from './asides.ts';
 import { keepText, takeAway } from './filter-keys.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { queryPrompt } from './query-prompt.ts';
+import { savePrompt } from './save-prompt.ts';
 import { lineSearch, settledSearch } from './search.ts';
 import { initialStateAt, type LogsShown, type LogsState, recordsOf } from './state.ts';
 import { streamsPrompt } from './stream-keys.ts';
@@ -28,7 +29,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	/** Lines that are being read must not move away. */
 	refreshEvery: Number.POSITIVE_INFINITY,
 	asides: asidesOf,
-	prompts: { keepText, takeAway, streams: streamsPrompt, query: queryPrompt },
+	prompts: { keepText, takeAway, streams: streamsPrompt, query: queryPrompt, save: savePrompt },
 	keys: logsKeys,
 	escape: escapeLogs,
 	settle: settledSearch,
