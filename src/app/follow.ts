@@ -4,7 +4,6 @@ import { asked } from './dialog.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import { stoppedAsking } from './slots.ts';
 import type { State, Step } from './state.ts';
 
 const only = (state: State): Step => ({ state, effects: [] });
@@ -25,11 +24,6 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 		}
 		case 'refuse':
 			return only({ ...state, message: { text: outcome.why, tone: 'refusal' } });
-		case 'stop':
-			return only({
-				...stoppedAsking(state, shownFrame(state.history).place),
-				message: { text: 'Stopped asking. R asks again.', tone: 'plain' },
-			});
 		case 'prompt':
 			return only(prompted(kept(state, outcome.state), outcome.name));
 		case 'dialog':

@@ -7,7 +7,7 @@ import { hour, live, rangeOf, type Window } from '../model/time.ts';
 import { copied } from './copied.ts';
 import { undone } from './dialog.ts';
 import { back, forward, type History, lastOfKind, replaced, risen, rooted, shownFrame, swapped } from './history.ts';
-import { screenAt } from './screens.ts';
+import { isAskedOnce, screenAt } from './screens.ts';
 import { askedAnew, stoppedAsking } from './slots.ts';
 import { isLive, type State, type Step, shownPlace } from './state.ts';
 
@@ -35,10 +35,10 @@ function up(state: State): Step {
 	const history = risen(state.history);
 	if (history !== state.history) return only({ ...state, history });
 	const stopped = stoppedAsking(state, shownPlace(state));
-	return stopped === state
-		? refused(state, 'This is the root of the trail. q quits.')
-		: told(stopped, 'Stopped asking. R asks again.');
+	return stopped === state ? refused(state, 'This is the root of the trail. q quits.') : told(stopped, stoppedText);
 }
+
+const stoppedText = 'Stopped asking. R asks again.';
 
 /** The kinds of places that a number leads to. */
 type NumberedKind = Exclude<PlaceKind, 'silences' | 'cardinality'>;
@@ -70,9 +70,17 @@ function turnWindow(change: (window: Window, state: State) => Window, refusal = 
 	};
 }
 
+/** What is asked once has no updates to pause: there the key ends a long question, and what has come stays. */
 function pause(state: State): Step {
-	if (!isLive(shownPlace(state).window)) {
-		return refused(state, 'The window is fixed, so nothing is updated. R asks again.');
+	const place = shownPlace(state);
+	if (isAskedOnce(place) || !isLive(place.window)) {
+		const stopped = stoppedAsking(state, place);
+		return stopped === state
+			? refused(
+					state,
+					`${isLive(place.window) ? 'This is asked once' : 'The window is fixed'}, so nothing is updated. R asks again.`,
+				)
+			: told(stopped, stoppedText);
 	}
 	return told(
 		{ ...state, paused: !state.paused },
@@ -168,7 +176,12 @@ export const globalBindings: readonly GlobalBinding[] = [
 		help: 'Go back to the window you came with.',
 		run: turnWindow((_, { history }) => shownFrame(history).home.window, 'This is the window you came with.'),
 	},
-	{ keys: ['space'], label: 'pause', help: 'Pause or resume live updates.', run: pause },
+	{
+		keys: ['space'],
+		label: 'pause',
+		help: 'Pause or resume live updates; where there are none, stop what is being asked.',
+		run: pause,
+	},
 	{
 		keys: ['t'],
 		label: 'time format',

@@ -2,6 +2,7 @@ import type { Panes } from '../investigation/board.ts';
 import type { Place, PlaceKind, PlaceOf } from '../model/place.ts';
 import { alerts } from '../screens/alerts/index.ts';
 import { cardinality } from '../screens/cardinality/index.ts';
+import { isFollowed } from '../screens/logs/follow.ts';
 import { logs } from '../screens/logs/index.ts';
 import type { Screen } from '../screens/screen.ts';
 import { service } from '../screens/service/index.ts';
@@ -22,3 +23,7 @@ export type AnyScreen = Screen<Place, Panes, unknown>;
 
 /** The one place where the shell forgets a screen's types; it only ever hands a screen what that screen gave it. */
 export const screenAt = (place: Place): AnyScreen => screens[place.kind] as unknown as AnyScreen;
+
+/** Whether a place, although its window may be live, is asked again only when the operator wants it. */
+export const isAskedOnce = (place: Place): boolean =>
+	screenAt(place).refreshEvery === Number.POSITIVE_INFINITY && !(place.kind === 'logs' && isFollowed(place));

@@ -41,8 +41,6 @@ export type Outcome<State> =
 	| { readonly type: 'prompt'; readonly name: string; readonly state?: State }
 	/** Asks, in the middle of the screen, before something is changed. Refused where nothing may be. */
 	| { readonly type: 'dialog'; readonly dialog: Dialog; readonly state?: State }
-	/** What is still being asked for the place is asked no longer; what has come stays. */
-	| { readonly type: 'stop' }
 	/** From now on the lines of a service are read from these streams; the profile remembers it. */
 	| { readonly type: 'select'; readonly streams: StreamChoice }
 	/** Keeps lines in a file; what is wrong with its name comes back to the prompt `save` of the screen. */
@@ -58,7 +56,6 @@ export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>
 export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why });
 export const ask = <State = never>(dialog: Dialog, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'dialog', dialog } : { type: 'dialog', dialog, state };
-export const stop: Outcome<never> = { type: 'stop' };
 export const prompt = <State = never>(name: string, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'prompt', name } : { type: 'prompt', name, state };
 export const copy = (text: string, what: string): Outcome<never> => ({ type: 'copy', text, what });

@@ -140,7 +140,7 @@ describe('the way up', () => {
 		expect(told(read)?.trim()).toBe('Loki read 1.1 MB in 1.2 s, 42.1 MB in all');
 	});
 
-	test('esc stops what is read of a long window, and what is there stays', () => {
+	describe('while the older part of a long window is being read', () => {
 		const record = recordOf(lineAt(noon - minute, { service_name: 'ledger' }, 'posted'));
 		const page = { records: [record], unread: { older: record.entry.at }, hidden: { lower: 0, unknown: 0, other: 0 } };
 		const findings: LogsFindings = { ...noLogsFindings, records: askedAgain(loaded(answer(page), noon), noon) };
@@ -148,16 +148,30 @@ describe('the way up', () => {
 		const slot = placeKey(shownPlace(at));
 		const reading = hear(at, { type: 'found', slot, findings, now: noon });
 		const later = hear(reading, { type: 'ticked', now: noon + 3000 });
-		expect(wanted(later).map(({ kind }) => kind)).toEqual(['place']);
-		const stopped = press(later, 'escape');
-		expect(stopped.message?.text).toBe('Stopped asking. R asks again.');
-		expect(wanted(stopped)).toEqual([]);
-		expect(findingsAt(stopped, shownPlace(stopped)).records).toMatchObject({
-			status: 'failed',
-			failure: { kind: 'cancelled' },
-			last: { value: page },
+
+		test('space stops it, and what is there stays', () => {
+			expect(wanted(later).map(({ kind }) => kind)).toEqual(['place']);
+			const stopped = press(later, 'space');
+			expect(stopped.message?.text).toBe('Stopped asking. R asks again.');
+			expect(stopped.paused).toBe(false);
+			expect(wanted(stopped)).toEqual([]);
+			expect(findingsAt(stopped, shownPlace(stopped)).records).toMatchObject({
+				status: 'failed',
+				failure: { kind: 'cancelled' },
+				last: { value: page },
+			});
+			expect(wanted(press(stopped, 'R'))).toHaveLength(1);
+			expect(press(stopped, 'space').message?.text).toBe('This is asked once, so nothing is updated. R asks again.');
 		});
-		expect(wanted(press(stopped, 'R'))).toHaveLength(1);
+
+		test('esc leads up the trail all the same', () => {
+			const walked = press(type(press(ask(beginAt()), ':'), 'logs --service ledger --since 24h'), 'enter');
+			const lines = shownPlace(walked);
+			const under = hear(ask(walked), { type: 'found', slot: placeKey(lines), findings, now: noon });
+			const up = press(hear(under, { type: 'ticked', now: noon + 3000 }), 'escape');
+			expect(shownPlace(up).kind).toBe('alerts');
+			expect(up.message).toBeUndefined();
+		});
 	});
 
 	test('esc at the root stops what is asked, and panes say so until R', () => {

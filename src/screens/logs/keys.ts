@@ -4,7 +4,7 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
-import { type Binding, go, type Outcome, refuse, stay, stop, turn } from '../screen.ts';
+import { type Binding, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
 import { contextKeys } from './context-keys.ts';
 import { orAgree } from './cost.ts';
@@ -13,7 +13,6 @@ import { jump, noRow } from './jump.ts';
 import { keepKeys } from './keep-keys.ts';
 import { layoutOf } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
-import { isReadingOn } from './reading-on.ts';
 import { requestKeys } from './request-keys.ts';
 import { searchKeys, withoutSearch } from './search.ts';
 import { escapeSide, orInSide, sideKeys } from './side-keys.ts';
@@ -159,7 +158,10 @@ export const logsKeys: readonly LogsBinding[] = [
 	.map(orInRange)
 	.map(orAgree);
 
-/** `esc` first leaves the choice of a field, leaves and closes the pane, stops reading, closes the details, then forgets the search. */
+/**
+ * `esc` takes back what was begun here, the nearest first: the choice of a range, of a field, the pane, reading between
+ * the errors, a guess, the details, the search. Then it goes up, whatever is being asked: leaving ends the question.
+ */
 export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => {
 	const { state } = shown;
 	if (state.choosing !== undefined) return stay(withoutChoice(state));
@@ -169,5 +171,5 @@ export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => 
 	if (state.guessing !== undefined) return stay(withoutGuess(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
 	if (state.search !== '') return stay(withoutSearch(state));
-	return isReadingOn(shown) ? stop : undefined;
+	return undefined;
 };

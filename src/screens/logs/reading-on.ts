@@ -9,4 +9,4 @@ const patience = 2 * second;
 export const isReadingOn = ({ findings: { records }, now }: Pick<LogsShown, 'findings' | 'now'>): boolean =>
 	records.status === 'waiting' && now - records.since >= patience && lastValueOf(records)?.unread.older !== undefined;
 
-export const readingText = 'reading older  esc stops';
+export const readingText = 'reading older  space stops';
