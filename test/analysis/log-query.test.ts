@@ -76,7 +76,7 @@ test.each([
 	[500, 'severity', 'error'],
 	[0, 'level', undefined],
 	[1.5, 'level', undefined],
-	[-4, 'level', undefined],
+	[-4, 'level', 'debug'],
 ])('%d as %s is %s', (value, name, level) => {
 	expect(levelOfNumber(value, name)).toBe(level);
 });

@@ -57,6 +57,7 @@ describe('the demo in a terminal', () => {
 		program.resizes(120, 40);
 		await program.sees(/ERRORS +\d/);
 		await program.sees('live  last');
+		await program.sees('? help');
 		expect(program.screen().at(-1)).toContain('? help');
 	});
 
