@@ -1,7 +1,7 @@
 import { isServerSide, passes } from '../analysis/log-filters.ts';
 import { isAtLeast } from '../analysis/log-level.ts';
 import { recordOf } from '../analysis/log-record.ts';
-import { indexAt, isCut, type LogStretch, mergedRecords } from '../analysis/log-stretch.ts';
+import { completeFrom, indexAt, isCut, type LogStretch, mergedRecords } from '../analysis/log-stretch.ts';
 import { redactField } from '../analysis/redact.ts';
 import { redactingLines } from '../analysis/redact-lines.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
@@ -96,11 +96,17 @@ function redactedLabels(labels: Labels): Labels {
 
 /** What is told of lines that do not reach over the whole window. */
 export function cutNotes(page: LogsPageRead, isRequest: boolean): readonly Note[] {
-	if (!isCut(page)) return [];
+	const words = cutWords(page, isRequest);
+	return words === undefined ? [] : [{ kind: 'partial', text: `${words} lines; there are more` }];
+}
+
+/** `the newest 1000`: which lines were read, where that is not all; `undefined` where it is. */
+export function cutWords(page: LogsPageRead, isRequest: boolean): string | undefined {
+	if (!isCut(page)) return undefined;
 	const { records, unread } = page;
 	const count = unread.older === undefined ? records.length : records.length - indexAt(records, unread.older);
 	const which = isRequest ? 'first' : unread.newer === undefined ? 'newest' : '';
-	return [{ kind: 'partial', text: `${`the ${which}`.trim()} ${count} lines; there are more` }];
+	return `${`the ${which}`.trim()} ${count}`;
 }
 
 /** What both left out. */
@@ -110,6 +116,12 @@ export const hiddenIn = (a: LogsPageRead['hidden'], b: LogsPageRead['hidden']): 
 	other: a.other + b.other,
 });
 
+/** Errors that are fetched beyond a page that is too short for the window. */
+export const olderErrors = 200;
+
+/** Told as long as there are errors before which not every line was read. */
+export const olderErrorsCut: Note = { kind: 'partial', text: `only ${olderErrors} older errors read` };
+
 /** What is told of lines after others were put beside them. */
 export const notesBeside = (
 	{ value, notes }: Loaded<LogsPageRead>,
@@ -118,6 +130,7 @@ export const notesBeside = (
 	isRequest: boolean,
 ): readonly Note[] => {
 	const cutBefore = new Set(cutNotes(value, isRequest).map(({ text }) => text));
+	if (completeFrom(all) === undefined) cutBefore.add(olderErrorsCut.text);
 	return [...notes.filter(({ text }) => !cutBefore.has(text)), ...further, ...cutNotes(all, isRequest)];
 };
 

@@ -14,7 +14,16 @@ import type { Series } from '../model/series.ts';
 import { rangeOf, type TimeRange, toNanoseconds } from '../model/time.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
 import { costOfPlace, createEstimator, likelySelector, tooMuchFailure } from './log-estimate.ts';
-import { cutNotes, type LinesQuestion, logRange, pageOf, type ReadLines, readLines } from './log-reading.ts';
+import {
+	cutNotes,
+	type LinesQuestion,
+	logRange,
+	olderErrors,
+	olderErrorsCut,
+	pageOf,
+	type ReadLines,
+	readLines,
+} from './log-reading.ts';
 import { readNewest } from './log-slices.ts';
 import { findTarget, queriesOf } from './log-target.ts';
 import { readAround } from './logs-around.ts';
@@ -24,8 +33,6 @@ import type { Asking } from './ports.ts';
 
 /** Lines of a page: as many as are read and drawn at once, and what Loki's own tools ask for. */
 const pageLimit = 1000;
-/** Errors that are fetched beyond a page that is too short for the window. */
-const olderErrors = 200;
 
 type Work = {
 	readonly place: LogsPlace;
@@ -181,8 +188,6 @@ async function completed(page: LogsPageRead, lacking: Lacking, work: Work): Prom
 		return answer(page, [{ kind: 'partial', text: `${lacking.what} are missing. ${sentenceOf(failure)}` }, ...notes]);
 	}
 }
-
-const olderErrorsCut: Note = { kind: 'partial', text: `only ${olderErrors} older errors read` };
 
 /** The notes of the page that is being completed. */
 const notesSoFar = ({ records }: LogsFindings): readonly Note[] =>

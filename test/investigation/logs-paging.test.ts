@@ -135,6 +135,28 @@ describe('asking anew', () => {
 			lineAt(noon - from + index * 10, streams[0] ?? {}, `line ${from} ${index}`),
 		);
 
+	test('told how few older errors were read no longer, once the lines round them were read', async () => {
+		const entries = Array.from({ length: 3000 }, (_, index) =>
+			lineAt(noon - 100_000 + index * 10, streams[0] ?? {}, 'error: sunk'),
+		);
+		let findings: LogsFindings = noLogsFindings;
+		const replace = (found: LogsFindings) => {
+			findings = found;
+		};
+		const world = { sources: logsOnly(logStore(entries).source), now: () => noon };
+		await investigateLogs(place, world, noLogsFindings, replace, asking);
+		const notes = () => lastOf(findings.records)?.notes.map(({ text }) => text);
+		expect(notes()).toEqual(['only 200 older errors read', 'the newest 1000 lines; there are more']);
+		const board = boardOver({ current: () => findings, replace }, world);
+		await answerLogsAside(
+			{ place, range: rangeOf(place.window, noon), aside: { key: '', kind: 'older' } },
+			world,
+			board,
+			asking,
+		);
+		expect(notes()).toEqual([]);
+	});
+
 	async function askedTwice(
 		first: readonly LogEntry[],
 		second: readonly LogEntry[],

@@ -3,8 +3,9 @@ import { formatClock } from '../../analysis/format-time.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { completeFrom, isCut } from '../../analysis/log-stretch.ts';
 import { countsByColumn } from '../../analysis/log-volume.ts';
-import type { LogVolume } from '../../investigation/logs-findings.ts';
-import { lastOf, lastValueOf } from '../../model/loadable.ts';
+import { cutNotes, cutWords } from '../../investigation/log-reading.ts';
+import type { LogsFindings, LogVolume } from '../../investigation/logs-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
 import { type TimeRange, toMilliseconds } from '../../model/time.ts';
@@ -107,31 +108,39 @@ export function paintSummary(surface: Surface, props: LogsViewProps): void {
 	paintSegments(surface, 0, last, [...errorCount(props), ...spaced(others.slice(between.length))], ellipsis);
 }
 
-function lineCount(props: LogsViewProps): Segment {
-	const { theme, findings } = props;
-	const page = lastValueOf(findings.records);
-	const volume = volumeNow(props);
-	const fromLoki = volume?.levels === 'loki';
-	const total = fromLoki ? totalOf(volume) : (page?.records.length ?? 0);
-	const whose = fromLoki || page === undefined || !isCut(page) ? '' : ' read';
-	return segment(`${formatCount(total)} ${total === 1 ? 'line' : 'lines'}${whose}`, theme.style('dim'));
-}
+const lineCount = (props: LogsViewProps): Segment =>
+	segment(countText(countOf(props, recordsOf(props).length, totalOf), 'line'), props.theme.style('dim'));
 
 function errorCount(props: LogsViewProps): readonly Segment[] {
 	const { theme } = props;
-	const volume = volumeNow(props);
-	const errors = volume?.levels === 'loki' ? errorsIn(volume) : tallyOf(recordsOf(props)).errors;
-	if (errors === 0) return [segment('no errors', theme.style('dim'))];
-	const words = `${formatCount(errors)} ${errors === 1 ? 'error' : 'errors'}`;
-	return [segment(`${theme.glyph('error')} ${words}`, theme.style('error')), ...errorsByService(props, errors)];
+	const { errors } = tallyOf(recordsOf(props));
+	const count = countOf(props, errors, errorsIn);
+	if (count.total === 0) return [segment(count.isMore ? 'no errors read' : 'no errors', theme.style('dim'))];
+	const words = `${theme.glyph('error')} ${countText(count, 'error')}`;
+	return [segment(words, theme.style('error')), ...errorsByService(props, count)];
 }
 
+/** How many there are; or how many were read, where there are more and nobody knows how many. */
+type Count = { readonly total: number; readonly isMore: boolean };
+
+/** Loki's count may lag behind its lines, and its levels are a guess, or none: it is not believed where more is on show. */
+function countOf(props: LogsViewProps, read: number, countIn: (volume: LogVolume) => number): Count {
+	const page = lastValueOf(props.findings.records);
+	const volume = volumeNow(props);
+	const counted = volume?.levels === 'loki' ? countIn(volume) : -1;
+	return { total: Math.max(read, counted), isMore: counted < read && page !== undefined && isCut(page) };
+}
+
+/** `67.2k lines`, `1000+ lines`. */
+const countText = ({ total, isMore }: Count, what: string): string =>
+	`${formatCount(total)}${isMore ? '+' : ''} ${total === 1 && !isMore ? what : `${what}s`}`;
+
 /** Whose errors they are, the most first, where several services are on show; of the lines read, where that is not all. */
-function errorsByService(props: LogsViewProps, errors: number): readonly Segment[] {
+function errorsByService(props: LogsViewProps, { total }: Count): readonly Segment[] {
 	const { services, errors: read, errorsOf } = tallyOf(recordsOf(props));
 	if (services <= 1 || errorsOf.length === 0) return [];
 	return [
-		...(read === errors ? [] : [segment(`${formatCount(read)} read`, props.theme.style('dim'))]),
+		...(read === total ? [] : [segment(`${formatCount(read)} read`, props.theme.style('dim'))]),
 		...errorsOf
 			.slice(0, mostNamed)
 			.map(([service, count]) => segment(`${service} ${formatCount(count)}`, props.theme.serviceStyle(service))),
@@ -154,7 +163,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const warn = (text: string): Segment => segment(text, theme.style('warning'));
 	const dim = (text: string): Segment => segment(text, theme.style('dim'));
 	const from = page === undefined ? undefined : completeFrom(page);
-	const notes = lastOf(findings.records)?.notes ?? [];
+	const cut = page === undefined ? undefined : cutWords(page, isRequestPlace(props.place));
 	const clock = from === undefined ? '' : formatClock(toMilliseconds(from), timeFormat === 'local' ? 'local' : 'utc');
 	const { lower = 0, unknown = 0, other = 0 } = page?.hidden ?? {};
 	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
@@ -165,19 +174,26 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...(choosing === undefined ? [] : [segment(choosingText(props, choosing), theme.style('strong'))]),
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(search === '' ? [] : [dim(searchText(props, theme.glyph('ellipsis')))]),
-		...(from === undefined
-			? badgeSegments(badgeOf(findings.records, now), theme)
+		...(from === undefined ? [] : [warn(`only errors before ${clock}`)]),
+		...(isReadingOn(props)
+			? [warn(readingText)]
 			: [
-					warn(`only errors before ${clock}`),
-					...(notes.length > 1 ? badgeSegments(badgeOf(findings.records, now), theme) : []),
+					...(from !== undefined || cut === undefined ? [] : [warn(`${cut} read`)]),
+					...badgeSegments(badgeOf(withoutCut(props), now), theme),
 				]),
-		...(isReadingOn(props) ? [warn(readingText)] : []),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(other > 0 ? [dim(counted(other, 'line', 'filtered out here'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),
 		...(masked > 0 ? [dim(counted(masked, 'secret', 'masked'))] : []),
 		...badgeSegments(badgeOf(findings.volume, now), theme),
 	];
+}
+
+/** The lines without the note that the page was cut, which is told in fewer words. */
+function withoutCut({ findings: { records }, place }: LogsViewProps): LogsFindings['records'] {
+	if (records.status !== 'loaded') return records;
+	const cut = new Set(cutNotes(records.value, isRequestPlace(place)).map(({ text }) => text));
+	return { ...records, notes: records.notes.filter(({ text }) => !cut.has(text)) };
 }
 
 const counted = (count: number, what: string, rest: string): string =>

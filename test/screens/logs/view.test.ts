@@ -99,6 +99,29 @@ describe('the lines of a service', () => {
 		const { frame } = await drawn({ place: { service: 'pier' }, entries: many, size: { width: 100, height: 12 } });
 		expect(frame.split('\n')[0]).toContain('only errors before 11:58:22');
 	});
+
+	test('are told in full beside the chart at 80 columns', async () => {
+		const many = Array.from({ length: 2300 }, (_, index) =>
+			lineAt(noon - 100_000 + index * 10, { app: 'pier' }, index < 1300 ? 'error: sunk' : 'afloat'),
+		);
+		const { frame } = await drawn({ place: { service: 'pier' }, entries: many });
+		const [first = '', second = ''] = frame.split('\n');
+		expect(first).toMatch(/1200\+ lines {2}only errors before 11:58:33$/);
+		expect(second).toMatch(/✗ 200\+ errors {2}only 200 older errors read$/);
+	});
+
+	test('are more than Loki counts where its count lags, or knows no levels', async () => {
+		const many = Array.from({ length: 1300 }, (_, index) =>
+			lineAt(noon - 100_000 + index * 10, { app: 'pier' }, index > 1290 ? 'error: sunk' : 'afloat'),
+		);
+		const shown = await drawn({ place: { service: 'pier' }, entries: many });
+		const { volume } = shown.findings;
+		if (volume.status !== 'loaded') throw new Error('no volume');
+		const lagging = { ...shown.findings, volume: { ...volume, value: { ...volume.value, series: [] } } };
+		const [first = '', second = ''] = redrawn({ ...shown, findings: lagging }).frame.split('\n');
+		expect(first).toMatch(/1000\+ lines {2}the newest 1000 read$/);
+		expect(second).toMatch(/✗ 9\+ errors$/);
+	});
 });
 
 describe('the lines of a request', () => {
