@@ -2,7 +2,8 @@ import type { Alert, AlertRule, AlertState, ManagedAlert, RuleAlert } from '../m
 import type { Labels } from '../model/labels.ts';
 import { alertIds } from './alert-id.ts';
 import { expressionInLink } from './generator-url.ts';
-import { redact, redactField } from './redact.ts';
+import { redact } from './redact.ts';
+import { redactEvidenceField } from './redact-evidence.ts';
 import { severityOf, severityRank } from './severity.ts';
 
 /**
@@ -104,7 +105,7 @@ export const errorOf = ({ lastError = 'the server does not say why' }: Pick<Aler
 	lastError.split('\n')[0] ?? lastError;
 
 const redactedOf = (texts: Labels): Labels =>
-	Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redactField(name, text)]));
+	Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, redactEvidenceField(name, text)]));
 
 /** Prometheus says when the condition became true; it fires when that has held for the rule's `for`. */
 function firedAt(ruled: Ruled | undefined): number {

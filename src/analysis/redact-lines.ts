@@ -1,4 +1,5 @@
 import { type Redaction, redactCounted } from './redact.ts';
+import { areSecretsShown } from './redact-evidence.ts';
 import { maskOf } from './secret-mask.ts';
 
 /** A line of a stream without its secrets. Streams are told apart by identity. */
@@ -19,6 +20,7 @@ const framedBody = /(?<![A-Za-z0-9+/=])(?![0-9a-f]+(?![A-Za-z0-9+/=]))[A-Za-z0-9
 export function redactingLines(begun: Iterable<object> = []): RedactLine {
 	const inKey = new Set<object>(begun);
 	return (stream, line) => {
+		if (areSecretsShown()) return { text: line, masked: 0 };
 		const body = inKey.size > 0 && inKey.has(stream) ? maskBody(line) : undefined;
 		if (body !== undefined) return body;
 		inKey.delete(stream);

@@ -1,9 +1,10 @@
 import type { Attributes, AttributeValue, Span, Trace } from '../model/trace.ts';
-import { redact, redactField } from './redact.ts';
+import { redactEvidence, redactEvidenceField } from './redact-evidence.ts';
 import { isSecretOption } from './secret-key.ts';
 
 /** Attributes without the secrets in their values; nested values are looked through under the name they stand at. */
-export const redactAttributes = (attributes: Attributes): Attributes => redactedAttributes(attributes, redactField);
+export const redactAttributes = (attributes: Attributes): Attributes =>
+	redactedAttributes(attributes, redactEvidenceField);
 
 /**
  * A trace without secrets: attributes of spans, resources, events and links, status messages, and names of spans and
@@ -18,8 +19,8 @@ export function redactTrace(trace: Trace): Trace {
 		seen.set(key, cleaned);
 		return cleaned;
 	};
-	const text = (value: string) => once(value, () => redact(value));
-	const field: RedactField = (name, value) => once(`${name}\u0000${value}`, () => redactField(name, value));
+	const text = (value: string) => once(value, () => redactEvidence(value));
+	const field: RedactField = (name, value) => once(`${name}\u0000${value}`, () => redactEvidenceField(name, value));
 	const attributes = (values: Attributes) => redactedAttributes(values, field);
 	const redactSpan = (span: Span): Span => ({
 		...span,

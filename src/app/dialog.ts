@@ -38,13 +38,20 @@ export function pressedInOpenDialog(state: State, dialog: Dialog, key: string, t
 	const { dialog: _, ...closed } = state;
 	switch (step.type) {
 		case 'leave':
-			return { state: closed, effects: [] };
+			return { state: dialog.kind === 'secrets' ? keptMasked(closed) : closed, effects: [] };
+		case 'showSecrets':
+			return { state: { ...closed, secretsShown: true }, effects: [step] };
 		case 'correct':
 			return { state: closed, effects: [step] };
 		case 'make':
 			return sending(closed, { change: step.change, dialog });
 	}
 }
+
+const keptMasked = (state: State): State => ({
+	...state,
+	message: { text: 'Secrets stay masked.', tone: 'plain' },
+});
 
 /** The state after a correction: what holds now, and where it is kept, is told, and the alerts are asked anew. */
 export function corrected(before: State, { correction, kept, now }: Extract<Message, { type: 'corrected' }>): State {

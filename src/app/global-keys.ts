@@ -1,5 +1,6 @@
 import { formatAddress } from '../analysis/address.ts';
 import { formatWindow } from '../analysis/format-time.ts';
+import { redact } from '../analysis/redact.ts';
 import { panned, zoomed } from '../analysis/window.ts';
 import type { Place, PlaceKind } from '../model/place.ts';
 import { placeKey } from '../model/place.ts';
@@ -195,7 +196,8 @@ export const globalBindings: readonly GlobalBinding[] = [
 		keys: ['Y'],
 		label: 'copy address',
 		help: 'Copy the address of this place, for a colleague or a shell.',
-		run: state => copied(state, { text: `smokejumper ${formatAddress(shownPlace(state))}`, what: 'the address' }),
+		run: state =>
+			copied(state, { text: redact(`smokejumper ${formatAddress(shownPlace(state))}`), what: 'the address' }),
 	},
 	{ keys: ['u'], label: 'undo', help: 'Take back the silence that was made in the last 60 s.', run: undone },
 	{

@@ -46,11 +46,14 @@ export function paintHeader(surface: Surface, state: State, theme: Theme): void 
 	);
 }
 
-function bannerSegments({ banner }: State, theme: Theme): readonly Segment[] {
+function bannerSegments({ banner, secretsShown }: State, theme: Theme): readonly Segment[] {
 	const word = theme.level === 'none' && banner.production ? `[${banner.word}]` : ` ${banner.word} `;
 	return [
 		segment(word, theme.style(banner.production ? 'production' : 'strong')),
 		...(banner.readOnly ? [segment(' RO', theme.style('dim'))] : []),
+		...(secretsShown
+			? [segment(theme.level === 'none' ? ' [SECRETS SHOWN]' : ' SECRETS SHOWN', theme.style('warning'))]
+			: []),
 		segment(` ${theme.glyph('separator')} `, theme.style('dim')),
 	];
 }

@@ -1,5 +1,5 @@
 import { formatBytes, formatDuration } from '../analysis/format.ts';
-import { redact } from '../analysis/redact.ts';
+import { redact, redactField } from '../analysis/redact.ts';
 import type { OpenQuery, QueryRecord } from '../model/answer.ts';
 import { type Milliseconds, second } from '../model/time.ts';
 import type { Marked } from '../widgets/line.ts';
@@ -8,7 +8,7 @@ import { askedSince, type State, shownPlace, slotAt } from './state.ts';
 
 /** The evidence behind the shown screen: every question, ready to paste, with what it took. */
 export function queryLines(state: State): readonly (readonly Marked[])[] {
-	const { queries = [], open = [] } = slotAt(state, shownPlace(state)) ?? {};
+	const { queries, open } = askedAt(state);
 	const width = Math.max(1, state.size.width - indent.length);
 	const total = queries.reduce((sum, { bytes }) => sum + bytes, 0);
 	const read = queries.reduce((sum, query) => sum + (query.read ?? 0), 0);
@@ -23,6 +23,21 @@ export function queryLines(state: State): readonly (readonly Marked[])[] {
 		...queries.flatMap(query => [[], ...linesOf(query, width)]),
 	];
 }
+
+/** The questions of the place on show. Where secrets are shown, a filter by one may have put it in a question. */
+function askedAt(state: State): { readonly queries: readonly QueryRecord[]; readonly open: readonly OpenQuery[] } {
+	const { queries = [], open = [] } = slotAt(state, shownPlace(state)) ?? {};
+	return state.secretsShown
+		? { queries: queries.map(withoutSecrets), open: open.map(withoutSecrets) }
+		: { queries, open };
+}
+
+const withoutSecrets = <Asked extends Question>(asked: Asked): Asked => ({
+	...asked,
+	url: redact(asked.url),
+	parameters: asked.parameters.map(([name, value]) => [name, redactField(name, value)]),
+	...(asked.query === undefined ? {} : { query: redact(asked.query) }),
+});
 
 /** What hangs comes first: whether the server or the way to it is slow is tried by hand. */
 const openLines = (query: OpenQuery, now: Milliseconds, width: number): readonly (readonly Marked[])[] => [

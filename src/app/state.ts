@@ -11,6 +11,7 @@ import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import { type Milliseconds, second, type TimeRange, type Window } from '../model/time.ts';
 import type { Dialog } from '../screens/dialogs/dialog.ts';
+import { secretsDialog } from '../screens/dialogs/secrets-dialog.ts';
 import type { Notice, Size } from '../screens/screen.ts';
 import { entered, type History, shownFrame } from './history.ts';
 import type { PlainText } from './plain-text.ts';
@@ -95,6 +96,8 @@ export type State = {
 	readonly glances: boolean;
 	readonly prompt?: Prompt;
 	readonly overlay?: Overlay;
+	/** True once it was confirmed: the secrets in evidence are not masked. */
+	readonly secretsShown?: true;
 	/** What must be answered before anything else. */
 	readonly dialog?: Dialog;
 	/** The change that is on its way, and the dialog that it came from: nothing else is changed until it is answered. */
@@ -158,6 +161,8 @@ export type Effect =
 	| { readonly type: 'change'; readonly change: Change }
 	/** Holds at once; a `corrected` answers when it is known for how long. */
 	| { readonly type: 'correct'; readonly correction: Correction }
+	/** From now on what is read is not relieved of its secrets. */
+	| { readonly type: 'showSecrets' }
 	/** Holds at once; a `selected` answers when it is known for how long. */
 	| { readonly type: 'select'; readonly streams: StreamChoice }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
@@ -173,10 +178,13 @@ export type Start = Pick<State, 'banner' | 'size' | 'now' | 'timeFormat'> & {
 	readonly place: Place;
 	/** False when absent. */
 	readonly glances?: boolean;
+	/** Whether secrets are to be shown is asked first; false when absent. */
+	readonly asksForSecrets?: boolean;
 };
 
-export const begin = ({ place, glances = false, ...rest }: Start): State => ({
+export const begin = ({ place, glances = false, asksForSecrets = false, ...rest }: Start): State => ({
 	...rest,
+	...(asksForSecrets ? { dialog: secretsDialog } : {}),
 	glances,
 	history: entered(place, screenAt(place).initial(place)),
 	slots: new Map(),

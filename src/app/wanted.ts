@@ -34,6 +34,8 @@ export type Want =
  * is aborted: no request outlives its place, but for a glance that is under way, which belongs to none.
  */
 export function wanted(state: State, isGlancing = false): readonly Want[] {
+	// What is read is read with its secrets or without them.
+	if (state.dialog?.kind === 'secrets') return [];
 	const place = shownPlace(state);
 	const slot = slotAt(state, place);
 	const isLacking = isWanted(state, place, slot);

@@ -31,6 +31,10 @@ export type OpenOptions = {
 	readonly bell: boolean;
 	/** E-mail addresses are masked, whatever the profile says. */
 	readonly redactEmails: boolean;
+	/** Secrets in evidence are not masked, once that is confirmed. */
+	readonly showSecrets: boolean;
+	/** Confirms that what is printed holds secrets, wherever it goes. */
+	readonly yes: boolean;
 	readonly timeFormat: 'utc' | 'local';
 };
 
@@ -117,6 +121,9 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 	if (given.has('utc') && given.has('local')) {
 		throw new UsageError('--utc and --local exclude each other.', 'Use one of them.');
 	}
+	if (given.has('yes') && !given.has('show-secrets')) {
+		throw new UsageError('--yes answers nothing here.', 'It goes with --show-secrets.');
+	}
 	return {
 		urls: Object.fromEntries(
 			backendNames.flatMap(backend => {
@@ -128,6 +135,8 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		ascii: given.has('ascii'),
 		bell: !given.has('no-bell'),
 		redactEmails: given.has('redact-emails'),
+		showSecrets: given.has('show-secrets'),
+		yes: given.has('yes'),
 		timeFormat: given.has('local') ? 'local' : 'utc',
 		...(profile === undefined ? {} : { profile }),
 		...(output === undefined ? {} : { output }),

@@ -1,3 +1,4 @@
+import { showSecrets } from '../analysis/redact-evidence.ts';
 import { App } from '../app/app.tsx';
 import {
 	type AsideInvestigator,
@@ -64,6 +65,7 @@ export async function runInterface(place: Place, connected: Connected, options: 
 			size: { width: columns, height: rows },
 			now: connected.now(),
 			timeFormat: options.timeFormat,
+			asksForSecrets: options.showSecrets,
 		},
 		investigate: investigatorFor(connected),
 		answerAside: asideInvestigatorFor(connected),
@@ -157,6 +159,9 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 			return;
 		case 'repaint':
 			screen.repaint();
+			return;
+		case 'showSecrets':
+			showSecrets(true);
 			return;
 		case 'correct':
 			void correct(effect.correction, hands);

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import { type Address, defaultWindow, parseAddress } from '../analysis/address.ts';
 import { maskEmailsToo } from '../analysis/redact.ts';
+import { showSecrets } from '../analysis/redact-evidence.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { connect } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -43,14 +44,28 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 	const options = profile === undefined ? given : { ...given, profile };
 	const isInteractive = options.output === undefined && stdin.isTTY && stdout.isTTY;
 	const address = addressOf(words, options, isInteractive);
+	const isPrinted = !isInteractive || address.kind === 'report';
+	if (options.showSecrets && isPrinted) printSecrets(options.yes);
 	const connected = await connect({ ...options, env });
 	maskEmailsToo(options.redactEmails || connected.redactEmails);
-	if (isInteractive && address.kind !== 'report') {
+	if (!isPrinted) {
 		const { runInterface } = await import('./interactive.tsx');
 		return runInterface(address, connected, options);
 	}
 	const { printAddress } = await import('./print/print.ts');
 	return printAddress(address, connected, options);
+}
+
+/** Secrets go where nobody looks only by a second word. */
+function printSecrets(isConfirmed: boolean): void {
+	if (!process.stdout.isTTY && !isConfirmed) {
+		throw new UsageError(
+			'Secrets would be printed into a file or a pipe: --show-secrets.',
+			'Add --yes if that is meant.',
+		);
+	}
+	showSecrets(true);
+	tell('Secrets are not masked: --show-secrets.');
 }
 
 /** Where to begin: the alerts; the demo outside a terminal prints the report on its worst alert. */

@@ -24,6 +24,10 @@ export const optionForms: Readonly<Record<string, OptionForm>> = {
 	ascii: { about: 'plain ASCII only' },
 	'no-bell': { about: 'no bell and no count in the window title when alerts fire or resolve' },
 	'redact-emails': { about: 'mask e-mail addresses as secrets are masked; their domains stay' },
+	'show-secrets': {
+		about: 'leave secrets unmasked: the interface asks first; printed only on a terminal, or with --yes',
+	},
+	yes: { about: 'with --show-secrets: print secrets into a file or a pipe too' },
 	utc: { about: 'times in UTC, as when absent' },
 	local: { about: 'times in the zone of this machine' },
 	help: { short: 'h', about: 'this help' },

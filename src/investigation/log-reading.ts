@@ -2,7 +2,7 @@ import { isServerSide, passes } from '../analysis/log-filters.ts';
 import { isAtLeast } from '../analysis/log-level.ts';
 import { recordOf } from '../analysis/log-record.ts';
 import { completeFrom, indexAt, isCut, type LogStretch, mergedRecords } from '../analysis/log-stretch.ts';
-import { redactField } from '../analysis/redact.ts';
+import { redactEvidenceField } from '../analysis/redact-evidence.ts';
 import { redactingLines } from '../analysis/redact-lines.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
@@ -91,7 +91,7 @@ function redactedLabels(labels: Labels): Labels {
 	const pairs = Object.entries(labels);
 	return pairs.length === 0
 		? noLabels
-		: Object.fromEntries(pairs.map(([name, value]) => [name, redactField(name, value)]));
+		: Object.fromEntries(pairs.map(([name, value]) => [name, redactEvidenceField(name, value)]));
 }
 
 /** What is told of lines that do not reach over the whole window. */

@@ -1,4 +1,4 @@
-import { redact } from '../analysis/redact.ts';
+import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { traceSearchQuery } from '../analysis/traceql.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import type { TraceSummary } from '../model/trace.ts';
@@ -41,4 +41,4 @@ function slowLimitOf(duration: Panel | undefined): number | undefined {
 	return middle === undefined ? undefined : Math.max(1, Math.round(middle * 1000));
 }
 
-const withoutSecrets = (trace: TraceSummary): TraceSummary => ({ ...trace, rootName: redact(trace.rootName) });
+const withoutSecrets = (trace: TraceSummary): TraceSummary => ({ ...trace, rootName: redactEvidence(trace.rootName) });

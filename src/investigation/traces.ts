@@ -1,4 +1,4 @@
-import { redact } from '../analysis/redact.ts';
+import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { traceSearchQuery } from '../analysis/traceql.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import type { TracesPlace } from '../model/place.ts';
@@ -32,7 +32,7 @@ async function searchTraces(place: TracesPlace, world: World, asking: Asking): P
 
 const withoutSecrets = (summary: TraceSummary): TraceSummary => ({
 	...summary,
-	rootName: redact(summary.rootName),
-	rootService: redact(summary.rootService),
-	services: summary.services.map(service => ({ ...service, name: redact(service.name) })),
+	rootName: redactEvidence(summary.rootName),
+	rootService: redactEvidence(summary.rootService),
+	services: summary.services.map(service => ({ ...service, name: redactEvidence(service.name) })),
 });

@@ -7,6 +7,7 @@ import { globalBindings } from '../../src/app/global-keys.ts';
 import { paintHeader } from '../../src/app/header.ts';
 import { shownFrame, trailOf } from '../../src/app/history.ts';
 import { overlayLines, overlayOffset } from '../../src/app/overlay.ts';
+import { queryLines } from '../../src/app/queries.ts';
 import { screenAt } from '../../src/app/screens.ts';
 import { shownOf } from '../../src/app/shown.ts';
 import { findingsAt, type Message, type State, shownPlace, slotAt } from '../../src/app/state.ts';
@@ -472,6 +473,27 @@ describe('a name under which nothing was saved', () => {
 			expect(message?.text).toBe('It exists.');
 		}
 	});
+});
+
+test('queries stay masked where secrets are shown: a filter may ask for one', () => {
+	const at = ask(beginAt('logs --service ledger'));
+	const slot = placeKey(placeAt('logs --service ledger'));
+	const query = '{app="ledger"} | password="hunter2"';
+	const url = 'http://x/loki?token=hunter2';
+	const parameters = [['query', query]] as const;
+	const asked = { backend: 'loki', method: 'GET', url, parameters, query, bytes: 9, took: 1, outcome: 200 } as const;
+	const open = { backend: 'loki', method: 'GET', url, parameters, query, since: 0 } as const;
+	const shown = hear(
+		{ ...at, secretsShown: true },
+		{ type: 'recorded', slot, query: asked },
+		{ type: 'began', slot, query: open },
+	);
+	const text = queryLines(shown)
+		.flat()
+		.map(each => each.text)
+		.join(' ');
+	expect(text).toContain('| password=');
+	expect(text).not.toContain('hunter2');
 });
 
 describe('copying', () => {

@@ -4,7 +4,16 @@ import { helpText } from '../../src/cli/help.ts';
 
 const read = (line: string) => readCommandLine(line === '' ? [] : line.split(' '));
 
-const plain: OpenOptions = { urls: {}, color: true, ascii: false, bell: true, redactEmails: false, timeFormat: 'utc' };
+const plain: OpenOptions = {
+	urls: {},
+	color: true,
+	ascii: false,
+	bell: true,
+	redactEmails: false,
+	showSecrets: false,
+	yes: false,
+	timeFormat: 'utc',
+};
 
 const opened: readonly (readonly [line: string, words: readonly string[], options: Partial<OpenOptions>])[] = [
 	['', [], {}],
@@ -27,6 +36,8 @@ const opened: readonly (readonly [line: string, words: readonly string[], option
 	['alerts --no-bell', ['alerts'], { bell: false }],
 	['logs --limit 40000', ['logs'], { limit: 40_000 }],
 	['alerts --redact-emails', ['alerts'], { redactEmails: true }],
+	['alerts --show-secrets', ['alerts'], { showSecrets: true }],
+	['logs -o json --yes --show-secrets', ['logs'], { showSecrets: true, yes: true, output: 'json' }],
 	[
 		'--loki-url http://l.example --tempo-url=http://t.example',
 		[],
@@ -58,6 +69,7 @@ test.each([
 	['--ascii=yes', '--ascii takes no value. Leave it out.'],
 	['--timeout soon', '--timeout soon is not a length of time. Write it as 500ms, 30s or 2m.'],
 	['--timeout 0s', '--timeout 0s is not a length of time. Write it as 500ms, 30s or 2m.'],
+	['logs --yes', '--yes answers nothing here. It goes with --show-secrets.'],
 	['--utc --local', '--utc and --local exclude each other. Use one of them.'],
 ])('%s is refused in a sentence', (line, sentence) => {
 	expect(() => read(line)).toThrow(expect.objectContaining({ name: 'UsageError', message: sentence }));

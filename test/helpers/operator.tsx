@@ -1,5 +1,6 @@
 import { expect, onTestFinished } from 'vitest';
 import { parseAddressLine } from '../../src/analysis/address.ts';
+import { showSecrets } from '../../src/analysis/redact-evidence.ts';
 import { App } from '../../src/app/app.tsx';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
@@ -36,6 +37,8 @@ export type OperatorOptions = {
 	readonly streams?: StreamChoices;
 	/** Whether the terminal has a clipboard; it has when absent. */
 	readonly clipboard?: boolean;
+	/** Whether secrets are to be shown is asked first; false when absent. */
+	readonly asksForSecrets?: boolean;
 };
 
 /**
@@ -70,6 +73,7 @@ export function operate({
 	corrections = openCorrections(),
 	streams = openStreamChoices(),
 	clipboard = true,
+	asksForSecrets = false,
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -91,6 +95,7 @@ export function operate({
 			size: { width: columns, height: rows },
 			now: now(),
 			timeFormat: 'utc',
+			asksForSecrets,
 		},
 		investigate: investigatorOf({ sources, now, corrections: corrections.all, streams: streams.all }),
 		answerAside: asideInvestigatorOf({ sources, now, corrections: corrections.all, streams: streams.all }),
@@ -101,6 +106,7 @@ export function operate({
 			effects.push(effect);
 			if (effect.type === 'correct') void correct(effect.correction);
 			if (effect.type === 'select') void select(effect.streams);
+			if (effect.type === 'showSecrets') showSecrets(true);
 			if (effect.type === 'save') void saveLines(effect, store.send);
 			if (effect.type === 'copy') {
 				store.send(copyTo({ write: () => true }, effect, { clipboard, insideTmux: false }));
@@ -109,6 +115,7 @@ export function operate({
 	});
 	screen.mount(<App store={store} theme={theme} />);
 	onTestFinished(() => {
+		showSecrets(false);
 		store.close();
 		screen.unmount();
 	});

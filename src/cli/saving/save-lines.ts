@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { formatBytes } from '../../analysis/format.ts';
 import { type LineFileFormat, lineFileFormatOf } from '../../analysis/line-file.ts';
 import { readDetails } from '../../analysis/log-record.ts';
+import { areSecretsShown } from '../../analysis/redact-evidence.ts';
 import type { Effect, Message } from '../../app/state.ts';
 import { nextTurn } from '../../investigation/next-turn.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
@@ -34,7 +35,9 @@ export async function saveLines(
 	try {
 		const { bytes, missing } = await written(lines, begun);
 		const left = missing.length === 0 ? '' : ` Not in it: ${missing.join('; ')}.`;
-		send({ type: 'told', text: `Saved ${count}, ${formatBytes(bytes)}, in ${path}.${left}`, tone: 'plain' });
+		const secrets = areSecretsShown() ? ' Secrets are not masked in it.' : '';
+		const saved = `Saved ${count}, ${formatBytes(bytes)}, in ${path}.`;
+		send({ type: 'told', text: `${saved}${secrets}${left}`, tone: 'plain' });
 	} catch (error) {
 		await begun.discard();
 		send({ type: 'told', text: saveTrouble(error, path), tone: 'refusal' });

@@ -27,11 +27,20 @@ export const confirmHints: readonly DialogHint[] = [
 
 const turning = ['tab', 'shift+tab', 'left', 'right', 'up', 'down', 'h', 'l', 'j', 'k'];
 
-export function pressedInConfirm(dialog: ConfirmDialog, key: string): DialogStep<ConfirmDialog> {
+type Answer = ConfirmDialog['focus'];
+
+/** A key between two answers: the other one has the focus, or one is given. */
+export function pressedInAnswers(
+	focus: Answer,
+	key: string,
+): { readonly type: 'stay'; readonly focus: Answer } | { readonly type: Answer } {
 	if (key === 'escape' || key === 'q') return { type: 'leave' };
-	if (turning.includes(key)) {
-		return { type: 'stay', dialog: { ...dialog, focus: dialog.focus === 'leave' ? 'make' : 'leave' } };
-	}
-	if (key !== 'enter') return { type: 'stay', dialog };
-	return dialog.focus === 'leave' ? { type: 'leave' } : { type: 'make', change: dialog.change };
+	if (turning.includes(key)) return { type: 'stay', focus: focus === 'leave' ? 'make' : 'leave' };
+	return key === 'enter' ? { type: focus } : { type: 'stay', focus };
+}
+
+export function pressedInConfirm(dialog: ConfirmDialog, key: string): DialogStep<ConfirmDialog> {
+	const step = pressedInAnswers(dialog.focus, key);
+	if (step.type === 'stay') return { type: 'stay', dialog: { ...dialog, focus: step.focus } };
+	return step.type === 'leave' ? { type: 'leave' } : { type: 'make', change: dialog.change };
 }

@@ -32,10 +32,10 @@ export function sentenceRows(text: string, width: number, role: Role, most: numb
 }
 
 /** The two answers, the safe one first; a mark stands before the one in focus. */
-export function answersRow(focus: unknown, verb: string, theme: Theme): DialogRow {
+export function answersRow(focus: unknown, verb: string, theme: Theme, safe = 'leave'): DialogRow {
 	const answer = (text: string, focused: boolean): readonly Marked[] => [
 		{ text: focused ? theme.glyph('selection') : ' ' },
 		{ text: ` ${text} `, ...(focused ? { role: 'selection' as const } : {}) },
 	];
-	return { segments: [...answer('leave', focus === 'leave'), { text: '    ' }, ...answer(verb, focus === 'make')] };
+	return { segments: [...answer(safe, focus === 'leave'), { text: '    ' }, ...answer(verb, focus === 'make')] };
 }

@@ -6,6 +6,7 @@ import type { Theme } from '../../widgets/theme.ts';
 import { correctionRows } from './correction-dialog.ts';
 import type { Dialog } from './dialog.ts';
 import { answersRow, type DialogRow, type Drawing, sentenceRows } from './dialog-rows.ts';
+import { secretsWords } from './secrets-dialog.ts';
 import { silenceRows } from './silence-rows.ts';
 
 const mostColumns = 60;
@@ -45,16 +46,21 @@ function titleOf(dialog: Dialog): string {
 			return `Whom ${dialog.about} is about`;
 		case 'confirm':
 			return dialog.title;
+		case 'secrets':
+			return secretsWords.title;
 	}
 }
+
+type Words = { readonly sentence: string; readonly verb: string; readonly leave?: string };
 
 function rowsOf(dialog: Dialog, drawing: Drawing): readonly DialogRow[] {
 	if (dialog.kind === 'silence') return silenceRows(dialog, drawing);
 	if (dialog.kind === 'correction') return correctionRows(dialog, drawing);
+	const { sentence, verb, leave }: Words = dialog.kind === 'secrets' ? secretsWords : dialog;
 	return [
-		...sentenceRows(dialog.sentence, drawing.width, 'text', drawing.height - 2),
+		...sentenceRows(sentence, drawing.width, 'text', drawing.height - 2),
 		{ segments: [] },
-		answersRow(dialog.focus, dialog.verb, drawing.theme),
+		answersRow(dialog.focus, verb, drawing.theme, leave),
 	];
 }
 

@@ -9,18 +9,20 @@ import {
 	pastedInCorrection,
 	pressedInCorrection,
 } from './correction-dialog.ts';
+import { pressedInSecrets, type SecretsDialog } from './secrets-dialog.ts';
 import { pastedInSilence, type SilenceDialog, silenceHints } from './silence-dialog.ts';
 import { pressedInSilence } from './silence-keys.ts';
 
-/** What lies in the middle of the screen until it is answered; only for what changes the world, or what is kept of it. */
-export type Dialog = SilenceDialog | ConfirmDialog | CorrectionDialog;
+/** What lies in the middle of the screen until it is answered; only for what changes the world, what is kept of it, or who may see it. */
+export type Dialog = SilenceDialog | ConfirmDialog | CorrectionDialog | SecretsDialog;
 
 /** What a key does in a dialog. */
 export type DialogStep<D> =
 	| { readonly type: 'stay'; readonly dialog: D }
 	| { readonly type: 'leave' }
 	| { readonly type: 'make'; readonly change: Change }
-	| { readonly type: 'correct'; readonly correction: Correction };
+	| { readonly type: 'correct'; readonly correction: Correction }
+	| { readonly type: 'showSecrets' };
 
 /** A key and what it does, for the footer. */
 export type DialogHint = { readonly keys: string; readonly label: string };
@@ -33,6 +35,8 @@ export function pressedInDialog(dialog: Dialog, key: string, text: string | unde
 			return pressedInCorrection(dialog, key, text);
 		case 'confirm':
 			return pressedInConfirm(dialog, key);
+		case 'secrets':
+			return pressedInSecrets(dialog, key);
 	}
 }
 
@@ -43,6 +47,7 @@ export function pastedInDialog(dialog: Dialog, text: string): Dialog {
 		case 'correction':
 			return pastedInCorrection(dialog, text);
 		case 'confirm':
+		case 'secrets':
 			return dialog;
 	}
 }
@@ -54,6 +59,7 @@ export function dialogHints(dialog: Dialog): readonly DialogHint[] {
 		case 'correction':
 			return correctionHints;
 		case 'confirm':
+		case 'secrets':
 			return confirmHints;
 	}
 }
