@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
-import { lastOf } from '../../model/loadable.ts';
+import { type Loadable, lastOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
@@ -38,9 +38,8 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 		paintCost(part(list), asked, props);
 		return;
 	}
-	const waiting = lastOf(findings.target) === undefined ? findings.target : findings.records;
 	if (lastOf(findings.records) === undefined) {
-		const rows = paintPaneState(part(list), waiting, { theme, now, whom: 'Loki' });
+		const rows = paintPaneState(part(list), ...awaited(findings, { theme, now }));
 		paintRefusedQuery(part({ ...list, y: list.y + rows + 1, height: list.height - rows - 1 }), props);
 		return;
 	}
@@ -56,4 +55,15 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	paintSide(part(side), props, side.x > 0);
 	const record = selectedRecord(props);
 	if (record !== undefined) paintDetail(part(detail), record, props, detail.x > 0);
+}
+
+/** What the lines wait for, one after the other: where they are, what reading them would cost, the lines themselves. */
+function awaited(
+	{ target, cost, records }: LogsFindings,
+	by: Pick<LogsViewProps, 'theme' | 'now'>,
+): readonly [Loadable<unknown>, Parameters<typeof paintPaneState>[2]] {
+	const lines = { ...by, whom: 'Loki' };
+	if (lastOf(target) === undefined) return [target, lines];
+	const isWeighed = records.status !== 'idle' || cost.status === 'idle' || cost.status === 'loaded';
+	return isWeighed ? [records, lines] : [cost, { ...by, whom: 'Loki what this would read' }];
 }

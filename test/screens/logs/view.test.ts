@@ -227,6 +227,20 @@ describe('before there is an answer', () => {
 		);
 	});
 
+	test('say that it is weighed first what they would read, and that the question was stopped', async () => {
+		const shown = await drawn({ place: { service: 'pier' } });
+		const { target } = shown.findings;
+		const weighing = { ...noLogsFindings, target, cost: askedAgain(noLogsFindings.cost, noon - 5200) };
+		expect(redrawn({ ...shown, findings: weighing }).frame.trim()).toBe(
+			'asking Loki what this would read … 5.2 s  esc stops',
+		);
+		const stopped = { kind: 'cancelled', what: 'You stopped the question.', next: 'R asks again.' } as const;
+		const cost = failedWith(weighing.cost, stopped, noon);
+		expect(redrawn({ ...shown, findings: { ...weighing, cost } }).frame.trim()).toBe(
+			'✗ You stopped the question. R asks again.',
+		);
+	});
+
 	test('the last good answer stays when asking again fails', async () => {
 		const shown = await drawn({ place: { service: 'pier' } });
 		const failure = { kind: 'timeout', what: 'Loki did not answer in 30 s.', next: 'Press R.' } as const;
