@@ -1,3 +1,4 @@
+import { formatCount } from '../../analysis/format.ts';
 import { lineSearchOf } from '../../analysis/line-search.ts';
 import { isSearched, type LogMatches, matchNumber, soughtMatch } from '../../analysis/log-matches.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
@@ -56,11 +57,14 @@ export function searchText(shown: LogsShown, ellipsis: string): string {
 function countText(matches: LogMatches, cursor: number): string {
 	const { positions, searched, records, skipped } = matches;
 	const number = matchNumber(matches, cursor);
-	const count = positions.length === 0 ? 'no match' : `${number === 0 ? '' : `${number} of `}${positions.length}`;
+	const none = `none in ${formatCount(records.length)} ${records.length === 1 ? 'line' : 'lines'}`;
+	const count = positions.length === 0 ? none : `${number === 0 ? '' : `${number} of `}${positions.length}`;
 	const left = isSearched(matches) ? '' : `, ${Math.floor((100 * searched) / records.length)} % read`;
 	const passed = skipped === 0 ? '' : `, ${skipped} too slow`;
 	return `${count}${left}${passed}${positions.length === 0 ? '' : '  n N'}`;
 }
+
+const noneRead = 'No line that was read matches. & asks Loki for the lines with a text.';
 
 /** To the next match round the ends; while the search goes on, to the nearest that is known, or to the first to be found. */
 const toMatch =
@@ -71,7 +75,7 @@ const toMatch =
 		const to = matches && soughtMatch(matches, cursorOf(shown), { direction });
 		if (to !== undefined) return stay(movedTo(shown, to, layoutOf(shown).list.height));
 		return matches !== undefined && isSearched(matches)
-			? refuse('No other line matches. / searches.')
+			? refuse(matches.positions.length === 0 ? noneRead : 'No other line matches. / searches.')
 			: stay({ ...shown.state, seek: { direction } });
 	};
 

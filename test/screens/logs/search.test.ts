@@ -53,15 +53,18 @@ describe('a search', () => {
 	});
 
 	test('without a match, or without a search, n refuses', async () => {
-		expect(pressed(await havingSearched(await drawn({ place }), 'nowhere'), 'n').type).toBe('refuse');
+		expect(pressed(await havingSearched(await drawn({ place }), 'nowhere'), 'n')).toEqual({
+			type: 'refuse',
+			why: 'No line that was read matches. & asks Loki for the lines with a text.',
+		});
 		expect(pressed(await drawn({ place }), 'n').type).toBe('refuse');
 	});
 
 	test.each([
 		['given', '/given 2 of 2  n N'],
 		['berth|tide', '/berth|tide 2 of 4  n N'],
-		['nowhere', '/nowhere no match'],
-		['given(', '/given( as text no match'],
+		['nowhere', '/nowhere none in 5 lines'],
+		['given(', '/given( as text none in 5 lines'],
 	])('%s is counted: %s', async (text, counted) => {
 		const size = { width: 90, height: 14 };
 		expect((await havingSearched(await drawn({ place, size }), text)).frame.split('\n')[0]).toContain(counted);
