@@ -131,29 +131,31 @@ function keysNow(state: State): readonly FooterKey[] {
 	const shown = shownOf(state);
 	const { keys, search } = screenAt(shown.place);
 	const own = keys
-		.filter(
-			({ footer, changes, idle }) =>
-				footer !== undefined && !(changes && state.banner.readOnly) && idle?.(shown) === undefined,
-		)
-		.sort((a, b) => (a.footer ?? 0) - (b.footer ?? 0))
-		.map(({ keys: [key = ''], pair, label, labelNow }) => ({
-			name: formatKeys(pair === undefined ? [key] : [key, pair]),
-			label: labelNow?.(shown) ?? label,
-		}));
+		.filter(({ changes, idle }) => !(changes && state.banner.readOnly) && idle?.(shown) === undefined)
+		.flatMap(({ keys: [key = ''], pair, label, labelNow, footer, footerNow }) => {
+			const at = footerNow === undefined ? footer : footerNow(shown);
+			const name = formatKeys(pair === undefined ? [key] : [key, pair]);
+			return at === undefined ? [] : [{ name, label: labelNow?.(shown) ?? label, at }];
+		});
+	const searching =
+		search === undefined
+			? []
+			: [{ name: '/', label: search.label.split(' ')[0] ?? 'search', at: search.footer ?? Number.POSITIVE_INFINITY }];
 	const { undo, now } = state;
 	return [
 		...(undo !== undefined && now < undo.until ? [{ name: 'u', label: 'undo' }] : []),
-		...own,
-		...(search === undefined ? [] : [{ name: '/', label: search.label.split(' ')[0] ?? 'search' }]),
+		...[...own, ...searching].sort((a, b) => a.at - b.at),
 		...upKeys(state),
 		{ name: ':', label: 'go to' },
 		{ name: '!', label: 'queries' },
 	];
 }
 
-/** At the root there is nothing above: `esc` stops a long wait there. */
+/** What the screen can close goes first; at the root there is nothing above: `esc` stops a long wait there. */
 function upKeys(state: State): readonly FooterKey[] {
 	const name = formatKeys(['escape']);
+	const shown = shownOf(state);
+	if (screenAt(shown.place).escape?.(shown) !== undefined) return [{ name, label: 'close' }];
 	if (risen(state.history) !== state.history) return [{ name, label: 'up' }];
 	return [...(askedSince(state) === undefined ? [] : [{ name, label: 'stop' }]), { name: 'q', label: 'quit' }];
 }

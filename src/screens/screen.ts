@@ -74,6 +74,8 @@ export type Binding<P extends Place, Findings, State> = {
 	readonly help: string;
 	/** Its place in the footer, smallest first; absent: only in the help. */
 	readonly footer?: number;
+	/** Its place there just now, where that depends on what is shown; `undefined`: only in the help. */
+	readonly footerNow?: (shown: Shown<P, Findings, State>) => number | undefined;
 	/** It changes something on a server: a profile that may only read refuses it, and its footer does not offer it. */
 	readonly changes?: true;
 	/** Why it does nothing just now: the footer leaves it out, and who presses it is told. `undefined` when it does. */
@@ -128,6 +130,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	/** Key `/`: the state with this filter; the shell owns the text field. Empty text takes the filter away. */
 	readonly search?: {
 		readonly label: string;
+		/** Its place in the footer among the keys; behind them when absent. */
+		readonly footer?: number;
 		readonly current: (state: State) => string;
 		readonly apply: (text: string, shown: Shown<P, Findings, State>) => State;
 		/** What is to be known of it as it stands, in a sentence. */

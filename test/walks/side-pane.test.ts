@@ -14,8 +14,7 @@ test('fields are looked through and values kept and hidden, all by keys', async 
 	operator.presses('f');
 	await operator.sees(' 1 level=warn');
 	await operator.sees(/fields of 171 lines, /);
-	operator.presses('escape');
-	operator.presses('backspace');
+	operator.presses('left', 'backspace');
 	await operator.sees('hold failed');
 	operator.presses('escape');
 	await operator.loses('fields of');

@@ -18,7 +18,7 @@ export const contextKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[]
 		keys: ['c'],
 		label: 'context',
 		help: 'The lines before and after this one, of all that its pod wrote, without the filters.',
-		footer: 3.7,
+		footer: 4,
 		run: openContext,
 	},
 ];

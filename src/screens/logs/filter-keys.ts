@@ -79,14 +79,15 @@ export const filterKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[] 
 	{
 		keys: ['f'],
 		label: 'keep a value',
-		labelNow: ({ state }) => (state.picked === undefined ? 'keep a value' : 'keep'),
+		labelNow: ({ state }) => (state.picked === undefined ? 'keep value' : 'keep'),
 		help: 'Choose a field of the line; once more keeps only the lines with its value.',
-		footer: 3.5,
+		footer: 3,
 		run: shown => narrowByPicked(shown, false),
 	},
 	{
 		keys: ['F'],
 		label: 'hide a value',
+		labelNow: ({ state }) => (state.picked === undefined ? 'hide a value' : 'hide'),
 		help: 'Choose a field of the line; once more hides the lines with its value.',
 		run: shown => narrowByPicked(shown, true),
 	},
@@ -101,7 +102,7 @@ export const filterKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[] 
 		label: 'widen',
 		help: 'Take the last step of narrowing away.',
 		idle: ({ place }) => (place.filters === undefined ? noFilter : undefined),
-		footer: 7,
+		footer: 2.7,
 		run: shown => withoutFilter(shown, (shown.place.filters ?? []).length - 1),
 	},
 	{

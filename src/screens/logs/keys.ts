@@ -9,13 +9,14 @@ import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
 import { contextKeys } from './context-keys.ts';
 import { orAgree } from './cost.ts';
 import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
+import { inOrder } from './footer-order.ts';
 import { jump, noRow } from './jump.ts';
 import { keepKeys } from './keep-keys.ts';
 import { layoutOf } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
 import { requestKeys } from './request-keys.ts';
 import { searchKeys, withoutSearch } from './search.ts';
-import { escapeSide, orInSide, sideKeys } from './side-keys.ts';
+import { orInSide, sideKeys } from './side-keys.ts';
 import { withoutSide } from './side-rows.ts';
 import { cursorOf, type LogsShown, type LogsState, movedTo, recordsOf, selectedRecord, withoutGuess } from './state.ts';
 import { streamKeys } from './stream-keys.ts';
@@ -91,14 +92,14 @@ const views: readonly LogsBinding[] = [
 		keys: ['L'],
 		label: 'level',
 		help: 'Show every level, warnings and worse, or errors and worse.',
-		footer: 4,
+		footer: 5,
 		run: cycleLevel,
 	},
 	{
 		keys: ['d'],
 		label: 'details',
 		help: 'Show all fields of the line, beside or below the list.',
-		footer: 5,
+		footer: 5.2,
 		run: ({ state }) =>
 			stay({ ...withoutSide(state), details: state.side !== undefined || !state.details, detailScroll: 0 }),
 	},
@@ -156,7 +157,8 @@ export const logsKeys: readonly LogsBinding[] = [
 ]
 	.map(orInSide)
 	.map(orInRange)
-	.map(orAgree);
+	.map(orAgree)
+	.map(inOrder);
 
 /**
  * `esc` takes back what was begun here, the nearest first: the choice of a range, of a field, the pane, reading between
@@ -166,7 +168,7 @@ export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => 
 	const { state } = shown;
 	if (state.choosing !== undefined) return stay(withoutChoice(state));
 	if (state.picked !== undefined) return stay(withoutPick(state));
-	if (state.side !== undefined) return escapeSide(shown);
+	if (state.side !== undefined) return stay(withoutSide(state));
 	if (state.readsBetween && isAmongErrors(shown)) return stay(withoutReading(state));
 	if (state.guessing !== undefined) return stay(withoutGuess(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });

@@ -22,6 +22,16 @@ function open(shown: LogsShown): Outcome<LogsState> {
 	return to === undefined ? guess(shown, record) : go(to);
 }
 
+/** Where `enter` leads from the row under the cursor. */
+function openLabel(shown: LogsShown): string {
+	if (shown.state.picked !== undefined) return 'keep this value';
+	const record = selectedRecord(shown);
+	if (isGuessed(shown)) return 'the trace it may be';
+	return isRequestPlace(shown.place) || (record !== undefined && requestPlaceOf(record) === undefined)
+		? 'trace'
+		: 'request';
+}
+
 /** The trace of this line; in a request any line's will do. */
 function openTrace(shown: LogsShown): Outcome<LogsState> {
 	const record = selectedRecord(shown);
@@ -72,8 +82,8 @@ const noOtherOfRequest = 'No other line here belongs to the same request. enter 
 export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[] = [
 	{
 		keys: ['enter'],
-		label: 'request, trace',
-		labelNow: ({ state }) => (state.picked === undefined ? 'request, trace' : 'keep this value'),
+		label: 'request',
+		labelNow: openLabel,
 		help: 'From a line to the lines of its request in every service; from there to its trace.',
 		footer: 1,
 		run: open,
@@ -83,7 +93,7 @@ export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[]
 		label: 'trace',
 		labelNow: shown => (isGuessed(shown) ? 'the trace it may be' : 'trace'),
 		help: 'Go straight to the trace of this line; where it names none, look for the one it may belong to.',
-		footer: 3,
+		footer: 5.4,
 		run: openTrace,
 	},
 	{

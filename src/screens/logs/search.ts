@@ -14,6 +14,7 @@ import { cursorOf, type LogsShown, type LogsState, matchesOf, movedTo, recordsOf
 /** Key `/`. What is found first from the cursor on is gone to when it is found: nothing waits for the search. */
 export const lineSearch: NonNullable<Screen<LogsPlace, LogsFindings, LogsState>['search']> = {
 	label: 'search the lines',
+	footer: 2.5,
 	current: state => state.search,
 	apply: (text, { state }) => {
 		if (text === '') return withoutSearch(state);

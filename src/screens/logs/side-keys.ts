@@ -118,13 +118,6 @@ function copyFromSide(shown: LogsShown): LogsOutcome {
 	}
 }
 
-/** `esc`: back to the lines, then the pane is closed. */
-export function escapeSide({ state }: LogsShown): LogsOutcome | undefined {
-	const { side } = state;
-	if (side === undefined) return undefined;
-	return side.focused ? focus(state, side, false) : stay(withoutSide(state));
-}
-
 const notOpen = 'No pane is open beside the lines. tab opens one.';
 
 export const sideKeys: readonly LogsBinding[] = [
@@ -134,7 +127,7 @@ export const sideKeys: readonly LogsBinding[] = [
 		labelNow: ({ state: { side } }) =>
 			side === undefined ? 'fields' : side.pane === 'fields' ? 'patterns' : 'close pane',
 		help: 'Open the fields of the lines beside them, then what the lines say alike, then close the pane; keys move in it.',
-		footer: 4.5,
+		footer: 3.5,
 		run: turnPane,
 	},
 	{
@@ -142,7 +135,7 @@ export const sideKeys: readonly LogsBinding[] = [
 		label: 'to the lines',
 		help: 'From the pane back to the lines; it stays open.',
 		idle: shown => (isInSide(shown) ? undefined : 'The keys move in the lines already.'),
-		footer: 4.6,
+		footer: 3.6,
 		run: ({ state }) => (state.side === undefined ? refuse(notOpen) : focus(state, state.side, false)),
 	},
 	{
@@ -151,7 +144,7 @@ export const sideKeys: readonly LogsBinding[] = [
 		help: 'From the lines to the pane that is open beside them.',
 		idle: shown =>
 			shown.state.side === undefined ? notOpen : isInSide(shown) ? 'The keys move in the pane already.' : undefined,
-		footer: 4.6,
+		footer: 3.6,
 		run: ({ state }) => (state.side === undefined ? refuse(notOpen) : focus(withoutPick(state), state.side, true)),
 	},
 ];

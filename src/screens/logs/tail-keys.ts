@@ -23,7 +23,7 @@ export const tailKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[] = 
 		label: 'live tail',
 		labelNow: ({ place }) => (isFollowed(place) ? 'no live tail' : 'live tail'),
 		help: 'Show lines as they are written; space pauses them, G goes to the newest.',
-		footer: 7,
+		footer: 4.5,
 		run: follow,
 	},
 ];

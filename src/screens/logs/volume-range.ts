@@ -91,7 +91,8 @@ export const volumeKeys: readonly LogsBinding[] = [
 	},
 	{
 		keys: ['h'],
-		label: 'edge left',
+		pair: 'l',
+		label: 'edge',
 		help: 'Move the edge of the range that is being chosen to the left; l moves it to the right.',
 		idle: ({ state }) => (state.choosing === undefined ? notChoosing : undefined),
 		run: shown => (shown.state.choosing === undefined ? refuse(notChoosing) : moved(shown, shown.state.choosing, -1)),
