@@ -17,24 +17,24 @@ type AnyBinding = Pick<Binding<Place, Panes, unknown>, 'keys' | 'help'>;
 const rowOf = ({ keys, help }: AnyBinding): HelpRow => ({ keys: formatKeys(keys), help });
 
 /** The keys of the shell that this screen does not have for itself. */
-function everywhere(own: readonly AnyBinding[]): readonly HelpRow[] {
+function everywhere(own: readonly AnyBinding[], escapeHelp: string | undefined): readonly HelpRow[] {
 	const taken = new Set(own.flatMap(({ keys }) => keys));
 	return globalBindings
 		.map(binding => ({ ...binding, keys: binding.keys.filter(key => !taken.has(key)) }))
 		.filter(({ keys }) => keys.length > 0)
-		.map(rowOf);
+		.map(({ keys, help }) => rowOf({ keys, help: keys.includes('escape') ? (escapeHelp ?? help) : help }));
 }
 
 /** The help over the screen, made from the same tables that the keys run by. */
 export function helpLines({ history, size }: State): readonly (readonly Marked[])[] {
 	const { place } = shownFrame(history);
-	const { keys } = screenAt(place);
+	const { keys, escapeHelp } = screenAt(place);
 	return [
 		[{ text: `On the ${place.kind} screen`, role: 'strong' }],
 		...keys.flatMap(binding => linesOf(rowOf(binding), size.width)),
 		[],
 		[{ text: 'Everywhere', role: 'strong' }],
-		...everywhere(keys).flatMap(row => linesOf(row, size.width)),
+		...everywhere(keys, escapeHelp).flatMap(row => linesOf(row, size.width)),
 	];
 }
 

@@ -141,6 +141,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	readonly prompts?: Readonly<Record<string, LinePrompt<P, Findings, State>>>;
 	/** `esc` before it goes up, for what the screen can close or unzoom by itself; `undefined` lets it go up. */
 	readonly escape?: (shown: Shown<P, Findings, State>) => Outcome<State> | undefined;
+	/** The same in a sentence for the help: what it closes, in which order. */
+	readonly escapeHelp?: string;
 	/** What has changed from one answer to the next that somebody who looks elsewhere is to know. */
 	readonly notice?: (before: Findings, after: Findings) => Notice | undefined;
 	readonly View: (props: ViewProps<P, Findings, State>) => ReactNode;

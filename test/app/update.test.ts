@@ -404,6 +404,14 @@ describe('what lies over the screen', () => {
 		expect(linesOf(press(hanging, 'escape'))).toHaveLength(1);
 	});
 
+	test.each([
+		['logs', 'Close what was begun here, one after the other: the range,'],
+		['alerts', 'Go up the trail, to the row that was left.'],
+	])('says in the help of %s what esc does there', (address, told) => {
+		const lines = overlayLines(beginAt(address), { kind: 'help', scroll: 0 }).map(line => line.map(({ text }) => text));
+		expect(lines.find(([keys]) => keys?.trim() === 'esc')).toEqual(['  esc              ', told]);
+	});
+
 	test('has help lines that fit their columns', () => {
 		for (const width of [60, 80]) {
 			const state = press(beginAt('service till', { width, height: 24 }), '?');

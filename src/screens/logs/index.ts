@@ -32,6 +32,8 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	prompts: { keepText, takeAway, streams: streamsPrompt, query: queryPrompt, save: savePrompt },
 	keys: logsKeys,
 	escape: escapeLogs,
+	escapeHelp:
+		'Close what was begun here, one after the other: the range, the field, the pane, reading between errors, the guessed trace, the details, the search; then go up the trail.',
 	settle: settledSearch,
 	search: lineSearch,
 	View: LogsView,
