@@ -2,7 +2,8 @@ import { rolesOf } from './log-keys.ts';
 import { maskForms } from './redact-forms.ts';
 import { redactJson } from './redact-json.ts';
 import { maskPairs } from './redact-pairs.ts';
-import { isHarmless, isSecretKey, kindOfKey, secretKeySign } from './secret-key.ts';
+import { mayHoldSecret } from './secret-gate.ts';
+import { isHarmless, isSecretKey, kindOfKey } from './secret-key.ts';
 import { maskOf, type Tally } from './secret-mask.ts';
 import { bearerTokens, keyLines, prefixedTokens, type SecretShape, secretRegions } from './secret-shapes.ts';
 import { seenText } from './seen-text.ts';
@@ -41,23 +42,8 @@ export const redactField = (name: string, value: string): string => redactValue(
 export const redactExample = (name: string, value: string): string =>
 	maskEmails(redactField(name, value), { masked: 0 });
 
-const signs = [...secretRegions, ...prefixedTokens, ...bearerTokens].map(({ sign }) => sign.source);
-/** One look that lets most lines pass at once. Escaped and unseen characters may hide anything, so they count as a sign. */
-const mayHoldSecret = new RegExp(
-	[
-		secretKeySign.source,
-		':\\/\\/',
-		'\\bcurl\\s|mysql|mariadb|mongo|redis-cli|\\bldap|\\slogin\\s',
-		'\\\\u00',
-		'(?<![\\w.-])[3-6]\\d{3}[ -]?\\d{4}',
-		'[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]',
-		...signs,
-	].join('|'),
-	'i',
-);
-
 const isSuspect = (text: string): boolean =>
-	mayHoldSecret.test(text) || keyLines.sign.test(text) || (areEmailsMasked && text.includes('@'));
+	mayHoldSecret(text) || keyLines.sign.test(text) || (areEmailsMasked && text.includes('@'));
 
 let areEmailsMasked = false;
 
