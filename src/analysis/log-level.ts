@@ -24,7 +24,8 @@ const levelOfVocabulary: ReadonlyMap<string, LogLevel> = new Map(
 );
 
 /** A level as a logger spells it: `WARN`, `wrn`, `Information`, `E`, `fail`. */
-export const levelOfWord = (word: string): LogLevel | undefined => levelOfVocabulary.get(word.trim().toLowerCase());
+export const levelOfWord = (word: string): LogLevel | undefined =>
+	levelOfVocabulary.get(word) ?? levelOfVocabulary.get(word.trim().toLowerCase());
 
 /**
  * A level given as a number. Which scale it is told by the field's name or by the number itself: OpenTelemetry's

@@ -25,9 +25,8 @@ export function requestOf(fields: readonly LogField[], text: string): Identifier
 			if (role === 'trace') offerSpanOf(found, rank, field);
 		}
 	}
-	if (found.trace === undefined && text !== '') traceInText(text, found);
-	if (found.request === undefined && text !== '') requestInText(text, found);
-	for (const { name, value } of fields) if (isScopes(name, value)) inScopes(value, found);
+	inText(text, found);
+	for (const { name, value } of fields) if (isScopes(name, value)) inText(value, found);
 	return {
 		...(found.request === undefined ? {} : { requestId: found.request.identifier }),
 		...(found.trace === undefined ? {} : { traceId: found.trace.identifier }),
@@ -60,10 +59,16 @@ const skyWalking = /^[0-9a-f]{32}\.\d{1,9}\.\d{17}$/;
 const isScopes = (name: string, value: string): boolean =>
 	value.startsWith('[{') && /(?:^|\.)(?:scopes|spans)$/i.test(name);
 
-function inScopes(text: string, found: Found): void {
-	if (found.trace === undefined) traceInText(text, found);
-	if (found.request === undefined) requestInText(text, found);
+function inText(text: string, found: Found): void {
+	if (found.trace !== undefined && found.request !== undefined) return;
+	const hasLongHex = longHex.test(text);
+	if (found.trace === undefined && hasLongHex) traceInText(text, found);
+	if (found.request === undefined && (hasLongHex || requestSign.test(text))) requestInText(text, found);
 }
+
+/** In every trace ID, and in the UUIDs that requests have. */
+const longHex = /[0-9a-f]{12}/i;
+const requestSign = /req|correlation/i;
 
 /** `traceparent` and `b3` name the span as well. */
 function offerSpanOf(found: Found, rank: number, field: LogField): void {
@@ -92,7 +97,6 @@ const xray = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/;
 const newRelic = /NR-LINKING\|[^|]*\|[^|]*\|([0-9a-f]{32})\|([0-9a-f]{16})?\|/;
 
 function traceInText(text: string, found: Found): void {
-	if (!/[0-9a-f]{12}/i.test(text)) return;
 	const bracket = springContext.exec(text) ?? w3c.exec(text) ?? newRelic.exec(text);
 	const trace = bracket?.[1] ?? traceWord.exec(text)?.[1] ?? xray.exec(text)?.[1];
 	const value = trace === undefined ? undefined : normalTraceId(trace);
@@ -109,7 +113,6 @@ const taggedUuid = /^.{0,80}?\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/i
 const skyWalkingWord = /(?<![\w.])[0-9a-f]{32}\.\d{1,9}\.\d{17}(?![\w.])/;
 
 function requestInText(text: string, found: Found): void {
-	if (!/req|correlation|\[[0-9a-f]{8}-|[0-9a-f]{32}\.\d/i.test(text)) return;
 	const value = requestWord.exec(text)?.[1] ?? taggedUuid.exec(text)?.[1] ?? skyWalkingWord.exec(text)?.[0];
 	if (value !== undefined && isRequestId(value)) {
 		offer(found, 'request', 100, { name: 'request', value, origin: 'text' });

@@ -5,6 +5,8 @@
 
 const zero = /^0+$/;
 const hex = /^[0-9a-f]+$/;
+/** As OpenTelemetry writes them, and so most of them. */
+const plain = /^[0-9a-f]{32}$/;
 /** An unsigned 64-bit integer beyond what could be 16 hex digits. */
 const longDecimal = /^\d{17,20}$/;
 
@@ -15,6 +17,7 @@ const longDecimal = /^\d{17,20}$/;
  * means "no trace" and is none.
  */
 export function normalTraceId(text: string, decimal = false): string | undefined {
+	if (plain.test(text)) return zero.test(text) ? undefined : text;
 	const core = coreOf(text.trim().toLowerCase());
 	if (core === undefined || zero.test(core)) return undefined;
 	if (/^\d+$/.test(core) && (longDecimal.test(core) || (decimal && core.length < 21))) return fromDecimal(core);
