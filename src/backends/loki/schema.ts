@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { firstWrong, type LogValue } from './log-value.ts';
 
 /**
  * What Loki sends (HTTP API of 2.6 to 3.7). Objects are open: every release adds statistics. What Loki omits when it is
@@ -7,16 +8,12 @@ import * as z from 'zod/mini';
 
 const labels = z.record(z.string(), z.string());
 
-/** An instant in nanoseconds; text, because it exceeds 2^53. */
-const nanoseconds = z.string().check(z.regex(/^\d{1,19}$/));
+const logValues = z.custom<readonly LogValue[]>(Array.isArray).check(({ value, issues }) => {
+	const found = firstWrong(value);
+	if (found !== undefined) issues.push({ code: 'invalid_type', input: value, ...found });
+});
 
-/** Present when the answer is flagged `categorize-labels`; either half is omitted when empty. */
-const categories = z.object({ structuredMetadata: z.nullish(labels), parsed: z.nullish(labels) });
-
-/** `["<ns>", "<line>"]`, with the categories as a third element when they were asked for and the server knows them. */
-const logValue = z.tuple([nanoseconds, z.string()], categories);
-
-const stream = z.object({ stream: labels, values: z.nullish(z.array(logValue)) });
+const stream = z.object({ stream: labels, values: z.nullish(logValues) });
 
 /** `[<unix seconds>, "<Go float>"]` */
 const sample = z.tuple([z.number(), z.string()]);

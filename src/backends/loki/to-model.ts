@@ -14,10 +14,12 @@ export const entriesOf = (streams: readonly LogStream[]): readonly LogEntry[] =>
 			at: BigInt(at),
 			line,
 			labels: stream,
-			metadata: categories?.structuredMetadata ?? {},
-			parsed: categories?.parsed ?? {},
+			metadata: categories?.structuredMetadata ?? none,
+			parsed: categories?.parsed ?? none,
 		})),
 	);
+
+const none: LogEntry['metadata'] = {};
 
 /** Lines of a chart; a vector, which Loki sends when each series has one point, is read as such. */
 export const seriesOf = (data: Extract<QueryData, { resultType: 'matrix' | 'vector' }>): readonly Series[] =>
