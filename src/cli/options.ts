@@ -19,7 +19,7 @@ export const optionForms: Readonly<Record<string, OptionForm>> = {
 	output: { short: 'o', value: 'FORMAT', about: 'print once and exit: text, json or markdown' },
 	...Object.fromEntries(backendNames.map(backend => [urlOption(backend), { value: 'URL', about: aboutUrl(backend) }])),
 	timeout: { value: 'LENGTH', about: 'how long one question may take; 30s when absent' },
-	limit: { value: 'N', about: 'how many lines logs -o json prints, newest first; 1000 when absent' },
+	limit: { value: 'N', about: 'how many lines logs prints: the newest, of one request the first; 1000 when absent' },
 	'no-color': { about: 'no colours' },
 	ascii: { about: 'plain ASCII only' },
 	'no-bell': { about: 'no bell and no count in the window title when alerts fire or resolve' },

@@ -3,7 +3,7 @@ import { labelsKey } from '../model/labels.ts';
 import type { LogEntry } from '../model/log-entry.ts';
 import type { Nanoseconds } from '../model/time.ts';
 import type { World } from './board.ts';
-import type { Asking, LogDirection, LogRange } from './ports.ts';
+import type { Asking, LogDirection, LogPage, LogRange } from './ports.ts';
 
 export type PagesQuestion = {
 	readonly queries: readonly string[];
@@ -16,14 +16,18 @@ export type PagesQuestion = {
 /** Pages in the order of the reading, none of which is kept. */
 type Pages = AsyncGenerator<Answer<readonly LogEntry[]>, void, undefined>;
 
-/** Lines that are held at once of each query. */
-const pageLimit = 1000;
+/** Lines of the first page, which shall be there soon, and of the others: as many as Loki sends at once. */
+const firstLimit = 1000;
+const pageLimit = 5000;
+/** Lines of a page while they are long, so that it has about this many characters. */
+const pageLength = 8_000_000;
+const leastLimit = 100;
 /** No instant is asked for more often than this with twice as many lines; no server sends as many. */
 const mostAtOnce = 1_000_000;
 
 /**
- * Reads lines on and on, a page at a time: the next is asked for when this one has been taken. None is lost and none comes
- * twice, nor does a line that answers several queries. Rejects with a `FailureError`.
+ * Reads lines on and on, a page at a time: while one is with the reader, the next is under way, and no more. None is lost
+ * and none comes twice, nor does a line that answers several queries. Rejects with a `FailureError`.
  */
 export const linesInPages = (question: PagesQuestion, world: Pick<World, 'sources'>, asking: Asking): Pages => {
 	const all = question.queries.map(logql => pagesOf(logql, question, world, asking));
@@ -37,22 +41,66 @@ async function* pagesOf(
 	{ sources }: Pick<World, 'sources'>,
 	asking: Asking,
 ): Pages {
-	let rest = range;
-	let known: Edge = { at: undefined, counts: new Map(), lines: 0 };
-	for (let atLeast = 0; atLeast < mostAtOnce; ) {
-		if (wanted() <= 0) return;
-		const limit = Math.max(Math.min(pageLimit, wanted() + known.lines), 2 * known.lines, atLeast);
-		const { value: page, notes } = await sources.logs.logs({ logql, range: rest, limit, direction }, asking);
-		const ordered = direction === 'backward' ? page.entries.toReversed() : page.entries;
-		const fresh = withoutKnown(ordered, known);
-		if (fresh.length > 0 || notes.length > 0) yield answer(fresh, notes);
-		const last = ordered.at(-1);
-		if (!page.more || last === undefined) return;
-		// A page without a new line is full of those of one instant: the rest of them only comes in a larger one.
-		atLeast = fresh.length > 0 ? 0 : limit * 2;
-		known = edgeOf(fresh, last.at, known);
-		rest = direction === 'backward' ? { from: range.from, to: last.at + 1n } : { from: last.at, to: range.to };
+	const given = new AbortController();
+	const signal = AbortSignal.any([asking.signal, given.signal]);
+	const ask = (step: Step, lines: number): Asked | undefined => {
+		if (lines <= 0 || step.atLeast >= mostAtOnce) return undefined;
+		const limit = Math.max(Math.min(step.size, lines + step.known.lines), 2 * step.known.lines, step.atLeast);
+		const page = sources.logs.logs({ logql, range: step.rest, limit, direction }, { ...asking, signal });
+		// It is heard when its turn comes, and then its failure is.
+		page.catch(() => {});
+		return { limit, page };
+	};
+	try {
+		let step: Step | undefined = { rest: range, known: noEdge, size: firstLimit, atLeast: 0 };
+		for (let asked = ask(step, wanted()); asked !== undefined && step !== undefined; ) {
+			const { value: page, notes }: Answer<LogPage> = await asked.page;
+			const ordered = direction === 'backward' ? page.entries.toReversed() : page.entries;
+			const fresh = withoutKnown(ordered, step.known);
+			step = page.more ? stepAfter(step, { ordered, fresh, limit: asked.limit }, { range, direction }) : undefined;
+			// Whether each of these counts is known only when they were taken; what is asked for early is what is wanted in any case.
+			asked = step && ask(step, wanted() - fresh.length);
+			if (fresh.length > 0 || notes.length > 0) yield answer(fresh, notes);
+			asked ??= step && ask(step, wanted());
+		}
+	} finally {
+		given.abort();
 	}
+}
+
+type Asked = { readonly limit: number; readonly page: Promise<Answer<LogPage>> };
+
+/** Where the reading stands. */
+type Step = {
+	readonly rest: LogRange;
+	readonly known: Edge;
+	/** Lines of the next page, if as many are wanted. */
+	readonly size: number;
+	readonly atLeast: number;
+};
+
+type ReadPage = { readonly ordered: readonly LogEntry[]; readonly fresh: readonly LogEntry[]; readonly limit: number };
+
+function stepAfter(
+	{ known }: Step,
+	{ ordered, fresh, limit }: ReadPage,
+	{ range, direction }: Pick<PagesQuestion, 'range' | 'direction'>,
+): Step | undefined {
+	const last = ordered.at(-1);
+	if (last === undefined) return undefined;
+	return {
+		rest: direction === 'backward' ? { from: range.from, to: last.at + 1n } : { from: last.at, to: range.to },
+		known: edgeOf(fresh, last.at, known),
+		size: sizeAfter(ordered),
+		// A page without a new line is full of those of one instant: the rest of them only comes in a larger one.
+		atLeast: fresh.length > 0 ? 0 : limit * 2,
+	};
+}
+
+function sizeAfter(entries: readonly LogEntry[]): number {
+	let characters = 1;
+	for (const { line } of entries) characters += line.length;
+	return Math.max(leastLimit, Math.min(pageLimit, Math.floor((pageLength * entries.length) / characters)));
 }
 
 /** The lines of the instant at which the next page begins, which that one brings again, in whatever order. */
@@ -61,6 +109,8 @@ type Edge = {
 	readonly counts: ReadonlyMap<string, number>;
 	readonly lines: number;
 };
+
+const noEdge: Edge = { at: undefined, counts: new Map(), lines: 0 };
 
 const keyOf = ({ labels, line, metadata }: LogEntry): string =>
 	JSON.stringify([labelsKey(labels), line, labelsKey(metadata)]);

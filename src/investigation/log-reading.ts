@@ -67,31 +67,42 @@ const isHeard =
 		cut === undefined || (direction === 'backward' ? at >= cut : at <= cut);
 
 /** Lines of one reading, oldest first; `redactLine` goes on from another. */
-export const readEntries = (entries: readonly LogEntry[], redactLine = redactingLines()): readonly LogRecord[] =>
-	redactedEntries(entries, redactLine).map(({ entry, masked }) => recordOf(entry, masked));
+export function readEntries(entries: readonly LogEntry[], redactLine = redactingLines()): readonly LogRecord[] {
+	const redactEntry = redactingEntries(redactLine);
+	return entries.map(line => {
+		const { entry, masked } = redactEntry(line);
+		return recordOf(entry, masked);
+	});
+}
 
-/** Lines of one reading, oldest first, without their secrets; those of one stream share its labels. */
-export function redactedEntries(
-	entries: readonly LogEntry[],
-	redactLine = redactingLines(),
-): readonly { readonly entry: LogEntry; readonly masked: number }[] {
-	const streams = new Map<Labels, Labels>();
-	return entries.map(entry => {
+/** An entry without its secrets, and how many there were in its line. */
+export type RedactEntry = (entry: LogEntry) => { readonly entry: LogEntry; readonly masked: number };
+
+/**
+ * Redacts lines as they follow each other, oldest first; those of one stream share its labels, and an entry without secrets
+ * stays what it is.
+ */
+export function redactingEntries(redactLine = redactingLines()): RedactEntry {
+	const streams = new WeakMap<Labels, Labels>();
+	return entry => {
 		const { text, masked } = redactLine(entry.labels, entry.line);
 		const labels = streams.get(entry.labels) ?? redactedLabels(entry.labels);
 		streams.set(entry.labels, labels);
 		const [metadata, parsed] = [redactedLabels(entry.metadata), redactedLabels(entry.parsed)];
-		return { entry: { at: entry.at, line: text, labels, metadata, parsed }, masked };
-	});
+		const isSame =
+			text === entry.line && labels === entry.labels && metadata === entry.metadata && parsed === entry.parsed;
+		return { entry: isSame ? entry : { at: entry.at, line: text, labels, metadata, parsed }, masked };
+	};
 }
 
-const noLabels: Labels = {};
-
 function redactedLabels(labels: Labels): Labels {
-	const pairs = Object.entries(labels);
-	return pairs.length === 0
-		? noLabels
-		: Object.fromEntries(pairs.map(([name, value]) => [name, redactEvidenceField(name, value)]));
+	let redacted: Record<string, string> | undefined;
+	for (const name in labels) {
+		const value = labels[name] ?? '';
+		const clean = redactEvidenceField(name, value);
+		if (clean !== value) redacted = { ...(redacted ?? labels), [name]: clean };
+	}
+	return redacted ?? labels;
 }
 
 /** What is told of lines that do not reach over the whole window. */
@@ -108,6 +119,12 @@ export function cutWords(page: LogsPageRead, isRequest: boolean): string | undef
 	const which = isRequest ? 'first' : unread.newer === undefined ? 'newest' : '';
 	return `${`the ${which}`.trim()} ${count}`;
 }
+
+/** The lines that name the span. */
+export const ofSpan = (lines: ReadLines, span: string): ReadLines => ({
+	...lines,
+	records: lines.records.filter(({ spanId, entry }) => spanId?.value === span || entry.line.includes(span)),
+});
 
 /** What both left out. */
 export const hiddenIn = (a: LogsPageRead['hidden'], b: LogsPageRead['hidden']): LogsPageRead['hidden'] => ({

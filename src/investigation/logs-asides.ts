@@ -1,13 +1,13 @@
 import { isRequestPlace } from '../analysis/log-pivots.ts';
-import { type FurtherLines, withNewer, withOlder } from '../analysis/log-stretch.ts';
 import { answer } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastOf, lastValueOf } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { AnswerAside, Aside } from './board.ts';
-import { hiddenIn, logRange, notesBeside, pageOf, readLines } from './log-reading.ts';
+import { joined, readFurther } from './further-lines.ts';
+import { notesBeside } from './log-reading.ts';
 import { answerDigestAside, type DigestAside } from './logs-digest.ts';
-import type { LogsFindings, LogsPageRead } from './logs-findings.ts';
+import type { LogsFindings } from './logs-findings.ts';
 import { type SearchAside, searchLines } from './logs-search.ts';
 import { followLogs, type TailAside } from './logs-tail.ts';
 import { answerMissingAside, type MissingAside } from './missing-services.ts';
@@ -51,22 +51,14 @@ const readOn: AnswerAside<LogsPlace, LogsFindings, PageAside> = async (
 ) => {
 	const target = lastValueOf(board.findings().target);
 	const page = lastValueOf(board.findings().records);
-	const edge = page?.unread[kind];
-	if (target === undefined || page === undefined || edge === undefined) return;
-	const window = logRange(range);
-	const question = {
-		queries: target.queries,
-		range: kind === 'older' ? { ...window, to: edge + 1n } : { ...window, from: edge },
-		limit: furtherLimit + page.records.filter(({ entry }) => entry.at === edge).length,
-		direction: kind === 'older' ? 'backward' : 'forward',
-	} as const;
+	if (target === undefined || page === undefined) return;
+	const question = { page, end: kind, place, queries: target.queries, range, limit: furtherLimit };
 	try {
-		const { value: read, notes } = await readLines(question, world, asking);
-		const further = pageOf(read, place);
+		const further = await readFurther(question, world, asking);
 		const now = lastOf(board.findings().records);
-		if (now === undefined) return;
-		const all = joined(now.value, further, kind);
-		board.put('records', answer(all, notesBeside(now, all, notes, isRequestPlace(place))));
+		if (further === undefined || now === undefined) return;
+		const all = joined(now.value, further.value, kind);
+		board.put('records', answer(all, notesBeside(now, all, further.notes, isRequestPlace(place))));
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind === 'cancelled') throw error;
@@ -75,9 +67,3 @@ const readOn: AnswerAside<LogsPlace, LogsFindings, PageAside> = async (
 		if (now !== undefined) board.put('records', answer(now.value, [{ kind: 'partial', text }, ...now.notes]));
 	}
 };
-
-function joined(page: LogsPageRead, further: LogsPageRead, kind: PageAside['kind']): LogsPageRead {
-	const lines: FurtherLines = { records: further.records, unread: further.unread[kind] };
-	const stretch = kind === 'older' ? withOlder(page, lines) : withNewer(page, lines);
-	return { ...stretch, hidden: hiddenIn(page.hidden, further.hidden) };
-}

@@ -18,6 +18,7 @@ import {
 	cutNotes,
 	type LinesQuestion,
 	logRange,
+	ofSpan,
 	olderErrors,
 	olderErrorsCut,
 	pageOf,
@@ -127,12 +128,6 @@ function continuing(
 	const all = isAlone ? page : { ...page, ...withNews(known, page, toNanoseconds(range.from)) };
 	return answer(all, [...notes, ...cutNotes(all, isRequestPlace(place))]);
 }
-
-/** The lines that name the span. */
-const ofSpan = (lines: ReadLines, span: string): ReadLines => ({
-	...lines,
-	records: lines.records.filter(({ spanId, entry }) => spanId?.value === span || entry.line.includes(span)),
-});
 
 /** What to ask for after the first page, and how much of it to keep. */
 type Lacking = {

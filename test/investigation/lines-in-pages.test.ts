@@ -97,22 +97,61 @@ test('a line that answers two queries comes once, and the queries are merged by 
 	);
 });
 
-test('the next page is asked for when the one before was taken, and no more than is wanted', async () => {
-	const lines = Array.from({ length: 5000 }, (_, at) => lineAt(at, streams[0] ?? {}, `line ${at}`));
-	const { source, asked } = crowdedLoki(
+const manyLines = (count: number, length = 0) =>
+	Array.from({ length: count }, (_, at) => lineAt(at, streams[0] ?? {}, `line ${at}`.padEnd(length)));
+
+const inOrder = (lines: readonly LogEntry[]) =>
+	crowdedLoki(
 		lines,
 		() => true,
 		() => 0.5,
 	);
-	let wanted = 2500;
+
+test('the next page is under way while one is with the reader, and no more than is wanted', async () => {
+	const { source, asked } = inOrder(manyLines(20_000));
+	let wanted = 8000;
 	const question = { queries: ['x'], range, direction: 'backward', wanted: () => wanted } as const;
 	const pages = linesInPages(question, { sources: logsOnly(source) }, asking);
-	for (const limit of [1000, 1000]) {
+	for (const all of [
+		[1000, 5000],
+		[1000, 5000, 2002],
+		[1000, 5000, 2002],
+	]) {
 		const { value } = await pages.next();
 		wanted -= value?.value.length ?? 0;
-		expect(asked.at(-1)).toBe(limit);
+		expect(asked).toEqual(all);
 	}
-	expect(asked).toHaveLength(2);
-	await pages.next();
-	expect(asked.at(-1)).toBe(wanted + 1);
+	expect(wanted).toBe(0);
+	expect(await pages.next()).toMatchObject({ done: true });
+	expect(asked).toHaveLength(3);
+});
+
+test('pages of long lines are small', async () => {
+	const { source, asked } = inOrder(manyLines(2000, 20_000));
+	const pages = await readAll(source, {});
+	expect(pages.flat()).toHaveLength(2000);
+	expect(asked).toEqual([1000, 399, 399, 399]);
+});
+
+test('a page that nobody waits for any more is given up', async () => {
+	const { source } = inOrder(manyLines(5000));
+	const signals: AbortSignal[] = [];
+	const logs: LogsSource['logs'] = (question, asks) => {
+		signals.push(asks.signal);
+		return source.logs(question, asks);
+	};
+	const question = { queries: ['x'], range, direction: 'backward', wanted: () => 5000 } as const;
+	for await (const _ of linesInPages(question, { sources: logsOnly({ ...source, logs }) }, asking)) break;
+	expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+});
+
+test('a page that fails is told of when the one before was taken', async () => {
+	const { source } = inOrder(manyLines(5000));
+	let asked = 0;
+	const logs: LogsSource['logs'] = (question, asks) =>
+		++asked > 1 ? Promise.reject(new Error('the disk is full')) : source.logs(question, asks);
+	const question = { queries: ['x'], range, direction: 'backward', wanted: () => 5000 } as const;
+	const pages = linesInPages(question, { sources: logsOnly({ ...source, logs }) }, asking);
+	expect((await pages.next()).value?.value).toHaveLength(1000);
+	await expect(pages.next()).rejects.toThrow('the disk is full');
 });

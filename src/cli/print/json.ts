@@ -23,9 +23,9 @@ export const seriesJson = ({ labels, times, values }: Series): Json => ({
 /** The text of a document: characters that a terminal would obey, or not show, are escaped; JSON reads them the same. */
 export const jsonText = (value: Json): string => withoutUnseen(JSON.stringify(value, undefined, 2));
 
-/** The same for JSON that was put together as text. */
+/** The same for JSON that was put together as text. Only characters beyond ASCII, and DEL, are any that JSON leaves as they are. */
 export const withoutUnseen = (json: string): string =>
-	/^[\x0a\x20-\x7e]*$/.test(json)
+	Buffer.byteLength(json) === json.length && !json.includes('\x7f')
 		? json
 		: json.replaceAll(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, character =>
 				Array.from({ length: character.length }, (_, at) => unitEscape(character.charCodeAt(at))).join(''),

@@ -1,12 +1,11 @@
 import { isServerSide, passes } from '../../analysis/log-filters.ts';
 import { isAtLeast } from '../../analysis/log-level.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
-import { type Details, readDetails, recordOf } from '../../analysis/log-record.ts';
-import { type RedactLine, redactingLines } from '../../analysis/redact-lines.ts';
+import { recordOf } from '../../analysis/log-record.ts';
 import type { World } from '../../investigation/board.ts';
 import { linesInPages } from '../../investigation/lines-in-pages.ts';
 import { costOfPlace, createEstimator, tooMuchFailure } from '../../investigation/log-estimate.ts';
-import { logRange, redactedEntries } from '../../investigation/log-reading.ts';
+import { logRange, redactingEntries } from '../../investigation/log-reading.ts';
 import { findTarget } from '../../investigation/log-target.ts';
 import type { Asking } from '../../investigation/ports.ts';
 import type { Note } from '../../model/answer.ts';
@@ -18,8 +17,11 @@ import { rangeOf } from '../../model/time.ts';
 import { tell, writeOut } from '../streams.ts';
 import { type Ask, type Gaps, isCancelled } from './ask.ts';
 import { followLines } from './follow-lines.ts';
-import { lineWriter, type WriteLine } from './log-line.ts';
+import { withoutUnseen } from './json.ts';
+import { withLinesUpTo } from './lines-up-to.ts';
+import { lineWriter } from './log-line.ts';
 import { logsPrinter } from './logs.ts';
+import { type Choose, redactedEntries, writeChosen } from './written-lines.ts';
 
 /** Lines that are printed when nobody says how many. */
 export const usualLimit = 1000;
@@ -71,8 +73,10 @@ async function printPages(place: LogsPlace, { world, asking, limit: given }: Lin
 	const { value: cost } = await costOfPlace(place, target.selector, estimate, world);
 	if (cost.asks) throw new FailureError(tooMuchFailure(cost));
 	if (place.follow === true) {
-		const [choose, write, redactLine] = [choiceOf(place), lineWriter(), redactingLines()];
-		const print = (entries: readonly LogEntry[]) => writeOut(textsOf(entries, choose, write, redactLine).join(''));
+		const [choose, write, redactEntry] = [choiceOf(place), lineWriter(), redactingEntries()];
+		const wanted = { choose, room: Number.POSITIVE_INFINITY };
+		const print = async (entries: readonly LogEntry[]) =>
+			(await writeChosen(await redactedEntries(entries, redactEntry), write, wanted)) !== undefined;
 		const { queries } = target;
 		told.answered = true;
 		return followLines({ queries, range: logRange(range), limit, world, asking, print });
@@ -85,11 +89,11 @@ async function printPages(place: LogsPlace, { world, asking, limit: given }: Lin
 	for await (const { value: entries, notes: more } of linesInPages(question, world, asking)) {
 		hear(told, more);
 		told.answered = true;
-		const lines = textsOf(entries.toReversed(), choose, write).reverse();
-		const room = limit - told.printed;
-		if (!(await writeOut(lines.slice(0, room).join('')))) return;
-		told.printed += Math.min(room, lines.length);
-		if (lines.length <= room) continue;
+		const clean = (await redactedEntries(entries.toReversed(), redactingEntries())).toReversed();
+		const done = await writeChosen(clean, write, { choose, room: limit - told.printed });
+		if (done === undefined) return;
+		told.printed += done.written;
+		if (!done.isMore) continue;
 		if (given === undefined) hear(told, [cutNote(limit)]);
 		return;
 	}
@@ -105,36 +109,20 @@ const cutNote = (limit: number): Note => ({
 	text: `the newest ${limit} lines; there are more, and --limit says how many to print`,
 });
 
-type Choose = (entry: LogEntry, details: Details, masked: number) => boolean;
-
 /** What of the lines Loki could not choose itself; `undefined` when it chose all. */
 function choiceOf({ level, filters, span }: LogsPlace): Choose | undefined {
 	if (level === undefined && span === undefined && isServerSide(filters)) return undefined;
-	return (entry, details, masked) =>
+	return (entry, details) =>
 		(level === undefined || isAtLeast(details.level, level)) &&
 		(span === undefined || details.spanId?.value === span || entry.line.includes(span)) &&
-		(isServerSide(filters) || passes(recordOf(entry, masked), filters));
+		(isServerSide(filters) || passes(recordOf(entry), filters));
 }
 
-/** Lines as text, oldest first: keys are written over several lines, and are looked for in that order. */
-function textsOf(
-	entries: readonly LogEntry[],
-	choose: Choose | undefined,
-	write: WriteLine,
-	redactLine?: RedactLine,
-): string[] {
-	const texts: string[] = [];
-	for (const { entry, masked } of redactedEntries(entries, redactLine)) {
-		const details = readDetails(entry);
-		if (choose === undefined || choose(entry, details, masked)) texts.push(write(entry, details));
-	}
-	return texts;
-}
-
-async function printWhole(place: LogsPlace, { ask, limit = Number.MAX_SAFE_INTEGER }: LinesWork): Promise<Gaps> {
-	const { findings, gaps } = await ask(place, logsPrinter);
+async function printWhole(place: LogsPlace, { world, asking, ask, limit }: LinesWork): Promise<Gaps> {
+	const asked = await ask(place, logsPrinter);
+	const { findings, gaps } = limit === undefined ? asked : await withLinesUpTo(asked, { place, limit, world, asking });
 	const write = lineWriter();
 	const records = (lastValueOf(findings.records)?.records ?? []).slice(0, limit);
-	await writeOut(records.map(record => write(record.entry, record)).join(''));
+	await writeOut(withoutUnseen(records.map(record => write(record.entry, record)).join('')));
 	return gaps;
 }

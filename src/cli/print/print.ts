@@ -12,10 +12,11 @@ import { exitCodes } from '../exit-codes.ts';
 import { investigatorOf } from '../investigations.ts';
 import { tell, writeOut } from '../streams.ts';
 import { alertsPrinter } from './alerts.ts';
-import { type Ask, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } from './ask.ts';
+import { type Asked, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } from './ask.ts';
 import { cardinalityPrinter } from './cardinality.ts';
 import { type Block, heading, markdownOf, textOf } from './document.ts';
 import { type Json, jsonText } from './json.ts';
+import { withLinesUpTo } from './lines-up-to.ts';
 import { printLines } from './log-lines.ts';
 import { logsPrinter } from './logs.ts';
 import type { Printer } from './printer.ts';
@@ -88,10 +89,15 @@ async function askAddress(
 	options: OpenOptions,
 	signal: AbortSignal,
 ): Promise<Printed> {
-	const ask = askWith(investigatorOf(await worldOf(connected)), signal);
+	const world = await worldOf(connected);
+	const ask = askWith(investigatorOf(world), signal);
 	const { now } = connected;
 	const printing = printingOf(now(), options);
-	if (address.kind !== 'report') return askPlace(address, ask, printing);
+	if (address.kind === 'logs' && options.limit !== undefined) {
+		const lines = { place: address, limit: options.limit, world, asking: { signal, record: () => {} } };
+		return printedOf(address, await withLinesUpTo(await ask(address, logsPrinter), lines), printing);
+	}
+	if (address.kind !== 'report') return printedOf(address, await ask(address, printerOf(address)), printing);
 	const walk = await walkFrom({
 		name: address.alert,
 		start: { kind: 'alerts', window: address.window },
@@ -106,9 +112,10 @@ async function askAddress(
 	};
 }
 
-async function askPlace(place: Place, ask: Ask, printing: ReportPrinting): Promise<Printed> {
-	const printer = printers[place.kind] as unknown as Printer<Place, Panes>;
-	const { findings, gaps } = await ask(place, printer);
+const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Place, Panes>;
+
+function printedOf(place: Place, { findings, gaps }: Asked<Panes>, printing: ReportPrinting): Printed {
+	const printer = printerOf(place);
 	const all = { ...printing, place, findings, range: rangeOf(place.window, printing.now) };
 	return { address: place, blocks: () => printer.blocks(all), json: () => printer.json(all), gaps };
 }

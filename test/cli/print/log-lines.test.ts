@@ -17,12 +17,18 @@ async function loki(most = Number.POSITIVE_INFINITY) {
 	const { url, host } = await serve((request, response) => {
 		const { pathname, searchParams } = new URL(request.url ?? '', 'http://loki.example');
 		if (!pathname.endsWith('/query_range')) return response.end('{"status":"success","data":[]}');
+		if (searchParams.get('query')?.includes('count_over_time'))
+			return response.end('{"data":{"resultType":"matrix","result":[]}}');
 		if (++asked > most) return response.writeHead(400).end('the disk is full');
 		const at = (name: string) =>
 			Number((BigInt(searchParams.get(name) ?? 0) - BigInt(first) * 1_000_000_000n) / 1_000_000n);
-		const to = Math.min(total, at('end') + 1);
-		const from = Math.max(0, at('start'), to - Number(searchParams.get('limit')));
-		const values = Array.from({ length: to - from }, (_, back) => to - 1 - back).map(index => [
+		const isForward = searchParams.get('direction') === 'forward';
+		const [begin, end] = [Math.max(0, at('start')), Math.min(total, at('end') + 1)];
+		const limit = Number(searchParams.get('limit'));
+		const from = isForward ? begin : Math.max(begin, end - limit);
+		const to = isForward ? Math.min(end, from + limit) : end;
+		const indices = Array.from({ length: to - from }, (_, index) => (isForward ? from + index : to - 1 - index));
+		const values = indices.map(index => [
 			`${BigInt(first) * 1_000_000_000n + BigInt(index) * 1_000_000n + 42n}`,
 			lineOf(index),
 		]);
@@ -31,19 +37,9 @@ async function loki(most = Number.POSITIVE_INFINITY) {
 			.setHeader('content-type', 'application/json')
 			.end(JSON.stringify({ status: 'success', data: { resultType: 'streams', result } }));
 	});
-	const args = [
-		'logs',
-		'{service_name="edge"}',
-		'--loki-url',
-		url,
-		'--from',
-		`${first - 60}`,
-		'--to',
-		`${first + 60}`,
-		'-o',
-		'json',
-	];
-	return { args, host, asked: () => asked };
+	const window = ['--loki-url', url, '--from', `${first - 60}`, '--to', `${first + 60}`];
+	const args = ['logs', '{service_name="edge"}', ...window, '-o', 'json'];
+	return { args, window, host, asked: () => asked };
 }
 
 const parsed = (stdout: string) =>
@@ -132,4 +128,45 @@ test('--limit is a number of lines', async () => {
 		stderr: 'smokejumper: --limit 0 is not a number of lines. Write it as 500 or 40000.\n',
 		exitCode: 2,
 	});
+});
+
+test.each([
+	['all', '9000', 2600],
+	['more than the screen has', '1800', 1800],
+	['fewer', '7', 7],
+])('--limit prints %s of the lines of one request, oldest first', async (_, limit, count) => {
+	const { window } = await loki();
+	const { stdout, stderr, exitCode } = await runBuilt([
+		'logs',
+		'--request',
+		'7d3f0c9e',
+		...window,
+		'-o',
+		'json',
+		'--limit',
+		limit,
+	]);
+	expect(parsed(stdout).map(({ line }) => line)).toEqual(Array.from({ length: count }, (_line, at) => shownOf(at)));
+	expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+});
+
+test.each([
+	['all', '9000', 2600],
+	['more than the screen has', '1800', 1800],
+	['fewer', '7', 7],
+])('--limit prints %s of the newest lines as text', async (_, limit, count) => {
+	const { window } = await loki();
+	const words = ['logs', '{service_name="edge"}', ...window, '-o', 'text', '--limit', limit];
+	const { stdout, stderr, exitCode } = await runBuilt(words);
+	const messages = stdout.match(/(?<=\binfo +edge +)line \d+/g) ?? [];
+	expect(messages).toEqual(Array.from({ length: count - 1 }, (_line, at) => `line ${total - count + at}`));
+	expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
+});
+
+test('one request without a limit stops as the screen does, and tells so', async () => {
+	const { window } = await loki();
+	const { stdout, stderr, exitCode } = await runBuilt(['logs', '--request', '7d3f0c9e', ...window, '-o', 'json']);
+	expect(parsed(stdout)).toHaveLength(1000);
+	expect(stderr).toBe('smokejumper: The first 1000 lines; there are more.\n');
+	expect(exitCode).toBe(4);
 });

@@ -1,0 +1,71 @@
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
+import { type Details, readDetails } from '../../analysis/log-record.ts';
+import type { RedactEntry } from '../../investigation/log-reading.ts';
+import type { LogEntry } from '../../model/log-entry.ts';
+import { writeOut } from '../streams.ts';
+import { withoutUnseen } from './json.ts';
+import type { WriteLine } from './log-line.ts';
+
+/**
+ * Lines between which the connections get their turn: the question after this page goes out before its first line is looked
+ * at, and the answer is taken in while the others are.
+ */
+const atOnce = 50;
+/** Characters that are written at once: as many as a pipe takes. */
+const blockLength = 65_536;
+
+function* partsOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+	for (let from = 0; from < items.length; from += atOnce) yield items.slice(from, from + atOnce);
+}
+
+/**
+ * The entries without their secrets, in their order. Keys are written over several lines, and are looked for from the
+ * oldest to the newest.
+ */
+export async function redactedEntries(
+	entries: readonly LogEntry[],
+	redactEntry: RedactEntry,
+): Promise<readonly LogEntry[]> {
+	const clean: LogEntry[] = [];
+	for (const part of partsOf(entries)) {
+		await turnOfOthers();
+		for (const entry of part) clean.push(redactEntry(entry).entry);
+	}
+	return clean;
+}
+
+/** Whether a line is printed. */
+export type Choose = (entry: LogEntry, details: Details) => boolean;
+
+/** `choose` is `undefined` where all lines are printed, `room` is for how many there is room. */
+export type WantedLines = { readonly choose: Choose | undefined; readonly room: number };
+
+/** How many lines were written, and whether one was left out for want of room. */
+export type WrittenLines = { readonly written: number; readonly isMore: boolean };
+
+/** Writes the lines that are chosen, while there is room; `undefined` once nobody reads them. */
+export async function writeChosen(
+	entries: readonly LogEntry[],
+	write: WriteLine,
+	{ choose, room }: WantedLines,
+): Promise<WrittenLines | undefined> {
+	let written = 0;
+	let block = '';
+	const flush = async (): Promise<boolean> => {
+		const text = withoutUnseen(block);
+		block = '';
+		return text === '' || writeOut(text);
+	};
+	for (const part of partsOf(entries)) {
+		await turnOfOthers();
+		for (const entry of part) {
+			const details = readDetails(entry);
+			if (choose?.(entry, details) === false) continue;
+			if (written === room) return (await flush()) ? { written, isMore: true } : undefined;
+			block += write(entry, details);
+			written++;
+		}
+		if (block.length >= blockLength && !(await flush())) return undefined;
+	}
+	return (await flush()) ? { written, isMore: false } : undefined;
+}
