@@ -1,17 +1,60 @@
+import { spawn as spawnChild } from 'node:child_process';
+import { createServer } from 'node:http';
+
 /** How long a start may take before the built file goes without a cache. */
 const patience = 20_000;
 
 /**
- * Starts the built file as an operator would, in a terminal, to the demo's first alerts, and has V8's work kept beside
- * it for `launcher.cjs`. A build without it is complete, and starts slower; so where there is no terminal to be had, it
- * only says so.
+ * Starts the built file as an operator would, in a terminal, to the demo's first alerts, then as a script does that prints
+ * lines of a Loki, and has V8's work kept beside it for `launcher.cjs`: the second run begins with what the first kept, and
+ * keeps that as well. A build without it is complete, and starts slower; so where there is no terminal to be had, it only
+ * says so.
  */
 export async function keepCompiled() {
 	try {
 		const { spawn } = await import('@lydell/node-pty');
 		await firstAlerts(spawn(process.execPath, ['build/keep-compiled.cjs', 'demo'], { cols: 120, rows: 40 }));
+		await printedLines();
 	} catch (error) {
 		console.error(`Built without a cache of compiled code: ${error.message}`);
+	}
+}
+
+/** A line of each kind, as Loki answers them. */
+const lines = [
+	'{"level":"info","msg":"berth held","status":201,"trace_id":"0af7651916cd43dd8448eb211c80319c"}',
+	'level=warn msg="page served late" route=/quays dur=90ms request_id=7d3f',
+	'2026-05-04 12:00:00,123 ERROR [worker-1] c.e.harbour.Tides : no answer',
+];
+
+async function printedLines() {
+	const server = createServer(({ url }, response) => {
+		const values = lines.map((line, index) => [`${BigInt(Date.now()) * 1_000_000n - BigInt(index)}`, line, {}]);
+		const data = { resultType: 'streams', result: [{ stream: { app: 'pier' }, values }], stats: {} };
+		const answer = url.includes('/index/stats') ? { streams: 1, chunks: 1, bytes: 1, entries: 3 } : { data };
+		response.setHeader('content-type', 'application/json').end(JSON.stringify(answer));
+	});
+	await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address();
+	const words = ['--loki-url', `http://127.0.0.1:${port}`, 'logs', '{app="pier"}', '-o', 'json'];
+	// What is in the profiles of whoever builds does not matter here.
+	const env = { ...process.env, SMOKEJUMPER_CONFIG_DIR: 'dist', SMOKEJUMPER_PROFILE: '' };
+	const stdio = ['ignore', 'ignore', 'inherit'];
+	try {
+		await new Promise((resolve, reject) => {
+			const program = spawnChild(process.execPath, ['build/keep-compiled.cjs', ...words], {
+				env,
+				stdio,
+				timeout: patience,
+			});
+			program.once('error', reject);
+			program.once('exit', exitCode => {
+				if (exitCode === 0) resolve();
+				else reject(new Error(`printing lines ended with ${exitCode}`));
+			});
+		});
+	} finally {
+		server.close();
 	}
 }
 
