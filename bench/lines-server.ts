@@ -46,27 +46,35 @@ export type LinesServer = {
 	close(): void;
 };
 
-/** Answers as Loki does for these lines, whatever the selector. */
-export async function serveLines(lines: Lines): Promise<LinesServer> {
+/** Answers as Loki does for these lines, whatever the selector; with lines after `serviceTime` milliseconds each. */
+export async function serveLines(lines: Lines, serviceTime = 0): Promise<LinesServer> {
+	const rows = lines.text.map((line, index) => `["${lines.at[index]}",${JSON.stringify(line)},{}]`);
 	const asked: string[] = [];
 	let sent = 0;
 	const answerTo = (url: URL): string => {
 		if (!url.pathname.endsWith('/query_range')) return otherAnswer(url.pathname);
 		if (url.searchParams.get('query')?.includes('count_over_time')) return resultOf('matrix', '[]');
 		asked.push(`${url.pathname}${url.search}`);
-		const { json, count } = page(lines, url.searchParams);
+		const { json, count } = page(lines.at, rows, url.searchParams);
 		sent += count;
 		return json;
 	};
-	const server = createServer((request, response) => reply(request, response, answerTo));
+	const server = createServer((request, response) => reply(request, response, { answerTo, serviceTime }));
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
 	return { url: `http://127.0.0.1:${port}`, asked, sent: () => sent, close: () => server.close() };
 }
 
-function reply(request: IncomingMessage, response: ServerResponse, answerTo: (url: URL) => string): void {
-	response.setHeader('content-type', 'application/json; charset=UTF-8');
-	response.end(answerTo(new URL(request.url ?? '/', 'http://localhost')));
+type Answering = { readonly answerTo: (url: URL) => string; readonly serviceTime: number };
+
+function reply(request: IncomingMessage, response: ServerResponse, { answerTo, serviceTime }: Answering): void {
+	const url = new URL(request.url ?? '/', 'http://localhost');
+	const send = () => {
+		response.setHeader('content-type', 'application/json; charset=UTF-8');
+		response.end(answerTo(url));
+	};
+	if (serviceTime > 0 && url.pathname.endsWith('/query_range')) setTimeout(send, serviceTime);
+	else send();
 }
 
 const stream = '{"service_name":"pier","pod":"pier-7d9f"}';
@@ -80,17 +88,13 @@ function otherAnswer(path: string): string {
 const resultOf = (type: string, result: string): string =>
 	`{"status":"success","data":{"resultType":"${type}","result":${result},"encodingFlags":["categorize-labels"],"stats":{}}}`;
 
-function page({ at, text }: Lines, asked: URLSearchParams): { readonly json: string; readonly count: number } {
+function page(at: readonly bigint[], rows: readonly string[], asked: URLSearchParams) {
 	const from = lowest(at, BigInt(asked.get('start') ?? 0));
 	const to = lowest(at, BigInt(asked.get('end') ?? 0));
 	const limit = Number(asked.get('limit'));
 	const isForward = asked.get('direction') === 'forward';
-	const first = isForward ? from : Math.max(from, to - limit);
-	const last = isForward ? Math.min(to, from + limit) : to;
-	const values = Array.from({ length: last - first }, (_, index) => {
-		const line = isForward ? first + index : last - 1 - index;
-		return `["${at[line]}",${JSON.stringify(text[line])},{}]`;
-	});
+	const values = isForward ? rows.slice(from, Math.min(to, from + limit)) : rows.slice(Math.max(from, to - limit), to);
+	if (!isForward) values.reverse();
 	const streams = values.length === 0 ? '[]' : `[{"stream":${stream},"values":[${values.join(',')}]}]`;
 	return { json: resultOf('streams', streams), count: values.length };
 }

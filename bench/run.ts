@@ -4,13 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesPerKey, pageDown, pageUp, times } from './keys.ts';
 import { manyLines, measureManyLines, type Reading } from './many-lines.ts';
+import { measurePrinting, printCount } from './print-lines.ts';
 import { measureStarts } from './start.ts';
 import { pause, type Running, run, size } from './terminal.ts';
 
 /** What the program writes and how long it takes, beside the pagers whose company it seeks. Exits with 1 over a budget. */
 
 const program = 'dist/smokejumper.js';
-const budgets = { cursor: 700, page: 9 * 1024, start: 3, idle: 0, memory: 300, move: 16, jump: 50 } as const;
+const budgets = {
+	cursor: 700,
+	page: 9 * 1024,
+	start: 3,
+	idle: 0,
+	memory: 300,
+	move: 16,
+	jump: 50,
+	printing: 1.2,
+} as const;
 const presses = 30;
 const idleFor = 5000;
 const logs = ['logs', '--service', 'berths'] as const;
@@ -139,6 +149,26 @@ async function measureReadings(folder: string): Promise<void> {
 const readingText = ({ memory, cursor, jump }: Reading): string =>
 	`${memory} MB, a move ${count(cursor.bytes)} B in ${count(cursor.took)} ms, a jump ${count(jump)} ms`;
 
+/** Milliseconds until a Loki begins to answer: what the slowest of the recorded ones (3.4.6, on one machine) says it took. */
+const serviceTime = 30;
+
+/** 40,000 lines as JSON beside `curl` and `JSON.parse`: from a server that takes its time, and from one that answers at once. */
+async function measurePrints(folder: string): Promise<void> {
+	for (const time of [serviceTime, 0]) {
+		const { ours, curl, parse, parseAlone, size: megabytes, answers } = await measurePrinting(program, folder, time);
+		const from = time === 0 ? 'answers at once' : `each answer after ${time} ms`;
+		const what = `${printCount / 1000}k lines as JSON, ${from}`;
+		note(what, `${Math.round(ours)} ms`);
+		const parsing = `${Math.round(parse)} ms in node, ${Math.round(parseAlone)} ms without its start`;
+		note(`  curl: ${answers} answers, ${count(megabytes)} MB`, `${Math.round(curl)} ms`);
+		note('  JSON.parse of them', parsing);
+		const ratio = ours / (curl + parse);
+		if (time === 0) note('  ours against both', `${count(ratio)} times`);
+		else hold('  ours against both', ratio, budgets.printing, 'times');
+		note('  ours against both, node not started', `${count(ours / (curl + parseAlone))} times`);
+	}
+}
+
 function print(): void {
 	const widths = [Math.max(...rows.map(({ what }) => what.length)), Math.max(...rows.map(({ value }) => value.length))];
 	for (const { what, value, budget = '', missed = false } of rows) {
@@ -167,6 +197,7 @@ async function measure(folder: string): Promise<void> {
 		note(`${name}: a page`, `${count(theirs.page)} B, ${times(ours.page, theirs.page)}`);
 	}
 	await measureReadings(folder);
+	await measurePrints(folder);
 	await measureAlerts(alert);
 	await measureMemory(alert);
 	const starts = await measureStarts(program, alert);
