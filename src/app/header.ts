@@ -87,7 +87,8 @@ function clockSegments(state: State, theme: Theme): readonly Segment[] {
 	const place = shownPlace(state);
 	const { window } = place;
 	const isOnce = isAskedOnce(place);
-	const range = isOnce ? shownOf(state).range : rangeOf(window, state.now);
+	const shown = shownOf(state);
+	const range = isOnce ? (screenAt(place).rangeNow?.(shown) ?? shown.range) : rangeOf(window, state.now);
 	const live = formatWindow(window, range, state.now, state.timeFormat);
 	const whole = isOnce ? live.replace('  live', '  R newer') : live;
 	const text = state.size.width < roomy ? whole.replace(/ {2}last .*$/, '') : whole;

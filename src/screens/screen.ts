@@ -124,6 +124,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	readonly settle?: (shown: Shown<P, Findings, State>) => State;
 	/** How often a live place is asked again; `Infinity`: only when the operator wants it (`R`). */
 	readonly refreshEvery: Milliseconds;
+	/** The ends of what is on show, where more has come since it was asked for; those of the question when absent. */
+	readonly rangeNow?: (shown: Shown<P, Findings, State>) => TimeRange;
 	/** What the operator's reading asks for beside what the place has shown: the page that the cursor nears, a search. */
 	readonly asides?: (shown: Shown<P, Findings, State>) => readonly Aside[];
 	readonly keys: readonly Binding<P, Findings, State>[];

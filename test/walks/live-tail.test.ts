@@ -17,7 +17,7 @@ test('the demo has no stream, says so, and shows lines as they are written all t
 	const operator = operate({ ...world, at: 'logs --service concierge --since 15m' });
 	await operator.sees('request done');
 	operator.presses('l');
-	await operator.sees('live tail, asked every 2 s: Loki at loki.demo opened no websocket (426)');
+	await operator.sees('live tail, asked every 2 s  space pauses  Loki at loki.demo opened no');
 	const newest = () => operator.frame().split('\n').at(-4)?.slice(1, 13) ?? '';
 	const first = newest();
 	await expect.poll(newest, { timeout: 8000 }).not.toBe(first);
@@ -58,7 +58,7 @@ async function follower(scene: WebSocketScene = {}) {
 test('a stream is shown, held while paused, lost and found again', async () => {
 	const { server, river, operator, write } = await follower();
 	const caller = await server.caller(0);
-	await operator.sees(/✓ live tail$/m);
+	await operator.sees(/✓ live tail {2}space pauses$/m);
 	write(caller, 'first', 1000);
 	await operator.sees('first');
 	expect(operator.row()).toContain('first');
@@ -86,7 +86,7 @@ test('a stream is shown, held while paused, lost and found again', async () => {
 
 test('going elsewhere ends the stream, and coming back reads what was written meanwhile', async () => {
 	const { server, river, operator } = await follower();
-	await operator.sees(/✓ live tail$/m);
+	await operator.sees(/✓ live tail {2}space pauses$/m);
 	operator.presses(':').types('logs --service quay').presses('enter');
 	await (await server.caller(0)).closed;
 	river.hide([lineOf('meanwhile', 3000)]);
@@ -98,7 +98,7 @@ test('where a proxy refuses websockets the lines are asked for', async () => {
 	const { river, operator } = await follower({
 		refuse: () => answers(403, '<html><title>Forbidden</title></html>', 'text/html'),
 	});
-	await operator.sees('live tail, asked every 2 s: Loki at');
+	await operator.sees('live tail, asked every 2 s  space pauses  Loki at');
 	river.hide([lineOf('polled', 3000)]);
 	await operator.sees('polled');
 });

@@ -4,21 +4,33 @@ import type { LogVolume } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
-import { rangeOf, type TimeRange, toNanoseconds } from '../../model/time.ts';
+import { rangeOf, type TimeRange, toMilliseconds, toNanoseconds } from '../../model/time.ts';
 import { isFollowed } from './follow.ts';
 import { type LogsShown, recordsOf } from './state.ts';
 
-/** The window as it was asked for, and where lines are followed as it is by now. */
-export const rangeNow = ({ place, range, now }: Pick<LogsShown, 'place' | 'range' | 'now'>): TimeRange =>
-	isFollowed(place) ? rangeOf(place.window, now) : range;
+/**
+ * The window as it was asked for, and where lines are followed as it is by now; where they no longer are, as far as they
+ * were.
+ */
+export function rangeNow({
+	place,
+	range,
+	now,
+	findings,
+}: Pick<LogsShown, 'place' | 'range' | 'now' | 'findings'>): TimeRange {
+	if (isFollowed(place)) return rangeOf(place.window, now);
+	const newest = recordsOf({ findings }).at(-1);
+	if (place.window.kind !== 'live' || newest === undefined) return range;
+	return { ...range, to: Math.max(range.to, toMilliseconds(newest.entry.at)) };
+}
 
 type Counted = { readonly volume: LogVolume; readonly whole: LogVolume };
 const counted = new WeakMap<readonly LogRecord[], Counted>();
 
-/** What was counted over the window, and where lines are followed those that have come since: they cost no question. */
-export function volumeNow(shown: Pick<LogsShown, 'place' | 'findings' | 'range'>): LogVolume | undefined {
+/** What was counted over the window, and where lines were followed those that have come since: they cost no question. */
+export function volumeNow(shown: Pick<LogsShown, 'findings' | 'range'>): LogVolume | undefined {
 	const volume = lastValueOf(shown.findings.volume);
-	if (volume === undefined || !isFollowed(shown.place)) return volume;
+	if (volume === undefined) return volume;
 	const records = recordsOf(shown);
 	const known = counted.get(records);
 	if (known?.volume === volume) return known.whole;

@@ -10,6 +10,7 @@ import { lengthInMilliseconds, toMilliseconds } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { asidesOf } from './asides.ts';
 import { keepText, takeAway } from './filter-keys.ts';
+import { rangeNow } from './followed-volume.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { queryPrompt } from './query-prompt.ts';
 import { savePrompt } from './save-prompt.ts';
@@ -28,6 +29,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	initial: initialStateAt,
 	/** Lines that are being read must not move away. */
 	refreshEvery: Number.POSITIVE_INFINITY,
+	rangeNow,
 	asides: asidesOf,
 	prompts: { keepText, takeAway, streams: streamsPrompt, query: queryPrompt, save: savePrompt },
 	keys: logsKeys,

@@ -47,16 +47,23 @@ function tailSegments(props: LogsViewProps): readonly Segment[] {
 		case 'connecting':
 			return [dim(`live tail: opening the stream ${theme.glyph('ellipsis')}`)];
 		case 'streaming':
-			return [segment(theme.glyph('ok'), theme.style('ok')), text(' live tail'), ...dropped];
+			return [segment(theme.glyph('ok'), theme.style('ok')), text(' live tail'), ...dropped, pauseHint(theme)];
 		case 'lost': {
 			const seconds = Math.max(0, Math.ceil((tail.by.until - props.now) / 1000));
 			const words = `${theme.glyph('warning')} stream lost, again in ${seconds} s: `;
 			return [segment(words, theme.style('warning')), dim(tail.by.why)];
 		}
 		case 'polling':
-			return [segment(theme.glyph('ok'), theme.style('ok')), text(' live tail, asked every 2 s: '), dim(tail.by.why)];
+			return [
+				segment(theme.glyph('ok'), theme.style('ok')),
+				text(' live tail, asked every 2 s'),
+				pauseHint(theme),
+				dim(`  ${tail.by.why}`),
+			];
 	}
 }
+
+const pauseHint = (theme: Theme): Segment => segment('  space pauses', theme.style('dim'));
 
 /** What is polled is not asked for meanwhile, so that nothing waits and nothing is lost. */
 function pausedSegments({ by, held, beyond }: LogsTail, theme: Theme): readonly Segment[] {

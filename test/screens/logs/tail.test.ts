@@ -5,6 +5,7 @@ import { answer } from '../../../src/model/answer.ts';
 import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
 import { fixed, live, minute, toNanoseconds } from '../../../src/model/time.ts';
 import { asidesOf } from '../../../src/screens/logs/asides.ts';
+import { logs } from '../../../src/screens/logs/index.ts';
 import type { LogsShown } from '../../../src/screens/logs/state.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { lineAt } from '../../helpers/log-store.ts';
@@ -59,7 +60,7 @@ describe('lines that are followed', () => {
 
 
 
-			 ✓ live tail  12 left out by Loki"
+			 ✓ live tail  12 left out by Loki  space pauses"
 		`);
 	});
 
@@ -79,14 +80,14 @@ describe('lines that are followed', () => {
 			 11:59:30.000 x tide table is stale
 			>11:59:50.000 . berth given  200  /berths  38ms
 			                req=c2c2~c2c2
-			 ok live tail"
+			 ok live tail  space pauses"
 		`);
 	});
 
 	test.each<[string, Partial<LogsTail>, string]>([
 		['connecting', { by: { kind: 'connecting' } }, ' live tail: opening the stream …'],
-		['streaming', {}, ' ✓ live tail'],
-		['with lines left out', { dropped: 1200 }, ' ✓ live tail  1200 left out by Loki'],
+		['streaming', {}, ' ✓ live tail  space pauses'],
+		['with lines left out', { dropped: 1200 }, ' ✓ live tail  1200 left out by Loki  space pauses'],
 		[
 			'lost',
 			{ by: { kind: 'lost', why: 'Loki broke off the stream.', until: noon + 3200 } },
@@ -95,7 +96,7 @@ describe('lines that are followed', () => {
 		[
 			'polling',
 			{ by: { kind: 'polling', why: 'Loki opened no websocket (426).' } },
-			' ✓ live tail, asked every 2 s: Loki opened no websocket (426).',
+			' ✓ live tail, asked every 2 s  space pauses  Loki opened no websocket (426).',
 		],
 		['in trouble', { trouble: 'Loki failed (500).' }, ' ● lines are missing: Loki failed (500).'],
 	])('say how they come: %s', async (_, tail, row) => {
@@ -129,6 +130,16 @@ describe('lines that are followed', () => {
 	});
 });
 
+test('the window reaches to the newest line when following has ended', async () => {
+	const { follow: _, ...still } = place;
+	const shown = await drawn({ place: still, size });
+	const asked = { ...shown, range: { from: noon - 3 * minute, to: noon - minute } };
+	expect(logs.rangeNow?.(asked)).toEqual({ from: noon - 3 * minute, to: noon - 10_000 });
+	expect(logs.rangeNow?.(shown)).toEqual(shown.range);
+	const ended = { ...asked.place, window: fixed(asked.range.from, asked.range.to) };
+	expect(logs.rangeNow?.({ ...asked, place: ended })).toEqual(asked.range);
+});
+
 describe('the cursor', () => {
 	test('stays on the newest line', async () => {
 		const shown = withTail(await drawn({ place, size }), {});
@@ -142,7 +153,7 @@ describe('the cursor', () => {
 		expect(cursorRow(away)).toContain('berth refused');
 		const now = await later(away, 37);
 		expect(cursorRow(now)).toContain('berth refused');
-		expect(lastRow(now)).toMatch(/ ✓ live tail {40,}37 new lines {2}G$/);
+		expect(lastRow(now)).toMatch(/ ✓ live tail {2}space pauses {20,}37 new lines {2}G$/);
 		expect(lastRow(having(now, 'j', 'j', 'j'))).toContain(' 36 new lines  G');
 		expect(lastRow(having(now, 'G'))).not.toContain('new line');
 	});
@@ -185,7 +196,7 @@ test('the volume moves on with the window, and counts the lines that have come',
 	const { follow: _, ...still } = asked.place;
 	expect(
 		redrawn({ ...asked, place: still, now: noon + minute, findings: { ...asked.findings, records } }).frame,
-	).toMatch(/^ {9}▄ {8}█/);
+	).toMatch(/^ .*█ 47 lines$/m);
 });
 
 test('what is wanted tells whether lines are held, and whether the newest are read', async () => {
