@@ -5,6 +5,7 @@ import type { Surface } from '../../terminal/surface.ts';
 import { fit } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { paintMoreRows } from '../../widgets/scrolled-text.ts';
+import { paintSelected } from '../../widgets/selection.ts';
 import type { Role, Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { choosableFields } from './filter-keys.ts';
@@ -28,14 +29,16 @@ export function paintDetail(
 	if (beside) {
 		for (let y = 0; y < surface.height; y++) surface.put(0, y, theme.glyph('vertical'), theme.style('dim'));
 	} else surface.put(0, 0, theme.glyph('horizontal').repeat(surface.width), theme.style('dim'));
-	const area = beside
-		? surface.within(2, 0, surface.width - 2, surface.height)
-		: surface.within(1, 1, surface.width - 2, surface.height - 1);
+	// The column before the text is the one of the mark.
+	const rows = beside
+		? surface.within(1, 0, surface.width - 1, surface.height)
+		: surface.within(0, 1, surface.width - 1, surface.height - 1);
+	const area = rows.within(1, 0, rows.width - 1, rows.height);
 	const lines = detailLines(record, area.width, theme);
 	const from = scrolledTo(lines, area.height, state);
 	lines.slice(from, from + area.height).forEach(({ segments, field }, y) => {
 		paintSegments(area, 0, y, segments, theme.glyph('ellipsis'));
-		if (field !== undefined && field === state.picked) paintPicked(area, y, theme);
+		if (field !== undefined && field === state.picked) paintSelected(rows, y, rows.width, theme);
 	});
 	paintMoreRows(area, lines.length - from - area.height, theme);
 }
@@ -45,11 +48,6 @@ function scrolledTo(lines: readonly Line[], height: number, { detailScroll, pick
 	const most = Math.max(0, lines.length - height);
 	const first = picked === undefined ? -1 : lines.findIndex(({ field }) => field === picked);
 	return Math.min(most, first < 0 ? detailScroll : Math.max(0, first - Math.floor(height / 2)));
-}
-
-function paintPicked(area: Surface, y: number, theme: Theme): void {
-	if (theme.level === 'none') area.put(area.width - 1, y, theme.glyph('selection'));
-	area.restyle(0, y, area.width, 1, theme.style('selection'));
 }
 
 function detailLines(record: LogRecord, width: number, theme: Theme): readonly Line[] {

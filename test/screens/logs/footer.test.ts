@@ -28,6 +28,13 @@ test('enter says where it leads', async () => {
 	expect(offered(having(await drawn({ place }), 'e'))[0]).toBe('enter trace');
 });
 
+test('without colours the chosen field is marked before its name, below the lines and beside them', async () => {
+	for (const width of [80, 160]) {
+		const { frame } = having(await drawn({ place, size: { width, height: 20 } }), 'f');
+		expect(frame).toMatch(/(?:^|│)▌route /m);
+	}
+});
+
 test('what takes the keys offers its own and no others', async () => {
 	const shown = await drawn({ place });
 	expect(offered(having(shown, 'f'))).toEqual(['enter keep this value', 'F hide']);
