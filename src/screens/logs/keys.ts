@@ -8,6 +8,7 @@ import { type Binding, go, type Outcome, refuse, stay, turn } from '../screen.ts
 import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
 import { contextKeys } from './context-keys.ts';
 import { orAgree } from './cost.ts';
+import { edgeReached } from './edge.ts';
 import { filterKeys, movedPick, withoutPick } from './filter-keys.ts';
 import { inOrder } from './footer-order.ts';
 import { jump, noRow } from './jump.ts';
@@ -34,9 +35,9 @@ const move =
 	shown => {
 		if (shown.state.picked !== undefined) return movedPick(key, shown);
 		const to = movedCursor(key, cursorOf(shown), recordsOf(shown).length, listHeight(shown));
-		return to === undefined || recordsOf(shown).length === 0
-			? refuse(noRow)
-			: stay(movedTo(shown, to, listHeight(shown)));
+		if (to === undefined || recordsOf(shown).length === 0) return refuse(noRow);
+		const edge = edgeReached(key, to, shown);
+		return edge === undefined ? stay(movedTo(shown, to, listHeight(shown))) : refuse(edge);
 	};
 
 const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';

@@ -3,7 +3,8 @@ import type { TraceGuess } from '../../../src/analysis/trace-guess.ts';
 import type { TraceGuessed } from '../../../src/investigation/trace-guess.ts';
 import { answer } from '../../../src/model/answer.ts';
 import { loaded } from '../../../src/model/loadable.ts';
-import { fixed, minute } from '../../../src/model/time.ts';
+import type { LogsPlace } from '../../../src/model/place.ts';
+import { fixed, live, minute } from '../../../src/model/time.ts';
 import { asidesOf } from '../../../src/screens/logs/asides.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
 import type { LogsShown } from '../../../src/screens/logs/state.ts';
@@ -189,4 +190,34 @@ describe('when nothing was found', () => {
 test('no key is bound twice', () => {
 	const keys = logs.keys.flatMap(binding => binding.keys);
 	expect(new Set(keys).size).toBe(keys.length);
+});
+
+describe('at an end of the lines', () => {
+	const why = (shown: LogsShown, key: string): string | undefined => {
+		const outcome = pressed(shown, key);
+		return outcome.type === 'refuse' ? outcome.why : undefined;
+	};
+
+	test('a movement key says why it leads no further', async () => {
+		const shown = await drawn({ place: service });
+		const [top, end] = [having(shown, 'g'), having(shown, 'G')];
+		for (const key of ['k', 'g', 'ctrl+u', 'ctrl+b'])
+			expect(why(top, key)).toBe('This is the oldest line of the window.');
+		for (const key of ['j', 'G', 'ctrl+d', 'ctrl+f'])
+			expect(why(end, key)).toBe('This is the newest line of the window.');
+		expect(why(top, 'j')).toBeUndefined();
+		const open: LogsPlace = { ...end.place, window: live(2 * minute) };
+		expect(why({ ...end, place: open }, 'j')).toMatch(/^This is the newest line that was read\. R asks/);
+		expect(why({ ...end, place: { ...open, follow: true } }, 'j')).toBeUndefined();
+	});
+
+	test('it says that more is being read, or what would read it', async () => {
+		const many = Array.from({ length: 1300 }, (_, index) =>
+			lineAt(noon - 100_000 + index * 10, { app: 'pier' }, index === 3 ? 'error: sunk' : 'afloat'),
+		);
+		const shown = await drawn({ place: service, entries: many });
+		expect(why(having(shown, 'g'), 'k')).toMatch(/^Older errors were not read\. m reads every line/);
+		const calm = await drawn({ place: service, entries: many.slice(4) });
+		expect(why(having(calm, 'g'), 'k')).toBe('Older lines are being read.');
+	});
 });
