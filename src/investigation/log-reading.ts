@@ -116,8 +116,8 @@ export function cutWords(page: LogsPageRead, isRequest: boolean): string | undef
 	if (!isCut(page)) return undefined;
 	const { records, unread } = page;
 	const count = unread.older === undefined ? records.length : records.length - indexAt(records, unread.older);
-	const which = isRequest ? 'first' : unread.newer === undefined ? 'newest' : '';
-	return `${`the ${which}`.trim()} ${count}`;
+	const which = isRequest ? 'the first ' : unread.newer === undefined ? 'the newest ' : '';
+	return `${which}${count}`;
 }
 
 /** The lines that name the span. */
