@@ -22,14 +22,17 @@ function open(shown: LogsShown): Outcome<LogsState> {
 	return to === undefined ? guess(shown, record) : go(to);
 }
 
+const toRequest = 'request';
+/** As wide as the other: what stands behind it is not written anew when the cursor moves from line to line. */
+const toTrace = 'trace'.padEnd(toRequest.length);
+
 /** Where `enter` leads from the row under the cursor. */
 function openLabel(shown: LogsShown): string {
 	if (shown.state.picked !== undefined) return 'keep this value';
-	const record = selectedRecord(shown);
 	if (isGuessed(shown)) return 'the trace it may be';
-	return isRequestPlace(shown.place) || (record !== undefined && requestPlaceOf(record) === undefined)
-		? 'trace'
-		: 'request';
+	if (isRequestPlace(shown.place)) return 'trace';
+	const record = selectedRecord(shown);
+	return record !== undefined && requestPlaceOf(record) === undefined ? toTrace : toRequest;
 }
 
 /** The trace of this line; in a request any line's will do. */
@@ -82,7 +85,7 @@ const noOtherOfRequest = 'No other line here belongs to the same request. enter 
 export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[] = [
 	{
 		keys: ['enter'],
-		label: 'request',
+		label: toRequest,
 		labelNow: openLabel,
 		help: 'From a line to the lines of its request in every service; from there to its trace.',
 		footer: 1,

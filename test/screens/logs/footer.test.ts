@@ -25,7 +25,7 @@ test('the lines offer what is used most first', async () => {
 
 test('enter says where it leads', async () => {
 	expect(offered(await drawn({ place: { request } }))[0]).toBe('enter trace');
-	expect(offered(having(await drawn({ place }), 'e'))[0]).toBe('enter trace');
+	expect(offered(having(await drawn({ place }), 'e'))[0]).toBe('enter trace  ');
 });
 
 test('without colours the chosen field is marked before its name, below the lines and beside them', async () => {
