@@ -2,10 +2,6 @@ import type { Attributes, AttributeValue, Span, Trace } from '../model/trace.ts'
 import { redactEvidence, redactEvidenceField } from './redact-evidence.ts';
 import { isSecretOption } from './secret-key.ts';
 
-/** Attributes without the secrets in their values; nested values are looked through under the name they stand at. */
-export const redactAttributes = (attributes: Attributes): Attributes =>
-	redactedAttributes(attributes, redactEvidenceField);
-
 /**
  * A trace without secrets: attributes of spans, resources, events and links, status messages, and names of spans and
  * services (routes carry tokens in their query). A value that occurs on thousands of spans is looked at once.

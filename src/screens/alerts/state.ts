@@ -111,12 +111,6 @@ export function selectedRow(shown: Pick<AlertsShown, 'findings' | 'state'>): Ale
 	return rows[cursorOf(rows, shown.state)];
 }
 
-/** The alert under the cursor; none when the head of a group is there. */
-export function selectedAlert(shown: Pick<AlertsShown, 'findings' | 'state'>): Alert | undefined {
-	const row = selectedRow(shown);
-	return row?.kind === 'alert' ? row.alert : undefined;
-}
-
 const stateOrder: readonly AlertState[] = ['firing', 'pending', 'silenced', 'inhibited', 'muted', 'resolved'];
 
 /** How many are in which state: `5 firing`, `1 pending`; only states that some are in. */
