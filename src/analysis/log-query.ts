@@ -1,6 +1,7 @@
 import type { Matcher } from '../model/labels.ts';
 import type { LogLevel } from '../model/log-entry.ts';
 import { type Narrowing, noNarrowing } from './log-filters.ts';
+import { matchersIn } from './log-streams.ts';
 import { isSelectable, type LabelFilter, type LineFilter, lineContainsAny, logQuery, matcherText } from './logql.ts';
 import { escapeRegex } from './string-literal.ts';
 
@@ -110,21 +111,19 @@ const looksLike = (signs: readonly string[]): LineFilter => ({ operator: '|~', v
 
 /**
  * A question with the operator's narrowing. Tests on labels go into the selector where it stands alone; behind the stages of a
- * query that was typed they do as well among the fields.
+ * query that was typed they do as well among the fields. What the selector demands already is not demanded twice.
  */
 export function narrowedQuery(
 	selector: string,
 	{ metadataFilters = [], lineFilters = [] }: Partial<Pick<Narrowing, 'metadataFilters' | 'lineFilters'>>,
 	narrowing: Narrowing = noNarrowing,
 ): string {
-	const narrowed = withMatchers(selector, narrowing.matchers);
+	const demanded = new Set(matchersIn(selector).map(matcherText));
+	const matchers = narrowing.matchers.filter(matcher => !demanded.has(matcherText(matcher)));
+	const narrowed = withMatchers(selector, matchers);
 	return logQuery({
 		selector: narrowed ?? selector,
-		metadataFilters: [
-			...(narrowed === undefined ? narrowing.matchers : []),
-			...narrowing.metadataFilters,
-			...metadataFilters,
-		],
+		metadataFilters: [...(narrowed === undefined ? matchers : []), ...narrowing.metadataFilters, ...metadataFilters],
 		lineFilters: [...lineFilters, ...narrowing.lineFilters],
 		parsedFields: narrowing.parsedFields,
 	});

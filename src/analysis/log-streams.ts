@@ -1,5 +1,6 @@
 import type { Labels, Matcher } from '../model/labels.ts';
 import { selectorOf } from './logql.ts';
+import { scanQuery } from './query-scan.ts';
 import { escapeRegex } from './string-literal.ts';
 
 /** A way to select a service's streams. */
@@ -76,3 +77,7 @@ export function nearestNames(name: string, names: readonly string[], limit: numb
 /** The selector of a log query: Loki's index takes no stages behind it. `undefined` where there is none before them. */
 export const streamsIn = (query: string): string | undefined =>
 	/^\s*(\{(?:[^{}"`]|"(?:[^"\\]|\\.)*"|`[^`]*`)*\})/.exec(query)?.[1];
+
+/** What a log query demands of the labels of streams. */
+export const matchersIn = (query: string): readonly Matcher[] =>
+	scanQuery(streamsIn(query) ?? '').selectors.flatMap(({ matchers }) => matchers);

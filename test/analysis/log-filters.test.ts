@@ -27,6 +27,19 @@ const filter = (text: string): LogFilter => {
 const queryOf = (selector: string, ...filters: readonly string[]): string =>
 	narrowedQuery(selector, {}, narrowingOf(filters.map(filter)));
 
+describe('what the selector demands is not demanded twice', () => {
+	test.each([
+		['{app="x"}', ['label:app=x'], '{app="x"}'],
+		['{app=`x`, pod="b"}', ['label:app=x', 'label:pod=a'], '{app=`x`, pod="b", pod="a"}'],
+		['{app="x"} | json', ['label:app=x', 'label:pod=a'], '{app="x"} | json | pod="a"'],
+		['{app=~"x|y"}', ['label:app=x'], '{app=~"x|y", app="x"}'],
+		['{app="x"}', ['label:app!=x'], '{app="x", app!="x"}'],
+		['{app="x"} |= `{pod="a"}`', ['label:pod=a'], '{app="x"} |= `{pod="a"}` | pod="a"'],
+	])('%s with %j', (selector, filters, query) => {
+		expect(queryOf(selector, ...filters)).toBe(query);
+	});
+});
+
 describe('filters make LogQL in the cheap order', () => {
 	test.each([
 		[['label:pod=a'], '{app="x", pod="a"}'],

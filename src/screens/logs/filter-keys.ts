@@ -1,5 +1,8 @@
 import { chipText, fieldFilter, withFilter } from '../../analysis/log-filters.ts';
+import { matchersIn } from '../../analysis/log-streams.ts';
+import { formatMatcher } from '../../analysis/silence-matchers.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { LogField, LogRecord } from '../../model/log-entry.ts';
 import type { LogFilter, LogsPlace } from '../../model/place.ts';
 import { movedCursor } from '../../widgets/scroll.ts';
@@ -14,9 +17,24 @@ export const choosableFields = ({ fields, entry }: LogRecord): readonly LogField
 	...Object.entries(entry.labels).map(([name, value]): LogField => ({ name, value, origin: 'label' })),
 ];
 
-/** The same lines, narrowed by one more step. */
-export const narrowed = ({ place, state }: LogsShown, filter: LogFilter): Outcome<LogsState> =>
-	turn({ ...place, filters: withFilter(place.filters, filter) }, withoutPick(state));
+/** The same lines, narrowed by one more step; refused where the streams that are read decide it already. */
+export function narrowed(shown: LogsShown, filter: LogFilter): Outcome<LogsState> {
+	const { place, state } = shown;
+	const settled = settledByStreams(lastValueOf(shown.findings.target)?.selector ?? '', filter);
+	if (settled !== undefined) return refuse(settled);
+	return turn({ ...place, filters: withFilter(place.filters, filter) }, withoutPick(state));
+}
+
+/** Why a step on a label would change nothing, or leave no line; `undefined` when the streams have several values of it. */
+function settledByStreams(selector: string, { hide, test }: LogFilter): string | undefined {
+	if (test.kind !== 'field' || test.origin !== 'label') return undefined;
+	const { name, value } = test;
+	const demanded = matchersIn(selector).find(matcher => matcher.name === name && matcher.operator === '=');
+	if (demanded === undefined) return undefined;
+	const words = `The query reads only streams with ${formatMatcher(demanded)}`;
+	if (demanded.value !== value) return `${words}: no line has another value.`;
+	return hide ? `${words}: hiding them would leave no line. Q edits it.` : `${words}: every line has it.`;
+}
 
 /** Keeps or hides the value of the field that is chosen; without a choice, the choice begins. */
 export function narrowByPicked(shown: LogsShown, hide: boolean): Outcome<LogsState> {

@@ -6,6 +6,7 @@ import { loaded } from '../../../src/model/loadable.ts';
 import type { LogsPlace } from '../../../src/model/place.ts';
 import { fixed, live, minute } from '../../../src/model/time.ts';
 import { asidesOf } from '../../../src/screens/logs/asides.ts';
+import { choosableFields } from '../../../src/screens/logs/filter-keys.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
 import type { LogsShown } from '../../../src/screens/logs/state.ts';
 import { lineAt } from '../../helpers/log-store.ts';
@@ -219,5 +220,31 @@ describe('at an end of the lines', () => {
 		expect(why(having(shown, 'g'), 'k')).toMatch(/^Older errors were not read\. m reads every line/);
 		const calm = await drawn({ place: service, entries: many.slice(4) });
 		expect(why(having(calm, 'g'), 'k')).toBe('Older lines are being read.');
+	});
+});
+
+describe('a step on a label that the streams decide', () => {
+	const pick = async (place: Partial<LogsPlace>) => {
+		const shown = await drawn({ place, state: { details: true } });
+		const record = shown.findings.records.status === 'loaded' ? shown.findings.records.value.records.at(-1) : undefined;
+		const picked = record === undefined ? -1 : choosableFields(record).findIndex(({ origin }) => origin === 'label');
+		return { ...having(shown, 'G'), state: { ...having(shown, 'G').state, picked } };
+	};
+
+	test('is refused, and says what the query demands', async () => {
+		const shown = await pick({ query: '{service_name="pier"}' });
+		expect(pressed(shown, 'f')).toEqual({
+			type: 'refuse',
+			why: 'The query reads only streams with service_name="pier": every line has it.',
+		});
+		expect(pressed(shown, 'F')).toEqual({
+			type: 'refuse',
+			why: 'The query reads only streams with service_name="pier": hiding them would leave no line. Q edits it.',
+		});
+	});
+
+	test('is taken where they have several values', async () => {
+		const shown = await pick({ query: '{service_name=~"pier|quay"}' });
+		expect(pressed(shown, 'f')).toMatchObject({ type: 'turn', to: { filters: [{ test: { value: 'pier' } }] } });
 	});
 });
