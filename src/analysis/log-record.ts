@@ -1,7 +1,7 @@
 import { type Labels, labelsKey } from '../model/labels.ts';
 import type { LogEntry, LogField, LogLevel, LogRecord } from '../model/log-entry.ts';
 import { impliedLevelOf, requestLineOf } from './implied-level.ts';
-import { longestRead, type ReadLine, readLine } from './log-fields.ts';
+import { longestRead, parseJson, type ReadLine, readLine } from './log-fields.ts';
 import { type FieldRole, rolesOf } from './log-keys.ts';
 import { levelInText, levelOfValue } from './log-level.ts';
 import { serviceOf } from './log-service.ts';
@@ -168,7 +168,7 @@ function best(
 
 function messageOf(line: ReadLine, fields: readonly LogField[]): Told<{ readonly text: string }> {
 	if (line.format === 'text') return { text: line.text };
-	const field = best('message', fields, ({ value, origin }) => value !== '' && origin === 'line');
+	const field = best('message', fields, ({ value, origin }) => origin === 'line' && says(value));
 	if (field === undefined) return { text: summaryOf(fields) ?? line.text };
 	return { field, text: /^@mt$|template$/i.test(field.name) ? rendered(field.value, fields) : field.value };
 }
@@ -186,11 +186,19 @@ function rendered(template: string, fields: readonly LogField[]): string {
 	});
 }
 
+/** `null`, nothing and a list are no sentence: another field says more, or the line itself. */
+const says = (value: string): boolean =>
+	value !== 'null' &&
+	/\S/.test(value) &&
+	!(value.startsWith('[') && value.endsWith(']') && Array.isArray(parseJson(value)));
+
 /** A request log without a message: `GET /cart 200`. */
 function summaryOf(fields: readonly LogField[]): string | undefined {
 	const request = requestLineOf(fields);
 	if (request !== undefined) return [request.method, request.path, request.status].filter(Boolean).join(' ');
-	return fields.find(({ name }) => /(?:^|[._])(?:err|error|error\.message|exception|errormessage)$/i.test(name))?.value;
+	return fields.find(
+		({ name, value }) => /(?:^|[._])(?:err|error|error\.message|exception|errormessage)$/i.test(name) && says(value),
+	)?.value;
 }
 
 const streams = new WeakMap<Labels, number>();

@@ -323,6 +323,33 @@ describe('every logger tells its level, its message and whose request it is', ()
 	});
 });
 
+describe('a message that says nothing gives way', () => {
+	test.each([
+		['{"message":null,"event":"moored"}', 'moored'],
+		['{"message":"","msg":"moored"}', 'moored'],
+		['{"message":" \\n","msg":"moored"}', 'moored'],
+		['{"message":["a",1],"msg":"moored"}', 'moored'],
+		['{"message":{"id":7},"msg":"moored"}', 'moored'],
+		['{"message":null,"method":"GET","path":"/berths","status":200}', 'GET /berths 200'],
+		['{"message":null,"err":"sunk"}', 'sunk'],
+		['{"message":null,"err":null,"n":1}', '{"message":null,"err":null,"n":1}'],
+		['{"message":{},"n":1}', '{"message":{},"n":1}'],
+		['level=info msg=null event=moored', 'moored'],
+	])('%s', (line, message) => {
+		expect(read(line).message).toBe(message);
+	});
+
+	test.each(['[main] started', '[redacted token]', '[ok]', 'nullable', '0', 'false'])('%s says something', message => {
+		expect(read(JSON.stringify({ message, msg: 'other' })).message).toBe(message);
+	});
+
+	test('what gave way stays among the fields', () => {
+		expect(read('{"message":null,"msg":"moored"}').fields).toEqual([
+			{ name: 'message', value: 'null', origin: 'line' },
+		]);
+	});
+});
+
 describe('the fields of a record', () => {
 	test('hold everything but time, level and message, in the order of the line, then what stands beside it', () => {
 		const record = read('{"ts":1,"level":"info","msg":"m","client":{"ip":"10.0.0.1"},"n":2}', {
