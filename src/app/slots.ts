@@ -83,8 +83,11 @@ export function glancedWith(state: State, { place, findings, queries, now }: Gla
 	);
 }
 
+/** What the index answers by itself reads nothing, and says nothing of what the lines on show have cost. */
 const readAfter = (before: State['read'], { read, took }: QueryRecord): State['read'] =>
-	read === undefined ? before : { bytes: before.bytes + read, last: { bytes: read, took } };
+	read === undefined || (read === 0 && before.last !== undefined)
+		? before
+		: { bytes: before.bytes + read, last: { bytes: read, took } };
 
 /** What changed something is not asked again with the place, and must stay to be seen. */
 const isChange = ({ method, body }: QueryRecord): boolean => method === 'DELETE' || body !== undefined;

@@ -72,7 +72,7 @@ export type Banner = { readonly word: string; readonly production: boolean; read
 /** For how long a correction holds: as long as the profile that keeps it, or for this run; `why` says what failed. */
 export type Kept = { readonly profile?: string; readonly why?: string };
 
-/** Bytes in all, and of the last question that told any, with how long it took. */
+/** Bytes in all, and of the last question that read any, with how long it took. */
 export type ReadSoFar = {
 	readonly bytes: number;
 	readonly last?: { readonly bytes: number; readonly took: Milliseconds };

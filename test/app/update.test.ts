@@ -137,8 +137,11 @@ describe('the way up', () => {
 			{ type: 'recorded', slot, query: { ...record, took: 40, read: 41_000_000 } },
 			{ type: 'recorded', slot, query: { ...record, took: 1200, read: 1_100_000 } },
 			{ type: 'recorded', slot, query: { ...record, took: 7 } },
+			{ type: 'recorded', slot, query: { ...record, took: 9, read: 0 } },
 		);
 		expect(told(read)?.trim()).toBe('Loki read 1.1 MB in 1.2 s, 42.1 MB in all');
+		const nothing = hear(at, { type: 'recorded', slot, query: { ...record, took: 9, read: 0 } });
+		expect(told(nothing)?.trim()).toBe('Loki read 0 B in 9 ms, 0 B in all');
 	});
 
 	describe('while the older part of a long window is being read', () => {
