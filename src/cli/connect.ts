@@ -13,6 +13,7 @@ import type { GrafanaConnection } from './grafana-sources.ts';
 import { demoProfile } from './profile-name.ts';
 import type { ProfileStore } from './profile-store.ts';
 import type { NamedProfile } from './read-profiles.ts';
+import { sleep } from './sleep.ts';
 import type { SourcesOptions } from './sources.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -149,6 +150,7 @@ const keeperOf = <Said>(
 export const worldOf = async ({ sources, now, corrections, streams, readUnasked }: Connected): Promise<World> => ({
 	sources: await sources(),
 	now,
+	sleep,
 	corrections: corrections.all,
 	streams: streams.all,
 	...(readUnasked === undefined ? {} : { readUnasked }),

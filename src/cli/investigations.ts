@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { AsideInvestigator, Investigator } from '../app/store.ts';
 import { type AnswerAside, type Aside, boardOver, type Panes, type World } from '../investigation/board.ts';
 import type { Asking } from '../investigation/ports.ts';
@@ -55,8 +54,6 @@ const asides = {
 	logs: async () => (await import('../investigation/logs-asides.ts')).answerLogsAside,
 } satisfies { [Kind in PlaceKind]?: () => Promise<AnswerAside<PlaceOf<Kind>, never, never>> };
 
-const sleep: World['sleep'] = (length, signal) => pause(length, undefined, { signal });
-
 type AnyAnswerAside = AnswerAside<unknown, Panes, Aside>;
 
 /** The answers to asides in one world; what is asked comes from the screen of the very place. */
@@ -66,5 +63,5 @@ export const asideInvestigatorOf =
 		const { kind } = question.place;
 		if (kind !== 'logs') throw new Error(`Nobody answers asides of ${kind}.`);
 		const answer = (await asides[kind]()) as unknown as AnyAnswerAside;
-		return answer(question, { sleep, bounded, ...world }, boardOver(findings, world), asking);
+		return answer(question, { bounded, ...world }, boardOver(findings, world), asking);
 	};

@@ -4,17 +4,25 @@ import { allStreams, streamCandidates, streamsIn } from '../analysis/log-streams
 import { type Answer, answer } from '../model/answer.ts';
 import { type Failure, failureOf, sentenceOf } from '../model/failure.ts';
 import type { LogsPlace } from '../model/place.ts';
-import type { TimeRange } from '../model/time.ts';
+import { second, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
 import type { LogsCost } from './logs-findings.ts';
 import type { Asking } from './ports.ts';
 
-/** Asks what a selector would read, once for each; only cancellation rejects. */
-export type Estimator = (selector: string) => Promise<Answer<LogEstimate | undefined>>;
+/** Whoever waits for lines waits no longer than this to be told what they cost. */
+const patience = 2 * second;
 
-export function createEstimator(range: TimeRange, { sources }: World, asking: Asking): Estimator {
-	const asked = new Map<string, ReturnType<Estimator>>();
-	const ask = async (selector: string): ReturnType<Estimator> => {
+export type Estimator = {
+	/** Puts the question, so that it may be answered when somebody wants to know. */
+	readonly ahead: (selector: string) => void;
+	/** What a selector would read; `undefined` where that is not said, or not soon. Only cancellation rejects. */
+	readonly estimate: (selector: string) => Promise<Answer<LogEstimate | undefined>>;
+};
+
+/** Asks what selectors would read, once for each. */
+export function createEstimator(range: TimeRange, { sources, sleep }: World, asking: Asking): Estimator {
+	const asked = new Map<string, ReturnType<Estimator['estimate']>>();
+	const ask = async (selector: string): ReturnType<Estimator['estimate']> => {
 		try {
 			const { value, notes } = await sources.logs.stats(selector, range, asking);
 			return value === undefined ? answer(undefined, [unsaid]) : answer(value, notes);
@@ -24,14 +32,31 @@ export function createEstimator(range: TimeRange, { sources }: World, asking: As
 			return answer(undefined, [{ kind: 'info', text: `What this reads is not known. ${sentenceOf(failure)}` }]);
 		}
 	};
-	return selector => {
+	const put = (selector: string) => {
 		const known = asked.get(selector) ?? ask(selector);
 		asked.set(selector, known);
 		// Whoever asks ahead may have gone when it is answered.
 		known.catch(() => {});
 		return known;
 	};
+	return {
+		ahead: selector => void put(selector),
+		async estimate(selector) {
+			if (sleep === undefined) return put(selector);
+			const waiting = new AbortController();
+			const late = sleep(patience, AbortSignal.any([asking.signal, waiting.signal])).then(() =>
+				answer(undefined, [slow]),
+			);
+			late.catch(() => {});
+			return Promise.race([put(selector), late]).finally(() => waiting.abort());
+		},
+	};
 }
+
+const slow = {
+	kind: 'info',
+	text: 'What this reads is not known: Loki (index/stats) did not say it within 2 s.',
+} as const;
 
 const unsaid = {
 	kind: 'info',
@@ -48,7 +73,7 @@ export function likelySelector({ query, service }: LogsPlace): string | undefine
 export async function costOfPlace(
 	place: LogsPlace,
 	selector: string,
-	estimate: Estimator,
+	{ estimate }: Estimator,
 	{ readUnasked = usualBound }: World,
 ): Promise<Answer<LogsCost>> {
 	const bound = Math.max(place.readUpTo ?? 0, readUnasked);

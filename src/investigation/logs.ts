@@ -57,15 +57,15 @@ export const investigateLogs: Investigate<LogsPlace, LogsFindings> = async (
 	const board = createBoard(previous, publish, world);
 	const range = rangeOf(place.window, world.now());
 	const work: Work = { place, range, world, asking, board };
-	const estimate = createEstimator(range, world, asking);
+	const estimator = createEstimator(range, world, asking);
 	const likely = likelySelector(place);
-	if (likely !== undefined) void estimate(likely);
+	if (likely !== undefined) estimator.ahead(likely);
 	const target = await board.fill('target', findTarget(place, range, world, asking));
 	if (target === undefined) return failRest(board);
 	const cost =
 		target.queries.length === 0
 			? undefined
-			: await board.fill('cost', costOfPlace(place, target.selector, estimate, world));
+			: await board.fill('cost', costOfPlace(place, target.selector, estimator, world));
 	if (cost?.asks) {
 		board.fail('records', tooMuchFailure(cost));
 		return failRest(board);

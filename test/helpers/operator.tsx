@@ -8,6 +8,7 @@ import { copyTo } from '../../src/cli/copying.ts';
 import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from '../../src/cli/corrections.ts';
 import { asideInvestigatorOf, glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
 import { saveLines } from '../../src/cli/saving/save-lines.ts';
+import { sleep } from '../../src/cli/sleep.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
@@ -97,8 +98,8 @@ export function operate({
 			timeFormat: 'utc',
 			asksForSecrets,
 		},
-		investigate: investigatorOf({ sources, now, corrections: corrections.all, streams: streams.all }),
-		answerAside: asideInvestigatorOf({ sources, now, corrections: corrections.all, streams: streams.all }),
+		investigate: investigatorOf({ sources, now, sleep, corrections: corrections.all, streams: streams.all }),
+		answerAside: asideInvestigatorOf({ sources, now, sleep, corrections: corrections.all, streams: streams.all }),
 		...(glancing ? { glance: glancerOf({ sources, now, corrections: corrections.all, streams: streams.all }) } : {}),
 		silencing: silencingIn({ sources, now }, 'mira'),
 		now,

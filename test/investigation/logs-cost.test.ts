@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { World } from '../../src/investigation/board.ts';
 import { slicesOf } from '../../src/investigation/log-slices.ts';
 import { investigateLogs } from '../../src/investigation/logs.ts';
 import { type LogsFindings, noLogsFindings } from '../../src/investigation/logs-findings.ts';
@@ -22,11 +23,13 @@ const holding =
 	async () =>
 		answer({ streams: 310, chunks: 9, bytes, entries: 9 });
 
+type Asked = { readonly lines?: readonly LogEntry[]; readonly unasked?: number; readonly sleep?: World['sleep'] };
+
 /** What is asked and found at a place of a Loki whose index says so much; every state of the findings on the way. */
 async function asked(
 	place: Partial<LogsPlace>,
 	stats: Stats,
-	{ lines = entries as readonly LogEntry[], unasked = 10e9 } = {},
+	{ lines = entries as readonly LogEntry[], unasked = 10e9, sleep }: Asked = {},
 ) {
 	const store = logStore(lines);
 	const selectors: string[] = [];
@@ -39,7 +42,7 @@ async function asked(
 	};
 	const states: LogsFindings[] = [];
 	const whole: LogsPlace = { kind: 'logs', window: fixed(noon - hour, noon), ...place };
-	const world = { sources: logsOnly(source), now: () => noon, readUnasked: unasked };
+	const world = { sources: logsOnly(source), now: () => noon, readUnasked: unasked, ...(sleep && { sleep }) };
 	await investigateLogs(whole, world, noLogsFindings, found => states.push(found), asking);
 	const findings = states.at(-1) ?? noLogsFindings;
 	return {
@@ -93,6 +96,33 @@ describe('before much is read', () => {
 		const { findings } = await asked({ service: 'pier' }, stats);
 		expect(linesOf(findings)).toHaveLength(2);
 		expect(lastOf(findings.cost)?.notes[0]?.text).toMatch(note);
+	});
+
+	describe('a server that does not say it soon', () => {
+		const never: Stats = () => new Promise(() => {});
+
+		test('is asked for the lines after 2 s, and that the cost is not known is told', async () => {
+			const waits: number[] = [];
+			const sleep = async (length: number) => waits.push(length);
+			const { findings } = await asked({ service: 'pier' }, never, { sleep });
+			expect(waits).toEqual([2000]);
+			expect(linesOf(findings)).toHaveLength(2);
+			expect(lastValueOf(findings.cost)).toEqual({ bound: 10e9, asks: false });
+			expect(lastOf(findings.cost)?.notes[0]?.text).toBe(
+				'What this reads is not known: Loki (index/stats) did not say it within 2 s.',
+			);
+		});
+
+		test('is waited for no longer than it takes to say it', async () => {
+			const signals: AbortSignal[] = [];
+			const sleep = (_: number, signal: AbortSignal) => {
+				signals.push(signal);
+				return new Promise(() => {});
+			};
+			const { findings } = await asked({ service: 'pier' }, holding(42e9), { sleep });
+			expect(lastValueOf(findings.cost)).toMatchObject({ asks: true });
+			expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+		});
 	});
 
 	test('the streams that are most likely are looked at while they are looked for, others when they are found', async () => {

@@ -69,8 +69,8 @@ async function printPages(place: LogsPlace, { world, asking, limit: given }: Lin
 		told.answered = true;
 		return;
 	}
-	const estimate = createEstimator(range, world, asking);
-	const { value: cost } = await costOfPlace(place, target.selector, estimate, world);
+	const estimator = createEstimator(range, world, asking);
+	const { value: cost } = await costOfPlace(place, target.selector, estimator, world);
 	if (cost.asks) throw new FailureError(tooMuchFailure(cost));
 	if (place.follow === true) {
 		const [choose, write, redactEntry] = [choiceOf(place), lineWriter(), redactingEntries()];

@@ -1,7 +1,7 @@
 import { formatBytes } from '../../analysis/format.ts';
 import { boundAbove, estimateText } from '../../analysis/log-cost.ts';
 import type { LogsCost, LogsFindings } from '../../investigation/logs-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
@@ -42,6 +42,15 @@ export function paintCost(surface: Surface, { value, bound }: LogsCost, { theme 
 	];
 	lines.slice(0, surface.height).forEach((line, y) => {
 		paintSegments(surface, 1, y, line, theme.glyph('ellipsis'));
+	});
+}
+
+/** Beside the wait for lines of which nobody knows what they cost: why not. */
+export function paintUnknownCost(surface: Surface, { findings: { cost, records }, theme }: LogsViewProps): void {
+	if (records.status !== 'waiting' || lastValueOf(cost)?.value !== undefined) return;
+	const [note] = lastOf(cost)?.notes ?? [];
+	wrapText(note?.text ?? '', surface.width).forEach((line, y) => {
+		surface.put(0, y, line, theme.style('dim'));
 	});
 }
 

@@ -7,7 +7,7 @@ import { Canvas } from '../../widgets/canvas.tsx';
 import { paintPaneState } from '../../widgets/pane-state.ts';
 import type { ViewProps } from '../screen.ts';
 import { paintChips } from './chips.ts';
-import { askedCost, paintCost } from './cost.ts';
+import { askedCost, paintCost, paintUnknownCost } from './cost.ts';
 import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
@@ -40,7 +40,9 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	}
 	if (lastOf(findings.records) === undefined) {
 		const rows = paintPaneState(part(list), ...awaited(findings, { theme, now }));
-		paintRefusedQuery(part({ ...list, y: list.y + rows + 1, height: list.height - rows - 1 }), props);
+		const below = part({ ...list, y: list.y + rows + 1, height: list.height - rows - 1 });
+		paintRefusedQuery(below, props);
+		paintUnknownCost(below, props);
 		return;
 	}
 	if (recordsOf(props).length === 0) {

@@ -56,6 +56,30 @@ describe('a place that would read too much', () => {
 	});
 });
 
+test('while lines are waited for, why nobody knows what they cost is told', async () => {
+	const shown = await drawn({ place: { service: 'pier' }, size: { width: 60, height: 8 } });
+	const why = {
+		kind: 'info',
+		text: 'What this reads is not known: Loki (index/stats) did not say it within 2 s.',
+	} as const;
+	const findings = {
+		...noLogsFindings,
+		target: shown.findings.target,
+		cost: loaded(answer({ bound: 10e9, asks: false }, [why]), noon),
+		records: askedAgain(idle, noon - 1000),
+	};
+	expect(redrawn({ ...shown, findings }).frame).toMatchInlineSnapshot(`
+		"
+
+		asking Loki … 1 s  esc stops
+
+		What this reads is not known: Loki (index/stats) did not say
+		it within 2 s.
+
+		"
+	`);
+});
+
 describe('a long window of which the newest lines are there', () => {
 	test('says what is being read, and esc goes up all the same', async () => {
 		const shown = await drawn({ place: { service: 'pier' }, size: { width: 100, height: 20 } });
