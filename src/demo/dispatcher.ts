@@ -8,7 +8,7 @@ import { lokiRoutes } from './loki/routes.ts';
 import { createAlerting } from './prometheus/alerting.ts';
 import { prometheusRoutes } from './prometheus/routes.ts';
 import { storyStorage } from './prometheus/storage.ts';
-import { type DemoReply, type DemoRequestLine, type DemoRoute, textReply } from './route.ts';
+import { type DemoAnswer, type DemoRequestLine, type DemoRoute, textReply } from './route.ts';
 import { tempoRoutes } from './tempo/routes.ts';
 
 /** Where the demo's four servers are; only its dispatcher reaches them. */
@@ -51,7 +51,7 @@ export const createDemoServers = ({ now, seed }: DemoOptions): DemoServers => {
 
 const pageNotFound = textReply(404, '404 page not found\n');
 
-const byPath = (servers: Servers, request: DemoRequestLine): DemoReply => {
+const byPath = (servers: Servers, request: DemoRequestLine): DemoAnswer => {
 	const [, prefix = '', rest = ''] = /^\/(\w+)(\/.*)$/.exec(request.path) ?? [];
 	return servers.get(prefix)?.({ ...request, path: rest }) ?? pageNotFound;
 };

@@ -1,14 +1,16 @@
 import type { Dispatcher } from 'undici';
 import BaseDispatcher from 'undici/lib/dispatcher/dispatcher.js';
 import WrapHandler from 'undici/lib/handler/wrap-handler.js';
-import type { DemoReply, DemoRequestLine } from './route.ts';
+import type { Piecework } from './piecework.ts';
+import type { DemoAnswer, DemoReply, DemoRequestLine } from './route.ts';
 
 /** Answers a request to a host; `undefined` when there is no such host. */
-export type DemoServers = (origin: string, request: DemoRequestLine) => DemoReply | undefined;
+export type DemoServers = (origin: string, request: DemoRequestLine) => DemoAnswer | undefined;
 
 /**
- * An undici dispatcher that reaches servers in this process. Answers come asynchronously, as from a network; a request
- * that is aborted before is never answered; a host that does not exist fails as DNS does.
+ * An undici dispatcher that reaches servers in this process. Answers come asynchronously, as from a network, and one that
+ * takes long is worked at piece by piece, so that the screen of the same process never waits for it; a request that is aborted
+ * before is never answered, and worked at no more; a host that does not exist fails as DNS does.
  */
 export class InMemoryDispatcher extends BaseDispatcher {
 	readonly #servers: DemoServers;
@@ -23,15 +25,13 @@ export class InMemoryDispatcher extends BaseDispatcher {
 		const controller = new Conversation(error => handler.onResponseError?.(controller, error));
 		handler.onRequestStart?.(controller, {});
 		afterNextTurn(() => {
-			if (controller.aborted) return;
-			try {
+			unlessAborted(controller, () => {
 				const origin = String(options.origin ?? '');
-				const reply = this.#servers(origin, requestLineOf(options));
-				if (reply === undefined) controller.abort(notFound(origin));
-				else answer(handler, controller, reply);
-			} catch (error) {
-				controller.abort(error instanceof Error ? error : new Error(String(error)));
-			}
+				const found = this.#servers(origin, requestLineOf(options));
+				if (found === undefined) controller.abort(notFound(origin));
+				else if ('status' in found) answer(handler, controller, found);
+				else workAt(found, controller, reply => answer(handler, controller, reply));
+			});
 		});
 		return true;
 	}
@@ -50,6 +50,24 @@ export class InMemoryDispatcher extends BaseDispatcher {
 
 /** A network takes so long that what one answer brought is on the screen before the next question is worked on. */
 const afterNextTurn = (work: () => void) => setImmediate(() => setImmediate(work));
+
+/** Does one piece in each turn of the event loop, until there is a reply or nobody waits for it. */
+function workAt(work: Piecework<DemoReply>, controller: Conversation, done: (reply: DemoReply) => void): void {
+	unlessAborted(controller, () => {
+		const piece = work.next();
+		if (piece.done === true) done(piece.value);
+		else setImmediate(workAt, work, controller, done);
+	});
+}
+
+function unlessAborted(controller: Conversation, act: () => void): void {
+	if (controller.aborted) return;
+	try {
+		act();
+	} catch (error) {
+		controller.abort(error instanceof Error ? error : new Error(String(error)));
+	}
+}
 
 /** One request under way: until it is answered it can be aborted, once. */
 class Conversation implements Dispatcher.DispatchController {

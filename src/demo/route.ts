@@ -1,3 +1,5 @@
+import type { Piecework } from './piecework.ts';
+
 /** A question to one of the demo's servers, as far as they care. */
 export type DemoRequestLine = {
 	readonly method: string;
@@ -18,8 +20,11 @@ export type DemoReply = {
 	readonly body: string;
 };
 
+/** A reply, or the work that leads to one when that takes long. */
+export type DemoAnswer = DemoReply | Piecework<DemoReply>;
+
 /** Answers what it knows and leaves the rest (`undefined`) to the next route. */
-export type DemoRoute = (request: DemoRequestLine) => DemoReply | undefined;
+export type DemoRoute = (request: DemoRequestLine) => DemoAnswer | undefined;
 
 export const jsonReply = (value: unknown, status = 200): DemoReply => ({
 	status,

@@ -1,5 +1,6 @@
 import { createDemoServers, type DemoOptions } from '../../src/demo/dispatcher.ts';
-import type { DemoReply } from '../../src/demo/route.ts';
+import type { DemoAnswer } from '../../src/demo/route.ts';
+import { replyOf } from '../helpers/demo-reply.ts';
 
 /** A morning at which the story is told in these tests. */
 export const morning = Date.UTC(2026, 2, 14, 3, 12, 44);
@@ -22,8 +23,8 @@ export const createAsker = (options: Partial<DemoOptions> = {}) => {
 	};
 };
 
-const parsed = (reply: DemoReply | undefined): Asked => {
-	if (reply === undefined) throw new Error('no such host');
-	const { status, contentType, body } = reply;
+const parsed = (answer: DemoAnswer | undefined): Asked => {
+	if (answer === undefined) throw new Error('no such host');
+	const { status, contentType, body } = replyOf(answer);
 	return { status, contentType, json: contentType === 'application/json' ? JSON.parse(body) : body };
 };

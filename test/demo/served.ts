@@ -3,6 +3,7 @@ import { createIncident } from '../../src/demo/incident.ts';
 import type { DemoReply, DemoRoute } from '../../src/demo/route.ts';
 import type { BackendName } from '../../src/model/failure.ts';
 import { type Milliseconds, toNanoseconds } from '../../src/model/time.ts';
+import { replyOf } from '../helpers/demo-reply.ts';
 import { answering, httpOver } from '../helpers/replay.ts';
 
 /** When the tests are paged. */
@@ -17,17 +18,18 @@ export function ask(
 	headers: Readonly<Record<string, string>> = {},
 ): DemoReply {
 	const texts = Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]);
-	const reply = route({ method: 'GET', path, parameters: new URLSearchParams(texts), headers, body: '' });
-	if (reply === undefined) throw new Error(`${path} is not answered`);
-	return reply;
+	const answer = route({ method: 'GET', path, parameters: new URLSearchParams(texts), headers, body: '' });
+	if (answer === undefined) throw new Error(`${path} is not answered`);
+	return replyOf(answer);
 }
 
 /** A real client's door to a route. */
 export function httpTo(backend: BackendName, route: DemoRoute): Http {
 	const { dispatcher } = answering(({ method, path, parameters, headers }) => {
 		const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-		const reply = route({ method, path, parameters, headers: lower, body: '' });
-		if (reply === undefined) return { status: 404, contentType: 'text/plain', text: '404 page not found\n' };
+		const answer = route({ method, path, parameters, headers: lower, body: '' });
+		if (answer === undefined) return { status: 404, contentType: 'text/plain', text: '404 page not found\n' };
+		const reply = replyOf(answer);
 		return { status: reply.status, contentType: reply.contentType ?? null, text: reply.body };
 	});
 	return httpOver(backend, dispatcher);

@@ -17,6 +17,7 @@ type DataSource = { readonly uid: string; readonly name: string; readonly type: 
 
 export const token = 'glsa_of-the-test';
 
+import { replyOf } from './demo-reply.ts';
 /** One of each, and a second Prometheus. */
 export const dataSources: readonly DataSource[] = [
 	{ uid: 'p-old', name: 'Ancient metrics', type: 'prometheus' },
@@ -48,14 +49,14 @@ export async function serveGrafana(options: GrafanaOptions) {
 			return send(response, notAllowed);
 		}
 		const form = new URLSearchParams(request.headers['content-type']?.includes('form') ? body : '');
-		const reply = demo(`http://${proxied.server}.demo`, {
+		const answer = demo(`http://${proxied.server}.demo`, {
 			method: request.method ?? 'GET',
 			path: proxied.path,
 			parameters: new URLSearchParams([...searchParams, ...form]),
 			headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
 			body,
 		});
-		return pass(response, reply);
+		return pass(response, answer === undefined ? undefined : replyOf(answer));
 	});
 	return { url: `${url}/grafana`, asked };
 }

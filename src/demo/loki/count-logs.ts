@@ -1,11 +1,12 @@
 import { type Labels, labelsKey } from '../../model/labels.ts';
 import { type Milliseconds, type Nanoseconds, second as oneSecond, toNanoseconds } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
-import { instantOf, type LogLine } from './log-book.ts';
+import type { LogLine } from './log-book.ts';
 import type { Grouping, MetricQuery } from './logql.ts';
-import { type KeptLine, type LogStore, readLogs, sourcesFor, streamsMatching } from './read-logs.ts';
+import { type KeptLine, type LogStore, readEach, readLogs, sourcesFor, streamsMatching } from './read-logs.ts';
 import type { LogStream } from './streams.ts';
-import { levels } from './tallies.ts';
+import { levels, type Seconds } from './tallies.ts';
 
 /** A series of a metric query: only the instants at which it has a value. */
 export type CountedSeries = {
@@ -14,24 +15,23 @@ export type CountedSeries = {
 };
 
 /** Evaluates at each of the instants, which ascend. Throws a `Refusal` as the server does. */
-export function countLogs(
+export function* countLogs(
 	query: MetricQuery,
 	instants: readonly Milliseconds[],
 	store: LogStore,
-): readonly CountedSeries[] {
-	const weigh = countable(query, store) ? byTallies(query, store) : byReading(query, instants, store);
+): Piecework<readonly CountedSeries[]> {
+	const weigh = countable(query, store) ? byTallies(query, store) : yield* byReading(query, instants, store);
 	const found = new Map<string, { labels: Labels; values: [Milliseconds, number][] }>();
 	const divisor = query.operation === 'rate' || query.operation === 'bytes_rate' ? query.range / oneSecond : 1;
 	for (const at of instants) {
 		const to = at - query.offset;
-		for (const [key, { labels, weight }] of weigh({
-			after: toNanoseconds(to - query.range),
-			until: toNanoseconds(to),
-		})) {
+		const weights = yield* weigh({ after: toNanoseconds(to - query.range), until: toNanoseconds(to) });
+		for (const [key, { labels, weight }] of weights) {
 			const series = found.get(key) ?? { labels, values: [] };
 			series.values.push([at, weight / divisor]);
 			found.set(key, series);
 		}
+		yield;
 	}
 	if (found.size > mostSeries) throw tooManySeries;
 	return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, series]) => series);
@@ -47,7 +47,7 @@ const tooManySeries = new Refusal(
 /** Open below, closed above: (after, until]. */
 type Interval = { readonly after: Nanoseconds; readonly until: Nanoseconds };
 type Weights = ReadonlyMap<string, { readonly labels: Labels; readonly weight: number }>;
-type Weigh = (interval: Interval) => Weights;
+type Weigh = (interval: Interval) => Piecework<Weights>;
 
 /** Counting lines by stream and level needs no line to be worded; only `till` has more metadata than the level. */
 function countable({ logs, operation, sum }: MetricQuery, { incident, now }: LogStore): boolean {
@@ -78,24 +78,21 @@ function byTallies(query: MetricQuery, store: LogStore): Weigh {
 		}),
 	);
 	const present = toNanoseconds(store.now());
-	return ({ after, until }) => {
+	return function* ({ after, until }) {
 		const weights = new Map<string, { labels: Labels; weight: number }>();
 		const add = (key: string, labels: Labels, weight: number): void => {
 			if (weight > 0) weights.set(key, { labels, weight: weight + (weights.get(key)?.weight ?? 0) });
 		};
 		const last = until < present ? until : present;
 		const { whole, edges } = split({ after, until: last });
-		for (const { stream, level, labels, key } of cells) {
-			let count = 0;
-			for (let second = whole.first; second <= whole.last; second++)
-				count += store.tallies.count(second, stream, level);
-			add(key, labels, count);
-		}
+		yield* store.tallies.prepare(whole);
+		for (const { stream, level, labels, key } of cells) add(key, labels, store.tallies.count(whole, stream, level));
 		for (const edge of edges) {
 			for (const { stream, level } of linesWithin(query, edge, store)) {
 				const cell = cells.find(each => each.stream === stream && each.level === level);
 				if (cell !== undefined) add(cell.key, cell.labels, 1);
 			}
+			yield;
 		}
 		return weights;
 	};
@@ -103,7 +100,7 @@ function byTallies(query: MetricQuery, store: LogStore): Weigh {
 
 /** The whole seconds (n - 1, n] of an interval, and what is left at its ends. */
 function split({ after, until }: Interval): {
-	readonly whole: { readonly first: number; readonly last: number };
+	readonly whole: Seconds;
 	readonly edges: readonly Interval[];
 } {
 	const unit = 1_000_000_000n;
@@ -117,37 +114,47 @@ function split({ after, until }: Interval): {
 	return { whole: { first: Number(from) + 1, last: Number(to) }, edges };
 }
 
-const linesWithin = ({ logs }: MetricQuery, { after, until }: Interval, store: LogStore): Iterable<LogLine> =>
-	sourcesFor(logs, { from: after + 1n, to: until + 1n, direction: 'forward', limit: Number.POSITIVE_INFINITY }, store);
+/** Of less than a second. */
+const linesWithin = ({ logs }: MetricQuery, { after, until }: Interval, store: LogStore): readonly LogLine[] =>
+	[...sourcesFor(logs, { ...unlimited, from: after + 1n, to: until + 1n }, store)].flat();
 
-function byReading(query: MetricQuery, instants: readonly Milliseconds[], store: LogStore): Weigh {
+const unlimited = { direction: 'forward', limit: Number.POSITIVE_INFINITY } as const;
+
+/** A line as it is counted. */
+type Sample = { readonly at: Nanoseconds; readonly labels: Labels; readonly key: string; readonly weight: number };
+
+/** Some thousand samples are weighed in well under a millisecond. */
+const samplesPerPiece = 8_000;
+
+function* byReading(query: MetricQuery, instants: readonly Milliseconds[], store: LogStore): Piecework<Weigh> {
 	const first = (instants[0] ?? 0) - query.offset - query.range;
 	const last = (instants.at(-1) ?? 0) - query.offset;
 	const order = {
+		...unlimited,
 		from: toNanoseconds(first) + 1n,
 		to: toNanoseconds(last) + 1n,
-		direction: 'forward',
-		limit: Number.POSITIVE_INFINITY,
-	} as const;
+	};
 	const ofBytes = query.operation.startsWith('bytes');
-	const samples = readLogs(query.logs, order, store).kept.map(kept => {
+	const samples: Sample[] = [];
+	yield* readEach(query.logs, order, store, kept => {
 		const labels = grouped(labelsOf(kept), query.sum);
 		const weight = ofBytes ? Buffer.byteLength(kept.line) : 1;
-		return { at: instantOf(kept.source), labels, key: labelsKey(labels), weight };
+		samples.push({ at: kept.at, labels, key: labelsKey(labels), weight });
 	});
-	return ({ after, until }) => {
+	return function* ({ after, until }) {
 		const weights = new Map<string, { labels: Labels; weight: number }>();
 		for (let index = firstAfter(samples, after); index < samples.length; index++) {
 			const sample = samples[index];
 			if (sample === undefined || sample.at > until) break;
 			const { key, labels, weight } = sample;
 			weights.set(key, { labels, weight: weight + (weights.get(key)?.weight ?? 0) });
+			if (index % samplesPerPiece === 0) yield;
 		}
 		return weights;
 	};
 }
 
-function firstAfter(samples: readonly { readonly at: Nanoseconds }[], after: Nanoseconds): number {
+function firstAfter(samples: readonly Sample[], after: Nanoseconds): number {
 	let low = 0;
 	let high = samples.length;
 	while (low < high) {
@@ -178,26 +185,25 @@ function grouped(labels: Labels, sum: Grouping | undefined): Labels {
 }
 
 /** Lines and bytes of streams within an interval; the bytes are the lines times the mean of a few worded ones. */
-export function volumeOf(
+export function* volumeOf(
 	stream: LogStream,
 	interval: Interval,
 	store: LogStore,
-): { readonly lines: number; readonly bytes: number } {
+): Piecework<{ readonly lines: number; readonly bytes: number }> {
 	const present = toNanoseconds(store.now());
 	const { whole } = split({ ...interval, until: interval.until < present ? interval.until : present });
-	let lines = 0;
-	for (let second = whole.first; second <= whole.last; second++) {
-		for (const level of levels) lines += store.tallies.count(second, stream, level);
-	}
-	return { lines, bytes: Math.round(lines * meanLength(stream, interval, store)) };
+	yield* store.tallies.prepare(whole);
+	const lines = levels.reduce((sum, level) => sum + store.tallies.count(whole, stream, level), 0);
+	const length = yield* meanLength(stream, interval, store);
+	return { lines, bytes: Math.round(lines * length) };
 }
 
 const sampledLines = 40;
 
-function meanLength(stream: LogStream, { after, until }: Interval, store: LogStore): number {
+function* meanLength(stream: LogStream, { after, until }: Interval, store: LogStore): Piecework<number> {
 	const selector = Object.entries(stream.labels).map(([name, value]) => ({ name, operator: '=' as const, value }));
 	const logs = { kind: 'logs', selector, stages: [] } as const;
 	const order = { from: after + 1n, to: until + 1n, direction: 'backward', limit: sampledLines } as const;
-	const { kept, bytes } = readLogs(logs, order, store);
+	const { kept, bytes } = yield* readLogs(logs, order, store);
 	return kept.length === 0 ? 0 : bytes / kept.length;
 }

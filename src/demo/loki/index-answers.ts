@@ -1,5 +1,6 @@
 import { type Labels, labelsKey, type Matcher } from '../../model/labels.ts';
 import { hour, toMilliseconds } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
 import { type CountedSeries, volumeOf } from './count-logs.ts';
 import { type Bounds, boundsOf, instantsOf } from './parameters.ts';
@@ -43,11 +44,14 @@ const chunkLength = hour;
  * `/index/stats`, without an envelope. Entries are counted over whole seconds; bytes are estimated from the mean length
  * of a few lines of each stream, and chunks from the length of the range: the index knows no better in a real server.
  */
-export function answerStats(parameters: URLSearchParams, store: LogStore): object {
+export function* answerStats(parameters: URLSearchParams, store: LogStore): Piecework<object> {
 	const bounds = boundsOf(parameters, store.now());
 	const matching = existing(parseSelector(parameters.get('query') ?? ''), bounds, store);
-	const volumes = matching.map(stream => volumeOf(stream, { after: bounds.start - 1n, until: bounds.end - 1n }, store));
-	const present = volumes.filter(({ lines }) => lines > 0);
+	const present: { readonly lines: number; readonly bytes: number }[] = [];
+	for (const stream of matching) {
+		const volume = yield* volumeOf(stream, { after: bounds.start - 1n, until: bounds.end - 1n }, store);
+		if (volume.lines > 0) present.push(volume);
+	}
 	const chunks = Math.ceil(Number((bounds.end - bounds.start) / 1_000_000n) / chunkLength);
 	return {
 		streams: present.length,
@@ -58,16 +62,16 @@ export function answerStats(parameters: URLSearchParams, store: LogStore): objec
 }
 
 /** `/index/volume`: bytes by the labels that the selector names (or `targetLabels`), largest first; estimated as above. */
-export function answerVolume(parameters: URLSearchParams, store: LogStore): object {
+export function* answerVolume(parameters: URLSearchParams, store: LogStore): Piecework<object> {
 	const bounds = boundsOf(parameters, store.now());
-	const series = volumes(parameters, bounds, store, [toMilliseconds(bounds.end)]);
+	const series = yield* volumes(parameters, bounds, store, [toMilliseconds(bounds.end)]);
 	return vectorAnswer(series.toSorted((a, b) => (b.values[0]?.[1] ?? 0) - (a.values[0]?.[1] ?? 0)));
 }
 
 /** `/index/volume_range`: the same by steps, in the shape of a vector when every series has one value only. */
-export function answerVolumeRange(parameters: URLSearchParams, store: LogStore): object {
+export function* answerVolumeRange(parameters: URLSearchParams, store: LogStore): Piecework<object> {
 	const bounds = boundsOf(parameters, store.now());
-	const series = volumes(parameters, bounds, store, instantsOf(parameters, bounds));
+	const series = yield* volumes(parameters, bounds, store, instantsOf(parameters, bounds));
 	if (series.length > 0 && series.every(({ values }) => values.length === 1)) return vectorAnswer(series);
 	return success({
 		resultType: 'matrix',
@@ -76,12 +80,12 @@ export function answerVolumeRange(parameters: URLSearchParams, store: LogStore):
 	});
 }
 
-function volumes(
+function* volumes(
 	parameters: URLSearchParams,
 	bounds: Bounds,
 	store: LogStore,
 	instants: readonly number[],
-): readonly CountedSeries[] {
+): Piecework<readonly CountedSeries[]> {
 	if (parameters.get('aggregateBy') === 'labels') {
 		throw new Refusal(400, "the demo's Loki does not aggregate volumes by labels");
 	}
@@ -95,13 +99,13 @@ function volumes(
 		);
 		if (names.length > 0 && Object.keys(labels).length === 0) continue;
 		const series = found.get(labelsKey(labels)) ?? { labels, values: [] };
-		instants.forEach((at, place) => {
+		for (const [place, at] of instants.entries()) {
 			const after = place === 0 ? bounds.start : BigInt(instants[place - 1] ?? 0) * 1_000_000n;
-			const { bytes } = volumeOf(stream, { after, until: BigInt(at) * 1_000_000n }, store);
+			const { bytes } = yield* volumeOf(stream, { after, until: BigInt(at) * 1_000_000n }, store);
 			const known = series.values.find(([time]) => time === at);
 			if (known !== undefined) known[1] += bytes;
 			else if (bytes > 0) series.values.push([at, bytes]);
-		});
+		}
 		found.set(labelsKey(labels), series);
 	}
 	return [...found.values()].filter(({ values }) => values.length > 0);

@@ -1,5 +1,6 @@
 import { type Labels, labelsKey } from '../../model/labels.ts';
 import { toNanoseconds } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
 import type { DemoRequestLine } from '../route.ts';
 import { type CountedSeries, countLogs } from './count-logs.ts';
@@ -10,12 +11,12 @@ import { type KeptLine, type LogStore, readLogs } from './read-logs.ts';
 import { statisticsOf } from './statistics.ts';
 
 /** `/query_range`: streams for a log query, a matrix for a metric query. */
-export function answerRange({ parameters, headers }: DemoRequestLine, store: LogStore): object {
+export function* answerRange({ parameters, headers }: DemoRequestLine, store: LogStore): Piecework<object> {
 	const bounds = queryBoundsOf(parameters, store.now());
 	const limit = limitOf(parameters);
 	const query = parseLogql(parameters.get('query') ?? '');
-	if (query.kind === 'logs') return streamsAnswer(query, { parameters, headers }, store);
-	const series = countLogs(query, instantsOf(parameters, bounds), store);
+	if (query.kind === 'logs') return yield* streamsAnswer(query, { parameters, headers }, store);
+	const series = yield* countLogs(query, instantsOf(parameters, bounds), store);
 	return success({
 		resultType: 'matrix',
 		result: series.map(({ labels, values }) => ({ metric: labels, values: values.map(sampleOf) })),
@@ -24,14 +25,14 @@ export function answerRange({ parameters, headers }: DemoRequestLine, store: Log
 }
 
 /** `/query`: a metric query at one instant. */
-export function answerInstant({ parameters }: DemoRequestLine, store: LogStore): object {
+export function* answerInstant({ parameters }: DemoRequestLine, store: LogStore): Piecework<object> {
 	const query = parseLogql(parameters.get('query') ?? '');
 	if (query.kind === 'logs') {
 		const advice = 'please change your query to a range query type';
 		throw new Refusal(400, `log queries are not supported as an instant query type, ${advice}`);
 	}
 	const at = Number((instantOf(parameters, 'time') ?? toNanoseconds(store.now())) / 1_000_000n);
-	return vectorAnswer(countLogs(query, [at], store));
+	return vectorAnswer(yield* countLogs(query, [at], store));
 }
 
 /** One value for each series, as `/query` and the volumes of the index have it. */
@@ -51,14 +52,14 @@ export const sampleOf = ([at, value]: readonly [number, number]): readonly [numb
 	String(value),
 ];
 
-function streamsAnswer(
+function* streamsAnswer(
 	query: LogQuery,
 	{ parameters, headers }: Pick<DemoRequestLine, 'parameters' | 'headers'>,
 	store: LogStore,
-): object {
+): Piecework<object> {
 	const { start, end } = queryBoundsOf(parameters, store.now());
 	const direction = directionOf(parameters);
-	const { kept, lines, bytes } = readLogs(
+	const { kept, lines, bytes } = yield* readLogs(
 		query,
 		{ from: start, to: end, direction, limit: limitOf(parameters) },
 		store,
@@ -68,17 +69,21 @@ function streamsAnswer(
 	return success({
 		resultType: 'streams',
 		...(categorized ? { encodingFlags: ['categorize-labels'] } : {}),
-		result: grouped(kept, categorized),
+		result: yield* grouped(kept, categorized),
 		stats: statisticsOf({ lines, bytes, passed: kept.length, returned: kept.length }),
 	});
 }
 
+/** Sorting the names of so many lines takes some milliseconds. */
+const linesPerPiece = 500;
+
 type WireValue = readonly [at: string, line: string] | readonly [at: string, line: string, categories: object];
 
 /** Without categories every label that a line has makes its stream, so that nearly every line has its own. */
-function grouped(kept: readonly KeptLine[], categorized: boolean): readonly object[] {
+function* grouped(kept: readonly KeptLine[], categorized: boolean): Piecework<readonly object[]> {
 	const streams = new Map<string, { stream: Labels; values: WireValue[] }>();
-	for (const line of kept) {
+	for (const [place, line] of kept.entries()) {
+		if (place % linesPerPiece === linesPerPiece - 1) yield;
 		const { labels, number } = line.source.stream;
 		const stream = categorized ? labels : { ...labels, ...line.metadata, ...line.parsed };
 		const key = categorized ? String(number) : labelsKey(stream);

@@ -1,6 +1,7 @@
 import type { Labels, Matcher } from '../../model/labels.ts';
 import { type Milliseconds, type Nanoseconds, second as oneSecond } from '../../model/time.ts';
 import type { Incident } from '../incident.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
 import { instantOf, type LogBook, type LogLine } from './log-book.ts';
 import type { LogQuery } from './logql.ts';
@@ -27,12 +28,8 @@ export type KeptLine = {
 	readonly parsed: Labels;
 };
 
-export type Reading = {
-	readonly kept: readonly KeptLine[];
-	/** What was looked at on the way. */
-	readonly lines: number;
-	readonly bytes: number;
-};
+/** What was looked at on the way. */
+export type Reading = { readonly lines: number; readonly bytes: number };
 
 export type ReadingOrder = {
 	/** Inclusive. */
@@ -57,24 +54,48 @@ export function streamsMatching(
 	return streams.slice(0, born).filter(({ labels }) => selects(labels));
 }
 
-/** Reads until the limit is reached or the range is through. Throws a `Refusal` when that takes too much reading. */
-export function readLogs(query: LogQuery, order: ReadingOrder, store: LogStore): Reading {
-	const pipeline = pipelineOf(query.stages);
+/** The lines that pass, until the limit is reached or the range is through. Throws like `readEach`. */
+export function* readLogs(
+	query: LogQuery,
+	order: ReadingOrder,
+	store: LogStore,
+): Piecework<Reading & { readonly kept: readonly KeptLine[] }> {
 	const kept: KeptLine[] = [];
+	const reading = yield* readEach(query, order, store, line => kept.push(line));
+	return { ...reading, kept };
+}
+
+/**
+ * Hands over each line that passes, a second of the story at a time. Throws a `Refusal` when that takes too much
+ * reading.
+ */
+export function* readEach(
+	query: LogQuery,
+	order: ReadingOrder,
+	store: LogStore,
+	keep: (line: KeptLine) => void,
+): Piecework<Reading> {
+	const pipeline = pipelineOf(query.stages);
+	let kept = 0;
 	let lines = 0;
 	let worded = 0;
 	let bytes = 0;
-	for (const source of sourcesFor(query, order, store)) {
-		if (kept.length >= order.limit) break;
-		lines++;
-		const raw = new OpenedLine(source);
-		const parsed = pipeline(raw);
-		if (parsed !== undefined)
-			kept.push({ source, at: instantOf(source), line: raw.line, metadata: raw.metadata, parsed });
-		if (raw.bytes > 0 && ++worded > mostLinesRead) throw tooMuch(bytes);
-		bytes += raw.bytes;
+	for (const sources of sourcesFor(query, order, store)) {
+		for (const source of sources) {
+			if (kept >= order.limit) return { lines, bytes };
+			lines++;
+			const raw = new OpenedLine(source);
+			const parsed = pipeline(raw);
+			if (parsed !== undefined) {
+				kept++;
+				keep({ source, at: instantOf(source), line: raw.line, metadata: raw.metadata, parsed });
+			}
+			if (raw.bytes > 0 && ++worded > mostLinesRead) throw tooMuch(bytes);
+			bytes += raw.bytes;
+		}
+		yield;
 	}
-	return { kept, lines, bytes };
+	return { lines, bytes };
 }
 
 /** A stored line whose parts are made once, when a stage or the answer wants them: most are passed over unread. */
@@ -107,8 +128,8 @@ class OpenedLine implements RawLine {
 	}
 }
 
-/** The stored lines of the matching streams in the range, in the order of the question. */
-export function* sourcesFor(query: LogQuery, order: ReadingOrder, store: LogStore): Generator<LogLine> {
+/** The stored lines of the matching streams in the range, in the order of the question and a second at a time. */
+export function* sourcesFor(query: LogQuery, order: ReadingOrder, store: LogStore): Generator<readonly LogLine[]> {
 	const { incident, book, now } = store;
 	const present = BigInt(Math.floor(now() * 1e3)) * 1000n + 1n;
 	const to = order.to < present ? order.to : present;
@@ -124,7 +145,7 @@ export function* sourcesFor(query: LogQuery, order: ReadingOrder, store: LogStor
 			.flatMap(turn => book.linesOf(turn))
 			.filter(line => chosen.has(line.stream) && within(line))
 			.sort(byInstant);
-		yield* order.direction === 'backward' ? lines.reverse() : lines;
+		yield order.direction === 'backward' ? lines.reverse() : lines;
 		return;
 	}
 	const seconds = secondsOf({ ...order, to }, incident);
@@ -132,7 +153,7 @@ export function* sourcesFor(query: LogQuery, order: ReadingOrder, store: LogStor
 		const inside = second > seconds.first && second < seconds.last;
 		const stored = book.linesIn(second, chosen);
 		const lines = inside ? stored : stored.filter(within);
-		yield* order.direction === 'backward' ? lines.reverse() : lines;
+		yield order.direction === 'backward' ? lines.reverse() : lines;
 	}
 }
 

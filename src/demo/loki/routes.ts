@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../model/time.ts';
 import type { Incident } from '../incident.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
 import { type DemoReply, type DemoRequestLine, type DemoRoute, jsonReply, textReply } from '../route.ts';
 import {
@@ -29,35 +30,39 @@ export function lokiRoutes(incident: Incident, now: () => Milliseconds): DemoRou
 	return request => {
 		if (request.path === '/ready') return textReply(200, 'ready\n');
 		if (!request.path.startsWith('/loki/api/v1/')) return undefined;
-		try {
-			return answer(request, request.path.slice('/loki/api/v1'.length), store);
-		} catch (error) {
-			if (error instanceof Refusal) return textReply(error.status, error.message);
-			throw error;
-		}
+		return replyTo(request, store);
 	};
 }
 
-function answer(request: DemoRequestLine, path: string, store: LogStore): DemoReply {
+function* replyTo(request: DemoRequestLine, store: LogStore): Piecework<DemoReply> {
+	try {
+		return yield* answer(request, request.path.slice('/loki/api/v1'.length), store);
+	} catch (error) {
+		if (error instanceof Refusal) return textReply(error.status, error.message);
+		throw error;
+	}
+}
+
+function* answer(request: DemoRequestLine, path: string, store: LogStore): Piecework<DemoReply> {
 	const { parameters } = request;
 	const name = /^\/label\/([^/]+)\/values$/.exec(path)?.[1];
 	if (name !== undefined) return success(answerLabelValues(decodeURIComponent(name), parameters, store));
 	switch (path) {
 		case '/query_range':
-			return success(answerRange(request, store));
+			return success(yield* answerRange(request, store));
 		case '/query':
-			return success(answerInstant(request, store));
+			return success(yield* answerInstant(request, store));
 		case '/labels':
 		case '/label':
 			return success(answerLabels(parameters, store));
 		case '/series':
 			return success(answerSeries(parameters, store));
 		case '/index/stats':
-			return success(answerStats(parameters, store));
+			return success(yield* answerStats(parameters, store));
 		case '/index/volume':
-			return success(answerVolume(parameters, store));
+			return success(yield* answerVolume(parameters, store));
 		case '/index/volume_range':
-			return success(answerVolumeRange(parameters, store));
+			return success(yield* answerVolumeRange(parameters, store));
 		case '/status/buildinfo':
 			return jsonReply(buildInfo);
 		case '/tail':

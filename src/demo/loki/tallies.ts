@@ -1,44 +1,68 @@
 import type { LogLevel } from '../../model/log-entry.ts';
 import { second as oneSecond } from '../../model/time.ts';
+import { KeptWork, type Piecework } from '../piecework.ts';
 import type { Story } from '../story.ts';
 import { murmursIn } from './background.ts';
 import { beganAt, detectedLevelOf, reach } from './log-book.ts';
 import { remarksOf } from './remarks.ts';
-import { remembered } from './remembered.ts';
 import { type LogStream, streamAt, streams } from './streams.ts';
 
 /** `detected_level`s that lines have. */
 export const levels: readonly LogLevel[] = ['debug', 'info', 'warn', 'error', 'unknown'];
 
+/** Both ends included; empty when the last is before the first. */
+export type Seconds = { readonly first: number; readonly last: number };
+
 /** Counts lines without wording them: what the queries over an hour need. */
 export type Tallies = {
+	/** Counts what was not counted yet of these seconds, so that `count` finds it. */
+	readonly prepare: (seconds: Seconds) => Piecework<void>;
 	/**
-	 * How many lines of a stream and level there are in (second - 1, second], which is how Loki's ranges are open and
+	 * How many lines of a stream and level there are in (first - 1, last], which is how Loki's ranges are open and
 	 * closed.
 	 */
-	readonly count: (second: number, stream: LogStream, level: LogLevel) => number;
+	readonly count: (seconds: Seconds, stream: LogStream, level: LogLevel) => number;
 };
 
-/** Seconds that are counted in one go. */
+/** Seconds that are kept together. */
 const span = 64;
 const slots = streams.length * levels.length;
 const keptSpans = 256;
+/** Some five hundred lines: one or two milliseconds. */
+const secondsPerPiece = 8;
 
 const slotOf = (stream: LogStream, level: LogLevel): number => stream.number * levels.length + levels.indexOf(level);
 
 export function createTallies(story: Story): Tallies {
-	const spans = new Map<number, Uint16Array>();
+	const spans = new KeptWork(keptSpans, first => countSpan(first, story));
+	const earliest = Math.floor(story.beganAt / oneSecond);
+
+	/** The firsts of the spans that hold these seconds; before the story there is nothing to count. */
+	const spansOf = ({ first, last }: Seconds): readonly number[] => {
+		const from = Math.floor(Math.max(first, earliest) / span);
+		const count = Math.max(0, Math.floor(last / span) - from + 1);
+		return Array.from({ length: count }, (_, passed) => (from + passed) * span);
+	};
+
 	return {
-		count: (second, stream, level) => {
-			const first = Math.floor(second / span) * span;
-			const counts = remembered(spans, keptSpans, first, () => countSpan(first, story));
-			return counts[(second - first) * slots + slotOf(stream, level)] ?? 0;
+		*prepare(seconds) {
+			for (const from of spansOf(seconds)) yield* spans.of(from);
+		},
+		count: (seconds, stream, level) => {
+			const slot = slotOf(stream, level);
+			let sum = 0;
+			for (const from of spansOf(seconds)) {
+				const counts = spans.at(from);
+				const end = Math.min(seconds.last, from + span - 1);
+				for (let at = Math.max(seconds.first, from); at <= end; at++) sum += counts[(at - from) * slots + slot] ?? 0;
+			}
+			return sum;
 		},
 	};
 }
 
 /** The counts of `span` seconds from the first, those of each second side by side. */
-function countSpan(first: number, story: Story): Uint16Array {
+function* countSpan(first: number, story: Story): Piecework<Uint16Array> {
 	const counts = new Uint16Array(span * slots);
 	const add = (second: number, nanos: number, slot: number): void => {
 		const row = (nanos === 0 ? second : second + 1) - first;
@@ -52,6 +76,7 @@ function countSpan(first: number, story: Story): Uint16Array {
 		}
 		const requests = story.countIn(second);
 		for (let index = 0; index < requests; index++) countRequest(story, { second, index }, add);
+		if (second % secondsPerPiece === 0) yield;
 	}
 	return counts;
 }

@@ -154,7 +154,7 @@ test('lines are counted without words as they are with them', () => {
 	for (const at of seconds) {
 		const lines = book.linesIn(at, new Set(streams)).filter(({ nanos }) => nanos > 0);
 		for (const stream of streams) {
-			const counted = levels.map(level => tallies.count(at + 1, stream, level));
+			const counted = levels.map(level => tallies.count({ first: at + 1, last: at + 1 }, stream, level));
 			const worded = levels.map(level => lines.filter(line => line.stream === stream && line.level === level).length);
 			expect(counted).toEqual(worded);
 		}

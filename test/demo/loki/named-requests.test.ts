@@ -4,6 +4,7 @@ import { requestsNamedBy } from '../../../src/demo/loki/named-requests.ts';
 import { parseLogql } from '../../../src/demo/loki/parse-logql.ts';
 import { type LogStore, readLogs } from '../../../src/demo/loki/read-logs.ts';
 import { createTallies } from '../../../src/demo/loki/tallies.ts';
+import { finished } from '../../../src/demo/piecework.ts';
 import { minute, toNanoseconds } from '../../../src/model/time.ts';
 import { incident, now } from '../served.ts';
 
@@ -22,7 +23,7 @@ const read = (stages: string, from = now - 2 * minute) => {
 	const query = parseLogql(`{service_name=~".+"} ${stages}`);
 	if (query.kind === 'metric') throw new Error('not a log query');
 	const order = { from: toNanoseconds(from), to: toNanoseconds(now), direction: 'forward', limit: 5000 } as const;
-	return { query, ...readLogs(query, order, store) };
+	return { query, ...finished(readLogs(query, order, store)) };
 };
 
 const everything = (() => {
@@ -30,7 +31,7 @@ const everything = (() => {
 	const query = parseLogql('{service_name=~".+"}');
 	if (query.kind === 'metric') throw new Error('not a log query');
 	const order = { from, to: toNanoseconds(now), direction: 'forward', limit: Number.POSITIVE_INFINITY } as const;
-	return readLogs(query, order, store).kept;
+	return finished(readLogs(query, order, store)).kept;
 })();
 
 const textsWith = (...ids: readonly string[]): readonly string[] =>
