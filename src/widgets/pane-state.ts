@@ -62,15 +62,21 @@ export function paintPaneState(
 	return 1;
 }
 
+/** Mark and blank before a sentence that says what failed. */
+const markColumns = 2;
+
+/** The rows of a sentence that says what failed, behind its mark. */
+export const failureLines = (sentence: string, width: number): readonly string[] =>
+	wrapText(sentence, width - markColumns);
+
 /** Paints sentences that say what failed, each behind its mark. Returns the number of rows used. */
 export function paintFailures(surface: Surface, sentences: readonly string[], theme: Theme): number {
-	const mark = `${theme.glyph('error')} `;
 	const lines = sentences
-		.flatMap(sentence => wrapText(sentence, surface.width - mark.length).map((line, index) => ({ line, index })))
+		.flatMap(sentence => failureLines(sentence, surface.width).map((line, index) => ({ line, index })))
 		.slice(0, surface.height);
 	lines.forEach(({ line, index }, y) => {
-		surface.put(0, y, index === 0 ? mark : '', theme.style('error'));
-		surface.put(mark.length, y, line, theme.style(index === 0 ? 'error' : 'text'));
+		surface.put(0, y, index === 0 ? theme.glyph('error') : '', theme.style('error'));
+		surface.put(markColumns, y, line, theme.style(index === 0 ? 'error' : 'text'));
 	});
 	return lines.length;
 }

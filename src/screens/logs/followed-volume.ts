@@ -1,6 +1,8 @@
+import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { indexAt } from '../../analysis/log-stretch.ts';
 import { volumeOf } from '../../analysis/log-volume.ts';
 import type { LogVolume } from '../../investigation/logs-findings.ts';
+import type { Failure } from '../../model/failure.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
@@ -44,3 +46,10 @@ function seriesSince(records: readonly LogRecord[], { grid }: LogVolume, { to }:
 	const since = records.slice(indexAt(records, toNanoseconds(to + 1)));
 	return volumeOf(since, { ...grid, to: Number.POSITIVE_INFINITY });
 }
+
+/** Why there is nothing to draw: Loki failed to count. The lines of a request are counted here. */
+export const whyUncounted = ({
+	place,
+	findings: { volume },
+}: Pick<LogsShown, 'place' | 'findings'>): Failure | undefined =>
+	!isRequestPlace(place) && volume.status === 'failed' && volume.last === undefined ? volume.failure : undefined;

@@ -1,9 +1,16 @@
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
+import { sentenceOf } from '../../model/failure.ts';
+import { failureLines } from '../../widgets/pane-state.ts';
 import type { Size } from '../screen.ts';
 import { isFollowed } from './follow.ts';
+import { whyUncounted } from './followed-volume.ts';
 import type { LogsShown } from './state.ts';
 
-type Laid = Pick<LogsShown, 'size' | 'state' | 'place'>;
+type Laid = Pick<LogsShown, 'size' | 'state' | 'place' | 'findings'>;
+
+/** The summary has room for two remarks of the usual length, and the bars for a shape. */
+const summaryColumns = { fewest: 41, most: 44 };
+const fewestBars = 18;
 
 /** From this width on the details stand beside the list, and a list has columns with a heading. */
 const wide = 120;
@@ -42,7 +49,9 @@ export function layoutOf(laid: Laid): LogsLayout {
 	};
 }
 
-function areasOf({ size: { width, height: whole }, state, place }: Laid): Omit<LogsLayout, 'heading'> {
+function areasOf(laid: Laid): Omit<LogsLayout, 'heading'> {
+	const { size, state, place } = laid;
+	const { width, height: whole } = size;
 	const tailRows = isFollowed(place) && whole >= 6 ? 1 : 0;
 	const isRemarked = isRequestPlace(place) || state.guessing !== undefined;
 	const remarkRows = isRemarked && whole >= 10 ? 1 : 0;
@@ -51,13 +60,11 @@ function areasOf({ size: { width, height: whole }, state, place }: Laid): Omit<L
 	const tail = { x: 0, y: height + remarkRows, width, height: tailRows };
 	const isSide = state.side !== undefined && state.picked === undefined;
 	const isOpen = isSide || state.details || state.picked !== undefined;
-	const above = height >= 24 ? 3 : height >= 6 ? 2 : 0;
+	const { volume, summary } = countsOver(laid, height);
+	const above = summary.height;
 	const chipRows = place.filters === undefined || height < 8 ? 0 : 1;
 	const top = above + chipRows;
-	const summaryWidth = Math.min(44, Math.floor(width * 0.52));
 	const rest = height - top;
-	const volume = { x: 0, y: 0, width: width - summaryWidth - 1, height: above };
-	const summary = { x: width - summaryWidth, y: 0, width: summaryWidth, height: above };
 	const chips = { x: 0, y: above, width, height: chipRows };
 	const closed = { x: 0, y: height, width, height: 0 };
 	const opened = (area: Area) => (isSide ? { detail: closed, side: area } : { detail: area, side: closed });
@@ -87,4 +94,19 @@ function areasOf({ size: { width, height: whole }, state, place }: Laid): Omit<L
 		list: { x: 0, y: top, width, height: rest - below },
 		...opened({ x: 0, y: height - below, width, height: below }),
 	};
+}
+
+/** Bars and what they count in the first rows of so many; where there are no bars, the counts alone and why. */
+function countsOver(laid: Laid, height: number): Pick<LogsLayout, 'volume' | 'summary'> {
+	const { width } = laid.size;
+	const rows = height >= 24 ? 3 : height >= 6 ? 2 : 0;
+	const { fewest, most } = summaryColumns;
+	const columns = Math.min(most, Math.max(Math.floor(width * 0.52), Math.min(fewest, width - fewestBars - 1)));
+	const volume = { x: 0, y: 0, width: width - columns - 1, height: rows };
+	const failure = whyUncounted(laid);
+	if (failure === undefined || rows === 0)
+		return { volume, summary: { x: width - columns, y: 0, width: columns, height: rows } };
+	const needed = 1 + failureLines(sentenceOf(failure), width).length;
+	const summary = { x: 0, y: 0, width, height: Math.max(2, Math.min(needed, height >= 10 ? 4 : rows)) };
+	return { volume: { ...volume, height: 0 }, summary };
 }

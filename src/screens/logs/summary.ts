@@ -5,6 +5,7 @@ import { completeFrom, isCut } from '../../analysis/log-stretch.ts';
 import { countsByColumn } from '../../analysis/log-volume.ts';
 import { cutNotes, cutWords } from '../../investigation/log-reading.ts';
 import type { LogsFindings, LogVolume } from '../../investigation/logs-findings.ts';
+import { sentenceOf } from '../../model/failure.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
@@ -12,9 +13,10 @@ import { type TimeRange, toMilliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { type HistogramLayer, paintHistogram } from '../../widgets/histogram.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
-import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
+import { badgeOf, badgeSegments, paintFailures, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
-import { volumeNow } from './followed-volume.ts';
+import { filledRows } from './filled-rows.ts';
+import { volumeNow, whyUncounted } from './followed-volume.ts';
 import { isReadingOn, readingText } from './reading-on.ts';
 import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
@@ -93,20 +95,27 @@ function countsOfRecords(
 	return counts;
 }
 
-/** What the bars beside it count, and what is missing or was left out. */
+/**
+ * What the bars beside it count, and what is missing or was left out. Where there are no bars because Loki did not count, it
+ * has their rows, and says why.
+ */
 export function paintSummary(surface: Surface, props: LogsViewProps): void {
-	if (lastValueOf(props.findings.records) === undefined) return;
-	const [first, ...others] = remarks(props);
-	const ellipsis = props.theme.glyph('ellipsis');
-	const last = surface.height - 1;
-	const spaced = (segments: readonly Segment[]) => segments.flatMap(each => [segment('  '), each]);
-	paintSegments(surface, 0, 0, [lineCount(props), ...spaced(first === undefined ? [] : [first])], ellipsis);
-	const between = others.slice(0, last - 1);
-	between.forEach((remark, index) => {
-		paintSegments(surface, 0, index + 1, [remark], ellipsis);
-	});
-	paintSegments(surface, 0, last, [...errorCount(props), ...spaced(others.slice(between.length))], ellipsis);
+	const { theme, findings } = props;
+	if (lastValueOf(findings.records) === undefined || surface.height <= 0) return;
+	const failure = whyUncounted(props);
+	const counts = countRows(props, failure === undefined ? surface.height : 1);
+	for (const [y, row] of filledRows(counts, remarks(props), surface.width).entries())
+		paintSegments(surface, 0, y, row, theme.glyph('ellipsis'));
+	if (failure === undefined) return;
+	paintFailures(surface.within(0, 1, surface.width, surface.height - 1), [sentenceOf(failure)], theme);
 }
+
+/** The number of lines on the first row, that of errors on the last. */
+const countRows = (props: LogsViewProps, height: number): readonly (readonly Segment[])[] => {
+	const [lines, errors] = [lineCount(props), errorCount(props)];
+	if (height === 1) return [[lines, segment('  '), ...errors]];
+	return Array.from({ length: height }, (_, y) => (y === 0 ? [lines] : y === height - 1 ? errors : []));
+};
 
 const lineCount = (props: LogsViewProps): Segment =>
 	segment(countText(countOf(props, recordsOf(props).length, totalOf), 'line'), props.theme.style('dim'));
@@ -170,7 +179,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const search = props.state.search;
 	const { masked } = tallyOf(recordsOf(props));
 	const { choosing } = props.state;
-	return [
+	const said = [
 		...(choosing === undefined ? [] : [segment(choosingText(props, choosing), theme.style('strong'))]),
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(search === '' ? [] : [dim(searchText(props, theme.glyph('ellipsis')))]),
@@ -187,6 +196,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...(masked > 0 ? [dim(counted(masked, 'secret', 'masked'))] : []),
 		...badgeSegments(badgeOf(findings.volume, now), theme),
 	];
+	return said.filter(({ text }, index) => said.findIndex(other => other.text === text) === index);
 }
 
 /** The lines without the note that the page was cut, which is told in fewer words. */

@@ -6,7 +6,7 @@ import { fixed, type Milliseconds, type TimeRange, toMilliseconds } from '../../
 import type { Surface } from '../../terminal/surface.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { type Binding, type Outcome, refuse, stay, turn } from '../screen.ts';
-import { rangeNow } from './followed-volume.ts';
+import { rangeNow, whyUncounted } from './followed-volume.ts';
 import { layoutOf } from './layout.ts';
 import { type LogsShown, type LogsState, recordsOf, selectedRecord } from './state.ts';
 
@@ -56,6 +56,8 @@ export function choosingText(shown: LogsShown, choosing: Choosing): string {
 export const withoutChoice = ({ choosing: _, ...state }: LogsState): LogsState => state;
 
 const begin = (shown: LogsShown): Outcome<LogsState> => {
+	if (whyUncounted(shown) !== undefined)
+		return refuse('Loki did not count the lines, so there is no volume to choose on. R asks again.');
 	const { height, width } = layoutOf(shown).volume;
 	if (height === 0 || width <= 0) return refuse('There is no room for the volume here. + takes a shorter window.');
 	const record = selectedRecord(shown);

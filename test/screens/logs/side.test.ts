@@ -233,8 +233,8 @@ describe('what the lines say alike', () => {
 		const shown = having(await drawn({ place, entries, size: { width: 60, height: 15 } }), 'tab', 'tab');
 		const { frame } = await digested(shown, createTheme('none', false), serverPatterns);
 		expect(frame).toMatchInlineSnapshot(`
-			"----#----=------------=----  60 lines
-			                  .-##-.##   x 6 errors
+			"-====#-====#-====_ 60 lines
+			            --#--  x 6 errors
 			 11:59:35.100 . berth 49 given in 0ms  200 /berths took=49 ~
 			 11:59:37.000 . berth 50 given in 1ms  200 /berths took=50 ~
 			|11:59:38.900 x berth refused, 51 waiting  503 /berths took~

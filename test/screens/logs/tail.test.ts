@@ -68,8 +68,8 @@ describe('lines that are followed', () => {
 		const marks = [{ after: toNanoseconds(noon - 60_000), text: 'Loki left 2 lines out of the stream' }];
 		const shown = withTail(await drawn({ place, size: { width: 60, height: 13 }, state: { wrap: true } }), { marks });
 		expect(redrawn(shown, createTheme('none', false)).frame).toMatchInlineSnapshot(`
-			"      ._     #_     ._   .   5 lines
-			             #_     #_       x 2 errors
+			"    .   #    .  .  5 lines
+			        #    #     x 2 errors
 			 11:58:30.000 . berth given  200  /berths  41ms
 			                req=b1b1~b1b1
 			 11:58:57.930 . asked  req=7f3c~6666  trace=0af7~319c

@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { noLogsFindings } from '../../../src/investigation/logs-findings.ts';
+import type { Failure } from '../../../src/model/failure.ts';
 import { askedAgain, failedWith } from '../../../src/model/loadable.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { lineAt } from '../../helpers/log-store.ts';
-import { drawn, noon, redrawn, request, searched, story, trace } from './shown-logs.ts';
+import { type Drawn, drawn, noon, pressed, redrawn, request, searched, story, trace } from './shown-logs.ts';
+
+const uncounted: Failure = {
+	kind: 'rate-limited',
+	what: 'Loki at loki.example has too many questions to answer (429).',
+	words: 'too many outstanding requests',
+	next: 'Press R to ask again, or take a shorter window.',
+};
 
 describe('the lines of a service', () => {
 	test('at 80 columns', async () => {
@@ -72,8 +80,8 @@ describe('the lines of a service', () => {
 		});
 		const { frame } = await searched(unsearched, theme);
 		expect(frame).toMatchInlineSnapshot(`
-			"      ._     #_     ._   .   5 lines  /berth 2 of 3  n N
-			             #_     #_       x 2 errors
+			"    .   #    .  .  5 lines  /berth 2 of 3  n N
+			        #    #     x 2 errors
 			 11:58:30.000 . berth given  200  /berths  41ms
 			                req=b1b1~b1b1
 			 11:58:57.930 . asked  req=7f3c~6666  trace=0af7~319c
@@ -108,6 +116,98 @@ describe('the lines of a service', () => {
 		const [first = '', second = ''] = frame.split('\n');
 		expect(first).toMatch(/1200\+ lines {2}only errors before 11:58:33$/);
 		expect(second).toMatch(/✗ 200\+ errors {2}only 200 older errors read$/);
+	});
+
+	test('are told in full beside the chart in a terminal of 60 by 15', async () => {
+		const many = Array.from({ length: 2300 }, (_, index) =>
+			lineAt(noon - 100_000 + index * 10, { app: 'pier' }, index < 1300 ? 'error: sunk' : 'afloat'),
+		);
+		const { frame } = await drawn({ place: { service: 'pier' }, entries: many, size: { width: 60, height: 11 } });
+		expect(frame).toMatchInlineSnapshot(`
+			"                   1200+ lines  only errors before 11:58:33
+			                   ✗ 200+ errors  only 200 older errors read
+			 11:58:32.950 ✗ sunk
+			 11:58:32.960 ✗ sunk
+			 11:58:32.970 ✗ sunk
+			 11:58:32.980 ✗ sunk
+			▌11:58:32.990 ✗ sunk
+			 11:58:33.000   afloat
+			 11:58:33.010   afloat
+			 11:58:33.020   afloat
+			 11:58:33.030   afloat"
+		`);
+	});
+
+	test('a remark that fits on no row runs on between its words', async () => {
+		const shown = await drawn({ place: { service: 'pier' }, size: { width: 60, height: 11 } });
+		const failure = { kind: 'timeout', what: 'Loki did not answer in 30 s.', next: 'Press R.' } as const;
+		const records = failedWith(shown.findings.records, failure, noon + 60_000);
+		const { frame } = redrawn({ ...shown, now: noon + 60_000, findings: { ...shown.findings, records } });
+		expect(frame).toMatchInlineSnapshot(`
+			"    ▄   █    ▄  ▄  5 lines  60s old: Loki did not answer in
+			        █    █     ✗ 2 errors  30 s. Press R.
+			 11:58:30.000 · berth given  200 /berths 41ms req=b1b1…b1b1
+			 11:58:57.930 · asked  req=7f3c…6666 trace=0af7…319c
+			▌11:59:00.000 ✗ berth refused  502 /berths 2.07s err="lamp …
+			 11:59:30.000 ✗ tide table is stale
+			 11:59:50.000 · berth given  200 /berths 38ms req=c2c2…c2c2
+
+
+
+			"
+		`);
+	});
+
+	const withoutChart = async (width: number, height: number): Promise<Drawn> => {
+		const shown = await drawn({ place: { query: '{service_name=~".+"}' }, size: { width, height } });
+		const volume = failedWith(noLogsFindings.volume, uncounted, noon);
+		return redrawn({ ...shown, findings: { ...shown.findings, volume } });
+	};
+
+	test('have the rows of a chart that Loki failed to count, at 60 by 15', async () => {
+		expect((await withoutChart(60, 11)).frame).toMatchInlineSnapshot(`
+			"7 lines  ✗ 3 errors  pier 2  buoy 1
+			✗ Loki at loki.example has too many questions to answer
+			  (429). It said: too many outstanding requests. Press R to
+			  ask again, or take a shorter window.
+			 11:58:30.000 · pier berth given  200 /berths 41ms req=b1b1…
+			 11:58:57.930 · pier asked  req=7f3c…6666 trace=0af7…319c
+			 11:58:57.950 ● quay crane is slow  trace=0af7…319c
+			 11:58:59.600 ✗ buoy lamp is out  err="no oil" trace=0af7…3…
+			▌11:59:00.000 ✗ pier berth refused  502 /berths 2.07s err="…
+			 11:59:30.000 ✗ pier tide table is stale
+			 11:59:50.000 · pier berth given  200 /berths 38ms req=c2c2…"
+		`);
+	});
+
+	test('and at 80 by 24; no range can be chosen on it', async () => {
+		const shown = await withoutChart(80, 20);
+		expect(shown.frame).toMatchInlineSnapshot(`
+			"7 lines  ✗ 3 errors  pier 2  buoy 1
+			✗ Loki at loki.example has too many questions to answer (429). It said: too many
+			  outstanding requests. Press R to ask again, or take a shorter window.
+			 11:58:30.000 · pier berth given  200 /berths 41ms req=b1b1…b1b1
+			 11:58:57.930 · pier asked  req=7f3c…6666 trace=0af7…319c
+			 11:58:57.950 ● quay crane is slow  trace=0af7…319c
+			 11:58:59.600 ✗ buoy lamp is out  err="no oil" trace=0af7…319c
+			▌11:59:00.000 ✗ pier berth refused  502 /berths 2.07s err="lamp is out" req=7f3…
+			 11:59:30.000 ✗ pier tide table is stale
+			 11:59:50.000 · pier berth given  200 /berths 38ms req=c2c2…c2c2
+
+
+
+
+
+
+
+
+
+			"
+		`);
+		expect(pressed(shown, 'V')).toEqual({
+			type: 'refuse',
+			why: 'Loki did not count the lines, so there is no volume to choose on. R asks again.',
+		});
 	});
 
 	test('are more than Loki counts where its count lags, or knows no levels', async () => {
