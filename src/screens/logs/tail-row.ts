@@ -2,7 +2,7 @@ import { formatCount } from '../../analysis/format.ts';
 import type { LogsTail } from '../../investigation/tail-findings.ts';
 import { mostWaiting, type StreamMark } from '../../investigation/tail-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
@@ -35,7 +35,7 @@ function tailSegments(props: LogsViewProps): readonly Segment[] {
 			segment(`${theme.glyph('error')} live tail ended: ${sentenceOf(findings.tail.failure)}`, theme.style('error')),
 		];
 	}
-	if (tail === undefined) return [dim(`live tail ${theme.glyph('ellipsis')}`)];
+	if (tail === undefined) return unbegunSegments(props);
 	const dropped = tail.dropped === 0 ? [] : [dim(`  ${formatCount(tail.dropped)} left out by Loki`)];
 	if (props.paused) return [...pausedSegments(tail, theme), ...dropped];
 	if (tail.trouble !== undefined) {
@@ -61,6 +61,15 @@ function tailSegments(props: LogsViewProps): readonly Segment[] {
 				dim(`  ${tail.by.why}`),
 			];
 	}
+}
+
+/** Following goes on from lines that were read: without any it has not begun. */
+function unbegunSegments({ theme, findings: { records } }: LogsViewProps): readonly Segment[] {
+	if (records.status !== 'failed' || lastOf(records) !== undefined)
+		return [segment(`live tail ${theme.glyph('ellipsis')}`, theme.style('dim'))];
+	return records.failure.kind === 'too-much'
+		? [segment('no live tail before you agree to what it would read', theme.style('dim'))]
+		: [segment(`${theme.glyph('warning')} no live tail: no line could be read. R asks again.`, theme.style('warning'))];
 }
 
 const pauseHint = (theme: Theme): Segment => segment('  space pauses', theme.style('dim'));

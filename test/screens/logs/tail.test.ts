@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { recordOf } from '../../../src/analysis/log-record.ts';
+import type { LogsFindings } from '../../../src/investigation/logs-findings.ts';
 import type { LogsTail } from '../../../src/investigation/tail-findings.ts';
 import { answer } from '../../../src/model/answer.ts';
-import { failedWith, idle, loaded } from '../../../src/model/loadable.ts';
+import { askedAgain, failedWith, idle, loaded } from '../../../src/model/loadable.ts';
 import { fixed, live, minute, toNanoseconds } from '../../../src/model/time.ts';
 import { asidesOf } from '../../../src/screens/logs/asides.ts';
 import { logs } from '../../../src/screens/logs/index.ts';
@@ -120,6 +121,19 @@ describe('lines that are followed', () => {
 		expect(lastRow(redrawn({ ...ended, findings: { ...ended.findings, tail } }))).toBe(
 			' ✗ live tail ended: Loki could not run the query (400). Mend it.',
 		);
+	});
+
+	test('say that following has not begun where nothing could be read', async () => {
+		const { findings, ...shown } = await drawn({ place, size });
+		const rowOf = (records: LogsFindings['records']) =>
+			lastRow(redrawn({ ...shown, findings: { ...findings, records } }));
+		const failure = { kind: 'timeout', what: 'Loki did not answer in 30 s.', next: 'Press R.' } as const;
+		expect(rowOf(askedAgain(idle, noon))).toBe(' live tail …');
+		expect(rowOf(failedWith(idle, failure, noon))).toBe(' ● no live tail: no line could be read. R asks again.');
+		expect(rowOf(failedWith(idle, { ...failure, kind: 'too-much' }, noon))).toBe(
+			' no live tail before you agree to what it would read',
+		);
+		expect(rowOf(failedWith(findings.records, failure, noon))).toBe(' live tail …');
 	});
 
 	test('are those of a live window only', async () => {
