@@ -18,3 +18,9 @@ test('an expression that would take forever is given up; what was done before st
 	});
 	expect([answered, done]).toEqual([undefined, 1]);
 });
+
+test('work that was given up leaves nothing behind for what is called next, or calls for itself', () => {
+	expect(bounded(5, () => /^(a+)+$/.test(`${'a'.repeat(50)}b`))).toBeUndefined();
+	expect(bounded(1000, () => `${bounded(1000, () => 'inner')} and outer`)).toBe('inner and outer');
+	expect(bounded(1000, () => undefined)).toBeUndefined();
+});
