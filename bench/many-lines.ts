@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { costPerKey, type KeyCost, times } from './keys.ts';
 import { type Lines, makeLines, serveLines } from './lines-server.ts';
 import { median } from './median.ts';
+import { lnavTeller, longestWait, measureLoops, measureSearches, ourTeller, type Searching } from './search-lines.ts';
 import { pause, type Running, run } from './terminal.ts';
 
 export const manyLines = 100_000;
@@ -17,15 +18,20 @@ export type Reading = {
 	readonly cursor: KeyCost;
 	/** Milliseconds of a jump to the last line, the first one having been on show. */
 	readonly jump: number;
+	readonly search: Searching;
 };
 
 /** Our own program with all lines loaded from an HTTP server, and lnav with the same lines from a file. */
 export async function measureManyLines(program: string, folder: string) {
 	const lines = makeLines(manyLines, Date.now());
-	return { ours: await measureOurs(program, lines, folder), lnav: await measureLnav(lines, folder) };
+	return {
+		ours: await measureOurs(program, lines, folder),
+		lnav: await measureLnav(lines, folder),
+		loop: measureLoops(lines.text),
+	};
 }
 
-async function measureOurs(program: string, lines: Lines, folder: string): Promise<Reading> {
+async function measureOurs(program: string, lines: Lines, folder: string) {
 	const server = await serveLines(lines);
 	const home = join(folder, 'home');
 	mkdirSync(home, { recursive: true });
@@ -37,10 +43,12 @@ async function measureOurs(program: string, lines: Lines, folder: string): Promi
 	await running.writes('pier');
 	await running.settles(400);
 	await loadAll(running, server.sent);
-	const reading = await measureReading(running, { first: 'g', last: 'G' });
+	const reading = await measureReading(running);
+	const search = await measureSearches(running, lines.text, ourTeller);
+	const wait = await longestWait(running, ourTeller);
 	running.kill();
 	server.close();
-	return reading;
+	return { ...reading, search, wait };
 }
 
 /** To the first line that is held, again and again, until nothing older comes. */
@@ -60,24 +68,23 @@ async function measureLnav(lines: Lines, folder: string): Promise<Reading | unde
 	writeFileSync(file, lines.text.map((line, index) => `${instant(lines.at[index] ?? 0n)} ${line}\n`).join(''));
 	const running = run('lnav', ['-N', file]);
 	await running.settles(3000);
-	const reading = await measureReading(running, { first: 'g', last: 'G' });
+	const reading = await measureReading(running);
+	const search = await measureSearches(running, lines.text, lnavTeller);
 	running.kill();
-	return reading;
+	return { ...reading, search };
 }
 
 const instant = (at: bigint): string => new Date(Number(at / 1_000_000n)).toISOString();
 
-async function measureReading(
-	running: Running,
-	keys: { readonly first: string; readonly last: string },
-): Promise<Reading> {
+/** Both have the same keys for the first line and the last. */
+async function measureReading(running: Running): Promise<Omit<Reading, 'search'>> {
 	const took: number[] = [];
 	for (let turn = 0; turn < jumps; turn++) {
-		await running.answers(keys.first);
+		await running.answers('g');
 		await pause(100);
-		took.push((await running.answers(keys.last)).took);
+		took.push((await running.answers('G')).took);
 	}
-	running.press(keys.first);
+	running.press('g');
 	await running.settles(300);
 	const cursor = await costPerKey(running, [...times(moves / 2, 'j'), ...times(moves / 2, 'k')]);
 	const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(running.pid)]));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { bytesPerKey, pageDown, pageUp, times } from './keys.ts';
 import { manyLines, measureManyLines, type Reading } from './many-lines.ts';
 import { measurePrinting, printCount } from './print-lines.ts';
+import type { Searching } from './search-lines.ts';
 import { measureStarts } from './start.ts';
 import { pause, type Running, run, size } from './terminal.ts';
 
@@ -19,6 +20,8 @@ const budgets = {
 	memory: 300,
 	move: 16,
 	jump: 50,
+	search: 300,
+	wait: 50,
 	printing: 1.2,
 } as const;
 const presses = 30;
@@ -137,17 +140,25 @@ async function measureMemory(alert: string): Promise<void> {
 
 /** 100,000 lines held at once, beside lnav with the same lines in a file. */
 async function measureReadings(folder: string): Promise<void> {
-	const { ours, lnav } = await measureManyLines(program, folder);
+	const { ours, lnav, loop } = await measureManyLines(program, folder);
 	const what = `${manyLines / 1000}k lines`;
 	hold(`${what}: memory`, ours.memory, budgets.memory, 'MB');
 	hold(`${what}: cursor move`, ours.cursor.bytes, budgets.cursor, 'B');
 	hold(`${what}: cursor move`, ours.cursor.took, budgets.move, 'ms');
 	hold(`${what}: jump to the end`, ours.jump, budgets.jump, 'ms');
+	hold(`${what}: search, until all is counted, the slowest`, ours.search.slowest, budgets.search, 'ms');
+	hold(`${what}: longest wait for a key during a search`, ours.wait, budgets.wait, 'ms');
+	note(`  the same expressions`, searchText(ours.search));
+	note(`  in a plain loop`, searchText(loop));
+	note(`  in lnav`, lnav === undefined ? 'not installed' : searchText(lnav.search));
 	note(`${what} in lnav`, lnav === undefined ? 'not installed' : readingText(lnav));
 }
 
 const readingText = ({ memory, cursor, jump }: Reading): string =>
 	`${memory} MB, a move ${count(cursor.bytes)} B in ${count(cursor.took)} ms, a jump ${count(jump)} ms`;
+
+const searchText = ({ counted, slowest }: Searching): string =>
+	`median ${count(counted)} ms, slowest ${count(slowest)} ms`;
 
 /** Milliseconds until a Loki begins to answer: what the slowest of the recorded ones (3.4.6, on one machine) says it took. */
 const serviceTime = 30;

@@ -10,6 +10,8 @@ export type Running = {
 	readonly bytes: () => number;
 	/** Milliseconds from the start until this was written; rejects when it never is. */
 	writes(text: string): Promise<number>;
+	/** Calls with what was written so far, and with all that follows, until the call that it returns. */
+	hears(listener: (bytes: string) => void): () => void;
 	/** Until nothing has been written for so many milliseconds, and no longer than ten times that. */
 	settles(quiet: number): Promise<void>;
 	press(key: string): void;
@@ -39,11 +41,13 @@ export function run(command: string, args: readonly string[], env: Readonly<Reco
 	});
 	const ended = new Promise<number>(resolve => pty.onExit(() => resolve(performance.now() - began)));
 	const waits = new Set<() => void>();
+	const listeners = new Set<(bytes: string) => void>();
 	pty.onData(chunk => {
 		last = performance.now();
 		bytes += Buffer.byteLength(chunk);
 		written += chunk;
 		for (const look of waits) look();
+		for (const listener of listeners) listener(chunk);
 	});
 	const writes = (text: string) =>
 		new Promise<number>((resolve, reject) => {
@@ -69,6 +73,11 @@ export function run(command: string, args: readonly string[], env: Readonly<Reco
 		pid: pty.pid,
 		bytes: () => bytes,
 		writes,
+		hears(listener) {
+			listener(written);
+			listeners.add(listener);
+			return () => void listeners.delete(listener);
+		},
 		settles,
 		press: key => pty.write(key),
 		async answers(key) {

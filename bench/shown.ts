@@ -1,0 +1,56 @@
+import xterm from '@xterm/headless';
+import type { Running } from './terminal.ts';
+import { size } from './terminal.ts';
+
+const { Terminal } = xterm;
+
+/** What a running program shows. */
+export type Shown = {
+	/** Waits until some row matches: the match, and milliseconds from the call on. Rejects when none ever does. */
+	sees(pattern: RegExp): Promise<{ readonly match: RegExpExecArray; readonly took: number }>;
+	/** The first match among the rows at this moment. */
+	readonly finds: (pattern: RegExp) => RegExpExecArray | undefined;
+	close(): void;
+};
+
+const patience = 30_000;
+
+/** Reads the screen of a program from now on; what it has written before is read first. */
+export async function shownBy(running: Running): Promise<Shown> {
+	const emulator = new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 0 });
+	const looks = new Set<() => void>();
+	const take = (bytes: string) =>
+		emulator.write(bytes, () => {
+			for (const look of looks) look();
+		});
+	const stop = running.hears(take);
+	await new Promise<void>(resolve => emulator.write('', resolve));
+	const finds = (pattern: RegExp): RegExpExecArray | undefined => {
+		for (let y = 0; y < size.rows; y++) {
+			const match = pattern.exec(emulator.buffer.active.getLine(y)?.translateToString(true) ?? '');
+			if (match !== null) return match;
+		}
+		return undefined;
+	};
+	const sees: Shown['sees'] = pattern =>
+		new Promise((resolve, reject) => {
+			const asked = performance.now();
+			const end = () => {
+				looks.delete(look);
+				clearTimeout(stopWaiting);
+			};
+			const stopWaiting = setTimeout(() => {
+				end();
+				reject(new Error(`Nothing like ${pattern} was shown within ${patience / 1000} s.`));
+			}, patience);
+			const look = () => {
+				const match = finds(pattern);
+				if (match === undefined) return;
+				end();
+				resolve({ match, took: performance.now() - asked });
+			};
+			looks.add(look);
+			look();
+		});
+	return { sees, finds, close: stop };
+}
