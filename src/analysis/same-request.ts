@@ -35,14 +35,26 @@ function traceMarks(trace: string): readonly string[] {
 
 /** Plain loops: this is asked of every line that is held. */
 function holdsAny({ line, metadata, parsed }: LogEntry, marks: readonly string[]): boolean {
-	for (const mark of marks) if (line.includes(mark)) return true;
+	for (const mark of marks) if (holdsWord(line, mark)) return true;
 	return holdsOne(metadata, marks) || holdsOne(parsed, marks);
 }
 
 function holdsOne(labels: Labels, marks: readonly string[]): boolean {
 	for (const name in labels) {
 		const value = labels[name] ?? '';
-		for (const mark of marks) if (value.includes(mark)) return true;
+		for (const mark of marks) if (holdsWord(value, mark)) return true;
 	}
 	return false;
 }
+
+/** Each mark ends where a word does: lines of `req-12` and its like are not read when `req-1` is looked for. */
+function holdsWord(text: string, mark: string): boolean {
+	for (let at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
+		if (!isWord(text.charCodeAt(at + mark.length))) return true;
+	}
+	return false;
+}
+
+/** `0`–`9`, `A`–`Z`, `_` and `a`–`z`. */
+const isWord = (code: number): boolean =>
+	(code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);

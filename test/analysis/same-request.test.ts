@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { recordOf } from '../../src/analysis/log-record.ts';
 import { sameRequestTest } from '../../src/analysis/same-request.ts';
 import type { Labels } from '../../src/model/labels.ts';
@@ -43,7 +43,7 @@ describe('a line of the same request', () => {
 
 	test('is none where the first names no request', () => expect(sameRequestTest(record('n=1'))).toBeUndefined());
 
-	test('is the only one of many that is read', () => {
+	describe('is the only one of many that is read', () => {
 		let reads = 0;
 		const watched = (line: string): LogRecord => {
 			const read = record(line);
@@ -60,10 +60,24 @@ describe('a line of the same request', () => {
 				},
 			};
 		};
-		const lines = Array.from({ length: 1000 }, (_, index) => watched(`request_id=${index}aaaaaaaaaaaa n=${index}`));
-		expect(lines.some(line => both?.(line))).toBe(false);
-		expect(reads).toBe(0);
-		expect(both?.(watched(`trace_id=${trace} n=1`))).toBe(true);
-		expect(reads).toBeGreaterThan(0);
+		beforeEach(() => {
+			reads = 0;
+		});
+
+		test('among lines of other requests', () => {
+			const lines = Array.from({ length: 1000 }, (_, index) => watched(`request_id=${index}aaaaaaaaaaaa n=${index}`));
+			expect(lines.some(line => both?.(line))).toBe(false);
+			expect(reads).toBe(0);
+			expect(both?.(watched(`trace_id=${trace} n=1`))).toBe(true);
+			expect(reads).toBeGreaterThan(0);
+		});
+
+		test('among requests that are numbered', () => {
+			const first = sameRequestTest(record('{"reqId":"req-1"}'));
+			const lines = Array.from({ length: 1000 }, (_, index) => watched(`{"reqId":"req-1${index}"}`));
+			expect(lines.some(line => first?.(line))).toBe(false);
+			expect(reads).toBe(0);
+			expect(first?.(watched('{"after":"req-10","reqId":"req-1"}'))).toBe(true);
+		});
 	});
 });
