@@ -5,6 +5,7 @@ import { panned, zoomed } from '../analysis/window.ts';
 import type { Place, PlaceKind } from '../model/place.ts';
 import { placeKey } from '../model/place.ts';
 import { hour, live, rangeOf, type Window } from '../model/time.ts';
+import type { HelpRow } from '../screens/screen.ts';
 import { copied } from './copied.ts';
 import { undone } from './dialog.ts';
 import { back, forward, type History, lastOfKind, replaced, risen, rooted, shownFrame, swapped } from './history.ts';
@@ -226,4 +227,14 @@ export const globalBindings: readonly GlobalBinding[] = [
 		help: 'Show every key of this screen.',
 		run: state => only({ ...state, overlay: { kind: 'help', scroll: 0 } }),
 	},
+];
+
+/** The keys that belong together, each in a row of the help. */
+export const globalHelpRows: readonly HelpRow[] = [
+	{ keys: ['q', 'ctrl+c'], help: 'Go up the trail, at its root quit; quit at once.' },
+	{ keys: ['[', ']', '-'], help: 'Go back, forward again, or swap with the last place.' },
+	{ keys: ['1', '2', '3', '4', '5'], help: 'Alerts; service, logs, trace looked at last; search for traces.' },
+	{ keys: ['+', '_', '0'], help: 'A shorter window, a longer one, the one you came with; also =.' },
+	{ keys: ['<', '>'], help: 'Pan half a window into the past, or towards now.' },
+	{ keys: ['R', 'ctrl+l', 'ctrl+z'], help: 'Ask everything again; paint anew; suspend (fg comes back).' },
 ];

@@ -1,47 +1,57 @@
 import type { Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
-import type { Binding } from '../screens/screen.ts';
+import type { Binding, HelpRow } from '../screens/screen.ts';
 import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
-import { globalBindings } from './global-keys.ts';
+import { globalBindings, globalHelpRows } from './global-keys.ts';
 import { shownFrame } from './history.ts';
 import { formatKeys } from './key-names.ts';
 import { screenAt } from './screens.ts';
 import type { State } from './state.ts';
 
-/** One row of the help: keys and what they do. */
-type HelpRow = { readonly keys: string; readonly help: string };
-
 type AnyBinding = Pick<Binding<Place, Panes, unknown>, 'keys' | 'help'>;
+type Line = readonly Marked[];
 
-const rowOf = ({ keys, help }: AnyBinding): HelpRow => ({ keys: formatKeys(keys), help });
+/** The bindings in rows: those that share one where the first of them stands, by the first key of each. */
+function rowsOf(bindings: readonly AnyBinding[], shared: readonly HelpRow[]): readonly HelpRow[] {
+	const sharing = (key: string | undefined) => shared.find(({ keys }) => key !== undefined && keys.includes(key));
+	return bindings.flatMap(({ keys, help }) => {
+		const row = sharing(keys[0]);
+		if (row === undefined) return [{ keys, help }];
+		if (row.keys[0] !== keys[0]) return [];
+		return [row.keys.length === 1 ? { keys, help: row.help } : row];
+	});
+}
 
 /** The keys of the shell that this screen does not have for itself. */
 function everywhere(own: readonly AnyBinding[], escapeHelp: string | undefined): readonly HelpRow[] {
 	const taken = new Set(own.flatMap(({ keys }) => keys));
-	return globalBindings
-		.map(binding => ({ ...binding, keys: binding.keys.filter(key => !taken.has(key)) }))
-		.filter(({ keys }) => keys.length > 0)
-		.map(({ keys, help }) => rowOf({ keys, help: keys.includes('escape') ? (escapeHelp ?? help) : help }));
+	const left = (keys: readonly string[]) => keys.filter(key => !taken.has(key));
+	const shared = globalHelpRows.filter(({ keys }) => left(keys).length === keys.length);
+	const bindings = globalBindings
+		.map(({ keys, help }) => ({ keys: left(keys), help: keys.includes('escape') ? (escapeHelp ?? help) : help }))
+		.filter(({ keys }) => keys.length > 0);
+	return rowsOf(bindings, shared);
 }
 
 /** The help over the screen, made from the same tables that the keys run by. */
-export function helpLines({ history, size }: State): readonly (readonly Marked[])[] {
+export function helpLines({ history, size }: State): readonly Line[] {
 	const { place } = shownFrame(history);
-	const { keys, escapeHelp } = screenAt(place);
+	const { keys, helpRows = [], escapeHelp } = screenAt(place);
+	const [own, global] = [rowsOf(keys, helpRows), everywhere(keys, escapeHelp)];
+	const keyColumns = Math.max(...[...own, ...global].map(row => formatKeys(row.keys).length)) + 4;
+	const linesOf = (rows: readonly HelpRow[]) => rows.flatMap(row => linesOfRow(row, keyColumns, size.width));
 	return [
 		[{ text: `On the ${place.kind} screen`, role: 'strong' }],
-		...keys.flatMap(binding => linesOf(rowOf(binding), size.width)),
+		...linesOf(own),
 		[],
 		[{ text: 'Everywhere', role: 'strong' }],
-		...everywhere(keys, escapeHelp).flatMap(row => linesOf(row, size.width)),
+		...linesOf(global),
 	];
 }
 
-const keyColumns = 19;
-
-const linesOf = ({ keys, help }: HelpRow, width: number): readonly (readonly Marked[])[] =>
+const linesOfRow = ({ keys, help }: HelpRow, keyColumns: number, width: number): readonly Line[] =>
 	wrapText(help, Math.max(1, width - keyColumns)).map((text, index) => [
-		{ text: `  ${index === 0 ? keys : ''}`.padEnd(keyColumns), role: 'link' },
+		{ text: `  ${index === 0 ? formatKeys(keys) : ''}`.padEnd(keyColumns), role: 'link' },
 		{ text },
 	]);

@@ -83,6 +83,9 @@ export type Binding<P extends Place, Findings, State> = {
 	readonly run: (shown: Shown<P, Findings, State>) => Outcome<State>;
 };
 
+/** A row of the help over the screen for one key or several, told in one sentence in place of one for each. */
+export type HelpRow = { readonly keys: readonly string[]; readonly help: string };
+
 /** A line to be typed: what it begins with, what helps while it is typed, and what `enter` makes of it. */
 export type LinePrompt<P extends Place, Findings, State> = {
 	/** Before the line: `keep lines with `. */
@@ -129,6 +132,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	/** What the operator's reading asks for beside what the place has shown: the page that the cursor nears, a search. */
 	readonly asides?: (shown: Shown<P, Findings, State>) => readonly Aside[];
 	readonly keys: readonly Binding<P, Findings, State>[];
+	/** Where the keys are many: how the help tells them in fewer rows; the others have a row each. */
+	readonly helpRows?: readonly HelpRow[];
 	/** Key `/`: the state with this filter; the shell owns the text field. Empty text takes the filter away. */
 	readonly search?: {
 		readonly label: string;

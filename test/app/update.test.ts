@@ -3,9 +3,10 @@ import { describe, expect, test, vi } from 'vitest';
 import { formatAddress } from '../../src/analysis/address.ts';
 import { recordOf } from '../../src/analysis/log-record.ts';
 import { footerLines, paintFooter } from '../../src/app/footer.ts';
-import { globalBindings } from '../../src/app/global-keys.ts';
+import { globalBindings, globalHelpRows } from '../../src/app/global-keys.ts';
 import { paintHeader } from '../../src/app/header.ts';
 import { shownFrame, trailOf } from '../../src/app/history.ts';
+import { formatKey } from '../../src/app/key-names.ts';
 import { overlayLines, overlayOffset } from '../../src/app/overlay.ts';
 import { queryLines } from '../../src/app/queries.ts';
 import { screenAt } from '../../src/app/screens.ts';
@@ -21,6 +22,8 @@ import { placeKey } from '../../src/model/place.ts';
 import { hour, minute, second } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
 import { paintAlerts } from '../../src/screens/alerts/view.tsx';
+import { logsHelpRows } from '../../src/screens/logs/help-rows.ts';
+import { logs } from '../../src/screens/logs/index.ts';
 import { createTheme } from '../../src/widgets/theme.ts';
 import { demoNow, demoWorld } from '../helpers/demo.ts';
 import { frameOf } from '../helpers/frame.ts';
@@ -408,11 +411,26 @@ describe('what lies over the screen', () => {
 	});
 
 	test.each([
-		['logs', 'Close what was begun here, one after the other: the range,'],
+		['logs', 'Close what was begun here, one after the other: the range, the'],
 		['alerts', 'Go up the trail, to the row that was left.'],
 	])('says in the help of %s what esc does there', (address, told) => {
 		const lines = overlayLines(beginAt(address), { kind: 'help', scroll: 0 }).map(line => line.map(({ text }) => text));
-		expect(lines.find(([keys]) => keys?.trim() === 'esc')).toEqual(['  esc              ', told]);
+		expect(lines.find(([keys]) => keys?.trim() === 'esc')?.[1]).toBe(told);
+	});
+
+	test('tells every key of the logs on three pages of 80 by 24', () => {
+		const state = press(beginAt('logs --service till'), '?');
+		const lines = overlayLines(state, { kind: 'help', scroll: 0 }).map(line => line.map(({ text }) => text).join(''));
+		expect(press(state, 'pagedown', 'pagedown').overlay?.scroll).toBe(press(state, 'G').overlay?.scroll);
+		for (const { keys } of [...logs.keys, ...globalBindings]) {
+			for (const key of keys) expect(lines.some(line => line.split(/[\s;.]+/).includes(formatKey(key)))).toBe(true);
+		}
+	});
+
+	test('has rows of several keys only for keys that there are', () => {
+		const bound = (bindings: readonly { readonly keys: readonly string[] }[]) => bindings.map(({ keys }) => keys[0]);
+		for (const { keys } of logsHelpRows) expect(bound(logs.keys)).toEqual(expect.arrayContaining([...keys]));
+		for (const { keys } of globalHelpRows) expect(bound(globalBindings)).toEqual(expect.arrayContaining([...keys]));
 	});
 
 	test('has help lines that fit their columns', () => {

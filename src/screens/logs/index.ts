@@ -11,6 +11,7 @@ import type { Screen } from '../screen.ts';
 import { asidesOf } from './asides.ts';
 import { keepText, takeAway } from './filter-keys.ts';
 import { rangeNow } from './followed-volume.ts';
+import { logsHelpRows } from './help-rows.ts';
 import { escapeLogs, logsKeys } from './keys.ts';
 import { queryPrompt } from './query-prompt.ts';
 import { savePrompt } from './save-prompt.ts';
@@ -33,6 +34,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	asides: asidesOf,
 	prompts: { keepText, takeAway, streams: streamsPrompt, query: queryPrompt, save: savePrompt },
 	keys: logsKeys,
+	helpRows: logsHelpRows,
 	escape: escapeLogs,
 	escapeHelp:
 		'Close what was begun here, one after the other: the range, the field, the pane, reading between errors, the guessed trace, the details, the search; then go up the trail.',
