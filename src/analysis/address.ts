@@ -95,14 +95,23 @@ export function parseAddress(words: readonly string[], now: Milliseconds): Parse
 
 /** Reads an address typed on one line. */
 export function parseAddressLine(line: string, now: Milliseconds): ParsedAddress {
+	const words = wordsOfLine(line);
+	return words === undefined ? { ok: false, problem: openQuote } : parseAddress(words, now);
+}
+
+/** The program's name stands before an address that was copied for a shell. */
+const program = 'smokejumper';
+
+export const openQuote: AddressProblem = {
+	what: 'A quote is not closed.',
+	next: 'Close it with the same \' or " it began with.',
+};
+
+/** The words of an address on one line, as it is typed or was copied; `undefined` when a quote is not closed. */
+export function wordsOfLine(line: string): readonly string[] | undefined {
 	const { words, open } = splitWords(line);
-	if (open) {
-		return {
-			ok: false,
-			problem: { what: 'A quote is not closed.', next: 'Close it with the same \' or " it began with.' },
-		};
-	}
-	return parseAddress(words, now);
+	if (open) return undefined;
+	return words[0] === program && words.length > 1 ? words.slice(1) : words;
 }
 
 function addressOf(words: readonly string[], now: Milliseconds): Address {

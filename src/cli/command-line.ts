@@ -1,5 +1,12 @@
 import { parseArgs } from 'node:util';
-import { addressFlags, addressForms, addressKinds, windowOptions } from '../analysis/address.ts';
+import {
+	addressFlags,
+	addressForms,
+	addressKinds,
+	openQuote,
+	windowOptions,
+	wordsOfLine,
+} from '../analysis/address.ts';
 import { nearestNames } from '../analysis/spelling.ts';
 import { parseLength } from '../analysis/time-words.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
@@ -54,9 +61,18 @@ export function readCommandLine(words: readonly string[]): Invocation {
 	const rest = words.filter((_, at) => foreign.has(at) && at !== first?.index && at !== kind?.index);
 	return {
 		command: 'open',
-		words: kind !== undefined ? [kind.value, ...rest] : rest.length > 0 ? ['alerts', ...rest] : [],
+		words: kind !== undefined ? [...wordsOfFirst(kind.value), ...rest] : rest.length > 0 ? ['alerts', ...rest] : [],
 		options: openOptionsOf(given, isDemo),
 	};
+}
+
+/** The kind of a place; or, in quotes as one word, a whole address. */
+function wordsOfFirst(word: string): readonly string[] {
+	const address = new RegExp(`^(?:smokejumper )?(?:${addressKinds.join('|')})\\s`);
+	if (!address.test(word)) return [word];
+	const words = wordsOfLine(word);
+	if (words === undefined) throw new UsageError(openQuote.what, openQuote.next);
+	return words;
 }
 
 type Tokens = NonNullable<ReturnType<typeof parseArgs>['tokens']>;

@@ -20,6 +20,7 @@ const refusal = (line: string): string => {
 describe('an address is read', () => {
 	test.each<[string, Address]>([
 		['alerts', { kind: 'alerts', window: live(hour) }],
+		['smokejumper alerts', { kind: 'alerts', window: live(hour) }],
 		['cardinality', { kind: 'cardinality', window: live(hour) }],
 		['cardinality span', { kind: 'cardinality', filter: 'span', window: live(hour) }],
 		['silences', { kind: 'silences', window: live(hour) }],

@@ -54,6 +54,30 @@ test('words of a shell stay whole', () => {
 	expect(readCommandLine(words)).toMatchObject({ words });
 });
 
+test.each<[readonly string[], readonly string[]]>([
+	[['logs {app="x"} --since 1h'], ['logs', '{app="x"}', '--since', '1h']],
+	[['smokejumper logs \'{app="x"} |= "a b"\' --since 1h'], ['logs', '{app="x"} |= "a b"', '--since', '1h']],
+	[
+		['demo', 'service ledger --view resources'],
+		['service', 'ledger', '--view', 'resources'],
+	],
+	[
+		['-o', 'json', 'logs --where status=500', '--since', '5m'],
+		['logs', '--where', 'status=500', '--since', '5m'],
+	],
+	[
+		['logs', 'alerts x'],
+		['logs', 'alerts x'],
+	],
+	[['no place'], ['no place']],
+])('a whole address may be one word: %j', (words, read) => {
+	expect(readCommandLine(words)).toMatchObject({ words: read });
+});
+
+test('a whole address in one word closes its quotes', () => {
+	expect(() => readCommandLine(["service 'led ger"])).toThrow('A quote is not closed.');
+});
+
 test('what is no place goes where it belongs', () => {
 	expect(read('profile add --help')).toEqual({ command: 'profile', words: ['add', '--help'] });
 	for (const line of ['--help', '-h', 'help', 'service --help']) expect(read(line)).toEqual({ command: 'help' });
