@@ -19,7 +19,10 @@ export const alertmanagerRoutes = ({ story, alerting, now }: World): DemoRoute =
 		if (silenceId !== undefined) return oneSilence(silences, silenceId, method);
 		if (path === '/api/v2/silences' && method === 'POST') return silences.create(body);
 		const read = {
-			'/api/v2/alerts': () => alertsReply(parameters, managedAlerts(alerting, silences)),
+			*'/api/v2/alerts'() {
+				yield* alerting.catchUp();
+				return alertsReply(parameters, managedAlerts(alerting, silences));
+			},
 			'/api/v2/silences': () => silences.list(),
 			'/api/v2/status': () => statusReply(story),
 			'/api/v2/receivers': () => jsonReply(['nobody', 'pager', 'chat'].map(name => ({ name, labels: { name } }))),

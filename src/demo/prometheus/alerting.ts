@@ -1,5 +1,6 @@
 import { type Labels, labelsKey } from '../../model/labels.ts';
 import type { Milliseconds } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import type { Plot, Story } from '../story.ts';
 import { type Activity, evaluationTime, isFiring, lastEvaluation, RuleWatch } from './rule-watch.ts';
 import { type Rule, type RuleGroup, ruleGroups, ruleInterval } from './rules.ts';
@@ -15,6 +16,8 @@ export type DemoAlert = Activity & {
 };
 
 export type Alerting = {
+	/** Evaluates the rules as far as `now` has come, one in a piece, so that the others find it done. */
+	readonly catchUp: () => Piecework<void>;
 	/** The groups with the active alerts of each rule, in the order of the file. */
 	readonly groups: () => readonly { readonly group: RuleGroup; readonly rules: readonly RuleState[] }[];
 	/** When the groups were evaluated last. */
@@ -44,7 +47,14 @@ export const createAlerting = (story: Story, metrics: Storage, now: () => Millis
 			annotations: filled(rule.annotations, activity.labels, activity.value),
 		})),
 	});
+	function* catchUp(): Piecework<void> {
+		for (const watch of watches) {
+			watch.activeAt(now());
+			yield;
+		}
+	}
 	return {
+		catchUp,
 		groups: () => ruleGroups.map(group => ({ group, rules: group.rules.map(stateOf) })),
 		evaluatedAt: () => evaluationTime(lastEvaluation(now())),
 		storage: joined(metrics, alertsOf(watches, story, now)),

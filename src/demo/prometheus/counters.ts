@@ -76,6 +76,10 @@ export const fedSeries = (
 	return {
 		labels,
 		samples,
+		*prepare(from, to, purpose) {
+			const begin = purpose === 'values' || restarts ? first : Math.max(firstScrape(from + 1), first);
+			for (const { feed } of fed) yield* tally.prepare(feed.page, begin, lastScrape(to));
+		},
 		every: scrapeInterval,
 		isIn: (from, to) => to >= scrapeTime(first) && lastScrape(to) >= firstScrape(from),
 	};

@@ -1,4 +1,5 @@
 import { type Milliseconds, minute } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import { aggregate } from './aggregate.ts';
 import { operate } from './binary.ts';
 import { type Aggregation, type Call, ExecutionError, type Expression, type Selector } from './expression.ts';
@@ -15,29 +16,25 @@ export const lookback: Milliseconds = 5 * minute;
  * Evaluates an expression that has passed the type check at every step at once. Throws an `ExecutionError` where a real
  * server fails too, and for what the demo does not evaluate; never makes a result up.
  */
-export const evaluate = (expression: Expression, steps: Steps, storage: Storage): Value => {
-	const value = (each: Expression): Value => evaluate(each, steps, storage);
+export function* evaluate(expression: Expression, steps: Steps, storage: Storage): Piecework<Value> {
+	const value = (each: Expression): Piecework<Value> => evaluate(each, steps, storage);
 	switch (expression.kind) {
 		case 'number':
 			return { type: 'scalar', values: steps.map(() => expression.value) };
 		case 'string':
 			return { type: 'string', value: expression.value };
 		case 'selector':
-			return vectorOf(selected(expression, steps, storage, 'values'));
+			return vectorOf(yield* selected(expression, steps, storage, 'values'));
 		case 'negation':
-			return negated(value(expression.operand));
+			return negated(yield* value(expression.operand));
 		case 'operation':
-			return operate(expression, value(expression.left), value(expression.right));
+			return operate(expression, yield* value(expression.left), yield* value(expression.right));
 		case 'aggregation':
-			return aggregated(expression, value, operand =>
-				counting.has(expression.operator) && operand.kind === 'selector'
-					? selected(operand, steps, storage, 'differences')
-					: columnsOf(value(operand)),
-			);
+			return yield* aggregated(expression, steps, storage);
 		case 'call':
-			return called(expression, steps, storage);
+			return yield* called(expression, steps, storage);
 	}
-};
+}
 
 const negated = (value: Value): Value => {
 	if (value.type === 'scalar') return { ...value, values: value.values.map(each => -each) };
@@ -52,29 +49,48 @@ const negated = (value: Value): Value => {
 /** Aggregations to which only the presence of a series matters. */
 const counting = new Set(['count', 'group']);
 
-const aggregated = (
+function* aggregated(
 	{ operator, operand, grouping, parameter }: Aggregation,
-	value: (expression: Expression) => Value,
-	columnsOfOperand: (operand: Expression) => readonly Column[],
-): Value => {
-	const columns = columnsOfOperand(operand);
-	const given = parameter === undefined ? undefined : value(parameter);
-	const steps = columns[0]?.values ?? [];
+	steps: Steps,
+	storage: Storage,
+): Piecework<Value> {
+	const columns =
+		counting.has(operator) && operand.kind === 'selector'
+			? yield* selected(operand, steps, storage, 'differences')
+			: columnsOf(yield* evaluate(operand, steps, storage));
+	const given = parameter === undefined ? undefined : yield* evaluate(parameter, steps, storage);
 	const parameters = given?.type === 'scalar' ? given.values : steps.map(() => 0);
 	return vectorOf(aggregate(operator, columns, grouping, parameters));
-};
+}
 
-const called = (call: Call, steps: Steps, storage: Storage): Value => {
+function* called(call: Call, steps: Steps, storage: Storage): Piecework<Value> {
 	const [range] = call.args;
 	const reduce = overTime[call.name];
 	if (reduce === undefined) {
-		return callOfVector(call, steps, argument => evaluate(argument, steps, storage));
+		return yield* callOfVector(call, steps, argument => evaluate(argument, steps, storage));
 	}
 	if (range?.kind !== 'selector' || range.range === undefined) {
 		throw new ExecutionError(`${call.name} needs a range selector`);
 	}
-	return vectorOf(storage.select(range.matchers).map(series => ranges(series, steps, { ...range, ...call })));
-};
+	const window = { ...range, ...call };
+	return vectorOf(yield* eachOf(storage.select(range.matchers), series => ranges(series, steps, window)));
+}
+
+/** A few milliseconds over an hour. */
+const seriesPerPiece = 16;
+
+/** The columns of series, some of them at a time. */
+function* eachOf(
+	series: readonly StoredSeries[],
+	columnOf: (series: StoredSeries) => Piecework<Column>,
+): Piecework<readonly Column[]> {
+	const columns: Column[] = [];
+	for (const each of series) {
+		columns.push(yield* columnOf(each));
+		if (columns.length % seriesPerPiece === 0) yield;
+	}
+	return columns;
+}
 
 /** The columns of a value that the type check has found to be a vector. */
 export const columnsOf = (value: Value): readonly Column[] => (value.type === 'instant vector' ? value.columns : []);
@@ -89,24 +105,36 @@ const selected = (
 	steps: Steps,
 	storage: Storage,
 	purpose: Purpose,
-): readonly Column[] => storage.select(matchers).map(series => instants(series, steps, offset, purpose));
+): Piecework<readonly Column[]> => eachOf(storage.select(matchers), series => instants(series, steps, offset, purpose));
 
 /** The samples that the steps may need: back to the last before the first step, at most as far as the lookback. */
-const reachable = (
-	{ samples, every = lookback }: StoredSeries,
+function* reachable(
+	series: StoredSeries,
 	[first, last]: readonly [Milliseconds, Milliseconds],
 	purpose: Purpose,
-): Samples => {
-	const near = samples(first - every, last, purpose);
+): Piecework<Samples> {
+	const { every = lookback } = series;
+	const near = yield* samplesOf(series, first - every, last, purpose);
 	return every === lookback || (near.times[0] ?? Number.POSITIVE_INFINITY) <= first
 		? near
-		: samples(first - lookback, last, purpose);
-};
+		: yield* samplesOf(series, first - lookback, last, purpose);
+}
+
+/** Samples, after what they are made of has been counted. */
+function* samplesOf(
+	{ prepare, samples }: StoredSeries,
+	from: Milliseconds,
+	to: Milliseconds,
+	purpose: Purpose,
+): Piecework<Samples> {
+	yield* prepare?.(from, to, purpose) ?? [];
+	return samples(from, to, purpose);
+}
 
 /** An instant selector: at each step the last sample within the lookback. */
-const instants = (series: StoredSeries, steps: Steps, offset: Milliseconds, purpose: Purpose): Column => {
+function* instants(series: StoredSeries, steps: Steps, offset: Milliseconds, purpose: Purpose): Piecework<Column> {
 	const { labels, staleAt = [] } = series;
-	const { times, values } = reachable(series, boundsOf(steps, offset), purpose);
+	const { times, values } = yield* reachable(series, boundsOf(steps, offset), purpose);
 	let at = -1;
 	return {
 		labels,
@@ -119,17 +147,19 @@ const instants = (series: StoredSeries, steps: Steps, offset: Milliseconds, purp
 			return stale ? undefined : values[at];
 		}),
 	};
-};
+}
 
 /** A function of a range selector: at each step over the samples of its window. */
-const ranges = (
-	{ labels, samples }: StoredSeries,
+function* ranges(
+	series: StoredSeries,
 	steps: Steps,
 	{ range = 0, offset, name }: Pick<Selector, 'range' | 'offset'> & { readonly name: string },
-): Column => {
+): Piecework<Column> {
+	const { labels } = series;
 	const reduce = overTime[name];
 	const [earliest, latest] = boundsOf(steps, offset);
-	const found = samples(earliest - range, latest, differential.has(name) ? 'differences' : 'values');
+	const purpose = differential.has(name) ? 'differences' : 'values';
+	const found = yield* samplesOf(series, earliest - range, latest, purpose);
 	const timeAt = (at: number): number => found.times[at] ?? Number.POSITIVE_INFINITY;
 	let first = 0;
 	let last = -1;
@@ -142,4 +172,4 @@ const ranges = (
 			return last < first ? undefined : reduce?.({ samples: found, first, last, end, length: range });
 		}),
 	};
-};
+}

@@ -1,6 +1,7 @@
 import { type Milliseconds, minute, second } from '../../model/time.ts';
 import type { EdgeOperation } from '../cast.ts';
 import { traceIdOf } from '../identifiers.ts';
+import type { Piecework } from '../piecework.ts';
 import { longestRequest, type Story } from '../story.ts';
 import { boundsOf, bucketOf } from './buckets.ts';
 
@@ -29,17 +30,20 @@ export class ExemplarBook {
 	}
 
 	/** What was remembered of some routes between two instants. */
-	*between(from: Milliseconds, to: Milliseconds, routes: ReadonlySet<EdgeOperation>): Generator<Remembered> {
+	*between(from: Milliseconds, to: Milliseconds, routes: ReadonlySet<EdgeOperation>): Piecework<readonly Remembered[]> {
+		const found: Remembered[] = [];
 		const first = Math.floor(Math.max(from, this.#story.beganAt) / minute);
 		const last = Math.floor(Math.min(to, this.#now()) / minute);
 		for (let page = first; page <= last; page++) {
 			for (const route of routes) {
 				for (const remembered of this.#page(route, page)) {
 					const { at } = remembered.observation;
-					if (at >= from && at <= to) yield remembered;
+					if (at >= from && at <= to) found.push(remembered);
 				}
+				yield;
 			}
 		}
+		return found;
 	}
 
 	#page(route: EdgeOperation, page: number): readonly Remembered[] {

@@ -1,6 +1,7 @@
 import type { Labels } from '../../model/labels.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { EdgeOperation } from '../cast.ts';
+import type { Piecework } from '../piecework.ts';
 import { bucketKey, type ExemplarBook, type Observation } from './exemplar-book.ts';
 import type { Expression, Selector } from './expression.ts';
 import { ordered } from './label-order.ts';
@@ -21,14 +22,14 @@ type SeriesExemplars = {
  * `/api/v1/query_exemplars`: requests of the story that fell into the buckets that the expression's selectors match,
  * each with its trace. They are kept with the services' own duration histograms.
  */
-export const exemplarsOf = (
+export function* exemplarsOf(
 	expression: Expression,
 	{ from, to }: { readonly from: Milliseconds; readonly to: Milliseconds },
 	{ book, storage }: { readonly book: ExemplarBook; readonly storage: Storage },
-): readonly SeriesExemplars[] => {
+): Piecework<readonly SeriesExemplars[]> {
 	const wanted = wantedBuckets(selectorsIn(expression), storage);
 	const found = new Map<StoredSeries, Observation[]>();
-	for (const { key, observation } of book.between(from, to, wanted.routes)) {
+	for (const { key, observation } of yield* book.between(from, to, wanted.routes)) {
 		const series = wanted.series.get(key);
 		if (series === undefined) continue;
 		const kept = found.get(series);
@@ -45,7 +46,7 @@ export const exemplarsOf = (
 				timestamp: secondsOf(Math.round(at)),
 			})),
 	}));
-};
+}
 
 /** All selectors of an expression, those of ranges too. */
 export const selectorsIn = (expression: Expression): readonly Selector[] => {

@@ -1,5 +1,6 @@
 import { type Labels, labelsKey, type Matcher } from '../../model/labels.ts';
 import { goRegExp } from '../go-regexp.ts';
+import type { Piecework } from '../piecework.ts';
 import { type Call, ExecutionError, type Expression, unsupported } from './expression.ts';
 import { type Bucket, histogramQuantile } from './quantile.ts';
 import { type Column, mapped, type Steps, type Value, vectorOf, withoutLabels } from './value.ts';
@@ -14,30 +15,32 @@ type Evaluated = {
 };
 
 /** A function of instant vectors, scalars and strings; the arguments are evaluated by `evaluate`. */
-export const callOfVector = (call: Call, steps: Steps, evaluate: (argument: Expression) => Value): Value => {
-	const argument = (place: number): Value | undefined => {
-		const expression = call.args[place];
-		return expression === undefined ? undefined : evaluate(expression);
-	};
+export function* callOfVector(
+	call: Call,
+	steps: Steps,
+	evaluate: (argument: Expression) => Piecework<Value>,
+): Piecework<Value> {
 	const apply = functions[call.name];
 	if (apply === undefined) throw unsupported(`the function ${call.name}`);
+	const given: Value[] = [];
+	for (const argument of call.args) given.push(yield* evaluate(argument));
 	return apply({
 		call,
 		steps,
 		vector: place => {
-			const value = argument(place);
+			const value = given[place];
 			return value?.type === 'instant vector' ? value.columns : [];
 		},
 		scalar: place => {
-			const value = argument(place);
+			const value = given[place];
 			return value?.type === 'scalar' ? value.values : [];
 		},
 		text: place => {
-			const value = argument(place);
+			const value = given[place];
 			return value?.type === 'string' ? value.value : '';
 		},
 	});
-};
+}
 
 const each =
 	(change: (value: number) => number) =>

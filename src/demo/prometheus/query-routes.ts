@@ -1,5 +1,6 @@
 import { labelsKey } from '../../model/labels.ts';
 import type { Milliseconds } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import { evaluate } from './evaluate.ts';
 import type { Expression, Selector } from './expression.ts';
 import { ordered } from './label-order.ts';
@@ -17,13 +18,13 @@ const limited = <Item>(items: readonly Item[], limit: number, wrap: (kept: reado
 		: { data: wrap(items) };
 
 /** `/api/v1/query` */
-export const instantQuery = (parameters: URLSearchParams, storage: Storage, now: Milliseconds): Handled => {
+export function* instantQuery(parameters: URLSearchParams, storage: Storage, now: Milliseconds): Piecework<Handled> {
 	const at = timeOf(parameters, 'time', now);
 	const expression = expressionOf(parameters);
 	if (expression.kind === 'selector' && expression.range !== undefined) {
 		return { data: { resultType: 'matrix', result: rangeOf(expression, at, storage) } };
 	}
-	const value = evaluate(expression, [at], storage);
+	const value = yield* evaluate(expression, [at], storage);
 	if (value.type === 'string') return { data: { resultType: 'string', result: [secondsOf(at), value.value] } };
 	if (value.type === 'scalar') {
 		return { data: { resultType: 'scalar', result: [secondsOf(at), sampleText(value.values[0] ?? Number.NaN)] } };
@@ -32,7 +33,7 @@ export const instantQuery = (parameters: URLSearchParams, storage: Storage, now:
 		sample === undefined ? [] : [{ metric: ordered(labels), value: [secondsOf(at), sampleText(sample)] }],
 	);
 	return limited(result, limitOf(parameters), kept => ({ resultType: 'vector', result: kept }));
-};
+}
 
 /** The samples themselves of a range selector in an instant query. */
 const rangeOf = ({ matchers, range = 0, offset }: Selector, at: Milliseconds, storage: Storage) =>
@@ -43,9 +44,9 @@ const rangeOf = ({ matchers, range = 0, offset }: Selector, at: Milliseconds, st
 	});
 
 /** `/api/v1/query_range`: a matrix in the order of the labels; steps without a sample are left out. */
-export const rangeQuery = (parameters: URLSearchParams, storage: Storage): Handled => {
+export function* rangeQuery(parameters: URLSearchParams, storage: Storage): Piecework<Handled> {
 	const steps = stepsOf(parameters);
-	const value = evaluate(rangeable(parameters), steps, storage);
+	const value = yield* evaluate(rangeable(parameters), steps, storage);
 	const columns: readonly Column[] =
 		value.type === 'instant vector' ? value.columns : value.type === 'scalar' ? [{ labels: {}, ...value }] : [];
 	const result = columns.flatMap(({ labels, values }) => {
@@ -56,7 +57,7 @@ export const rangeQuery = (parameters: URLSearchParams, storage: Storage): Handl
 	});
 	const sorted = result.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ metric, values }) => ({ metric, values }));
 	return limited(sorted, limitOf(parameters), kept => ({ resultType: 'matrix', result: kept }));
-};
+}
 
 const rangeable = (parameters: URLSearchParams): Expression => {
 	const expression = expressionOf(parameters);

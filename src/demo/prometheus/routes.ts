@@ -1,4 +1,5 @@
 import type { Milliseconds } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import { type DemoReply, type DemoRequestLine, type DemoRoute, jsonReply, textReply } from '../route.ts';
 import type { Story } from '../story.ts';
 import type { Alerting } from './alerting.ts';
@@ -13,7 +14,8 @@ import { headLength, tsdbStatusQuery } from './tsdb-status.ts';
 
 type World = { readonly story: Story; readonly alerting: Alerting; readonly now: () => Milliseconds };
 
-type Handler = (parameters: URLSearchParams) => Handled | DemoReply;
+type Handler = (parameters: URLSearchParams) => Answered | Piecework<Answered>;
+type Answered = Handled | DemoReply;
 
 /** Prometheus' HTTP API over the story: what the real 3.5 answers, for the part of PromQL that `evaluate` knows. */
 export const prometheusRoutes = (world: World): DemoRoute => {
@@ -38,12 +40,12 @@ const queryHandlers = (
 	'/api/v1/query_range': parameters => rangeQuery(parameters, alerting.storage),
 	'/api/v1/series': parameters => seriesQuery(parameters, alerting.storage, now()),
 	'/api/v1/labels': parameters => labelNamesQuery(parameters, alerting.storage, now()),
-	'/api/v1/query_exemplars': parameters => {
+	*'/api/v1/query_exemplars'(parameters) {
 		const expression = expressionOf(parameters);
 		if (selectorsIn(expression).length === 0) return { status: 204, contentType: undefined, body: '' };
 		const from = timeOf(parameters, 'start', story.beganAt);
 		const to = Math.min(timeOf(parameters, 'end', now()), now());
-		return { data: exemplarsOf(expression, { from, to }, { book, storage: alerting.storage }) };
+		return { data: yield* exemplarsOf(expression, { from, to }, { book, storage: alerting.storage }) };
 	},
 });
 
@@ -88,13 +90,14 @@ const buildinfo = {
 const failed = (status: number, errorType: string, error: string): DemoReply =>
 	jsonReply({ status: 'error', errorType, error }, status);
 
-const answered = (handler: Handler, { parameters }: DemoRequestLine): DemoReply => {
+function* answered(handler: Handler, { parameters }: DemoRequestLine): Piecework<DemoReply> {
 	try {
-		const handled = handler(parameters);
+		const given = handler(parameters);
+		const handled = 'next' in given ? yield* given : given;
 		return 'status' in handled ? handled : jsonReply({ status: 'success', ...handled });
 	} catch (error) {
 		if (error instanceof BadData || error instanceof ParseError) return failed(400, 'bad_data', error.message);
 		if (error instanceof ExecutionError) return failed(422, 'execution', error.message);
 		throw error;
 	}
-};
+}

@@ -1,4 +1,5 @@
 import { type Milliseconds, second } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import type { Alerting, DemoAlert, RuleState } from './alerting.ts';
 import { ordered } from './label-order.ts';
 import { alertValueText } from './number-text.ts';
@@ -19,7 +20,8 @@ const worst = ({ alerts }: RuleState): 'firing' | 'pending' | 'inactive' =>
 	alerts.some(({ state }) => state === 'firing') ? 'firing' : alerts.length > 0 ? 'pending' : 'inactive';
 
 /** `/api/v1/rules`. How long an evaluation took is not measured and told as 0. */
-export const rulesQuery = (parameters: URLSearchParams, alerting: Alerting): Handled => {
+export function* rulesQuery(parameters: URLSearchParams, alerting: Alerting): Piecework<Handled> {
+	yield* alerting.catchUp();
 	const lastEvaluation = instantText(alerting.evaluatedAt());
 	const names = parameters.getAll('rule_name[]');
 	const groupNames = parameters.getAll('rule_group[]');
@@ -55,14 +57,11 @@ export const rulesQuery = (parameters: URLSearchParams, alerting: Alerting): Han
 		}));
 	const filtered = recordingOnly || names.length > 0;
 	return { data: { groups: filtered ? groups.filter(({ rules }) => rules.length > 0) : groups } };
-};
+}
 
 /** `/api/v1/alerts` */
-export const alertsQuery = (alerting: Alerting): Handled => ({
-	data: {
-		alerts: alerting
-			.groups()
-			.flatMap(({ rules }) => rules)
-			.flatMap(({ alerts }) => alerts.map(alertBody)),
-	},
-});
+export function* alertsQuery(alerting: Alerting): Piecework<Handled> {
+	yield* alerting.catchUp();
+	const rules = alerting.groups().flatMap(group => group.rules);
+	return { data: { alerts: rules.flatMap(({ alerts }) => alerts.map(alertBody)) } };
+}

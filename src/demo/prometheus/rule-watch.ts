@@ -1,5 +1,6 @@
 import { type Labels, labelsKey } from '../../model/labels.ts';
 import { type Milliseconds, minute } from '../../model/time.ts';
+import { finished } from '../piecework.ts';
 import type { Plot } from '../story.ts';
 import { columnsOf, evaluate } from './evaluate.ts';
 import type { Expression } from './expression.ts';
@@ -70,7 +71,7 @@ export class RuleWatch {
 	#results(from: number, to: number): readonly Result[] {
 		this.#expression ??= parsePromql(this.rule.query);
 		const steps = Array.from({ length: to - from + 1 }, (_, at) => evaluationTime(from + at));
-		return columnsOf(evaluate(this.#expression, steps, this.#storage)).map(({ labels, values }) => ({
+		return columnsOf(finished(evaluate(this.#expression, steps, this.#storage))).map(({ labels, values }) => ({
 			key: labelsKey(withoutName(labels)),
 			labels: { ...withoutName(labels), ...this.rule.labels, alertname: this.rule.name },
 			values,

@@ -1,5 +1,6 @@
 import type { Labels } from '../../model/labels.ts';
 import type { Milliseconds } from '../../model/time.ts';
+import type { Piecework } from '../piecework.ts';
 import type { Cell } from './cells.ts';
 
 /** Samples in time order; both arrays are as long. */
@@ -25,6 +26,8 @@ export type StoredSeries = {
 	readonly isIn: (from: Milliseconds, to: Milliseconds) => boolean;
 	/** The samples after `from` up to `to` (left-open, as Prometheus 3 has its ranges). */
 	readonly samples: (from: Milliseconds, to: Milliseconds, purpose: Purpose) => Samples;
+	/** Counts what such samples are made of, when that takes long. */
+	readonly prepare?: (from: Milliseconds, to: Milliseconds, purpose: Purpose) => Piecework<void>;
 };
 
 /** Series that are made when a selector first asks for one of their names. */

@@ -45,6 +45,9 @@ export const storyStorage = (story: Story, now: () => Milliseconds): Storage => 
 	const upToNow = (each: StoredSeries): StoredSeries => ({
 		...each,
 		samples: (from, to, purpose) => each.samples(from, Math.min(to, now()), purpose),
+		*prepare(from, to, purpose) {
+			yield* each.prepare?.(from, Math.min(to, now()), purpose) ?? [];
+		},
 	});
 	return joined(...shelves.map(({ prefixes, series }) => shelved({ prefixes, series: () => series().map(upToNow) })));
 };
@@ -81,6 +84,10 @@ const continued = (first: StoredSeries | undefined, end: Milliseconds, second: S
 						times: [...earlier.times, ...later.times],
 						values: [...earlier.values, ...later.values],
 					};
+				},
+				*prepare(from, to, purpose) {
+					yield* second.prepare?.(from, to, purpose) ?? [];
+					if (from < end) yield* first.prepare?.(from, Math.min(to, end), purpose) ?? [];
 				},
 			};
 

@@ -1,5 +1,6 @@
 import { second } from '../../model/time.ts';
 import type { EdgeOperation } from '../cast.ts';
+import { KeptWork, type Piecework } from '../piecework.ts';
 import { longestRequest, type Outline, type Story } from '../story.ts';
 import { firstScrape, scrapeTime } from './scrape.ts';
 
@@ -17,6 +18,8 @@ export type Page = {
 
 /** What all requests of the story add up to, scrape by scrape; counted when asked for and remembered for some hours. */
 export type Tally = {
+	/** Counts what was not counted yet of a page between two scrapes, so that the others find it. */
+	readonly prepare: (page: string, first: number, last: number) => Piecework<void>;
 	/** Adds what came to a feed between each scrape and the one before, from `first` on; one number for each scrape. */
 	readonly addIncrements: (feed: Feed, first: number, increments: number[]) => void;
 	/** What came to a feed from the beginning of the story up to a scrape. */
@@ -34,17 +37,19 @@ const blockOf = (scrape: number): number => Math.floor(scrape / scrapesPerBlock)
 /** The blocks that have been counted, and the totals before them. */
 class Counts {
 	readonly firstBlock: number;
-	readonly #story: Story;
 	readonly #pages: Readonly<Record<string, Page>>;
 	readonly #names: readonly string[];
-	readonly #blocks = new Map<number, Float64Array>();
+	readonly #blocks: KeptWork<Float64Array>;
 	readonly #totals = new Map<number, Float64Array>();
 
 	constructor(story: Story, pages: Readonly<Record<string, Page>>) {
-		this.#story = story;
 		this.#pages = pages;
 		this.#names = Object.keys(pages);
 		this.firstBlock = blockOf(firstScrape(story.beganAt));
+		this.#blocks = new KeptWork(mostBlocks, key => {
+			const name = this.#names[key % this.#names.length] ?? '';
+			return countBlock(story, this.page(name), Math.floor(key / this.#names.length));
+		});
 	}
 
 	page(name: string): Page {
@@ -55,13 +60,11 @@ class Counts {
 
 	/** A block's numbers: for each scrape in turn, those of the page. */
 	of(name: string, block: number): Float64Array {
-		const key = this.#keyOf(name, block);
-		const known = this.#blocks.get(key);
-		if (known !== undefined) return known;
-		if (this.#blocks.size >= mostBlocks) dropOldest(this.#blocks);
-		const counts = countBlock(this.#story, this.page(name), block);
-		this.#blocks.set(key, counts);
-		return counts;
+		return this.#blocks.at(this.#keyOf(name, block));
+	}
+
+	*prepare(name: string, block: number): Piecework<void> {
+		yield* this.#blocks.of(this.#keyOf(name, block));
 	}
 
 	/** What all numbers of a page add up to before a block. */
@@ -112,7 +115,13 @@ export const createTally = (story: Story, pages: Readonly<Record<string, Page>>)
 		return increments.reduce((sum, increment) => sum + increment, before);
 	};
 
-	return { addIncrements, total };
+	function* prepare(page: string, first: number, last: number): Piecework<void> {
+		for (let block = Math.max(blockOf(first), counts.firstBlock); block <= blockOf(last); block++) {
+			yield* counts.prepare(page, block);
+		}
+	}
+
+	return { prepare, addIncrements, total };
 };
 
 const dropOldest = (map: Map<number, unknown>): void => {
@@ -138,9 +147,13 @@ const summed = (sums: Float64Array, counts: Float64Array): Float64Array => {
 	return result;
 };
 
+/** The spans of so many requests take some milliseconds. */
+const requestsPerPiece = 100;
+
 /** A visit is counted when it ends, so a block also holds requests that began before it. */
-const countBlock = (story: Story, { width, route, count }: Page, block: number): Float64Array => {
+function* countBlock(story: Story, { width, route, count }: Page, block: number): Piecework<Float64Array> {
 	const counts = new Float64Array(width * scrapesPerBlock);
+	let counted = 0;
 	const begin = scrapeTime(block * scrapesPerBlock - 1);
 	const end = scrapeTime((block + 1) * scrapesPerBlock - 1);
 	const firstSecond = Math.floor(Math.max(begin - longestRequest, story.beganAt) / second);
@@ -155,7 +168,8 @@ const countBlock = (story: Story, { width, route, count }: Page, block: number):
 				return ended <= begin || ended > end ? undefined : (firstScrape(ended) - block * scrapesPerBlock) * width;
 			};
 			count(outline, rowAt, counts);
+			if (++counted % requestsPerPiece === 0) yield;
 		}
 	}
 	return counts;
-};
+}

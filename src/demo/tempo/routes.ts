@@ -1,5 +1,6 @@
 import type { Milliseconds } from '../../model/time.ts';
 import type { Incident } from '../incident.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
 import { type DemoReply, type DemoRequestLine, type DemoRoute, jsonReply, textReply } from '../route.ts';
 import type { StoredTrace } from './match-spans.ts';
@@ -18,30 +19,34 @@ export function tempoRoutes(incident: Incident, now: () => Milliseconds): DemoRo
 	return request => {
 		if (request.path === '/ready') return textReply(200, 'ready\n');
 		if (!request.path.startsWith('/api/')) return undefined;
-		try {
-			return answer(request, store);
-		} catch (error) {
-			if (error instanceof Refusal) return textReply(error.status, error.message);
-			throw error;
-		}
+		return replyTo(request, store);
 	};
 }
 
-function answer({ path, parameters }: DemoRequestLine, store: TraceStore): DemoReply {
+function* replyTo(request: DemoRequestLine, store: TraceStore): Piecework<DemoReply> {
+	try {
+		return yield* answer(request, store);
+	} catch (error) {
+		if (error instanceof Refusal) return textReply(error.status, error.message);
+		throw error;
+	}
+}
+
+function* answer({ path, parameters }: DemoRequestLine, store: TraceStore): Piecework<DemoReply> {
 	const [, , version, id] = /^\/api(\/(v2))?\/traces\/([^/]+)$/.exec(path) ?? [];
 	if (id !== undefined) return version === 'v2' ? traceV2(id, parameters, store) : traceV1(id, parameters, store);
 	const [, scoped, tag] = /^\/api(\/v2)?\/search\/tag\/([^/]+)\/values$/.exec(path) ?? [];
 	if (tag !== undefined) {
 		const values = scoped === undefined ? answerTagValues : answerScopedTagValues;
-		return jsonReply(values(decodeURIComponent(tag), parameters, store));
+		return jsonReply(yield* values(decodeURIComponent(tag), parameters, store));
 	}
 	switch (path) {
 		case '/api/search':
-			return jsonReply(answerSearch(parameters, store));
+			return jsonReply(yield* answerSearch(parameters, store));
 		case '/api/v2/search/tags':
-			return jsonReply(answerScopedTags(parameters, store));
+			return jsonReply(yield* answerScopedTags(parameters, store));
 		case '/api/search/tags':
-			return jsonReply(answerTags(parameters, store));
+			return jsonReply(yield* answerTags(parameters, store));
 		case '/api/status/buildinfo':
 			return jsonReply(buildInfo);
 		case '/api/echo':

@@ -2,6 +2,7 @@ import { lengthInMilliseconds, minute } from '../../model/time.ts';
 import type { Span } from '../../model/trace.ts';
 import { parseDuration } from '../go-literals.ts';
 import { extractLogfmt } from '../loki/line-parsers.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
 import { type StoredTrace, shownValue, spanFinderOf } from './match-spans.ts';
 import { outlineFilterOf } from './outline-filter.ts';
@@ -16,11 +17,11 @@ import { requestsBackward, type TraceStore, traceOf } from './traces.ts';
  * `/api/search`: the newest traces that match. Looks into so many traces and no more; when it found some by then, it
  * answers them with fewer jobs completed than there are, as Tempo does when it stops early.
  */
-export function answerSearch(parameters: URLSearchParams, store: TraceStore): object {
+export function* answerSearch(parameters: URLSearchParams, store: TraceStore): Piecework<object> {
 	const query = queryOf(parameters);
 	const limit = limitOf(parameters);
 	const perSet = spansPerSetOf(parameters);
-	const { found, inspected, complete } = find(query, searchRange(parameters, store), limit, store);
+	const { found, inspected, complete } = yield* find(query, searchRange(parameters, store), limit, store);
 	const fields = fieldsShown(query);
 	return {
 		traces: found.map(({ trace, spans }) => summaryOf(trace, spans, { perSet, fields })),
@@ -37,19 +38,24 @@ const mostInspected = 6_000;
 /** Without a range only what is not yet in a block is searched. */
 const recent = 15 * minute;
 
+/** The spans of so many requests take a few milliseconds. */
+const requestsPerPiece = 40;
+
 type Found = { readonly trace: StoredTrace; readonly spans: readonly Span[] };
 
-function find(
+function* find(
 	query: SpansetQuery,
 	range: SearchRange,
 	limit: number,
 	store: TraceStore,
-): { readonly found: readonly Found[]; readonly inspected: number; readonly complete: boolean } {
+): Piecework<{ readonly found: readonly Found[]; readonly inspected: number; readonly complete: boolean }> {
 	const spansIn = spanFinderOf(query);
 	const possible = outlineFilterOf(query, store.incident);
 	const found: Found[] = [];
 	let inspected = 0;
+	let passed = 0;
 	for (const request of requestsBackward(range, store)) {
+		if (++passed % requestsPerPiece === 0) yield;
 		if (!possible(request.outline)) continue;
 		if (inspected >= mostInspected) return stoppedEarly(found, inspected);
 		inspected++;

@@ -1,5 +1,6 @@
 import type { AttributeValue, Span } from '../../model/trace.ts';
 import { services } from '../cast.ts';
+import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
 import { secondsRangeOf } from './parameters.ts';
 import { bytesPerTrace } from './search.ts';
@@ -7,6 +8,8 @@ import { requestsBackward, type TraceStore, traceOf } from './traces.ts';
 
 /** Names and values are those of this many of the newest traces: enough to meet every route several times. */
 const sampledTraces = 300;
+/** Their spans take a few milliseconds. */
+const tracesPerPiece = 40;
 
 type Scope = 'span' | 'resource' | 'event';
 
@@ -20,9 +23,9 @@ const namesIn = (spans: readonly Span[], scope: Scope): readonly string[] => {
 const metrics = { inspectedBytes: String(sampledTraces * bytesPerTrace) };
 
 /** `/api/v2/search/tags`: names by scope. */
-export function answerScopedTags(parameters: URLSearchParams, store: TraceStore): object {
+export function* answerScopedTags(parameters: URLSearchParams, store: TraceStore): Piecework<object> {
 	const wanted = parameters.get('scope') ?? '';
-	const spans = sample(parameters, store);
+	const spans = yield* sample(parameters, store);
 	const scopes = [
 		{ name: 'span', tags: namesIn(spans, 'span') },
 		{ name: 'intrinsic', tags: intrinsicTags },
@@ -34,32 +37,31 @@ export function answerScopedTags(parameters: URLSearchParams, store: TraceStore)
 }
 
 /** `/api/search/tags`: names of spans and resources together. */
-export function answerTags(parameters: URLSearchParams, store: TraceStore): object {
-	const spans = sample(parameters, store);
+export function* answerTags(parameters: URLSearchParams, store: TraceStore): Piecework<object> {
+	const spans = yield* sample(parameters, store);
 	return { tagNames: [...new Set([...namesIn(spans, 'span'), ...namesIn(spans, 'resource')])].sort(), metrics };
 }
 
 /** `/api/v2/search/tag/{tag}/values`: typed values of a scoped tag. */
-export const answerScopedTagValues = (tag: string, parameters: URLSearchParams, store: TraceStore): object => ({
-	tagValues: valuesOf(tag, parameters, store),
-	metrics,
-});
+export function* answerScopedTagValues(tag: string, parameters: URLSearchParams, store: TraceStore): Piecework<object> {
+	return { tagValues: yield* valuesOf(tag, parameters, store), metrics };
+}
 
 /** `/api/search/tag/{tag}/values`: the same as bare text. */
-export const answerTagValues = (tag: string, parameters: URLSearchParams, store: TraceStore): object => ({
-	tagValues: valuesOf(`.${tag}`, parameters, store).map(({ value }) => value),
-	metrics,
-});
+export function* answerTagValues(tag: string, parameters: URLSearchParams, store: TraceStore): Piecework<object> {
+	const values = yield* valuesOf(`.${tag}`, parameters, store);
+	return { tagValues: values.map(({ value }) => value), metrics };
+}
 
 type TagValue = { readonly type: string; readonly value: string };
 
-function valuesOf(tag: string, parameters: URLSearchParams, store: TraceStore): readonly TagValue[] {
+function* valuesOf(tag: string, parameters: URLSearchParams, store: TraceStore): Piecework<readonly TagValue[]> {
 	const keywords = keywordValues[tag];
 	if (keywords !== undefined) return keywords.map(value => ({ type: 'keyword', value }));
 	if (tag === 'resource.service.name' || tag === '.service.name') {
 		return Object.keys(services).map(value => ({ type: 'string', value }));
 	}
-	const spans = sample(parameters, store);
+	const spans = yield* sample(parameters, store);
 	if (tag === 'name' || tag === 'span:name') return distinct(spans.map(({ name }) => name));
 	const [, scope, name] = /^(span|resource|event)?\.(.+)$/s.exec(tag) ?? [];
 	if (name === undefined) throw new Refusal(400, `the demo's Tempo has no values of ${JSON.stringify(tag)}`);
@@ -83,12 +85,13 @@ function distinct(values: readonly (AttributeValue | undefined)[]): readonly Tag
 	return [...found.values()];
 }
 
-function sample(parameters: URLSearchParams, store: TraceStore): readonly Span[] {
+function* sample(parameters: URLSearchParams, store: TraceStore): Piecework<readonly Span[]> {
 	const range = secondsRangeOf(parameters) ?? { from: 0, to: store.now() };
 	const spans: Span[] = [];
 	let traces = 0;
 	for (const request of requestsBackward(range, store)) {
 		if (traces++ >= sampledTraces) break;
+		if (traces % tracesPerPiece === 0) yield;
 		spans.push(...(traceOf(request, store.now())?.spans ?? []));
 	}
 	return spans;

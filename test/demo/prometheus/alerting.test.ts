@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { finished } from '../../../src/demo/piecework.ts';
 import { createAlerting } from '../../../src/demo/prometheus/alerting.ts';
 import { columnsOf, evaluate } from '../../../src/demo/prometheus/evaluate.ts';
 import { parsePromql } from '../../../src/demo/prometheus/parse.ts';
@@ -55,7 +56,7 @@ describe('the rules', () => {
 			const first = lastEvaluation(story.beganAt) + 1;
 			const steps = Array.from({ length: lastEvaluation(morning) - first + 1 }, (_, at) => evaluationTime(first + at));
 			const own = Object.keys({ ...rule.labels, alertname: '' });
-			const result = columnsOf(evaluate(parsePromql(rule.query), steps, alerting.storage)).find(
+			const result = columnsOf(finished(evaluate(parsePromql(rule.query), steps, alerting.storage))).find(
 				column =>
 					labelsKey({ ...column.labels, __name__: '' }) ===
 					labelsKey({
@@ -109,7 +110,7 @@ describe('the rules', () => {
 		const { alerting, story } = worldAt(morning);
 		const query = parsePromql('ALERTS{alertname="BerthsHoldLatency"}');
 		const statesAt = (before: number): readonly unknown[] =>
-			columnsOf(evaluate(query, [story.brokeAt - before], alerting.storage)).flatMap(({ labels, values }) =>
+			columnsOf(finished(evaluate(query, [story.brokeAt - before], alerting.storage))).flatMap(({ labels, values }) =>
 				values[0] === undefined ? [] : [labels.alertstate],
 			);
 		expect([8 * hour + minute, 8 * hour - 30 * second, 7 * hour + 50 * minute].map(statesAt)).toEqual([
@@ -119,7 +120,7 @@ describe('the rules', () => {
 		]);
 		expect(statesAt(7 * hour + 44 * minute)).toEqual([]);
 		const steps = Array.from({ length: 97 }, (_, at) => morning - 24 * hour + at * 15 * minute);
-		const series = columnsOf(evaluate(query, steps, alerting.storage)).map(({ labels }) => labelsKey(labels));
+		const series = columnsOf(finished(evaluate(query, steps, alerting.storage))).map(({ labels }) => labelsKey(labels));
 		expect(series).toHaveLength(2);
 		expect(new Set(series).size).toBe(2);
 	});
@@ -129,7 +130,7 @@ describe('the rules', () => {
 		const errors = active().find(({ rule }) => rule.name === 'ConciergeBookingErrors');
 		const query = parsePromql('ALERTS{alertname="ConciergeBookingErrors"}');
 		const statesAt = (at: number): readonly unknown[] =>
-			columnsOf(evaluate(query, [at], alerting.storage)).flatMap(({ labels, values }) =>
+			columnsOf(finished(evaluate(query, [at], alerting.storage))).flatMap(({ labels, values }) =>
 				values[0] === undefined ? [] : [labels.alertstate],
 			);
 		const activeAt = errors?.activeAt ?? 0;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createIncident } from '../../../src/demo/incident.ts';
+import { finished } from '../../../src/demo/piecework.ts';
 import { evaluate } from '../../../src/demo/prometheus/evaluate.ts';
 import { parsePromql } from '../../../src/demo/prometheus/parse.ts';
 import { storyStorage } from '../../../src/demo/prometheus/storage.ts';
@@ -11,7 +12,7 @@ const incident = createIncident({ now: morning });
 const storage = storyStorage(incident.story, () => morning);
 
 const valuesAt = (query: string, at: number): readonly number[] => {
-	const value = evaluate(parsePromql(query), [at], storage);
+	const value = finished(evaluate(parsePromql(query), [at], storage));
 	return value.type === 'instant vector' ? value.columns.flatMap(({ values }) => values[0] ?? []) : [];
 };
 

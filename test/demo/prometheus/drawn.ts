@@ -1,3 +1,4 @@
+import { finished } from '../../../src/demo/piecework.ts';
 import { evaluate } from '../../../src/demo/prometheus/evaluate.ts';
 import { labelsText } from '../../../src/demo/prometheus/label-order.ts';
 import { sampleText } from '../../../src/demo/prometheus/number-text.ts';
@@ -42,7 +43,7 @@ const labelsFromText = (selector: string): Record<string, string> => {
  */
 export const evaluated = (query: string, drawing: string, ...seconds: readonly number[]): readonly string[] => {
 	const steps = seconds.map(each => drawnAt + each * 1000);
-	const value = evaluate(parsePromql(query), steps, storageOf(seriesFromText(drawing)));
+	const value = finished(evaluate(parsePromql(query), steps, storageOf(seriesFromText(drawing))));
 	if (value.type === 'string') return [value.value];
 	if (value.type === 'scalar') return [value.values.map(sampleText).join(' ')];
 	return value.columns

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type OperationName, operations } from '../../../src/demo/cast.ts';
 import { createIncident } from '../../../src/demo/incident.ts';
+import { finished } from '../../../src/demo/piecework.ts';
 import { boundsOf, bucketOf } from '../../../src/demo/prometheus/buckets.ts';
 import { evaluate } from '../../../src/demo/prometheus/evaluate.ts';
 import { parsePromql } from '../../../src/demo/prometheus/parse.ts';
@@ -26,7 +27,7 @@ const seenBetween = (from: number, to: number): readonly Seen[] =>
 	);
 
 const valueAt = (query: string, at: number, from: Storage = storage): number => {
-	const value = evaluate(parsePromql(query), [at], from);
+	const value = finished(evaluate(parsePromql(query), [at], from));
 	if (value.type !== 'instant vector' || value.columns.length !== 1) throw new Error(`${query} is not one series`);
 	return value.columns[0]?.values[0] ?? Number.NaN;
 };
@@ -136,7 +137,7 @@ describe('rates and quantiles', () => {
 		const counted = valueAt('http_requests_total{service="fares",status="200"}', scrapeTime(since + 24));
 		expect(Math.round(counted)).toBe(quotes.length);
 		const version = (at: number): unknown => {
-			const value = evaluate(parsePromql('nightline_build_info{service="fares"}'), [at], storage);
+			const value = finished(evaluate(parsePromql('nightline_build_info{service="fares"}'), [at], storage));
 			return value.type === 'instant vector'
 				? value.columns.flatMap(({ labels, values }) => (values[0] === undefined ? [] : [labels.version]))
 				: [];
@@ -147,7 +148,7 @@ describe('rates and quantiles', () => {
 
 	it('know nothing of what has not been scraped yet or was before the story', () => {
 		const columns = (at: number): number => {
-			const value = evaluate(parsePromql('rate(http_requests_total[1m])'), [at], storage);
+			const value = finished(evaluate(parsePromql('rate(http_requests_total[1m])'), [at], storage));
 			return value.type === 'instant vector'
 				? value.columns.filter(({ values }) => values[0] !== undefined).length
 				: -1;
