@@ -1,11 +1,12 @@
-import { type FurtherLines, withNewer, withOlder } from '../analysis/log-stretch.ts';
+import { type FurtherLines, isCut, type LogStretch, withNewer, withOlder } from '../analysis/log-stretch.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
 import { hiddenIn, logRange, ofSpan, pageOf, readLines } from './log-reading.ts';
-import type { LogsPageRead } from './logs-findings.ts';
-import type { Asking } from './ports.ts';
+import { sliceBeyond } from './log-slices.ts';
+import type { LogsPageRead, LogsTarget } from './logs-findings.ts';
+import type { Asking, LogRange } from './ports.ts';
 
 export type End = 'older' | 'newer';
 
@@ -13,30 +14,38 @@ export type FurtherQuestion = {
 	readonly page: LogsPageRead;
 	readonly end: End;
 	readonly place: LogsPlace;
-	readonly queries: readonly string[];
+	readonly target: Pick<LogsTarget, 'queries' | 'companions'>;
 	readonly range: TimeRange;
 	/** How many lines to read beyond those that the page has. */
 	readonly limit: number;
 };
 
-/** The lines beyond one end of a page, as the place wants them; `undefined` where the page is not cut. */
+/** The lines beyond one end of a page, as the place wants them, of a long window a slice; `undefined` where the page is not cut. */
 export async function readFurther(
-	{ page, end, place, queries, range, limit }: FurtherQuestion,
+	{ page, end, place, target, range, limit }: FurtherQuestion,
 	world: World,
 	asking: Asking,
 ): Promise<Answer<LogsPageRead> | undefined> {
 	const edge = page.unread[end];
 	if (edge === undefined) return undefined;
 	const window = logRange(range);
+	const slice = sliceBeyond(window, edge, end);
 	const question = {
-		queries,
-		range: end === 'older' ? { ...window, to: edge + 1n } : { ...window, from: edge },
+		queries: [...target.queries, ...(target.companions ?? [])],
+		range: slice,
 		// Those of the instant at the edge come again.
 		limit: limit + page.records.filter(({ entry }) => entry.at === edge).length,
 		direction: end === 'older' ? 'backward' : 'forward',
 	} as const;
 	const { value: read, notes } = await readLines(question, world, asking);
-	return answer(pageOf(place.span === undefined ? read : ofSpan(read, place.span), place), notes);
+	const lines = isCut(read) ? read : { ...read, unread: restBeyond(slice, window, end) };
+	return answer(pageOf(place.span === undefined ? lines : ofSpan(lines, place.span), place), notes);
+}
+
+/** Where a slice that was read as a whole leaves off. */
+function restBeyond(slice: LogRange, window: LogRange, end: End): LogStretch['unread'] {
+	if (end === 'older') return slice.from > window.from ? { older: slice.from } : {};
+	return slice.to < window.to ? { newer: slice.to } : {};
 }
 
 /** The page with what was read beyond one end of it, or of the page that it has become since. */

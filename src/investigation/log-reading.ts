@@ -23,6 +23,9 @@ export const logRange = ({ from, to }: TimeRange): LogRange => ({
 	to: toNanoseconds(to + 1),
 });
 
+/** Lines of a page: as many as are read and drawn at once, and what Loki's own tools ask for. */
+export const pageLimit = 1000;
+
 export type LinesQuestion = {
 	readonly queries: readonly string[];
 	readonly range: LogRange;

@@ -28,6 +28,22 @@ export function slicesOf({ from, to }: LogRange): readonly LogRange[] {
 }
 
 /**
+ * What is read of a window next, beyond where its reading ended: as much as lies between there and where it began, so that
+ * slices grow as those above do. Of the instant at the edge some lines may be known.
+ */
+export function sliceBeyond({ from, to }: LogRange, edge: Nanoseconds, end: 'older' | 'newer'): LogRange {
+	const isShort = to - from <= shortEnough;
+	if (end === 'older') {
+		const length = longer(firstSlice, to - edge);
+		return { from: isShort || edge - length - length / 2n <= from ? from : edge - length, to: edge + 1n };
+	}
+	const length = longer(firstSlice, edge - from);
+	return { from: edge, to: isShort || edge + length + length / 2n >= to ? to : edge + length };
+}
+
+const longer = (a: Nanoseconds, b: Nanoseconds): Nanoseconds => (a > b ? a : b);
+
+/**
  * The newest lines of a window, slice by slice; `show` gets what is there after each that was not the last. Lines before
  * `unread.older` are not read yet.
  */
@@ -50,4 +66,35 @@ export async function readNewest(
 		show(answer(lines, notes));
 	}
 	return answer(lines, notes);
+}
+
+/**
+ * The first lines of a window, such as those of one request: a long window is looked through slice by slice, newest first,
+ * and those of an older slice come before what was found. `show` gets what is there after each that was not the last.
+ */
+export async function readFirst(
+	question: Omit<LinesQuestion, 'direction'>,
+	world: World,
+	asking: Asking,
+	show: (lines: Answer<ReadLines>) => void = () => {},
+): Promise<Answer<ReadLines>> {
+	const notes: Note[] = [];
+	let lines: ReadLines = { records: [], unread: {} };
+	for (const range of slicesOf(question.range)) {
+		const read = await readLines({ ...question, range, direction: 'forward' }, world, asking);
+		notes.push(...read.notes);
+		lines = firstOf(read.value, lines, question.limit);
+		if (range.from > question.range.from)
+			show(answer({ ...lines, unread: { ...lines.unread, older: range.from } }, notes));
+	}
+	return answer(lines, notes);
+}
+
+/** Of lines that follow each other the first so many; those behind a cut do not follow. */
+function firstOf(earlier: ReadLines, later: ReadLines, limit: number): ReadLines {
+	if (isCut(earlier)) return earlier;
+	const records = [...earlier.records, ...later.records];
+	const last = records[limit - 1];
+	if (records.length <= limit || last === undefined) return { records, unread: later.unread };
+	return { records: records.slice(0, limit), unread: { newer: last.entry.at } };
 }

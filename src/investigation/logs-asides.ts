@@ -52,7 +52,7 @@ const readOn: AnswerAside<LogsPlace, LogsFindings, PageAside> = async (
 	const target = lastValueOf(board.findings().target);
 	const page = lastValueOf(board.findings().records);
 	if (target === undefined || page === undefined) return;
-	const question = { page, end: kind, place, queries: target.queries, range, limit: furtherLimit };
+	const question = { page, end: kind, place, target, range, limit: furtherLimit };
 	try {
 		const further = await readFurther(question, world, asking);
 		const now = lastOf(board.findings().records);

@@ -45,6 +45,8 @@ export type LogsTarget = {
 	readonly selector: string;
 	/** The LogQL of the lines on show, in the order in which it was asked. */
 	readonly queries: readonly string[];
+	/** What was asked besides, for the lines of a request that carry only its other identifier. */
+	readonly companions?: readonly string[];
 	/** How the streams were found, in a sentence. */
 	readonly reason: string;
 	/** The same in two or three words: `by app`; absent where there was nothing to find. */

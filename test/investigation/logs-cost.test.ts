@@ -179,6 +179,19 @@ describe('a long window', () => {
 		expect(lastValueOf(findings.records)?.unread).toEqual({});
 	});
 
+	test('of one request is read newest first as well, down to its first lines', async () => {
+		const id = '7f3c2a10-1111-4222-8333-444455556666';
+		const lines = spread(30 * minute).map(entry => ({ ...entry, line: `request_id=${id} ${entry.line}` }));
+		const { states, findings } = await asked({ request: id, window }, holding(1), { lines });
+		const shown = states.filter(({ records }) => records.status === 'waiting').map(linesOf);
+		expect([...new Set(shown.map(found => found?.length))]).toEqual([undefined, 1, 5, 13, 29]);
+		expect(linesOf(findings)).toEqual(lines.map(({ line }) => line));
+		const many = spread(minute).map(entry => ({ ...entry, line: `request_id=${id} ${entry.line}` }));
+		const first = await asked({ request: id, window }, holding(1), { lines: many });
+		expect(linesOf(first.findings)).toEqual(many.slice(0, 1000).map(({ line }) => line));
+		expect(lastValueOf(first.findings.records)?.unread).toEqual({ newer: many[999]?.at });
+	});
+
 	test('is read no further than a page needs, and on from there', async () => {
 		const { findings } = await asked({ service: 'pier', window }, holding(1), { lines: spread(minute) });
 		const page = lastValueOf(findings.records);

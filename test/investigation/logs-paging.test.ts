@@ -88,6 +88,51 @@ describe('reading on', () => {
 		);
 	});
 
+	test('loses and doubles no line of a request that has two identifiers, nor of a long window', async () => {
+		const day = fixed(noon - 24 * 60 * minute, noon);
+		const [request, trace] = ['7f3c2a10-1111-4222-8333-444455556666', '0af7651916cd43dd8448eb211c80319c'];
+		const kinds = [`request_id=${request} trace_id=${trace}`, `trace_id=${trace}`, `request_id=${request}`, 'another'];
+		const arbitraryCrowds = fc.array(
+			fc.tuple(fc.integer({ min: 1, max: 80_000 }), fc.integer({ min: 1, max: 900 }), fc.nat({ max: 3 })),
+			{ minLength: 1, maxLength: 8 },
+		);
+		await fc.assert(
+			fc.asyncProperty(arbitraryCrowds, fc.boolean(), async (crowds, byRequest) => {
+				const entries = [[80_001, 1, 0] as const, ...crowds]
+					.flatMap(([second, count, kind], crowd) =>
+						Array.from({ length: count }, (_, index) =>
+							lineAt(noon - second * 1000, streams[index % 3] ?? {}, `${kinds[kind]} ${crowd} ${index}`),
+						),
+					)
+					.sort((a, b) => Number(a.at - b.at));
+				const asked: LogsPlace = { kind: 'logs', window: day, ...(byRequest ? { request } : { trace }) };
+				const read = await readAll(asked, logStore(entries).source, 'newer');
+				expect(read.unread).toEqual({});
+				expect(linesOf(read)).toEqual(linesIn(entries.filter(({ line }) => !line.startsWith('another'))));
+				const times = read.records.map(({ entry }) => entry.at);
+				expect(times).toEqual(times.toSorted((a, b) => Number(a - b)));
+			}),
+			{ numRuns: 20 },
+		);
+	});
+
+	test('of a long window is done slice by slice', async () => {
+		const day = fixed(noon - 24 * 60 * minute, noon);
+		const entries = Array.from({ length: 1200 }, (_, index) =>
+			lineAt(noon - (index < 200 ? 24 * 60 * minute : 20 * minute) + index, streams[0] ?? {}, 'fine'),
+		);
+		const { source } = logStore(entries);
+		const hours: number[] = [];
+		const logs: LogsSource['logs'] = (question, ...rest) => {
+			hours.push(Math.round(Number(question.range.to - question.range.from) / 3.6e12));
+			return source.logs(question, ...rest);
+		};
+		const read = await readAll({ ...place, window: day }, { ...source, logs }, 'older');
+		expect(linesOf(read)).toEqual(linesIn(entries));
+		// The first page, the errors before it, and then as much as lies behind, again and again.
+		expect(hours).toEqual([1, 24, 24, 1, 1, 3, 5, 13]);
+	});
+
 	test('gives up the far end beyond 100,000 lines, and says where it may be read again', async () => {
 		const entries = Array.from({ length: 103_000 }, (_, index) =>
 			lineAt(noon - 200_000 + index, streams[0] ?? {}, 'fine'),

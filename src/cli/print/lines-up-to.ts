@@ -1,16 +1,17 @@
+import { instantAround } from '../../analysis/log-context.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
-import { indexAt, mergedRecords } from '../../analysis/log-stretch.ts';
+import { indexAt, mostHeld } from '../../analysis/log-stretch.ts';
 import type { World } from '../../investigation/board.ts';
 import { type End, joined, readFurther } from '../../investigation/further-lines.ts';
 import { cutNotes, olderErrorsCut } from '../../investigation/log-reading.ts';
 import type { LogsFindings, LogsPageRead } from '../../investigation/logs-findings.ts';
 import type { Asking } from '../../investigation/ports.ts';
-import { type Answer, answer } from '../../model/answer.ts';
+import { answer } from '../../model/answer.ts';
 import { FailureError, failureOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf, loaded } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
-import { rangeOf } from '../../model/time.ts';
-import { type Asked, isCancelled } from './ask.ts';
+import { type Nanoseconds, rangeOf } from '../../model/time.ts';
+import { type Asked, type Gaps, isCancelled } from './ask.ts';
 
 /** Whose lines, how many of them, and who asks for the rest. */
 export type UpTo = {
@@ -21,35 +22,80 @@ export type UpTo = {
 };
 
 /**
- * What was found with as many lines as are wanted: of a request the first, of anything else the newest. Where the screen
- * would have a page, the rest is read; what is left out because no more was wanted is no gap.
+ * What was found with as many lines as are wanted: of a request the first, of those round a line the nearest, of anything
+ * else the newest. Where the screen would have a page, the rest is read, as far as lines are held; what is left out because
+ * no more was wanted is no gap.
  */
-export async function withLinesUpTo(
-	{ findings, gaps }: Asked<LogsFindings>,
-	{ place, limit, world, asking }: UpTo,
-): Promise<Asked<LogsFindings>> {
+export async function withLinesUpTo({ findings, gaps }: Asked<LogsFindings>, work: UpTo): Promise<Asked<LogsFindings>> {
+	const { place, limit } = work;
 	const known = lastOf(findings.records);
-	if (known === undefined || place.around !== undefined) return { findings, gaps };
-	const end = isRequestPlace(place) ? 'newer' : 'older';
-	const failures = [...gaps.failures];
-	let { notes } = known;
+	if (known === undefined) return { findings, gaps };
+	const part = partOf(place, limit);
+	const isRequest = isRequestPlace(place);
+	const cuts = new Set([...cutNotes(known.value, isRequest), olderErrorsCut].map(({ text }) => text));
+	const partial = gaps.partial.filter(text => !cuts.has(text));
+	const put = (page: LogsPageRead, left: Gaps): Asked<LogsFindings> => ({
+		findings: { ...findings, records: loaded(answer(part.kept(page), known.notes), known.at) },
+		gaps: left,
+	});
 	// Without the errors before it: the lines that are printed are one after another.
-	let page = end === 'older' ? fromOlderEnd(known.value) : known.value;
+	const start = fromOlderEnd(known.value);
 	try {
-		const read = await readUpTo(page, end, { place, limit, world, asking }, findings);
-		page = { ...read.value, records: mergedRecords([read.value.records, page.records]) };
-		notes = [...notes, ...read.notes];
+		const page = await readUpTo(start, part.lacks, work, findings);
+		const cut = page.records.length < limit ? cutNotes(page, isRequest).map(({ text }) => text) : [];
+		return put(page, { ...gaps, partial: [...partial, ...cut] });
 	} catch (error) {
 		if (isCancelled(error) || !(error instanceof FailureError)) throw error;
-		failures.push(failureOf(error));
+		return put(start, { ...gaps, partial, failures: [...gaps.failures, failureOf(error)] });
 	}
-	const { records } = page;
-	const kept = end === 'newer' ? records.slice(0, limit) : records.slice(Math.max(0, records.length - limit));
-	const cuts = new Set([...cutNotes(known.value, isRequestPlace(place)), olderErrorsCut].map(({ text }) => text));
-	const partial = gaps.partial.filter(text => !cuts.has(text));
+}
+
+/** Which of the lines are wanted. */
+type Part = {
+	/** At which end how many more lines are lacking. */
+	readonly lacks: (page: LogsPageRead) => { readonly end: End; readonly lines: number } | undefined;
+	readonly kept: (page: LogsPageRead) => LogsPageRead;
+};
+
+function partOf(place: LogsPlace, limit: number): Part {
+	const most = Math.min(limit, mostHeld);
+	const at = place.around === undefined ? undefined : instantAround(place.around);
+	if (at !== undefined) return partAround(at, most);
+	const end = isRequestPlace(place) ? 'newer' : 'older';
 	return {
-		findings: { ...findings, records: loaded(answer({ ...page, records: kept }, notes), known.at) },
-		gaps: { ...gaps, failures, partial },
+		lacks: page => lackingAt(page, end, most - page.records.length),
+		kept: page => ({
+			...page,
+			records:
+				end === 'newer' ? page.records.slice(0, limit) : page.records.slice(Math.max(0, page.records.length - limit)),
+		}),
+	};
+}
+
+const lackingAt = ({ unread }: LogsPageRead, end: End, lines: number) =>
+	lines > 0 && unread[end] !== undefined ? { end, lines } : undefined;
+
+/** As many lines before an instant as from it on; more of one side where the window ends on the other. */
+function partAround(at: Nanoseconds, most: number): Part {
+	const half = Math.floor(most / 2);
+	const sidesOf = ({ records }: LogsPageRead) => {
+		const before = indexAt(records, at);
+		return { before, after: records.length - before };
+	};
+	return {
+		lacks: page => {
+			const { before, after } = sidesOf(page);
+			return (
+				lackingAt(page, 'older', half - before) ??
+				lackingAt(page, 'newer', most - Math.min(half, before) - after) ??
+				lackingAt(page, 'older', most - after - before)
+			);
+		},
+		kept: page => {
+			const { before, after } = sidesOf(page);
+			const from = before - Math.min(before, Math.max(half, most - after));
+			return { ...page, records: page.records.slice(from, from + most) };
+		},
 	};
 }
 
@@ -62,23 +108,20 @@ const fromOlderEnd = (page: LogsPageRead): LogsPageRead => ({
 /** Reads on while lines are lacking; filters may hold back all that one reading brings. */
 async function readUpTo(
 	known: LogsPageRead,
-	end: End,
-	{ place, limit, world, asking }: UpTo,
-	{ target }: LogsFindings,
-): Promise<Answer<LogsPageRead>> {
-	const queries = lastValueOf(target)?.queries ?? [];
+	lacks: Part['lacks'],
+	{ place, world, asking }: UpTo,
+	findings: LogsFindings,
+): Promise<LogsPageRead> {
+	const target = lastValueOf(findings.target) ?? { queries: [] };
 	const range = rangeOf(place.window, world.now());
 	let page = known;
-	while (page.records.length < limit) {
-		const further = await readFurther(
-			{ page, end, place, queries, range, limit: limit - page.records.length },
-			world,
-			asking,
-		);
+	for (let lacking = lacks(page); lacking !== undefined; lacking = lacks(page)) {
+		const { end, lines } = lacking;
+		const further = await readFurther({ page, end, place, target, range, limit: lines }, world, asking);
 		if (further === undefined) break;
 		const next = joined(page, further.value, end);
 		if (next.unread[end] === page.unread[end] && next.records.length === page.records.length) break;
 		page = next;
 	}
-	return answer(page);
+	return page;
 }
