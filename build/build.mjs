@@ -33,7 +33,7 @@ await mkdir('dist', { recursive: true });
 // The package is of ES modules, which Node starts 4 ms later than scripts.
 await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
 // V8 tells sources apart by their length alone: what an earlier build left must not be taken for this one's.
-await rm(`${outfile}.cache`, { force: true });
+for (const kind of ['terminal', 'pipe']) await rm(`${outfile}.${kind}.cache`, { force: true });
 await writeFile(outfile, `#!/usr/bin/env node\n${launcher}/*program\n(function(require){${program}\n})*/\n`);
 await chmod(outfile, 0o755);
 await keepCompiled();

@@ -5,16 +5,15 @@ import { createServer } from 'node:http';
 const patience = 20_000;
 
 /**
- * Starts the built file as an operator would, in a terminal, to the demo's first alerts, then as a script does that prints
- * lines of a Loki, and has V8's work kept beside it for `launcher.cjs`: the second run begins with what the first kept, and
- * keeps that as well. A build without it is complete, and starts slower; so where there is no terminal to be had, it only
- * says so.
+ * Starts the built file as an operator would, in a terminal, to the demo's first alerts, and as a script does that prints
+ * lines of a Loki, and has V8's work of each kept beside it for `launcher.cjs`. A build without it is complete, and starts
+ * slower; so where there is no terminal to be had, it only says so.
  */
 export async function keepCompiled() {
 	try {
+		await printedLines();
 		const { spawn } = await import('@lydell/node-pty');
 		await firstAlerts(spawn(process.execPath, ['build/keep-compiled.cjs', 'demo'], { cols: 120, rows: 40 }));
-		await printedLines();
 	} catch (error) {
 		console.error(`Built without a cache of compiled code: ${error.message}`);
 	}

@@ -2,7 +2,11 @@
 'use strict';
 const { writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { setFlagsFromString } = require('node:v8');
 
-const built = path.resolve('dist/smokejumper.js');
-const program = require(built);
-process.once('exit', () => writeFileSync(`${built}.cache`, program.createCachedData()));
+const { program, cache } = require(path.resolve('dist/smokejumper.js'));
+process.once('exit', () => {
+	// A cache is taken only under the flags it was made with: those a program starts with.
+	setFlagsFromString('--wasm-tiering-budget=1800000');
+	writeFileSync(cache, program.createCachedData());
+});

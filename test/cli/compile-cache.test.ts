@@ -12,7 +12,7 @@ function copyOfBuilt(cache?: Buffer): string {
 	onTestFinished(() => rmSync(folder, { recursive: true }));
 	const file = join(folder, 'smokejumper.js');
 	copyFileSync('dist/smokejumper.js', file);
-	if (cache !== undefined) writeFileSync(`${file}.cache`, cache);
+	if (cache !== undefined) writeFileSync(`${file}.pipe.cache`, cache);
 	return file;
 }
 
@@ -20,16 +20,17 @@ function copyOfBuilt(cache?: Buffer): string {
 const rejected = (file: string): string =>
 	execFileSync(
 		process.execPath,
-		['-p', `require(${JSON.stringify(file)}).cachedDataRejected`, '--', 'sj', '--version'],
+		['-p', `require(${JSON.stringify(file)}).program.cachedDataRejected`, '--', 'sj', '--version'],
 		{
 			encoding: 'utf8',
 		},
 	).replace(`${version}\n`, '');
 
-const kept = () => readFileSync('dist/smokejumper.js.cache');
+const kept = (kind = 'pipe') => readFileSync(`dist/smokejumper.js.${kind}.cache`);
 
 test('the build keeps what V8 compiled, and V8 takes it', () => {
 	expect(rejected(copyOfBuilt(kept()))).toBe('false\n');
+	expect(rejected(copyOfBuilt(kept('terminal')))).toBe('false\n');
 });
 
 test.each([
