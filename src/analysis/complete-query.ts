@@ -1,8 +1,16 @@
 import { commonStart } from './complete.ts';
 import { type QueryLanguage, queryFault } from './query-syntax.ts';
 
-/** What could stand in a query between `from` and the cursor; `after` belongs behind the one that is certain. */
-export type QueryCandidates = { readonly from: number; readonly words: readonly string[]; readonly after?: string };
+/**
+ * What could stand in a query between `from` and the cursor: `words`, and behind them `others`, which are further off.
+ * `after` belongs behind the one that is certain.
+ */
+export type QueryCandidates = {
+	readonly from: number;
+	readonly words: readonly string[];
+	readonly others?: readonly string[];
+	readonly after?: string;
+};
 
 /** A query that is being typed. `cursor` counts UTF-16 units. */
 export type TypedQuery = { readonly text: string; readonly cursor: number };
@@ -17,10 +25,11 @@ const mostChoices = 40;
 export function completedQuery(
 	language: QueryLanguage,
 	{ text, cursor }: TypedQuery,
-	{ from, words, after = '' }: QueryCandidates,
+	{ from, words, others = [], after = '' }: QueryCandidates,
 ): TypedQuery & { readonly choices: readonly string[] } {
 	const part = text.slice(from, cursor);
-	const choices = [...new Set(words)].filter(word => word.startsWith(part) && word !== part).sort();
+	const fitting = (some: readonly string[]) => some.filter(word => word.startsWith(part) && word !== part).sort();
+	const choices = [...new Set([...fitting(words), ...fitting(others)])];
 	const rest = text.slice(cursor);
 	const ending = choices.length === 1 && !(after !== '' && rest.startsWith(after.charAt(0))) ? after : '';
 	const added = `${commonStart(choices).slice(part.length)}${ending}`;

@@ -27,6 +27,9 @@ export const isLineQuery = (text: string): boolean =>
 export type KnownNames = {
 	readonly labels: readonly string[];
 	readonly valuesOf: (label: string) => readonly string[];
+	/** Labels and values of them that other lines of the window have. */
+	readonly otherLabels?: readonly string[];
+	readonly otherValuesOf?: (label: string) => readonly string[];
 	/** Fields that stand beside the lines or are found in them, by the names that LogQL has for them. */
 	readonly fields: readonly string[];
 	readonly fieldValuesOf: (field: string) => readonly string[];
@@ -42,32 +45,49 @@ const tokens = /"(?:[^"\\]|\\.)*"?|`[^`]*`?|[A-Za-z_]\w*|[|!=<>~]+|[\d.]+\w*|\S/
 type Token = { readonly text: string; readonly at: number };
 
 /** What could stand at the cursor, by the few tokens before it; the grammar gives no help in what is half typed. */
-export function logqlCandidates({ text, cursor }: TypedQuery, known: KnownNames): QueryCandidates | undefined {
-	const all = [...text.slice(0, cursor).matchAll(tokens)].map(
-		({ 0: token, index }): Token => ({ text: token, at: index }),
-	);
-	const last = all.at(-1);
-	const isOpen = last !== undefined && isOpenString(last.text);
-	const isWord = last !== undefined && last.at + last.text.length === cursor && /^\w/.test(last.text);
-	const before = (isOpen || isWord ? all.slice(0, -1) : all).map(token => token.text);
-	const inSelector = before.lastIndexOf('{') > before.lastIndexOf('}');
+export function logqlCandidates(query: TypedQuery, known: KnownNames): QueryCandidates | undefined {
+	const { last, isOpen, isWord, before, inSelector, name, operator } = cursorIn(query);
 	const valuesOf = inSelector ? known.valuesOf : known.fieldValuesOf;
-	const name = before.at(-2) ?? '';
-	const operator = before.at(-1) ?? '';
+	const othersOf = (inSelector ? known.otherValuesOf : undefined) ?? (() => []);
 	if (isOpen) {
 		if (!matchers.includes(operator)) return undefined;
 		const quote = last.text.charAt(0);
-		return { from: last.at + 1, words: valuesOf(name).flatMap(value => written(value, quote)), after: quote };
+		const writtenAll = (values: readonly string[]) => values.flatMap(value => written(value, quote));
+		return { from: last.at + 1, words: writtenAll(valuesOf(name)), others: writtenAll(othersOf(name)), after: quote };
 	}
-	const from = isWord ? last.at : cursor;
+	const from = isWord ? last.at : query.cursor;
 	if (!isWord && comparisons.includes(operator) && /^\w/.test(name)) {
-		return { from, words: valuesOf(name).map(value => JSON.stringify(value)) };
+		const quoted = (values: readonly string[]) => values.map(value => JSON.stringify(value));
+		return { from, words: quoted(valuesOf(name)), others: quoted(othersOf(name)) };
 	}
 	return inSelector ? inSelectorAt(from, operator, known) : inPipelineAt(from, { before, isWord }, known);
 }
 
-function inSelectorAt(from: number, before: string, { labels }: KnownNames): QueryCandidates | undefined {
-	if (before === '{' || before === ',') return { from, words: labels, after: '="' };
+/** The label of whose value the cursor stands, within the braces; `undefined` elsewhere. */
+export function labelAt(query: TypedQuery): string | undefined {
+	const { isWord, inSelector, name, operator } = cursorIn(query);
+	return inSelector && !isWord && matchers.includes(operator) && /^\w/.test(name) ? name : undefined;
+}
+
+/** The tokens before the cursor: the one that it stands in, as a word or in an open quote, and those before that. */
+function cursorIn({ text, cursor }: TypedQuery) {
+	const all = [...text.slice(0, cursor).matchAll(tokens)].map(
+		({ 0: token, index }): Token => ({ text: token, at: index }),
+	);
+	const last = all.at(-1) ?? { text: '', at: cursor };
+	const isOpen = isOpenString(last.text);
+	const isWord = last.at + last.text.length === cursor && /^\w/.test(last.text);
+	const before = (isOpen || isWord ? all.slice(0, -1) : all).map(token => token.text);
+	const inSelector = before.lastIndexOf('{') > before.lastIndexOf('}');
+	return { last, isOpen, isWord, before, inSelector, name: before.at(-2) ?? '', operator: before.at(-1) ?? '' };
+}
+
+function inSelectorAt(
+	from: number,
+	before: string,
+	{ labels, otherLabels = [] }: KnownNames,
+): QueryCandidates | undefined {
+	if (before === '{' || before === ',') return { from, words: labels, others: otherLabels, after: '="' };
 	if (/^["`]/.test(before)) return { from, words: [',', '}'] };
 	return /^\w/.test(before) ? { from, words: matchers, after: '"' } : undefined;
 }
@@ -75,13 +95,13 @@ function inSelectorAt(from: number, before: string, { labels }: KnownNames): Que
 function inPipelineAt(
 	from: number,
 	{ before, isWord }: { readonly before: readonly string[]; readonly isWord: boolean },
-	{ fields, labels }: KnownNames,
+	{ fields, labels, otherLabels = [] }: KnownNames,
 ): QueryCandidates | undefined {
 	const ahead = before.at(-2) ?? '';
 	const last = before.at(-1);
 	if (last === undefined) return { from, words: ['{'] };
-	if (last === '|') return { from, words: [...stages, ...fields, ...labels], after: ' ' };
-	if (last === 'and' || last === 'or') return { from, words: [...fields, ...labels] };
+	if (last === '|') return { from, words: [...stages, ...fields, ...labels], others: otherLabels, after: ' ' };
+	if (last === 'and' || last === 'or') return { from, words: [...fields, ...labels], others: otherLabels };
 	if (isWord) return undefined;
 	const isField = /^\w/.test(last) && ['|', 'and', 'or'].includes(ahead) && !stages.includes(last);
 	return isField ? { from, words: comparisons } : { from, words: lineFilters, after: ' ' };

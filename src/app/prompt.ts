@@ -32,7 +32,16 @@ export const pastedInPrompt = (state: State, prompt: Prompt, text: string): Stat
 function typed(state: State, prompt: Prompt, field: { readonly text: string; readonly cursor: number }): State {
 	const { problem: _, ...rest } = prompt;
 	const next = { ...state, prompt: { ...rest, ...field } };
-	return prompt.kind === 'search' ? searched(next, field.text) : next;
+	return prompt.kind === 'search' ? searched(next, field.text) : noted(next, next.prompt);
+}
+
+/** The screen takes note of its own line as it stands. */
+function noted(state: State, prompt: Prompt): State {
+	const frame = shownFrame(state.history);
+	const own = prompt.kind === 'own' ? ownPrompt(state, prompt.name)?.typed?.(prompt, shownOf(state)) : undefined;
+	return own === undefined || own === frame.state
+		? state
+		: { ...state, history: replaced(state.history, { state: own }) };
 }
 
 /** The screen's own prompt of this name. */
@@ -93,7 +102,8 @@ function completed(state: State, prompt: Prompt): State {
 	if (completion === undefined) return state;
 	const { choices, ...field } = completion;
 	const { problem: _, ...rest } = { ...prompt, ...field };
-	return { ...state, prompt: choices.length > 1 ? { ...rest, problem: choices.join('  ') } : rest };
+	const next = choices.length > 1 ? { ...rest, problem: choices.join('  ') } : rest;
+	return noted({ ...state, prompt: next }, next);
 }
 
 function completionOf(state: State, prompt: Prompt): Completion | undefined {

@@ -5,6 +5,7 @@ import { lastOf, lastValueOf } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { AnswerAside, Aside } from './board.ts';
 import { joined, readFurther } from './further-lines.ts';
+import { answerLabelsAside, type LabelsAside } from './known-labels.ts';
 import { notesBeside } from './log-reading.ts';
 import { answerDigestAside, type DigestAside } from './logs-digest.ts';
 import type { LogsFindings } from './logs-findings.ts';
@@ -16,9 +17,6 @@ import { answerGuessAside, type GuessAside } from './trace-guess.ts';
 /** What the reading of lines asks for beside their place: the page before or after those that are held, or to follow them. */
 export type LogsAside = PageAside | TailAside | MissingAside | GuessAside | DigestAside | SearchAside | LabelsAside;
 
-/** The labels of the window, for whoever edits a query. */
-type LabelsAside = Aside & { readonly kind: 'labels' };
-
 type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
 /** Lines of a further page: few enough to arrive soon, enough for a hundred pages of a screen. */
@@ -27,7 +25,8 @@ const furtherLimit = 5000;
 export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = (question, ...rest) => {
 	const { place, range, aside, latest = () => aside } = question;
 	if (aside.kind === 'digest' || aside.kind === 'patterns') return answerDigestAside({ place, range, aside }, ...rest);
-	if (aside.kind === 'labels') return askLabels({ place, range, aside }, ...rest);
+	if (aside.kind === 'labels' || aside.kind === 'label values')
+		return answerLabelsAside({ place, range, aside }, ...rest);
 	if (aside.kind === 'search') return searchLines({ place, range, aside }, ...rest);
 	if (aside.kind === 'missing') return answerMissingAside({ place, range, aside }, ...rest);
 	if (aside.kind === 'guess') return answerGuessAside({ place, range, aside }, ...rest);
@@ -36,11 +35,6 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 };
 
 const latestTail = (latest: LogsAside, asked: TailAside): TailAside => (latest.kind === 'tail' ? latest : asked);
-
-/** Which labels a query could name. */
-const askLabels: AnswerAside<LogsPlace, LogsFindings, LabelsAside> = async ({ range }, { sources }, board, asking) => {
-	await board.fill('labelNames', sources.logs.labelNames(range, asking));
-};
 
 /** Reads on at one end of the lines, and puts what it found beside them. */
 const readOn: AnswerAside<LogsPlace, LogsFindings, PageAside> = async (

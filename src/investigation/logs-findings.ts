@@ -25,6 +25,8 @@ export type LogsFindings = {
 	readonly tail: Loadable<LogsTail>;
 	/** The labels that streams of the window have; idle until a query is edited. */
 	readonly labelNames: Loadable<readonly string[]>;
+	/** The values in the window of those labels of which a query that is being edited has named one. */
+	readonly labelValues: Loadable<ReadonlyMap<string, readonly string[]>>;
 	/** What a search has found among the lines; idle until there is one. */
 	readonly matches: Loadable<LogMatches>;
 	/** What the lines have in common; idle until somebody wants to know. */
@@ -99,6 +101,7 @@ export const noLogsFindings: LogsFindings = {
 	tail: idle,
 	matches: idle,
 	labelNames: idle,
+	labelValues: idle,
 	digest: idle,
 	serverPatterns: idle,
 	missing: idle,

@@ -99,6 +99,8 @@ export type LinePrompt<P extends Place, Findings, State> = {
 	readonly fault?: (text: string, shown: Shown<P, Findings, State>) => QueryFault | undefined;
 	/** `tab`: the line completed as far as that is certain, and what it may become. */
 	readonly complete?: (field: TextField, shown: Shown<P, Findings, State>) => Completion;
+	/** The state with what is to be known of the line while it is typed, for what the screen asks beside. */
+	readonly typed?: (field: TextField, shown: Shown<P, Findings, State>) => State;
 	/** The same text in pieces, each with its role. */
 	readonly colours?: (text: string) => readonly Marked[];
 	readonly enter: (text: string, shown: Shown<P, Findings, State>) => Outcome<State>;

@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { completedQuery } from '../../src/analysis/complete-query.ts';
-import { isLineQuery, type KnownNames, logqlCandidates, logqlLanguage } from '../../src/analysis/logql-syntax.ts';
+import {
+	isLineQuery,
+	type KnownNames,
+	labelAt,
+	logqlCandidates,
+	logqlLanguage,
+} from '../../src/analysis/logql-syntax.ts';
 import { offsetOf, queryFault, queryPieces } from '../../src/analysis/query-syntax.ts';
 
 const values: Readonly<Record<string, readonly string[]>> = {
@@ -13,6 +19,8 @@ const values: Readonly<Record<string, readonly string[]>> = {
 const known: KnownNames = {
 	labels: ['service_name', 'service_namespace', 'pod'],
 	valuesOf: name => values[name] ?? [],
+	otherLabels: ['pod', 'cluster', 'zone'],
+	otherValuesOf: name => (name === 'service_name' ? ['berths', 'anchors', 'gates'] : []),
 	fields: ['status', 'msg', 'took'],
 	fieldValuesOf: name => values[name] ?? [],
 };
@@ -26,20 +34,34 @@ function completed(typed: string): { readonly line: string; readonly choices: re
 	return { line: `${text.slice(0, at)}‸${text.slice(at)}`, choices };
 }
 
+test.each([
+	['{service_name="fa‸"}', 'service_name'],
+	['{service_name=‸}', 'service_name'],
+	['{pod="x", zone=~"‸', 'zone'],
+	['{ser‸', undefined],
+	['{service_name="fares"‸}', undefined],
+	['{service_name="fares"} | zone="‸', undefined],
+	['‸', undefined],
+])('in %s the value of %s is typed', (typed, label) => {
+	expect(labelAt({ text: typed.replace('‸', ''), cursor: typed.indexOf('‸') })).toBe(label);
+});
+
 describe('completion', () => {
 	test.each([
 		['‸', '{‸'],
-		['{‸', '{‸', 'pod', 'service_name', 'service_namespace'],
+		['{‸', '{‸', 'pod', 'service_name', 'service_namespace', 'cluster', 'zone'],
 		['{p‸', '{pod="‸', 'pod'],
 		['{s‸', '{service_name‸', 'service_name', 'service_namespace'],
 		['{service_namesp‸', '{service_namespace="‸', 'service_namespace'],
 		['{pod ‸', '{pod ‸', '!=', '!~', '=', '=~'],
-		['{service_name="‸', '{service_name="‸', 'berths', 'berths-eu', 'fares'],
+		['{service_name="‸', '{service_name="‸', 'berths', 'berths-eu', 'fares', 'anchors', 'gates'],
+		['{z‸', '{zone="‸', 'zone'],
+		['{service_name="g‸', '{service_name="gates"‸', 'gates'],
 		['{service_name="b‸', '{service_name="berths‸', 'berths', 'berths-eu'],
 		['{service_name="f‸', '{service_name="fares"‸', 'fares'],
 		['{service_name="f‸"}', '{service_name="fares‸"}', 'fares'],
 		['{service_name=`f‸', '{service_name=`fares`‸', 'fares'],
-		['{service_name=‸', '{service_name="‸', '"berths"', '"berths-eu"', '"fares"'],
+		['{service_name=‸', '{service_name="‸', '"berths"', '"berths-eu"', '"fares"', '"anchors"', '"gates"'],
 		['{pod="x"‸', '{pod="x"‸', ',', '}'],
 		['{pod="x", s‸', '{pod="x", service_name‸', 'service_name', 'service_namespace'],
 		['{pod="x"} ‸', '{pod="x"} ‸', '!=', '!~', '|', '|=', '|~'],

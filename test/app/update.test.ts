@@ -354,6 +354,18 @@ describe('the cursor on an alert', () => {
 	});
 });
 
+test('what is typed into a line of the screen makes it ask beside', () => {
+	const hidden = { lower: 0, unknown: 0, other: 0 };
+	const page = loaded(answer({ records: [], unread: {}, hidden }), noon);
+	const asked = ask(beginAt('logs {app="x"}'));
+	const found: LogsFindings = { ...noLogsFindings, records: page };
+	const at = finish(hear(asked, { type: 'found', slot: placeKey(shownPlace(asked)), findings: found, now: noon }));
+	const typing = type(press(at, 'Q'), ' {zone="');
+	const keys = (state: State) => wanted(state).flatMap(want => (want.kind === 'aside' ? [want.aside.key] : []));
+	expect(keys(press(at, 'Q'))).toEqual(['labels']);
+	expect(keys(typing)).toEqual(['labels', 'values zone']);
+});
+
 describe('what lies over the screen', () => {
 	test('scrolls no further than its lines', () => {
 		const far = press(beginAt(), '?', ...Array(20).fill('pagedown'));

@@ -80,5 +80,8 @@ function missingOf({ place }: LogsShown, page: LogsPageRead): readonly LogsAside
 	return isWholeRequest(place) && page.records.length > 0 && !isCut(page) ? [{ key: 'missing', kind: 'missing' }] : [];
 }
 
-const labelsOf = ({ state }: LogsShown): readonly LogsAside[] =>
-	state.edits ? [{ key: 'labels', kind: 'labels' }] : [];
+/** Which labels there are for a query that is edited, and which values the one has that is named just now. */
+const labelsOf = ({ state: { edits, naming } }: LogsShown): readonly LogsAside[] => [
+	...(edits ? [{ key: 'labels', kind: 'labels' } as const] : []),
+	...(naming === undefined ? [] : [{ key: `values ${naming}`, kind: 'label values', label: naming } as const]),
+];

@@ -1,6 +1,6 @@
 import { completedQuery } from '../../analysis/complete-query.ts';
 import { fieldNameOf } from '../../analysis/logql.ts';
-import { isLineQuery, type KnownNames, logqlCandidates, logqlLanguage } from '../../analysis/logql-syntax.ts';
+import { isLineQuery, type KnownNames, labelAt, logqlCandidates, logqlLanguage } from '../../analysis/logql-syntax.ts';
 import { offsetOf, type QueryFault, queryFault } from '../../analysis/query-syntax.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
@@ -32,6 +32,10 @@ export const queryPrompt: LinePrompt<LogsPlace, LogsFindings, LogsState> = {
 	complete: (field, shown) => {
 		const candidates = logqlCandidates(field, knownIn(shown));
 		return candidates === undefined ? { ...field, choices: [] } : completedQuery(logqlLanguage, field, candidates);
+	},
+	typed: (field, { state }) => {
+		const naming = labelAt(field);
+		return naming === undefined || naming === state.naming ? state : { ...state, naming };
 	},
 	colours: queryColours(logqlLanguage),
 	enter: (text, shown) => {
@@ -77,8 +81,10 @@ function knownIn(shown: LogsShown): KnownNames {
 	}
 	const fields = fieldsOf(records, cursorOf(shown));
 	return {
-		labels: [...labels.keys(), ...(lastValueOf(shown.findings.labelNames) ?? [])],
+		labels: [...labels.keys()],
+		otherLabels: lastValueOf(shown.findings.labelNames) ?? [],
 		valuesOf: name => [...(labels.get(name) ?? [])],
+		otherValuesOf: name => lastValueOf(shown.findings.labelValues)?.get(name) ?? [],
 		fields: [...fields.keys()],
 		fieldValuesOf: name => [...(fields.get(name) ?? labels.get(name) ?? [])],
 	};

@@ -36,6 +36,8 @@ export type LogsState = {
 	readonly side?: SideState;
 	/** The query was edited here: which labels there are is worth asking. */
 	readonly edits?: true;
+	/** The label whose value is being typed there, as far as it was typed last: which values it has is worth asking. */
+	readonly naming?: string;
 	/** The range of the volume that is being chosen. */
 	readonly choosing?: Choosing;
 	/** What is searched for; matches are marked. */

@@ -61,6 +61,32 @@ describe('the LogQL of what is on show', () => {
 		expect(completed('{z‸', labelled)).toBe('{zone="');
 	});
 
+	test('is completed by the values that Loki has, behind those of the lines', async () => {
+		const shown = await drawn({ place: { query: '{service_name=~".+"}' } });
+		const value = new Map([['service_name', ['anchor', 'pontoon']]]);
+		const valued = {
+			...shown,
+			findings: { ...shown.findings, labelValues: { status: 'loaded', value, notes: [], at: noon } as const },
+		};
+		const field = { text: '{service_name="', cursor: 15 };
+		expect(prompt.complete?.(field, valued).choices).toEqual(['buoy', 'pier', 'quay', 'anchor', 'pontoon']);
+		expect(completed('{service_name="po‸', valued)).toBe('{service_name="pontoon"');
+	});
+
+	test('asks for the values of the label that is typed, each once', async () => {
+		const shown = await drawn({ place: { service: 'pier' } });
+		const typed = (text: string, from: LogsShown) => prompt.typed?.({ text, cursor: text.length }, from) ?? from.state;
+		expect(typed('{zo', shown)).toBe(shown.state);
+		const state = typed('{zone="', shown);
+		expect(logs.asides?.({ ...shown, state })).toContainEqual({
+			key: 'values zone',
+			kind: 'label values',
+			label: 'zone',
+		});
+		expect(typed('{zone="a', { ...shown, state })).toBe(state);
+		expect(typed('{zone="a"}', { ...shown, state })).toBe(state);
+	});
+
 	test.each([
 		['{service_name="pier"} | json', undefined, undefined],
 		['{service_name=pier}', 14, 'pier does not fit here.'],
