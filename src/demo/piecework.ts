@@ -32,9 +32,10 @@ export class KeptWork<Value> {
 			const known = this.#kept.get(key);
 			if (known !== undefined) return known;
 			const work = this.#underway.get(key) ?? this.#workOut(key);
-			this.#underway.set(key, work);
+			this.#underway.delete(key);
 			const { done, value } = work.next();
-			if (done === true) return this.#keep(key, value);
+			if (done === true) this.#keep(key, value);
+			else this.#underway.set(key, work);
 			yield;
 		}
 	}
@@ -44,8 +45,7 @@ export class KeptWork<Value> {
 		return this.#kept.get(key) ?? finished(this.of(key));
 	}
 
-	#keep(key: number, value: Value): Value {
-		this.#underway.delete(key);
+	#keep(key: number, value: Value): void {
 		if (this.#kept.size >= this.#room) {
 			for (const oldest of this.#kept.keys()) {
 				this.#kept.delete(oldest);
@@ -53,6 +53,5 @@ export class KeptWork<Value> {
 			}
 		}
 		this.#kept.set(key, value);
-		return value;
 	}
 }

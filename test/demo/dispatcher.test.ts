@@ -1,6 +1,10 @@
 import apiRequest from 'undici/lib/api/api-request.js';
 import { describe, expect, it } from 'vitest';
 import { createDemoDispatcher, demoEndpoints } from '../../src/demo/dispatcher.ts';
+import { InMemoryDispatcher } from '../../src/demo/in-memory-dispatcher.ts';
+import type { Piecework } from '../../src/demo/piecework.ts';
+import { type DemoReply, textReply } from '../../src/demo/route.ts';
+import { nextTurn } from '../../src/investigation/next-turn.ts';
 import { morning } from './asked.ts';
 
 const dispatcher = createDemoDispatcher({ now: () => morning });
@@ -59,6 +63,34 @@ describe('the demo behind its dispatcher', () => {
 		controller.abort(new Error('left'));
 		await expect(answer).rejects.toThrow('left');
 		await expect(send('http://prometheus.demo', '/', { signal: controller.signal })).rejects.toThrow('left');
+	});
+
+	it('works at a long answer once in a turn of the event loop, and no more when it is not wanted', async () => {
+		let pieces = 0;
+		function* counting(): Piecework<DemoReply> {
+			while (pieces < 40) {
+				pieces++;
+				yield;
+			}
+			return textReply(200, String(pieces));
+		}
+		const slow = new InMemoryDispatcher(counting);
+		const controller = new AbortController();
+		const ask = () =>
+			apiRequest.call(slow, { origin: 'http://slow.demo', path: '/', method: 'GET', signal: controller.signal });
+		const left = ask();
+		const seen: number[] = [];
+		while (pieces < 10) {
+			await nextTurn();
+			seen.push(pieces);
+		}
+		expect(seen.every((count, turn) => count - (seen[turn - 1] ?? 0) <= 1)).toBe(true);
+		controller.abort(new Error('left'));
+		await expect(left).rejects.toThrow('left');
+		for (let turn = 0; turn < 5; turn++) await nextTurn();
+		expect(pieces).toBe(10);
+		const { body } = await apiRequest.call(slow, { origin: 'http://slow.demo', path: '/', method: 'GET' });
+		expect(await body.text()).toBe('40');
 	});
 
 	it('closes without anything to close', async () => {

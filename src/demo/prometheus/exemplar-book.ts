@@ -17,6 +17,9 @@ export const bucketKey = (operation: string, status: number, bucket: number): st
 /** Some six hours of all routes. */
 const mostPages = 1_800;
 
+/** Some milliseconds, their routes among others included. */
+const requestsPerPiece = 100;
+
 /** What the client libraries remember: the last request that fell into each bucket, one a minute. */
 export class ExemplarBook {
 	readonly #story: Story;
@@ -36,7 +39,7 @@ export class ExemplarBook {
 		const last = Math.floor(Math.min(to, this.#now()) / minute);
 		for (let page = first; page <= last; page++) {
 			for (const route of routes) {
-				for (const remembered of this.#page(route, page)) {
+				for (const remembered of yield* this.#page(route, page)) {
 					const { at } = remembered.observation;
 					if (at >= from && at <= to) found.push(remembered);
 				}
@@ -46,24 +49,26 @@ export class ExemplarBook {
 		return found;
 	}
 
-	#page(route: EdgeOperation, page: number): readonly Remembered[] {
+	*#page(route: EdgeOperation, page: number): Piecework<readonly Remembered[]> {
 		const key = `${route} ${page}`;
 		const known = this.#pages.get(key);
 		if (known !== undefined) return known;
 		const end = Math.min((page + 1) * minute, this.#now());
-		const written = this.#write(route, page * minute, end);
+		const written = yield* this.#write(route, page * minute, end);
 		if (this.#pages.size >= mostPages) this.#pages.clear();
 		if (end < this.#now()) this.#pages.set(key, written);
 		return written;
 	}
 
-	#write(route: EdgeOperation, from: Milliseconds, to: Milliseconds): readonly Remembered[] {
+	*#write(route: EdgeOperation, from: Milliseconds, to: Milliseconds): Piecework<readonly Remembered[]> {
 		const { countIn, operationOf, outlineOf, seed, beganAt } = this.#story;
+		let told = 0;
 		const lasts = new Map<string, Omit<Observation, 'traceId'> & { readonly index: number; readonly second: number }>();
 		for (let at = Math.floor(Math.max(from - longestRequest, beganAt) / second); at * second < to; at++) {
 			for (let index = 0; index < countIn(at); index++) {
 				const turn = { second: at, index };
 				if (operationOf(turn) !== route) continue;
+				if (++told % requestsPerPiece === 0) yield;
 				const { offset, visits } = outlineOf(turn);
 				for (const { operation, status, start, duration } of visits) {
 					const ended = at * second + (offset + start + duration) / 1e6;
