@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util';
 import type { LogLevel } from '../model/log-entry.ts';
-import { comparisonNames, type LogFilter, type Place, type ServiceViewName, serviceViewNames } from '../model/place.ts';
+import {
+	comparisonNames,
+	type LogFilter,
+	type Place,
+	type ServiceViewName,
+	serviceViewNames,
+	type TraceAttribute,
+} from '../model/place.ts';
 import { fixed, hour, live, type Milliseconds, type Window } from '../model/time.ts';
 import { formatLength } from './format.ts';
 import { instantAround } from './log-context.ts';
@@ -8,6 +15,7 @@ import { parseBytes } from './log-cost.ts';
 import { parseFilter } from './log-filters.ts';
 import { mostQuantiles, quantileNames, quantilesIn, usualQuantiles } from './quantiles.ts';
 import { parseInstant, parseLength } from './time-words.ts';
+import { parseAttribute, withAttribute } from './trace-attributes.ts';
 import { splitWords } from './words.ts';
 
 export { addressWords, formatAddress } from './format-address.ts';
@@ -49,7 +57,11 @@ export const addressForms = {
 		about: 'log lines of a service, a request or a query',
 	},
 	trace: { argument: 'ID', options: ['span', 'guessed'], about: 'flame graph of one trace' },
-	traces: { argument: '[TraceQL]', options: ['service', 'slow', 'errors'], about: 'search for traces' },
+	traces: {
+		argument: '[TraceQL]',
+		options: ['service', 'operation', 'slow', 'fast', 'errors', 'attribute'],
+		about: 'search for traces',
+	},
 	silences: { argument: '[FILTER]', options: [], about: 'who silences what, why and until when' },
 	cardinality: {
 		argument: '[FILTER]',
@@ -71,7 +83,7 @@ const longestWindow = 400 * 24 * hour;
 /** Options that take no value. */
 export const addressFlags: readonly string[] = ['errors', 'follow'];
 /** Options that may be given more than once. */
-const addressLists: readonly string[] = ['where', 'grep'];
+const addressLists: readonly string[] = ['where', 'grep', 'attribute'];
 
 type Values = Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
 
@@ -178,7 +190,10 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 				...optional({
 					query: argument,
 					service: textOf(values, 'service'),
-					slowerThan: slowOf(textOf(values, 'slow')),
+					operation: textOf(values, 'operation'),
+					slowerThan: lengthOf(values, 'slow'),
+					fasterThan: lengthOf(values, 'fast'),
+					attributes: attributesOf(values),
 				}),
 				...(values.errors === true ? { errors: true } : {}),
 			};
@@ -307,11 +322,23 @@ function quantilesOf(text: string | undefined): readonly string[] | undefined {
 	return quantiles.join() === usualQuantiles.join() ? undefined : quantiles;
 }
 
-function slowOf(text: string | undefined): Milliseconds | undefined {
-	if (text === undefined) return undefined;
-	const length = parseLength(text);
-	if (length === undefined) throw new Problem(`--slow ${text} is not a length of time.`, 'Write it as 500ms or 2s.');
-	return length;
+function lengthOf(values: Values, name: 'slow' | 'fast'): Milliseconds | undefined {
+	const text = textOf(values, name);
+	const length = text === undefined ? undefined : parseLength(text);
+	if (text === undefined || length !== undefined) return length;
+	throw new Problem(`--${name} ${text} is not a length of time.`, 'Write it as 500ms or 2s.');
+}
+
+function attributesOf(values: Values): readonly TraceAttribute[] | undefined {
+	const attributes = listOf(values, 'attribute').reduce<readonly TraceAttribute[]>((known, text) => {
+		const attribute = parseAttribute(text);
+		if (attribute !== undefined) return withAttribute(known, attribute);
+		throw new Problem(
+			`${text} is no attribute with its value.`,
+			'Write span.http.route=/pay, resource.k8s.pod.name=pier-0 or span.http.response.status_code=500.',
+		);
+	}, []);
+	return attributes.length === 0 ? undefined : attributes;
 }
 
 function bytesOf(text: string | undefined): number | undefined {

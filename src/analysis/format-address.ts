@@ -3,6 +3,7 @@ import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
 import { formatBound } from './log-cost.ts';
 import { formatFilter } from './log-filters.ts';
+import { formatAttribute } from './trace-attributes.ts';
 import { quoteWord } from './words.ts';
 
 /** The address as one line that a shell and the `:` line read back to the same place. */
@@ -74,7 +75,10 @@ function optionsOf(address: Address): readonly string[] {
 		case 'traces':
 			return [
 				...option('service', address.service),
+				...option('operation', address.operation),
 				...option('slow', address.slowerThan === undefined ? undefined : formatLength(address.slowerThan)),
+				...option('fast', address.fasterThan === undefined ? undefined : formatLength(address.fasterThan)),
+				...(address.attributes ?? []).flatMap(attribute => option('attribute', formatAttribute(attribute))),
 				...(address.errors ? ['--errors'] : []),
 			];
 		default:

@@ -1,16 +1,13 @@
 import { parser } from '@grafana/lezer-traceql';
+import type { AttributeScope, TracesPlace } from '../model/place.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { stringLiteral } from './string-literal.ts';
 
-/** Attributes are always asked for in their scope: without one Tempo reads both, slowly. */
-export type AttributeScope = 'resource' | 'span' | 'event' | 'link' | 'instrumentation';
-
 /** What a search asks of a trace, beside TraceQL that somebody wrote. */
 export type TraceConditions = {
-	readonly service?: string | undefined;
-	/** The whole trace took at least this long. */
-	readonly slowerThan?: Milliseconds | undefined;
-	readonly errors?: boolean | undefined;
+	readonly [Name in 'service' | 'operation' | 'slowerThan' | 'fasterThan' | 'errors' | 'attributes']?:
+		| TracesPlace[Name]
+		| undefined;
 };
 
 /** `span.http.route`; a name with other characters is quoted: `span."my attr"`. */
@@ -28,11 +25,19 @@ export const spanFilter = (conditions: readonly string[]): string =>
 	conditions.length === 0 ? '{}' : `{ ${conditions.join(' && ')} }`;
 
 /** The conditions as TraceQL, in words that old servers know too (`traceDuration`, not `trace:duration`). */
-export const conditionsOf = ({ service, slowerThan, errors }: TraceConditions): readonly string[] => [
-	...(service === undefined ? [] : [attributeEquals('resource', 'service.name', service)]),
-	...(errors === true ? ['status = error'] : []),
-	...(slowerThan === undefined ? [] : [`traceDuration >= ${Math.max(0, Math.round(slowerThan))}ms`]),
-];
+export const conditionsOf = (conditions: TraceConditions): readonly string[] => {
+	const { service, operation, slowerThan, fasterThan, errors, attributes = [] } = conditions;
+	return [
+		...(service === undefined ? [] : [attributeEquals('resource', 'service.name', service)]),
+		...(operation === undefined ? [] : [`name = ${stringLiteral(operation)}`]),
+		...(errors === true ? ['status = error'] : []),
+		...attributes.map(({ scope, name, value }) => attributeEquals(scope, name, value)),
+		...(slowerThan === undefined ? [] : [`traceDuration >= ${milliseconds(slowerThan)}`]),
+		...(fasterThan === undefined ? [] : [`traceDuration <= ${milliseconds(fasterThan)}`]),
+	];
+};
+
+const milliseconds = (length: Milliseconds): string => `${Math.max(0, Math.round(length))}ms`;
 
 /**
  * A search for traces. Conditions join the braces of `written` when it has one pair, so that one span must meet all of

@@ -111,11 +111,28 @@ export type TracesPlace = {
 	/** TraceQL; the other fields are added to it. */
 	readonly query?: string;
 	readonly service?: string;
+	/** The name of a span: `POST /checkout`. */
+	readonly operation?: string;
 	/** Only traces that took at least this many milliseconds. */
-	readonly slowerThan?: number;
+	readonly slowerThan?: Milliseconds;
+	/** Only traces that took at most this many. */
+	readonly fasterThan?: Milliseconds;
 	readonly errors?: boolean;
+	/** All of them must hold, each once, in the order in which they were asked for. */
+	readonly attributes?: readonly TraceAttribute[];
 	readonly window: Window;
 };
+
+/** An attribute of a span, of one of its events or of what sent it. TraceQL is typed: 500 is not "500". */
+export type TraceAttribute = {
+	readonly scope: AttributeScope;
+	readonly name: string;
+	readonly value: string | number | boolean;
+};
+
+/** Attributes are always asked for in their scope: without one Tempo reads both spans and resources, slowly. */
+export const attributeScopes = ['resource', 'span', 'event', 'link', 'instrumentation'] as const;
+export type AttributeScope = (typeof attributeScopes)[number];
 
 /** The silences that hold now or will; those that have ended are not listed. */
 export type SilencesPlace = { readonly kind: 'silences'; readonly filter?: string; readonly window: Window };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Address, formatAddress, logLevels, parseAddress, parseAddressLine } from '../../src/analysis/address.ts';
-import { fieldOrigins } from '../../src/model/place.ts';
+import { attributeScopes, fieldOrigins } from '../../src/model/place.ts';
 import { fixed, hour, live, minute, type Window } from '../../src/model/time.ts';
 
 const now = Date.UTC(2026, 10, 22, 3, 12);
@@ -77,6 +77,33 @@ describe('an address is read', () => {
 			'traces {status=error} --slow 500ms --errors',
 			{ kind: 'traces', query: '{status=error}', slowerThan: 500, errors: true, window: live(hour) },
 		],
+		[
+			`traces --service ledger --operation 'POST /pay' --slow 200ms --fast 2s --attribute span.http.response.status_code=500 --attribute 'resource."my zone"=a=b' --attribute 'span.code="500"'`,
+			{
+				kind: 'traces',
+				service: 'ledger',
+				operation: 'POST /pay',
+				slowerThan: 200,
+				fasterThan: 2000,
+				attributes: [
+					{ scope: 'span', name: 'http.response.status_code', value: 500 },
+					{ scope: 'resource', name: 'my zone', value: 'a=b' },
+					{ scope: 'span', name: 'code', value: '500' },
+				],
+				window: live(hour),
+			},
+		],
+		[
+			'traces --attribute span.a=1 --attribute span.b=true --attribute span.a=2',
+			{
+				kind: 'traces',
+				attributes: [
+					{ scope: 'span', name: 'b', value: true },
+					{ scope: 'span', name: 'a', value: 2 },
+				],
+				window: live(hour),
+			},
+		],
 		['alerts --from -2h --to -1h', { kind: 'alerts', window: fixed(now - 2 * hour, now - hour) }],
 		['alerts --from -2h', { kind: 'alerts', window: live(2 * hour) }],
 		[
@@ -110,6 +137,11 @@ describe('a wrong address is told in two sentences', () => {
 		['service a --compare 2d', 'There is no comparison 2d. Choose 1d or 1w or off, or leave it out.'],
 		['service a --quantiles p50,p100', 'p100 is no quantile of the panels. Choose from p50,p90,p95,p99,p99.9.'],
 		['service a --quantiles p50,p90,p95,p99,p99.9', 'These are more than 4 quantiles. A chart holds no more lines.'],
+		['traces --fast soon', '--fast soon is not a length of time. Write it as 500ms or 2s.'],
+		[
+			'traces --attribute http.route=/pay',
+			'http.route=/pay is no attribute with its value. Write span.http.route=/pay, resource.k8s.pod.name=pier-0 or span.http.response.status_code=500.',
+		],
 		["service 'ledger", 'A quote is not closed. Close it with the same \' or " it began with.'],
 		['alerts --root x', "Unknown option '--root' (in alerts). alerts takes --since, --from, --to."],
 	])('%s', (line, sentence) => expect(refusal(line)).toBe(sentence));
@@ -138,6 +170,16 @@ test('every address reads back what was written', () => {
 		},
 		{ requiredKeys: ['test'] },
 	);
+	const attribute = fc.record({
+		scope: fc.constantFrom(...attributeScopes),
+		name: text,
+		value: fc.oneof(
+			fc.string({ maxLength: 12, unit: 'binary' }),
+			fc.constantFrom('500', 'true', '1e+21', '"', '""', ' 1'),
+			fc.double({ noNaN: true, noDefaultInfinity: true }).map(value => value + 0),
+			fc.boolean(),
+		),
+	});
 	const address = fc.oneof(
 		fc.record({ kind: fc.constant('alerts'), filter: maybe(text), window }),
 		fc.record({
@@ -168,7 +210,13 @@ test('every address reads back what was written', () => {
 		fc.record({
 			kind: fc.constant('traces'),
 			query: maybe(text),
+			service: maybe(text),
+			operation: maybe(text),
 			slowerThan: maybe(fc.integer({ min: 1, max: hour })),
+			fasterThan: maybe(fc.integer({ min: 1, max: hour })),
+			attributes: maybe(
+				fc.uniqueArray(attribute, { minLength: 1, maxLength: 3, selector: ({ scope, name }) => `${scope}.${name}` }),
+			),
 			errors: maybe(fc.constant(true)),
 			window,
 		}),

@@ -70,6 +70,16 @@ describe('TraceQL text', () => {
 			'',
 			'{ resource.service.name = "edge" && status = error && traceDuration >= 1500ms }',
 		],
+		[
+			{
+				service: 'edge',
+				operation: 'POST "x"',
+				fasterThan: 2000,
+				attributes: [{ scope: 'span', name: 'http.route', value: '/pay' } as const],
+			},
+			'',
+			'{ resource.service.name = "edge" && name = "POST \\"x\\"" && span.http.route = "/pay" && traceDuration <= 2000ms }',
+		],
 		[{ errors: false }, '{span.a=1}', '{span.a=1}'],
 		[{ errors: true }, '{}', '{ status = error }'],
 		[
