@@ -7,6 +7,8 @@ export type Asking = {
 	readonly record: (query: QueryRecord) => void;
 	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
 	readonly begin?: (query: OpenQuery) => () => void;
+	/** Told now and then how far a long answer has been read: items so far, and the share of the whole (0…1). */
+	readonly progress?: (read: { readonly items: number; readonly share: number }) => void;
 };
 
 export type HttpRequest = {

@@ -45,6 +45,8 @@ export type Board<Findings extends Panes> = {
 	put<Name extends keyof Findings & string>(name: Name, answer: Answer<ValueIn<Findings[Name]>>): void;
 	/** Shows what has come of a question that is still open. */
 	show<Name extends keyof Findings & string>(name: Name, answer: Answer<ValueIn<Findings[Name]>>): void;
+	/** Says how far the answer that the pane waits for has come; a pane that does not wait is left as it is. */
+	progress(name: keyof Findings & string, words: string): void;
 	/** Puts a failure into the pane without asking anything, for what cannot be asked. */
 	fail(name: keyof Findings & string, failure: Failure): void;
 	readonly findings: () => Findings;
@@ -94,6 +96,10 @@ export function boardOver<Findings extends Panes>(
 		put: (name, answer) => set(name, loaded(withoutSecrets(answer), world.now())),
 		show: (name, answer) =>
 			set(name, askedAgain(loaded(withoutSecrets(answer), world.now()), sinceOf(paneOf(name)) ?? world.now())),
+		progress: (name, progress) => {
+			const pane = paneOf(name);
+			if (pane.status === 'waiting') set(name, { ...pane, progress });
+		},
 		fail: (name, failure) => set(name, failedWith(paneOf(name), redactedFailure(failure), world.now())),
 		findings: current,
 	};

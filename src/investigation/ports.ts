@@ -2,6 +2,7 @@ import type { AlertRule, ManagedAlert } from '../model/alert.ts';
 import type { Answer, OpenQuery, QueryRecord } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LogEntry } from '../model/log-entry.ts';
+import type { AttributeScope } from '../model/place.ts';
 import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../model/series.ts';
 import type { NewSilence, Silence } from '../model/silence.ts';
 import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
@@ -26,6 +27,8 @@ export type Asking = {
 	readonly record: (query: QueryRecord) => void;
 	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
 	readonly begin?: (query: OpenQuery) => () => void;
+	/** Told now and then how far a long answer has been read: items so far, and the share of the whole (0…1). */
+	readonly progress?: (read: { readonly items: number; readonly share: number }) => void;
 };
 
 /** Prometheus, or what speaks its API. */
@@ -149,4 +152,22 @@ export type TracesSource = {
 	trace(id: string, hint: TimeRange | undefined, asking: Asking): Promise<Answer<Trace | undefined>>;
 	/** The first `limit` traces the server finds, newest first: neither the slowest nor all. */
 	search(traceql: string, range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly TraceSummary[]>>;
+	/** What spans of the range can be asked for, at most `limit` of each scope. Absent where the source cannot tell. */
+	attributeNames?(range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly AttributeName[]>>;
+	/** Some values of one, at most `limit`; which, the server decides. Absent where the source cannot tell. */
+	attributeValues?(question: AttributeQuestion, asking: Asking): Promise<Answer<readonly AttributeText[]>>;
 };
+
+/** An attribute in its scope, or what TraceQL itself calls something of a span or a trace: `status`, `rootName`. */
+export type AttributeName = { readonly scope: AttributeScope | 'intrinsic'; readonly name: string };
+
+export type AttributeQuestion = {
+	readonly attribute: AttributeName;
+	/** Spans that are not of this filter need not be looked at: `{ resource.service.name = "edge" }`. */
+	readonly filter?: string;
+	readonly range: TimeRange;
+	readonly limit: number;
+};
+
+/** A value as it is written; TraceQL has texts in quotes, and numbers, truth values and words like `error` without. */
+export type AttributeText = { readonly text: string; readonly isQuoted: boolean };

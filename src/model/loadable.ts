@@ -11,7 +11,13 @@ export type Loaded<Value> = { readonly value: Value; readonly notes: readonly No
  */
 export type Loadable<Value> =
 	| { readonly status: 'idle' }
-	| { readonly status: 'waiting'; readonly since: Milliseconds; readonly last?: Loaded<Value> }
+	| {
+			readonly status: 'waiting';
+			readonly since: Milliseconds;
+			readonly last?: Loaded<Value>;
+			/** How far a long answer has come, in words: `41,200 spans read, 43 %`. Absent for most, which come at once. */
+			readonly progress?: string;
+	  }
 	| ({ readonly status: 'loaded' } & Loaded<Value>)
 	| { readonly status: 'failed'; readonly failure: Failure; readonly at: Milliseconds; readonly last?: Loaded<Value> };
 

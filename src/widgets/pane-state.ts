@@ -56,7 +56,8 @@ export function paintPaneState(
 	if (pane.status === 'failed') return paintFailures(surface, [sentenceOf(pane.failure)], theme);
 	if (pane.status === 'waiting' && now - pane.since >= patience) {
 		const waited = formatDuration(Math.floor((now - pane.since) / 100) * 100);
-		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}  esc stops`;
+		const progress = pane.progress === undefined ? '' : `, ${pane.progress}`;
+		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}${progress}  esc stops`;
 		surface.put(0, 0, text, theme.style('dim'));
 	}
 	return 1;
