@@ -6,6 +6,7 @@ import type { Asking, Http } from '../http.ts';
 import { parseTraceId } from './ids.ts';
 import { searchRequest, traceRequest } from './query.ts';
 import { buildInfoAnswer, searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
+import { askTagNames, askTagValues, type TagName, type TagText, type ValuesQuestion } from './tags.ts';
 import { type FoundTrace, searchNotes, summariesOf, traceOf } from './to-model.ts';
 
 /** The questions smokejumper has for Tempo. Each rejects with a `FailureError`. */
@@ -17,6 +18,10 @@ export type Tempo = {
 	trace(id: string, hint: TimeRange | undefined, asking: Asking): Promise<Answer<Trace | undefined>>;
 	/** The first `limit` traces the server finds, newest first: neither the slowest nor all. */
 	search(traceql: string, range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly TraceSummary[]>>;
+	/** What spans of the range can be asked for, at most `limit` of each scope. */
+	attributeNames(range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly TagName[]>>;
+	/** Some values of one of them. */
+	attributeValues(question: ValuesQuestion, asking: Asking): Promise<Answer<readonly TagText[]>>;
 	/** The version; empty where the build has none. */
 	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
@@ -35,6 +40,8 @@ export function createTempo(http: Http): Tempo {
 			const given = await http.json(searchRequest(traceql, range, limit), searchAnswer, asking);
 			return answer(summariesOf(given), searchNotes(given, limit));
 		},
+		attributeNames: (range, limit, asking) => askTagNames(http, range, limit, asking),
+		attributeValues: (question, asking) => askTagValues(http, question, asking),
 		buildInfo: async asking => {
 			const { version } = await http.json({ path: '/api/status/buildinfo' }, buildInfoAnswer, asking);
 			return answer({ version: version ?? '' });

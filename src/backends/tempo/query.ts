@@ -30,3 +30,25 @@ export const searchRequest = (traceql: string, range: TimeRange, limit: number):
 	query: traceql,
 	costOf,
 });
+
+/** What can be asked for; older servers look past `limit`. */
+export const tagsRequest = (version: 'v1' | 'v2', range: TimeRange, limit: number): HttpRequest => ({
+	path: `/api/${version === 'v2' ? 'v2/' : ''}search/tags`,
+	parameters: [...rangeParameters(range), ['limit', String(limit)]],
+	costOf,
+});
+
+/** Some values of one tag, of spans that `filter` selects where the server heeds it. */
+export const tagValuesRequest = (
+	version: 'v1' | 'v2',
+	tag: string,
+	{ filter, range, limit }: { readonly filter?: string; readonly range: TimeRange; readonly limit: number },
+): HttpRequest => ({
+	path: `/api/${version === 'v2' ? 'v2/' : ''}search/tag/${encodeURIComponent(tag)}/values`,
+	parameters: [
+		...(filter === undefined ? [] : [['q', filter] as const]),
+		...rangeParameters(range),
+		['limit', String(limit)],
+	],
+	costOf,
+});

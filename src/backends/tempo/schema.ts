@@ -32,7 +32,7 @@ export type WireSpan = z.infer<typeof wireSpan>;
 /** Spans are checked one by one, so that a strange one does not hide the others. */
 const scopeSpans = z.nullish(z.array(z.object({ spans: z.nullish(z.array(z.unknown())) })));
 
-const resourceSpans = z.object({
+export const resourceSpans = z.object({
 	resource: z.nullish(z.object({ attributes })),
 	scopeSpans,
 	/** The name before OTLP 0.15. */
@@ -82,6 +82,24 @@ export const searchAnswer = z.object({
 	metrics: z.nullish(z.object({ completedJobs: z.nullish(z.number()), totalJobs: z.nullish(z.number()) })),
 });
 export type SearchAnswer = z.infer<typeof searchAnswer>;
+
+const texts = z.nullish(z.array(z.string()));
+
+/** `/api/v2/search/tags`, since 2.2. */
+export const scopedTagsAnswer = z.object({
+	scopes: z.nullish(z.array(z.object({ name: z.string(), tags: texts }))),
+});
+
+/** `/api/search/tags`: names without their scopes. */
+export const tagsAnswer = z.object({ tagNames: texts });
+
+/** `/api/v2/search/tag/{tag}/values`, since 2.1: the type decides how TraceQL writes the value. */
+export const typedValuesAnswer = z.object({
+	tagValues: z.nullish(z.array(z.object({ type: z.nullish(z.string()), value: z.nullish(z.string()) }))),
+});
+
+/** `/api/search/tag/{tag}/values`: bare text. */
+export const valuesAnswer = z.object({ tagValues: texts });
 
 /** The part of any answer that says what it cost. */
 export const costAnswer = z.object({ metrics: z.object({ inspectedBytes: z.coerce.number() }) });

@@ -2,7 +2,9 @@ import type { AttributeValue, Span } from '../../model/trace.ts';
 import { services } from '../cast.ts';
 import type { Piecework } from '../piecework.ts';
 import { Refusal } from '../refusal.ts';
-import { secondsRangeOf } from './parameters.ts';
+import { type SpanFinder, type StoredTrace, spanFinderOf } from './match-spans.ts';
+import { integerOf, secondsRangeOf } from './parameters.ts';
+import { parseTraceql } from './parse-traceql.ts';
 import { bytesPerTrace } from './search.ts';
 import { requestsBackward, type TraceStore, traceOf } from './traces.ts';
 
@@ -55,23 +57,62 @@ export function* answerTagValues(tag: string, parameters: URLSearchParams, store
 
 type TagValue = { readonly type: string; readonly value: string };
 
+/** At most `limit` of them; `q` narrows to the spans of a filter, and is passed over where it is none. */
 function* valuesOf(tag: string, parameters: URLSearchParams, store: TraceStore): Piecework<readonly TagValue[]> {
+	const limit = integerOf(parameters, 'limit') ?? Number.POSITIVE_INFINITY;
 	const keywords = keywordValues[tag];
 	if (keywords !== undefined) return keywords.map(value => ({ type: 'keyword', value }));
-	if (tag === 'resource.service.name' || tag === '.service.name') {
-		return Object.keys(services).map(value => ({ type: 'string', value }));
+	const wanted = filterIn(parameters);
+	if (wanted === undefined && (tag === 'resource.service.name' || tag === '.service.name')) {
+		return Object.keys(services)
+			.slice(0, limit)
+			.map(value => ({ type: 'string', value }));
 	}
-	const spans = yield* sample(parameters, store);
-	if (tag === 'name' || tag === 'span:name') return distinct(spans.map(({ name }) => name));
+	return distinct((yield* sampled(parameters, store, wanted)).flatMap(valuesIn(tag))).slice(0, limit);
+}
+
+type Sampled = { readonly span: Span; readonly trace: StoredTrace };
+
+/** What a span has under a tag; nothing under an intrinsic without words, such as `duration`. */
+function valuesIn(tag: string): (of: Sampled) => readonly (AttributeValue | undefined)[] {
+	const intrinsic = wordsOf[tag];
+	if (intrinsic !== undefined) return of => intrinsic(of);
 	const [, scope, name] = /^(span|resource|event)?\.(.+)$/s.exec(tag) ?? [];
-	if (name === undefined) throw new Refusal(400, `the demo's Tempo has no values of ${JSON.stringify(tag)}`);
-	return distinct(
-		spans.flatMap(({ attributes, resource, events }) => {
-			if (scope === 'event') return events.map(event => event.attributes[name]);
-			if (scope === 'resource') return [resource[name]];
-			return scope === 'span' ? [attributes[name]] : [attributes[name], resource[name]];
-		}),
-	);
+	if (name === undefined) return () => [];
+	return ({ span: { attributes, resource, events } }) => {
+		if (scope === 'event') return events.map(event => event.attributes[name]);
+		if (scope === 'resource') return [resource[name]];
+		return scope === 'span' ? [attributes[name]] : [attributes[name], resource[name]];
+	};
+}
+
+const nameOf = ({ span }: Sampled) => [span.name];
+const messageOf = ({ span }: Sampled) => (span.statusMessage === '' ? [] : [span.statusMessage]);
+const rootNameOf = ({ trace }: Sampled) => [trace.root?.name];
+const rootServiceOf = ({ trace }: Sampled) => [trace.root?.service];
+const eventNames = ({ span }: Sampled) => span.events.map(({ name }) => name);
+
+const wordsOf: Readonly<Record<string, (of: Sampled) => readonly (string | undefined)[]>> = {
+	name: nameOf,
+	'span:name': nameOf,
+	statusMessage: messageOf,
+	'span:statusMessage': messageOf,
+	rootName: rootNameOf,
+	'trace:rootName': rootNameOf,
+	rootServiceName: rootServiceOf,
+	'trace:rootService': rootServiceOf,
+	'event:name': eventNames,
+};
+
+function filterIn(parameters: URLSearchParams): SpanFinder | undefined {
+	const q = (parameters.get('q') ?? '').trim();
+	if (q === '' || q === '{}') return undefined;
+	try {
+		return spanFinderOf(parseTraceql(q));
+	} catch (error) {
+		if (error instanceof Refusal) return undefined;
+		throw error;
+	}
 }
 
 function distinct(values: readonly (AttributeValue | undefined)[]): readonly TagValue[] {
@@ -85,16 +126,25 @@ function distinct(values: readonly (AttributeValue | undefined)[]): readonly Tag
 	return [...found.values()];
 }
 
-function* sample(parameters: URLSearchParams, store: TraceStore): Piecework<readonly Span[]> {
+function* sampled(
+	parameters: URLSearchParams,
+	store: TraceStore,
+	wanted: SpanFinder = ({ spans }) => spans,
+): Piecework<readonly Sampled[]> {
 	const range = secondsRangeOf(parameters) ?? { from: 0, to: store.now() };
-	const spans: Span[] = [];
+	const found: Sampled[] = [];
 	let traces = 0;
 	for (const request of requestsBackward(range, store)) {
 		if (traces++ >= sampledTraces) break;
 		if (traces % tracesPerPiece === 0) yield;
-		spans.push(...(traceOf(request, store.now())?.spans ?? []));
+		const trace = traceOf(request, store.now());
+		if (trace !== undefined) found.push(...wanted(trace).map(span => ({ span, trace })));
 	}
-	return spans;
+	return found;
+}
+
+function* sample(parameters: URLSearchParams, store: TraceStore): Piecework<readonly Span[]> {
+	return (yield* sampled(parameters, store)).map(({ span }) => span);
 }
 
 const keywordValues: Readonly<Record<string, readonly string[]>> = {

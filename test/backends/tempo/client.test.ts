@@ -367,3 +367,73 @@ describe('other answers', () => {
 		expect(recordingsIn(folder).filter(name => !source.includes(`'${name}'`))).toEqual([]);
 	});
 });
+
+describe('what can be asked for', () => {
+	const old = (replies: Readonly<Record<string, unknown>>) =>
+		tempoOver(({ path }) => {
+			const json = replies[path];
+			return json === undefined ? { status: 404, text: '404 page not found' } : { status: 200, json };
+		});
+
+	test('attributes by scope', async () => {
+		const { tempo, asked } = tempoOver(() => replyOf('tags'));
+		const { value, notes } = await tempo.attributeNames(range, 1000, askingNow());
+		expect(value).toContainEqual({ scope: 'span', name: 'http.route' });
+		expect(value).toContainEqual({ scope: 'intrinsic', name: 'traceDuration' });
+		expect(notes).toEqual([]);
+		expect(Object.fromEntries(asked[0]?.parameters ?? [])).toEqual({
+			start: '1795335969',
+			end: '1795336569',
+			limit: '1000',
+		});
+		expect(
+			(await tempo.attributeNames(range, 2, askingNow())).value.filter(({ scope }) => scope === 'span'),
+		).toHaveLength(2);
+	});
+
+	test('values as TraceQL writes them', async () => {
+		const { tempo, asked } = tempoOver(() => replyOf('tag-values'));
+		const attribute = { scope: 'resource', name: 'service.name' } as const;
+		const { value, notes } = await tempo.attributeValues({ attribute, filter: '{}', range, limit: 3 }, askingNow());
+		expect(value).toEqual(['billing', 'payments', 'gateway'].map(text => ({ text, isQuoted: true })));
+		expect(notes).toEqual([{ kind: 'partial', text: 'Only 3 values are told; there may be more.' }]);
+		expect([asked[0]?.path, asked[0]?.parameters.get('q')]).toEqual([
+			'/api/v2/search/tag/resource.service.name/values',
+			'{}',
+		]);
+		const typed = tempoOver(() => ({
+			status: 200,
+			json: { tagValues: [{ type: 'int', value: '500' }, { type: 'keyword', value: 'error' }, { value: 'x' }, {}] },
+		}));
+		expect((await typed.tempo.attributeValues({ attribute, range, limit: 9 }, askingNow())).value).toEqual([
+			{ text: '500', isQuoted: false },
+			{ text: 'error', isQuoted: false },
+			{ text: 'x', isQuoted: true },
+			{ text: '', isQuoted: true },
+		]);
+	});
+
+	test('on a server before 2.1 without scopes and types, which is said', async () => {
+		const { tempo } = old({
+			'/api/search/tags': { tagNames: ['http.route', 'k8s.pod.name'] },
+			'/api/search/tag/http.route/values': { tagValues: ['/pay', '500'] },
+		});
+		const names = await tempo.attributeNames(range, 1000, askingNow());
+		expect(names.value).toEqual([
+			{ scope: 'span', name: 'http.route' },
+			{ scope: 'resource', name: 'k8s.pod.name' },
+		]);
+		expect(names.notes.map(({ text }) => text).join()).toContain('before 2.2');
+		const attribute = { scope: 'span', name: 'http.route' } as const;
+		expect((await tempo.attributeValues({ attribute, range, limit: 9 }, askingNow())).value).toEqual([
+			{ text: '/pay', isQuoted: true },
+			{ text: '500', isQuoted: false },
+		]);
+	});
+
+	test('a server that fails is not asked in the old way', async () => {
+		const { tempo, asked } = tempoOver(() => ({ status: 400, text: 'no' }));
+		expect((await failureIn(tempo.attributeNames(range, 9, askingNow()))).kind).toBe('bad-query');
+		expect(asked).toHaveLength(1);
+	});
+});

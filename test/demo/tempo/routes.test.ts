@@ -55,7 +55,6 @@ describe('the shapes of the demo’s Tempo are those of Tempo 3', () => {
 		['/api/search', { q: '{}', spss: 101 }, 'spans per span set exceeds 100. received 101'],
 		['/api/search', { q: '{}', start: now, end: now + 1 }, 'invalid start'],
 		['/api/search', { q: '{}', start: 1, end: 1_000_000 }, 'exceeds 168h0m0s'],
-		['/api/search', { q: '{span.nobody.has.it="x"}', ...hourInSeconds }, 'looks no further'],
 		[`/api/v2/traces/${'a'.repeat(33)}`, {}, "trace IDs can't be larger than 128 bits"],
 	])('%s %o is refused', (path, parameters, words) => {
 		const reply = ask(route, path, parameters);
@@ -74,6 +73,12 @@ describe('searching', () => {
 		);
 		expect(starts).toHaveLength(20);
 		expect(starts).toEqual(starts.toSorted().reverse());
+	});
+
+	test('that finds nothing in so many traces says that it has not looked at all', () => {
+		const reply = ask(route, '/api/search', { q: '{span.nobody.has.it="x"}', ...hourInSeconds });
+		const { traces, metrics } = JSON.parse(reply.body);
+		expect([traces, metrics.completedJobs, metrics.totalJobs]).toEqual([[], 1, 3]);
 	});
 
 	test('leaves the leading zeros of an ID out', () => {
@@ -98,6 +103,34 @@ describe('searching', () => {
 		const [found] = search({ q: `{trace:id="${failed.traceId}"}`, end: Math.ceil(now / second) }, early);
 		expect(found.rootServiceName).toBe('<root span not yet received>');
 		expect(found).not.toHaveProperty('rootTraceName');
+	});
+});
+
+describe('completing', () => {
+	const values = (tag: string, parameters: Record<string, string | number> = {}): readonly { value: string }[] =>
+		JSON.parse(ask(route, `/api/v2/search/tag/${tag}/values`, { ...hourInSeconds, ...parameters }).body).tagValues;
+	const words = (tag: string, parameters?: Record<string, string | number>) =>
+		values(tag, parameters).map(({ value }) => value);
+
+	test('tells the values of the spans that a filter selects', () => {
+		const all = words('name');
+		const some = words('name', { q: '{ resource.service.name = "berths" }' });
+		expect(all).toContain('POST /bookings');
+		expect(some.length).toBeGreaterThan(0);
+		expect(some.length).toBeLessThan(all.length);
+		expect(all).toEqual(expect.arrayContaining([...some]));
+		expect(words('name', { q: 'no filter' })).toEqual(all);
+	});
+
+	test('tells no more than are wanted', () => {
+		expect(values('resource.service.name', { limit: 3 })).toHaveLength(3);
+		expect(values('name', { limit: 2 })).toHaveLength(2);
+	});
+
+	test('knows the words of intrinsics, and none of those without', () => {
+		expect(values('status')).toContainEqual({ type: 'keyword', value: 'error' });
+		expect(values('rootServiceName')).toEqual([{ type: 'string', value: 'concierge' }]);
+		expect(values('duration')).toEqual([]);
 	});
 });
 
@@ -131,6 +164,17 @@ describe('the real client', () => {
 			expect(incident.requestOfTrace(summary.id)?.status).toBe(504);
 		}
 	});
+});
+
+test('the real client tells attributes and their values', async () => {
+	const tempo = createTempo(httpTo('tempo', route));
+	const range = { from: now - hour, to: now };
+	const names = (await tempo.attributeNames(range, 100, askingNow())).value;
+	expect(names).toContainEqual({ scope: 'span', name: 'http.response.status_code' });
+	expect(names).toContainEqual({ scope: 'intrinsic', name: 'rootName' });
+	const attribute = { scope: 'span', name: 'http.response.status_code' } as const;
+	const { value } = await tempo.attributeValues({ attribute, range, limit: 100 }, askingNow());
+	expect(value).toContainEqual({ text: '504', isQuoted: false });
 });
 
 test('the same seed and instants tell the same traces', () => {
