@@ -4,28 +4,14 @@ import { hour, type Nanoseconds, toNanoseconds } from '../model/time.ts';
 import type { World } from './board.ts';
 import { type LinesQuestion, type ReadLines, readLines } from './log-reading.ts';
 import type { Asking, LogRange } from './ports.ts';
+import { windowSlices } from './window-slices.ts';
 
 /** Up to this length a window is one question. */
 const shortEnough: Nanoseconds = toNanoseconds(6 * hour);
 const firstSlice: Nanoseconds = toNanoseconds(hour);
 
-/**
- * A long window in slices, newest first, each twice as long as the one after it: what was written last is there soon, and
- * what finds nothing has not asked often.
- *
- *     |────────── 9 h ──────────|────── 8 h ──────|─ 4 h ─|2 h|1|
- */
-export function slicesOf({ from, to }: LogRange): readonly LogRange[] {
-	if (to - from <= shortEnough) return [{ from, to }];
-	const slices: LogRange[] = [];
-	let length = firstSlice;
-	for (let end = to; end > from; length *= 2n) {
-		const begin = end - length - length / 2n <= from ? from : end - length;
-		slices.push({ from: begin, to: end });
-		end = begin;
-	}
-	return slices;
-}
+/** The slices of a long window of logs. */
+export const slicesOf = (range: LogRange): readonly LogRange[] => windowSlices(range, { shortEnough, firstSlice });
 
 /**
  * What is read of a window next, beyond where its reading ended: as much as lies between there and where it began, so that

@@ -7,6 +7,7 @@ import type { LogsPlace } from '../model/place.ts';
 import type { Grid, Series } from '../model/series.ts';
 import type { MissingServices } from './missing-services.ts';
 import type { ServerPattern } from './ports.ts';
+import type { RungTo } from './rung.ts';
 import type { LogsTail } from './tail-findings.ts';
 import type { TraceGuessed } from './trace-guess.ts';
 
@@ -78,16 +79,8 @@ export type LogVolume = {
 	readonly levels: 'lines' | 'loki';
 };
 
-/** A question near the one that found nothing, already asked. */
-export type Rung = {
-	/** The key that goes there; `undefined` when there is nothing to go to. */
-	readonly key: RungKey | undefined;
-	/** What was found, in a few words: `37 lines in 5 h`. */
-	readonly found: string;
-	/** What was asked: `any of 12 spellings of the ID`. */
-	readonly query: string;
-	readonly to: LogsPlace;
-};
+/** A question about lines near the one that found none. */
+export type Rung = RungTo<LogsPlace, RungKey>;
 
 /** `w` a wider window, `i` the ID spelt otherwise, `v` every level, `a` every service, `x` without the text. */
 export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x';

@@ -5,12 +5,13 @@ import { otherSpellings } from '../analysis/trace-id.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import type { LogsPlace } from '../model/place.ts';
-import { fixed, hour, lengthOf, type Milliseconds, minute, type TimeRange } from '../model/time.ts';
+import { fixed, hour, lengthOf, type Milliseconds, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
 import { logRange, pageOf, readLines } from './log-reading.ts';
 import { queriesOf } from './log-target.ts';
 import type { LogsCost, LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
 import type { Asking } from './ports.ts';
+import { widened } from './widened.ts';
 
 /** Enough to say that it is worth a key. */
 const rungLimit = 100;
@@ -79,15 +80,6 @@ function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): reado
 		...(place.span === undefined ? [] : [at('a', 'of the whole trace', everyService)]),
 		...(filters.length === 0 ? [] : [at('x', `without ${filters.map(chipText).join(', ')}`, unfiltered)]),
 	];
-}
-
-/** Ten times as long round the same middle, at least five minutes, and no longer than `most`. */
-function widened(range: TimeRange, now: Milliseconds, most: Milliseconds): TimeRange | undefined {
-	const length = Math.min(most, Math.max(5 * minute, lengthOf(range) * 10));
-	if (length <= lengthOf(range)) return undefined;
-	const middle = (range.from + range.to) / 2;
-	const to = Math.min(now, Math.round(middle + length / 2));
-	return { from: to - length, to };
 }
 
 /** One regular expression over all spellings; the line that is found tells which one it was. */

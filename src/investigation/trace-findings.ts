@@ -1,6 +1,5 @@
 import type { TraceReading } from '../analysis/trace-reading.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
-import type { TraceSummary } from '../model/trace.ts';
 
 /** One trace, read, or the reasons why there is none. */
 export type TraceFindings = { readonly trace: Loadable<TraceFound | TraceMissing> };
@@ -17,16 +16,4 @@ export type TraceMissing = {
 	readonly reasons: readonly string[];
 };
 
-/** The first traces that Tempo found, newest first. */
-export type TracesFindings = { readonly results: Loadable<TraceResults> };
-
-export type TraceResults = {
-	readonly traces: readonly TraceSummary[];
-	/** The TraceQL that was asked. */
-	readonly query: string;
-	/** Tempo stops at this many; with fewer there are no more. */
-	readonly limit: number;
-};
-
 export const noTraceFindings: TraceFindings = { trace: idle };
-export const noTracesFindings: TracesFindings = { results: idle };

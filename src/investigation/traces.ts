@@ -1,17 +1,17 @@
-import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { traceSearchQuery } from '../analysis/traceql.ts';
-import { type Answer, answer } from '../model/answer.ts';
+import { answer } from '../model/answer.ts';
+import { lastOf } from '../model/loadable.ts';
 import type { TracesPlace } from '../model/place.ts';
 import { rangeOf } from '../model/time.ts';
-import type { TraceSummary } from '../model/trace.ts';
-import { createBoard, type Investigate, type World } from './board.ts';
-import type { Asking } from './ports.ts';
-import type { TraceResults, TracesFindings } from './trace-findings.ts';
+import { createBoard, type Investigate } from './board.ts';
+import { searchInSlices } from './trace-slices.ts';
+import type { TracesFindings } from './traces-findings.ts';
+import { climbTraceLadder } from './traces-ladder.ts';
 
-/** Tempo's own default is 20; a screen or two can be read, and each further trace costs the server as much again. */
-export const searchLimit = 50;
-
-/** Searches for traces with the TraceQL that the place's conditions make. */
+/**
+ * Searches for traces with the TraceQL that the place's conditions make, part by part of its window. What an earlier run
+ * found stays until all of it is searched anew: a list must not shrink and grow under the cursor.
+ */
 export const investigateTraces: Investigate<TracesPlace, TracesFindings> = async (
 	place,
 	world,
@@ -20,19 +20,14 @@ export const investigateTraces: Investigate<TracesPlace, TracesFindings> = async
 	asking,
 ) => {
 	const board = createBoard(previous, publish, world);
-	await board.fill('results', searchTraces(place, world, asking));
-};
-
-async function searchTraces(place: TracesPlace, world: World, asking: Asking): Promise<Answer<TraceResults>> {
-	const query = traceSearchQuery(place, place.query);
 	const range = rangeOf(place.window, world.now());
-	const { value, notes } = await world.sources.traces.search(query, range, searchLimit, asking);
-	return answer({ traces: value.map(withoutSecrets), query, limit: searchLimit }, notes);
-}
-
-const withoutSecrets = (summary: TraceSummary): TraceSummary => ({
-	...summary,
-	rootName: redactEvidence(summary.rootName),
-	rootService: redactEvidence(summary.rootService),
-	services: summary.services.map(service => ({ ...service, name: redactEvidence(service.name) })),
-});
+	const query = traceSearchQuery(place, place.query);
+	const isFirst = lastOf(previous.results) === undefined;
+	const search = searchInSlices({ query, range }, world, asking, results => {
+		if (isFirst) board.show('results', results);
+	});
+	const results = await board.fill('results', search);
+	if (results === undefined) return;
+	if (results.traces.length > 0) board.put('ladder', answer([]));
+	else await board.fill('ladder', climbTraceLadder({ place, range }, world, asking));
+};

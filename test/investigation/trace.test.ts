@@ -2,17 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { World } from '../../src/investigation/board.ts';
 import type { Asking, Sources, TracesSource } from '../../src/investigation/ports.ts';
 import { investigateTrace } from '../../src/investigation/trace.ts';
-import {
-	noTraceFindings,
-	noTracesFindings,
-	type TraceFindings,
-	type TracesFindings,
-} from '../../src/investigation/trace-findings.ts';
-import { investigateTraces, searchLimit } from '../../src/investigation/traces.ts';
+import { noTraceFindings, type TraceFindings } from '../../src/investigation/trace-findings.ts';
 import { answer } from '../../src/model/answer.ts';
 import { FailureError } from '../../src/model/failure.ts';
 import { fixed, hour, live, minute } from '../../src/model/time.ts';
-import type { TraceSummary } from '../../src/model/trace.ts';
 import { traceFromText } from '../helpers/trace-from-text.ts';
 
 const now = 1_795_317_600_000;
@@ -94,40 +87,5 @@ describe('one trace', () => {
 		expect(noted).toMatchObject({ notes: [{ text: 'slow: token=[redacted token]' }] });
 		const cancelled = new FailureError({ kind: 'cancelled', what: 'Cancelled.', next: 'R asks again.' });
 		await expect(found({ trace: () => Promise.reject(cancelled) })).rejects.toBe(cancelled);
-	});
-});
-
-test('a search puts the conditions of its place into TraceQL and redacts names', async () => {
-	const summary: TraceSummary = {
-		id: 'a',
-		rootService: 'api?token=abc123',
-		rootName: 'GET /reset?password=hunter2hunter2',
-		start: 1n,
-		duration: 2n,
-		matched: 1,
-		services: [{ name: 'api?token=abc123', spans: 1, errors: 0 }],
-	};
-	const asked: unknown[] = [];
-	const published: TracesFindings[] = [];
-	await investigateTraces(
-		{ kind: 'traces', service: 'api', errors: true, slowerThan: 500, window: live(hour) },
-		worldWith({
-			search: async (query, range, limit) => {
-				asked.push([query, range, limit]);
-				return answer([summary]);
-			},
-		}),
-		noTracesFindings,
-		findings => published.push(findings),
-		asking,
-	);
-	const query = '{ resource.service.name = "api" && status = error && traceDuration >= 500ms }';
-	expect(asked).toEqual([[query, { from: now - hour, to: now }, searchLimit]]);
-	expect(JSON.stringify(published.at(-1), (_, each) => (typeof each === 'bigint' ? String(each) : each))).not.toContain(
-		'abc123',
-	);
-	expect(published.at(-1)?.results).toMatchObject({
-		status: 'loaded',
-		value: { query, limit: searchLimit, traces: [{ rootName: 'GET /reset?password=[redacted password]' }] },
 	});
 });

@@ -23,7 +23,8 @@ import type { Printer } from './printer.ts';
 import { NoAnswer, type ReportPrinting, reportBlocks, reportJson, walkFrom } from './report.ts';
 import { servicePrinter } from './service.ts';
 import { silencesPrinter } from './silences.ts';
-import { tracePrinter, tracesPrinter } from './trace.ts';
+import { tracePrinter } from './trace.ts';
+import { tracesPrinter } from './traces.ts';
 
 /** What was printed of, ready to be said in any format. */
 type Printed = {

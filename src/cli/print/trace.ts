@@ -1,16 +1,9 @@
 import { formatNanoseconds, formatShare } from '../../analysis/format.ts';
-import { formatInstant } from '../../analysis/format-time.ts';
 import { flawSentences } from '../../analysis/span-words.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
-import {
-	noTraceFindings,
-	noTracesFindings,
-	type TraceFindings,
-	type TracesFindings,
-} from '../../investigation/trace-findings.ts';
+import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
-import type { TracePlace, TracesPlace } from '../../model/place.ts';
-import { toMilliseconds } from '../../model/time.ts';
+import type { TracePlace } from '../../model/place.ts';
 import type { Span } from '../../model/trace.ts';
 import { flamePictureOf } from '../../screens/trace/picture.ts';
 import { initialState, lookAt } from '../../screens/trace/state.ts';
@@ -18,7 +11,7 @@ import { createGrid, textOf } from '../../terminal/grid.ts';
 import { surfaceOf } from '../../terminal/grid-surface.ts';
 import { paintFlame } from '../../widgets/flame.ts';
 import { type Block, paragraph, table, verbatim } from './document.ts';
-import { type Json, nanosecondsJson, rangeJson, secondsJson } from './json.ts';
+import { type Json, nanosecondsJson, secondsJson } from './json.ts';
 import type { Printer, Printing } from './printer.ts';
 
 type TracePrinting = Printing<TracePlace, TraceFindings>;
@@ -127,64 +120,6 @@ export const tracePrinter: Printer<TracePlace, TraceFindings> = {
 				errors,
 			})),
 			spans: found.spans.map(spanJson),
-		};
-	},
-};
-
-type TracesPrinting = Printing<TracesPlace, TracesFindings>;
-
-function searchBlocks({ findings, now, timeFormat }: TracesPrinting): readonly Block[] {
-	const results = lastValueOf(findings.results);
-	if (results === undefined) return [];
-	if (results.traces.length === 0) return [paragraph(`No trace matches ${results.query} in this window.`)];
-	return [
-		table(
-			[
-				{ title: 'start' },
-				{ title: 'duration', align: 'right' },
-				{ title: 'root' },
-				{ title: 'spans', align: 'right' },
-				{ title: 'errors', align: 'right' },
-				{ title: 'trace' },
-			],
-			results.traces.map(({ id, start, duration, rootService, rootName, services }) => [
-				formatInstant(toMilliseconds(start), timeFormat, now),
-				formatNanoseconds(duration),
-				`${rootService} ${rootName}`,
-				countOf(services.map(({ spans }) => spans)),
-				countOf(services.map(({ errors }) => errors)),
-				id,
-			]),
-		),
-		...(results.traces.length >= results.limit
-			? [paragraph(`The first ${results.limit} that Tempo found; there may be more.`)]
-			: []),
-	];
-}
-
-/** Servers before 2.6 do not count spans by service. */
-const countOf = (counts: readonly number[]): string =>
-	counts.length === 0 ? '' : String(counts.reduce((sum, count) => sum + count, 0));
-
-export const tracesPrinter: Printer<TracesPlace, TracesFindings> = {
-	nothing: noTracesFindings,
-	main: () => 'results',
-	blocks: searchBlocks,
-	json: ({ findings, range }) => {
-		const results = lastValueOf(findings.results);
-		return {
-			window: rangeJson(range),
-			query: results?.query,
-			limit: results?.limit,
-			traces: results?.traces.map(({ id, rootService, rootName, start, duration, matched, services }) => ({
-				traceId: id,
-				rootService,
-				rootName,
-				start: nanosecondsJson(start),
-				durationSeconds: secondsJson(duration),
-				matchedSpans: matched,
-				services: services.map(({ name, spans, errors }) => ({ name, spans, errors })),
-			})),
 		};
 	},
 };

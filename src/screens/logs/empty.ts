@@ -1,12 +1,12 @@
 import { formatId, formatLength } from '../../analysis/format.ts';
 import { chipText } from '../../analysis/log-filters.ts';
-import type { Rung } from '../../investigation/logs-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { lengthOf } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { rungLine } from '../rung-line.ts';
 import { isFollowed } from './follow.ts';
 import type { LogsViewProps } from './view.tsx';
 
@@ -38,7 +38,7 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 		...(findings.ladder.status === 'waiting'
 			? text('Asking what else would find some …'.replace('…', theme.glyph('ellipsis')), true)
 			: []),
-		...(ladder?.value ?? []).map(rung => rungLine(rung, props)),
+		...(ladder?.value ?? []).map(rung => rungLine(rung, theme)),
 		...(ladder?.notes ?? []).flatMap(note => text(note.text, true)),
 		...(target === undefined || target.near.length === 0
 			? []
@@ -49,11 +49,6 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 		...(target === undefined ? [] : target.queries.flatMap(query => text(query, true))),
 	];
 }
-
-const rungLine = ({ key, found }: Rung, { theme }: LogsViewProps): readonly Segment[] =>
-	key === undefined
-		? [segment(`${theme.glyph('dash')}  ${found}`, theme.style('dim'))]
-		: [segment(key, theme.style('link')), segment(`  ${found} (press ${key})`, theme.style('text'))];
 
 /** `with request 7f3c…9a01 of pier at error or worse `. */
 function subjectOf({ request, trace, span, service, level, filters = [] }: LogsPlace, ellipsis: string): string {

@@ -1,5 +1,5 @@
 import { formatLength } from '../../analysis/format.ts';
-import { noTracesFindings, type TracesFindings } from '../../investigation/trace-findings.ts';
+import { noTracesFindings, type TracesFindings } from '../../investigation/traces-findings.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';

@@ -1,4 +1,4 @@
-import type { TracesFindings } from '../../investigation/trace-findings.ts';
+import type { TracesFindings } from '../../investigation/traces-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import type { TraceSummary } from '../../model/trace.ts';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatNanoseconds } from '../../analysis/format.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
 import { oneLine } from '../../analysis/span-words.ts';
-import type { TraceResults, TracesFindings } from '../../investigation/trace-findings.ts';
+import type { TraceResults, TracesFindings } from '../../investigation/traces-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import { toMilliseconds } from '../../model/time.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { searchAnswer } from '../../../src/backends/tempo/schema.ts';
 import { summariesOf } from '../../../src/backends/tempo/to-model.ts';
-import type { TracesFindings } from '../../../src/investigation/trace-findings.ts';
+import { noTracesFindings, type TracesFindings } from '../../../src/investigation/traces-findings.ts';
 import { loaded } from '../../../src/model/loadable.ts';
 import type { TracesPlace } from '../../../src/model/place.ts';
 import { hour, live, toMilliseconds } from '../../../src/model/time.ts';
@@ -19,14 +19,20 @@ const recorded = summariesOf(searchAnswer.parse(recordingOf('tempo-3.0.3/search-
 const query = '{ status = error }';
 
 const foundTraces = (traces: readonly TraceSummary[], limit = 50): TracesFindings['results'] =>
-	loaded({ value: { traces, query, limit }, notes: [] }, now);
+	loaded(
+		{
+			value: { traces, query, limit, parts: { searched: 1, all: 1, cut: traces.length < limit ? 0 : 1 } },
+			notes: [],
+		},
+		now,
+	);
 
 function openTraces(pane: TracesFindings['results'], size: Size = { width: 80, height: 12 }, unicode = true) {
 	const place: TracesPlace = { kind: 'traces', service: 'billing', errors: true, window: live(hour) };
 	let state: TracesState = screen.initial(place);
 	const shown = () => ({
 		place,
-		findings: { results: pane },
+		findings: { ...noTracesFindings, results: pane },
 		state,
 		range: { from: now - hour, to: now },
 		now,

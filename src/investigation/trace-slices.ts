@@ -1,0 +1,134 @@
+import { formatLength } from '../analysis/format.ts';
+import { redactEvidence } from '../analysis/redact-evidence.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
+import { type Failure, failureOf, sentenceOf } from '../model/failure.ts';
+import { hour, lengthOf, minute, type TimeRange, toMilliseconds, toNanoseconds } from '../model/time.ts';
+import type { TraceSummary } from '../model/trace.ts';
+import type { World } from './board.ts';
+import { inPool } from './in-pool.ts';
+import type { Asking } from './ports.ts';
+import type { TraceResults } from './traces-findings.ts';
+import { windowSlices } from './window-slices.ts';
+
+/** Tempo's own default is 20; a screen or two can be read, and each further trace costs the server as much again. */
+export const searchLimit = 50;
+
+/**
+ * Searches read blocks, so that a part of a window costs a part of the whole; Tempo searches at most 168 h at once
+ * (`max_search_duration`), one and a half times the longest.
+ */
+const lengths = {
+	shortEnough: toNanoseconds(15 * minute),
+	firstSlice: toNanoseconds(15 * minute),
+	longest: toNanoseconds(112 * hour),
+};
+
+/** Parts of a window that are searched; with 14 of the longest they reach two months back. */
+const mostSlices = 24;
+
+/** At a time, so that others can use the server as well. */
+const poolWidth = 2;
+
+/** The parts of a window that are searched, newest first, and those before them that are not. */
+export function searchSlices({ from, to }: TimeRange): {
+	readonly slices: readonly TimeRange[];
+	readonly left: readonly TimeRange[];
+} {
+	const all = windowSlices({ from: toNanoseconds(from), to: toNanoseconds(to) }, lengths).map(slice => ({
+		from: toMilliseconds(slice.from),
+		to: toMilliseconds(slice.to),
+	}));
+	return { slices: all.slice(0, mostSlices), left: all.slice(mostSlices) };
+}
+
+/**
+ * Searches a window part by part; `show` gets what is there after each that was not the last. Where the newest part cannot
+ * be searched the search fails; where an older one cannot, what was found stays, and no further part is begun.
+ */
+export async function searchInSlices(
+	question: { readonly query: string; readonly range: TimeRange },
+	world: World,
+	asking: Asking,
+	show: (results: Answer<TraceResults>) => void,
+): Promise<Answer<TraceResults>> {
+	const { slices, left } = searchSlices(question.range);
+	const found = collected(question.query, slices.length);
+	const search = async (range: TimeRange) => {
+		const { value, notes } = await world.sources.traces.search(question.query, range, searchLimit, asking);
+		found.add(value, notes);
+		if (!found.isWhole()) show(found.now());
+	};
+	const [newest, ...older] = slices;
+	if (newest !== undefined) await search(newest);
+	const lost: { readonly range: TimeRange; readonly failure?: Failure }[] = left.map(range => ({ range }));
+	let hasFailed = false;
+	await inPool(older, poolWidth, async range => {
+		if (hasFailed) return void lost.push({ range });
+		try {
+			await search(range);
+		} catch (error) {
+			const failure = failureOf(error);
+			if (failure.kind === 'cancelled') throw error;
+			hasFailed = true;
+			lost.push({ range, failure });
+		}
+	});
+	const { value, notes } = found.now();
+	return answer(value, [...lostNotes(lost), ...notes]);
+}
+
+/** What several searches found: each trace once, newest first. */
+function collected(query: string, all: number) {
+	const traces = new Map<string, TraceSummary>();
+	const notes = new Map<string, Note>();
+	let [searched, cut] = [0, 0];
+	return {
+		add: (summaries: readonly TraceSummary[], said: readonly Note[]) => {
+			searched++;
+			for (const summary of summaries) {
+				const known = traces.get(summary.id);
+				if (known === undefined || known.duration < summary.duration) traces.set(summary.id, withoutSecrets(summary));
+			}
+			if (summaries.length >= searchLimit) cut++;
+			else for (const note of said) notes.set(note.text, note);
+		},
+		isWhole: () => searched === all,
+		now: (): Answer<TraceResults> =>
+			answer(
+				{
+					traces: [...traces.values()].toSorted((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0)),
+					query,
+					limit: searchLimit,
+					parts: { searched, all, cut },
+				},
+				[...cutNotes(cut, all), ...notes.values(), ...uncountedNotes([...traces.values()])],
+			),
+	};
+}
+
+const cutNotes = (cut: number, all: number): readonly Note[] => {
+	if (cut === 0) return [];
+	const where = all === 1 ? '' : ` in ${cut} of ${all} parts of the window`;
+	return [{ kind: 'partial', text: `Not all traces, nor the slowest: Tempo stopped at ${searchLimit}${where}.` }];
+};
+
+/** Before 2.6 the summaries of traces have no counts. */
+const uncountedNotes = (traces: readonly TraceSummary[]): readonly Note[] =>
+	traces.length > 0 && traces.every(({ services }) => services.length === 0)
+		? [{ kind: 'info', text: 'This Tempo (before 2.6) does not count the spans and errors of a trace.' }]
+		: [];
+
+function lostNotes(lost: readonly { readonly range: TimeRange; readonly failure?: Failure }[]): readonly Note[] {
+	if (lost.length === 0) return [];
+	const length = formatLength(lost.reduce((sum, { range }) => sum + lengthOf(range), 0));
+	const why = lost.flatMap(({ failure }) => (failure === undefined ? [] : [sentenceOf(failure)]))[0];
+	const words = why ?? `More than ${mostSlices} searches are not made for one window; a shorter one reaches them.`;
+	return [{ kind: 'partial', text: `The oldest ${length} of the window are not searched. ${words}` }];
+}
+
+const withoutSecrets = (summary: TraceSummary): TraceSummary => ({
+	...summary,
+	rootName: redactEvidence(summary.rootName),
+	rootService: redactEvidence(summary.rootService),
+	services: summary.services.map(service => ({ ...service, name: redactEvidence(service.name) })),
+});
