@@ -1,3 +1,5 @@
+import { finished, isTurn, type Steps } from '../model/steps.ts';
+import { sortSteps } from './sort-steps.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /** A stretch of time in which nothing but this span's own work kept the root from ending. Nanoseconds after the origin. */
@@ -15,15 +17,19 @@ export type CriticalSection = { readonly node: SpanNode; readonly from: number; 
  * lengths sum to its length. Children are clipped to their parent, as far as it was waited for; one that lies outside
  * of it has no part in the path.
  */
-export function criticalPathOf(tree: TraceTree): readonly CriticalSection[] {
-	const { main } = tree;
+export const criticalPathOf = (tree: TraceTree): readonly CriticalSection[] => finished(criticalPathSteps(tree));
+
+/** The same in steps. O(n log n). */
+export function* criticalPathSteps({ main }: TraceTree): Steps<readonly CriticalSection[]> {
 	if (main === undefined) return [];
 	const sections: CriticalSection[] = [];
 	const add = (node: SpanNode, from: number, to: number) => {
 		if (to > from) sections.push({ node, from, to });
 	};
-	const open = [waitingFor(main, main.start, main.end)];
+	const open = [yield* waitingFor(main, main.start, main.end)];
+	let turn = 0;
 	for (let frame = open.at(-1); frame !== undefined; frame = open.at(-1)) {
+		if (isTurn(turn++)) yield;
 		const last = lastFinisher(frame);
 		if (last === undefined) {
 			add(frame.node, frame.from, frame.until);
@@ -32,7 +38,7 @@ export function criticalPathOf(tree: TraceTree): readonly CriticalSection[] {
 		}
 		add(frame.node, last.to, frame.until);
 		frame.until = last.from;
-		open.push(waitingFor(last.node, last.from, last.to));
+		open.push(yield* waitingFor(last.node, last.from, last.to));
 	}
 	return sections.reverse();
 }
@@ -45,9 +51,12 @@ export function criticalTimesOf(tree: TraceTree, path: readonly CriticalSection[
 }
 
 /** The sections that are each node's own, in time order. */
-export function sectionsByNode(path: readonly CriticalSection[]): ReadonlyMap<SpanNode, readonly CriticalSection[]> {
+export function* sectionSteps(
+	path: readonly CriticalSection[],
+): Steps<ReadonlyMap<SpanNode, readonly CriticalSection[]>> {
 	const sections = new Map<SpanNode, CriticalSection[]>();
-	for (const section of path) {
+	for (const [index, section] of path.entries()) {
+		if (isTurn(index)) yield;
 		const own = sections.get(section.node);
 		if (own === undefined) sections.set(section.node, [section]);
 		else own.push(section);
@@ -64,11 +73,13 @@ type Frame = {
 	readonly children: CriticalSection[];
 };
 
-function waitingFor(node: SpanNode, from: number, until: number): Frame {
-	const children = node.children
-		.map(child => ({ node: child, from: Math.max(from, child.start), to: Math.min(until, child.end) }))
-		.filter(child => child.to > child.from)
-		.sort((a, b) => a.to - b.to || b.from - a.from);
+function* waitingFor(node: SpanNode, from: number, until: number): Steps<Frame> {
+	const children: CriticalSection[] = [];
+	for (const child of node.children) {
+		const section = { node: child, from: Math.max(from, child.start), to: Math.min(until, child.end) };
+		if (section.to > section.from) children.push(section);
+	}
+	yield* sortSteps(children, (a, b) => a.to - b.to || b.from - a.from);
 	return { node, from, until, children };
 }
 

@@ -1,5 +1,7 @@
+import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { skewMarkOf } from './clock-skew.ts';
 import { createMinHeap } from './min-heap.ts';
+import { sortSteps } from './sort-steps.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /** A node as it is drawn: its interval cut to the picture. Nanoseconds after the tree's origin. */
@@ -16,7 +18,11 @@ export type FlameLanes = {
 	readonly rowOf: readonly number[];
 	/** How many rows each node's subtree takes, itself included, by its index. */
 	readonly heights: readonly number[];
+	/** From the first start to the last end of each node's subtree, itself included, cut to the picture; by its index. */
+	readonly extents: readonly Extent[];
 };
+
+type Extent = { readonly from: number; readonly to: number };
 
 /**
  * Lays a trace out as an icicle in which time runs to the right and nothing overlaps. A subtree is a block of rows;
@@ -31,34 +37,38 @@ export type FlameLanes = {
  * O(n log n). The picture reaches over all spans but the skewed ones, which are cut to it: a clock that is wrong by
  * an hour must not squeeze the rest into one column.
  */
-export function flameLanesOf(tree: TraceTree): FlameLanes {
-	const { from, to } = pictureOf(tree);
+export const flameLanesOf = (tree: TraceTree): FlameLanes => finished(laneSteps(tree));
+
+/** The same in steps. */
+export function* laneSteps(tree: TraceTree): Steps<FlameLanes> {
+	const { from, to } = yield* pictureSteps(tree);
 	const cut = (at: number) => Math.min(to, Math.max(from, at));
 	const frames = tree.nodes.map((node): FlameFrame => ({ node, from: cut(node.start), to: cut(node.end) }));
-	const { heights, below } = blocksOf(tree, frames);
+	yield;
+	const { heights, below, extents } = yield* blockSteps(tree, frames);
 
 	const rowOf: number[] = [];
-	for (const node of tree.nodes) {
-		const above = node.parent === undefined ? -1 : (rowOf[node.parent.index] ?? 0);
-		rowOf.push(above + (below[node.index] ?? 1));
-	}
 	const rows: FlameFrame[][] = [];
 	for (const frame of frames) {
-		const row = rowOf[frame.node.index] ?? 0;
+		const { index, parent } = frame.node;
+		if (isTurn(index)) yield;
+		const row = (parent === undefined ? -1 : (rowOf[parent.index] ?? 0)) + (below[index] ?? 1);
+		rowOf.push(row);
 		while (rows.length <= row) rows.push([]);
 		rows[row]?.push(frame);
 	}
-	for (const row of rows) row.sort(compareFrames);
-	return { from, to, rows, rowOf, heights };
+	for (const row of rows) yield* sortSteps(row, compareFrames);
+	return { from, to, rows, rowOf, heights, extents };
 }
 
 export const compareFrames = (a: FlameFrame, b: FlameFrame): number =>
 	a.from - b.from || a.to - b.to || a.node.index - b.node.index;
 
-function pictureOf(tree: TraceTree): { readonly from: number; readonly to: number } {
+function* pictureSteps(tree: TraceTree): Steps<Extent> {
 	let from = Number.POSITIVE_INFINITY;
 	let to = Number.NEGATIVE_INFINITY;
-	for (let index = 0; index < tree.nodes.length; ) {
+	for (let index = 0, turn = 0; index < tree.nodes.length; ) {
+		if (isTurn(turn++)) yield;
 		const node = tree.nodes[index];
 		if (node === undefined) break;
 		if (skewMarkOf(node)?.kind === 'skewed') {
@@ -73,49 +83,73 @@ function pictureOf(tree: TraceTree): { readonly from: number; readonly to: numbe
 	return from > to ? { from: 0, to: 1 } : { from, to: Math.max(to, from + 1) };
 }
 
-/** Height of each node's block, and how far below its parent it stands; children come after their parents in `nodes`. */
-function blocksOf(tree: TraceTree, frames: readonly FlameFrame[]) {
-	const extents = frames.map(({ from, to }) => ({ from, to }));
-	const heights = tree.nodes.map(() => 1);
-	const below = tree.nodes.map(() => 1);
-	const stack = (children: readonly SpanNode[]): number => {
-		const blocks = children.map(({ index }) => ({ index, ...(extents[index] ?? { from: 0, to: 0 }) }));
-		blocks.sort((a, b) => a.from - b.from || b.to - a.to || a.index - b.index);
-		const lanes = lanesOf(blocks);
-		const laneHeights: number[] = [];
-		for (const [at, { index }] of blocks.entries()) {
-			const lane = lanes[at] ?? 0;
-			laneHeights[lane] = Math.max(laneHeights[lane] ?? 0, heights[index] ?? 1);
-		}
-		const tops: number[] = [];
-		let total = 0;
-		for (const height of laneHeights) {
-			tops.push(total);
-			total += height;
-		}
-		for (const [at, { index }] of blocks.entries()) below[index] = 1 + (tops[lanes[at] ?? 0] ?? 0);
-		return total;
-	};
-	for (const { index, children } of tree.nodes.toReversed()) {
-		if (children.length === 0) continue;
-		heights[index] = 1 + stack(children);
-		const extent = extents[index];
-		if (extent === undefined) continue;
-		for (const child of children) {
-			extent.from = Math.min(extent.from, extents[child.index]?.from ?? extent.from);
-			extent.to = Math.max(extent.to, extents[child.index]?.to ?? extent.to);
+/** The block of a subtree: its time, its height, and how far below its parent it stands. */
+type Block = { readonly index: number; from: number; to: number; height: number; below: number };
+
+const compareBlocks = (a: Block, b: Block): number => a.from - b.from || b.to - a.to || a.index - b.index;
+
+/** Children come after their parents in `nodes`, so that the last come first. */
+function* blockSteps(tree: TraceTree, frames: readonly FlameFrame[]) {
+	const blocks = frames.map(({ from, to }, index): Block => ({ index, from, to, height: 1, below: 1 }));
+	const childBlocks = (children: readonly SpanNode[]) => children.flatMap(({ index }) => blocks[index] ?? []);
+	for (let index = blocks.length - 1; index >= 0; index--) {
+		if (isTurn(index)) yield;
+		const block = blocks[index];
+		const children = tree.nodes[index]?.children ?? [];
+		if (block === undefined || children.length === 0) continue;
+		const inside = childBlocks(children);
+		block.height = 1 + (yield* stack(inside));
+		for (const { from, to } of inside) {
+			block.from = Math.min(block.from, from);
+			block.to = Math.max(block.to, to);
 		}
 	}
-	stack(tree.roots);
-	return { heights, below };
+	yield* stack(childBlocks(tree.roots));
+	return {
+		heights: blocks.map(({ height }) => height),
+		below: blocks.map(({ below }) => below),
+		extents: blocks satisfies readonly Extent[],
+	};
+}
+
+/** Puts the blocks of siblings into lanes and the lanes below each other; gives their height together. */
+function* stack(blocks: Block[]): Steps<number> {
+	if (follow(blocks)) return blocks.reduce((most, { height }) => Math.max(most, height), 0);
+	yield* sortSteps(blocks, compareBlocks);
+	const lanes = yield* lanesOf(blocks);
+	const heights: number[] = [];
+	for (const [at, { height }] of blocks.entries()) {
+		const lane = lanes[at] ?? 0;
+		heights[lane] = Math.max(heights[lane] ?? 0, height);
+	}
+	const tops: number[] = [];
+	let total = 0;
+	for (const height of heights) {
+		tops.push(total);
+		total += height;
+	}
+	for (const [at, block] of blocks.entries()) block.below = 1 + (tops[lanes[at] ?? 0] ?? 0);
+	return total;
+}
+
+/** Each begins when the one before it has ended, as most siblings do: one lane is enough. */
+function follow(blocks: readonly Block[]): boolean {
+	let reached = Number.NEGATIVE_INFINITY;
+	for (const { from, to } of blocks) {
+		if (from < reached) return false;
+		reached = to;
+	}
+	return true;
 }
 
 /** Puts each interval, in the order of their start, into the first lane that is free: interval partitioning with heaps. */
-function lanesOf(blocks: readonly { readonly from: number; readonly to: number }[]): readonly number[] {
+function* lanesOf(blocks: readonly Extent[]): Steps<readonly number[]> {
 	const ends: number[] = [];
 	const busy = createMinHeap(lane => ends[lane] ?? 0);
 	const free = createMinHeap();
-	return blocks.map(({ from, to }) => {
+	const lanes: number[] = [];
+	for (const [at, { from, to }] of blocks.entries()) {
+		if (isTurn(at)) yield;
 		for (let lane = busy.peek(); lane !== undefined && (ends[lane] ?? 0) <= from; lane = busy.peek()) {
 			busy.take();
 			free.add(lane);
@@ -123,6 +157,7 @@ function lanesOf(blocks: readonly { readonly from: number; readonly to: number }
 		const lane = free.take() ?? ends.length;
 		ends[lane] = to;
 		busy.add(lane);
-		return lane;
-	});
+		lanes.push(lane);
+	}
+	return lanes;
 }

@@ -1,4 +1,4 @@
-import { compareFrames, type FlameFrame, type FlameLanes } from './flame-lanes.ts';
+import type { FlameFrame, FlameLanes } from './flame-lanes.ts';
 import { ancestorsOf, isWithin, type SpanNode } from './trace-tree.ts';
 
 /** A stretch of time spread over columns of cells. `to` is after `from`, in nanoseconds after the tree's origin. */
@@ -40,30 +40,72 @@ export function flameViewOf(lanes: FlameLanes, zoom: SpanNode | undefined): Flam
 		const { from, to, rows, rowOf } = lanes;
 		return { from, to, height: rows.length, rowOf: node => rowOf[node.index], frames: row => rows[row] ?? [] };
 	}
+	const known = zoomed.get(lanes);
+	if (known?.zoom === zoom) return known.view;
+	const view = zoomedView(lanes, zoom);
+	zoomed.set(lanes, { zoom, view });
+	return view;
+}
+
+/** The latest zoom of each trace: a screen is painted many times between two of them. */
+const zoomed = new WeakMap<FlameLanes, { readonly zoom: SpanNode; readonly view: FlameView }>();
+
+function zoomedView(lanes: FlameLanes, zoom: SpanNode): FlameView {
 	const above = ancestorsOf(zoom);
 	const top = lanes.rowOf[zoom.index] ?? 0;
 	const { from, to } = zoomedTo(zoom, lanes);
-	const cut = (at: number) => Math.min(to, Math.max(from, at));
+	const rows = new Map<number, readonly FlameFrame[]>();
+	const framesIn = (row: number): readonly FlameFrame[] => {
+		const ancestor = above[row];
+		if (ancestor !== undefined) return [{ node: ancestor, from, to }];
+		return framesOfSubtree(lanes, row - above.length + top, zoom).map(frame => cutFrame(frame, from, to));
+	};
 	return {
 		from,
 		to,
 		height: above.length + (lanes.heights[zoom.index] ?? 1),
 		rowOf: node => {
 			if (isWithin(node, zoom)) return above.length + (lanes.rowOf[node.index] ?? 0) - top;
-			const row = above.indexOf(node);
-			return row < 0 ? undefined : row;
+			return isWithin(zoom, node) ? node.depth : undefined;
 		},
 		frames: row => {
-			const ancestor = above[row];
-			if (ancestor !== undefined) return [{ node: ancestor, from, to }];
-			const frames = lanes.rows[row - above.length + top] ?? [];
-			return frames
-				.filter(({ node }) => isWithin(node, zoom))
-				.map(frame => ({ node: frame.node, from: cut(frame.from), to: cut(frame.to) }))
-				.sort(compareFrames);
+			const frames = rows.get(row) ?? framesIn(row);
+			rows.set(row, frames);
+			return frames;
 		},
 	};
 }
+
+/** The subtree's frames in one row, found where its time begins: rows may hold a hundred thousand others. */
+function framesOfSubtree({ rows, extents }: FlameLanes, row: number, top: SpanNode): readonly FlameFrame[] {
+	const frames = rows[row] ?? [];
+	const extent = extents[top.index];
+	if (extent === undefined) return [];
+	const found: FlameFrame[] = [];
+	for (let at = firstEndingFrom(frames, extent.from); at < frames.length; at++) {
+		const frame = frames[at];
+		if (frame === undefined || frame.from > extent.to) break;
+		if (isWithin(frame.node, top)) found.push(frame);
+	}
+	return found;
+}
+
+/** Index of the first frame that does not end before `from`; frames of a row are in the order of their ends, too. */
+function firstEndingFrom(frames: readonly FlameFrame[], from: number): number {
+	let [low, high] = [0, frames.length];
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if ((frames[middle]?.to ?? from) < from) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
+const cutFrame = ({ node, from, to }: FlameFrame, least: number, most: number): FlameFrame => ({
+	node,
+	from: Math.min(most, Math.max(least, from)),
+	to: Math.min(most, Math.max(least, to)),
+});
 
 /** The span's own interval; a span without length gives its subtree's, and at least one nanosecond. */
 function zoomedTo(zoom: SpanNode, lanes: FlameLanes): { readonly from: number; readonly to: number } {
@@ -79,17 +121,25 @@ function zoomedTo(zoom: SpanNode, lanes: FlameLanes): { readonly from: number; r
  * there when not. Nothing moves by more than one cell.
  */
 export function flameRowOf(frames: readonly FlameFrame[], scale: TimeScale): readonly FlameSegment[] {
+	const { from, to } = scale;
 	const columns = Math.max(0, Math.floor(scale.columns));
 	if (columns === 0) return [];
-	const perNanosecond = columns / (scale.to - scale.from);
+	const known = drawn.get(frames);
+	if (known?.from === from && known.to === to && known.columns === columns) return known.segments;
+	const perNanosecond = columns / (to - from);
 	const taken: Taken[] = [];
-	for (const { node, from, to } of frames) {
-		const left = (from - scale.from) * perNanosecond;
-		const right = (to - scale.from) * perNanosecond;
-		place(taken, { left, right, node }, columns);
+	for (const frame of frames) {
+		const left = (frame.from - from) * perNanosecond;
+		const right = (frame.to - from) * perNanosecond;
+		place(taken, { left, right, node: frame.node }, columns);
 	}
-	return segmentsOf(joined(taken), columns);
+	const segments = segmentsOf(joined(taken), columns);
+	drawn.set(frames, { from, to, columns, segments });
+	return segments;
 }
+
+/** Rows as they were last drawn: a move of the cursor changes none of them. */
+const drawn = new WeakMap<readonly FlameFrame[], TimeScale & { readonly segments: readonly FlameSegment[] }>();
 
 /** Cells `x` up to and without `end`; `left` and `right` are where the span begins and ends, in columns with their fraction. */
 type Taken = { x: number; end: number; readonly left: number; readonly right: number; readonly nodes: SpanNode[] };
@@ -130,7 +180,7 @@ function joined(taken: readonly Taken[]): readonly Taken[] {
 		const last = done.at(-1);
 		if (last !== undefined && last.end === next.x && last.nodes.length > 1 && next.nodes.length > 1) {
 			last.end = next.end;
-			last.nodes.push(...next.nodes);
+			for (const node of next.nodes) last.nodes.push(node);
 		} else done.push({ ...next, nodes: [...next.nodes] });
 	}
 	return done;

@@ -1,6 +1,8 @@
+import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { formatDuration, formatShare } from './format.ts';
+import { sortSteps } from './sort-steps.ts';
 import { oneLine } from './span-words.ts';
-import type { SpanNode, TraceTree } from './trace-tree.ts';
+import type { TraceTree } from './trace-tree.ts';
 
 /** What one service, or one operation of it, took. Lengths in nanoseconds. */
 export type Spent = {
@@ -28,36 +30,58 @@ export type TimeSpent = {
 };
 
 /** Where the time of a trace went. `self` and `critical` hold nanoseconds by the node's index. */
-export function timeSpentOf(tree: TraceTree, self: readonly number[], critical: readonly number[]): TimeSpent {
-	const sum = (keyOf: (node: SpanNode) => string, nameOf: (node: SpanNode) => { operation?: string }) => {
-		const sums = new Map<string, Spent>();
-		for (const node of tree.nodes) {
-			if (node.missing) continue;
-			const key = keyOf(node);
-			const before = sums.get(key);
-			sums.set(key, {
-				service: node.span.service,
-				...nameOf(node),
-				self: (before?.self ?? 0) + (self[node.index] ?? 0),
-				critical: (before?.critical ?? 0) + (critical[node.index] ?? 0),
-				count: (before?.count ?? 0) + 1,
-				errors: (before?.errors ?? 0) + (node.span.status === 'error' ? 1 : 0),
-			});
+export const timeSpentOf = (tree: TraceTree, self: readonly number[], critical: readonly number[]): TimeSpent =>
+	finished(timeSpentSteps(tree, self, critical));
+
+/** The same in steps. */
+export function* timeSpentSteps(
+	tree: TraceTree,
+	self: readonly number[],
+	critical: readonly number[],
+): Steps<TimeSpent> {
+	const services = new Map<string, { readonly sum: Sum; readonly operations: Map<string, Sum> }>();
+	const byOperation: Sum[] = [];
+	let unrecorded = 0;
+	for (const node of tree.nodes) {
+		if (isTurn(node.index)) yield;
+		const { service, name } = node.span;
+		if (node.missing) {
+			unrecorded += critical[node.index] ?? 0;
+			continue;
 		}
-		return [...sums.values()].sort((a, b) => b.critical - a.critical || b.self - a.self);
-	};
-	const byOperation = sum(
-		({ span }) => JSON.stringify([span.service, span.name]),
-		({ span }) => ({ operation: span.name }),
-	);
-	const byService = sum(
-		({ span }) => span.service,
-		() => ({}),
-	);
+		const known = services.get(service) ?? { sum: nothing({ service }), operations: new Map<string, Sum>() };
+		services.set(service, known);
+		let operation = known.operations.get(name);
+		if (operation === undefined) {
+			operation = nothing({ service, operation: name });
+			known.operations.set(name, operation);
+			byOperation.push(operation);
+		}
+		for (const sum of [known.sum, operation]) {
+			sum.self += self[node.index] ?? 0;
+			sum.critical += critical[node.index] ?? 0;
+			sum.count++;
+			if (node.span.status === 'error') sum.errors++;
+		}
+	}
+	const byService = [...services.values()].map(({ sum }) => sum);
+	yield* sortSteps(byOperation, compareSpent);
+	yield* sortSteps(byService, compareSpent);
 	const total = tree.main === undefined ? 0 : tree.main.end - tree.main.start;
-	const unrecorded = tree.nodes.reduce((sum, { missing, index }) => sum + (missing ? (critical[index] ?? 0) : 0), 0);
 	return { total, ...sentencesOf(total, byOperation[0], unrecorded), byOperation, byService };
 }
+
+type Sum = { -readonly [Name in keyof Spent]: Spent[Name] };
+
+const nothing = (name: Pick<Spent, 'service' | 'operation'>): Sum => ({
+	...name,
+	self: 0,
+	critical: 0,
+	count: 0,
+	errors: 0,
+});
+
+const compareSpent = (a: Spent, b: Spent): number => b.critical - a.critical || b.self - a.self;
 
 function sentencesOf(
 	total: number,

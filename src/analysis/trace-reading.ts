@@ -1,11 +1,12 @@
+import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { Trace } from '../model/trace.ts';
-import { type CriticalSection, criticalPathOf, criticalTimesOf, sectionsByNode } from './critical-path.ts';
+import { type CriticalSection, criticalPathSteps, criticalTimesOf, sectionSteps } from './critical-path.ts';
 import { culpritOf } from './culprit.ts';
-import { type FlameLanes, flameLanesOf } from './flame-lanes.ts';
-import { redactTrace } from './redact-trace.ts';
+import { type FlameLanes, laneSteps } from './flame-lanes.ts';
+import { redactSteps } from './redact-trace.ts';
 import { selfTimesOf } from './self-time.ts';
-import { type TimeSpent, timeSpentOf } from './time-spent.ts';
-import { type SpanNode, type TraceTree, traceTreeOf } from './trace-tree.ts';
+import { type TimeSpent, timeSpentSteps } from './time-spent.ts';
+import { type SpanNode, type TraceTree, treeSteps } from './trace-tree.ts';
 
 /** A trace that has been read once: without secrets, and with all that a screen or a print asks of it. */
 export type TraceReading = Trace & {
@@ -28,24 +29,44 @@ export type TraceReading = Trace & {
 };
 
 /** Reads a trace: redacts it, then derives the rest. Works on any set of spans; the input is left as it was. */
-export function traceReadingOf(trace: Trace): TraceReading {
-	const redacted = redactTrace(trace);
-	const tree = traceTreeOf(redacted);
+export const traceReadingOf = (trace: Trace): TraceReading => finished(readingSteps(trace));
+
+/** The same in steps. */
+export function* readingSteps(trace: Trace): Steps<TraceReading> {
+	const redacted = yield* redactSteps(trace);
+	const tree = yield* treeSteps(redacted);
+	return yield* readingOfTree(redacted, tree);
+}
+
+/** A reading of the same trace with another tree of it, such as one in which clocks are shifted (`skewedShift`). */
+export function* readingOfTree(redacted: Trace, tree: TraceTree): Steps<TraceReading> {
 	const selfTimes = selfTimesOf(tree);
-	const path = criticalPathOf(tree);
+	yield;
+	const path = yield* criticalPathSteps(tree);
 	const criticalTimes = criticalTimesOf(tree, path);
-	const spans = tree.nodes.filter(({ missing }) => !missing).map(({ span }) => span);
+	const sections = yield* sectionSteps(path);
+	const lanes = yield* laneSteps(tree);
+	const spent = yield* timeSpentSteps(tree, selfTimes, criticalTimes);
+	const services = new Set<string>();
+	let errors = 0;
+	for (const { missing, span, index } of tree.nodes) {
+		if (isTurn(index)) yield;
+		if (missing) continue;
+		services.add(span.service);
+		if (span.status === 'error') errors++;
+	}
 	return {
-		...redacted,
+		id: redacted.id,
+		spans: redacted.spans,
 		tree,
 		selfTimes,
 		path,
-		sections: sectionsByNode(path),
+		sections,
 		criticalTimes,
-		lanes: flameLanesOf(tree),
-		spent: timeSpentOf(tree, selfTimes, criticalTimes),
+		lanes,
+		spent,
 		culprit: culpritOf(tree, criticalTimes),
-		services: [...new Set(spans.map(({ service }) => service))],
-		errors: spans.filter(({ status }) => status === 'error').length,
+		services: [...services],
+		errors,
 	};
 }
