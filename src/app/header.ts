@@ -16,6 +16,7 @@ const shortNames: Readonly<Record<BackendName, string>> = {
 	alertmanager: 'am',
 	loki: 'loki',
 	tempo: 'tempo',
+	jaeger: 'jaeger',
 	grafana: 'grafana',
 };
 

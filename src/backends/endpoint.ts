@@ -21,6 +21,7 @@ const titles: Readonly<Record<BackendName, string>> = {
 	alertmanager: 'Alertmanager',
 	loki: 'Loki',
 	tempo: 'Tempo',
+	jaeger: 'Jaeger',
 	grafana: 'Grafana',
 };
 

@@ -41,12 +41,17 @@ function wordsInJson(body: string): string | undefined {
 	}
 }
 
-/** `error` as text or as an object with `message`; `message`; `Message` (AWS); or the string itself. */
+/** `error` as text or as an object with `message`; `message`; `Message` (AWS); `errors` with `msg` (Jaeger); or the string itself. */
 function wordsIn(json: unknown): string | undefined {
 	if (typeof json === 'string') return json;
 	if (typeof json !== 'object' || json === null) return undefined;
-	const { error, message, Message } = json as { error?: unknown; message?: unknown; Message?: unknown };
-	return wordsIn(error) ?? textOrNothing(message) ?? textOrNothing(Message);
+	const { error, message, Message, errors } = json as Readonly<Record<string, unknown>>;
+	return wordsIn(error) ?? textOrNothing(message) ?? textOrNothing(Message) ?? firstMessage(errors);
+}
+
+function firstMessage(errors: unknown): string | undefined {
+	const [first]: readonly unknown[] = Array.isArray(errors) ? errors : [];
+	return typeof first === 'object' && first !== null && 'msg' in first ? textOrNothing(first.msg) : undefined;
 }
 
 const textOrNothing = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);

@@ -72,12 +72,15 @@ function connected(backend: BackendName, connection: Connections, profile: strin
 			const extra = readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)] as const);
 			return {
 				...Object.fromEntries(await Promise.all(extra)),
-				...(tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
+				...(tenant === undefined ? {} : { [tenantHeader(backend)]: tenant }),
 				...(auth && credential && { Authorization: authorization(auth, await credential(`${where}.auth`)) }),
 			};
 		},
 	};
 }
+
+/** Jaeger's is its own (`multi-tenancy.header`); the others took over that of Cortex. */
+const tenantHeader = (backend: BackendName): string => (backend === 'jaeger' ? 'x-tenant' : 'X-Scope-OrgID');
 
 /** A token alone, as Grafana's connection may have it, is a bearer token. */
 const authOf = ({

@@ -22,11 +22,18 @@ export type GrafanaConnection = {
  */
 export function grafanaSources(grafana: GrafanaConnection, direct: Endpoints, options: SourcesOptions): Sources {
 	let found: Promise<Sources> | undefined;
+	let tracesFrom: Sources['tracesFrom'];
 	const located = (asking: Asking): Promise<Sources> => {
-		found ??= locate(grafana, direct, options, asking).catch(error => {
-			found = undefined;
-			throw error;
-		});
+		found ??= locate(grafana, direct, options, asking).then(
+			sources => {
+				tracesFrom = sources.tracesFrom;
+				return sources;
+			},
+			error => {
+				found = undefined;
+				throw error;
+			},
+		);
 		return found;
 	};
 	return {
@@ -34,11 +41,12 @@ export function grafanaSources(grafana: GrafanaConnection, direct: Endpoints, op
 		alerts: through('alerts', located),
 		logs: through('logs', located),
 		traces: through('traces', located),
+		tracesFrom: () => tracesFrom?.() ?? 'Tempo',
 	};
 }
 
 /** A port whose every question first waits until the real one is found. */
-const through = <Port extends keyof Sources>(
+const through = <Port extends Exclude<keyof Sources, 'tracesFrom'>>(
 	port: Port,
 	located: (asking: Asking) => Promise<Sources>,
 ): Sources[Port] =>

@@ -22,7 +22,7 @@ URLs that are given here or in the environment stand alone, unless --profile nam
 
 Environment:
   SMOKEJUMPER_PROFILE                                      the profile when --profile is absent
-  SMOKEJUMPER_PROMETHEUS_URL, _ALERTMANAGER_URL, _LOKI_URL, _TEMPO_URL
+  SMOKEJUMPER_PROMETHEUS_URL, _ALERTMANAGER_URL, _LOKI_URL, _TEMPO_URL, _JAEGER_URL
   SMOKEJUMPER_CONFIG_DIR                                   the folder of the profiles
   NO_COLOR                                                 as --no-color
 

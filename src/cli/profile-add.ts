@@ -46,7 +46,7 @@ export function defineAdd(command: Command): Command {
 	for (const source of sourceNames) {
 		add.option(`--basic-password-${source} <${source}>`, `its password from ${sources[source]}`);
 	}
-	add.option('--tenant <id>', 'sent as X-Scope-OrgID');
+	add.option('--tenant <id>', 'sent as X-Scope-OrgID, to Jaeger as x-tenant');
 	add.addOption(repeatable('--header <name: value>', 'a header that is no secret; may be repeated'));
 	for (const source of sourceNames) {
 		add.addOption(
@@ -73,7 +73,7 @@ export function profileOf(options: AddOptions): Profile {
 	if (urls.length === 0) {
 		throw new UsageError(
 			'No backend is named.',
-			'Pass --prometheus-url, --alertmanager-url, --loki-url or --tempo-url, or --grafana-url for all of them.',
+			'Pass --prometheus-url, --alertmanager-url, --loki-url, --tempo-url or --jaeger-url, or --grafana-url for all of them.',
 		);
 	}
 	const shared: Omit<Connections, 'url'> = {

@@ -23,7 +23,7 @@ const url = z.url({ protocol: /^https?$/ });
 const connectionSchema = z.looseObject({
 	url,
 	auth: z.optional(authSchema),
-	/** Sent as `X-Scope-OrgID`. */
+	/** Sent as `X-Scope-OrgID`, and as `x-tenant` to Jaeger. */
 	tenant: z.optional(text),
 	headers: z.optional(z.record(z.string(), secretSchema)),
 });
@@ -46,6 +46,7 @@ const grafanaSchema = z.looseObject({
 			alertmanager: z.optional(text),
 			loki: z.optional(text),
 			tempo: z.optional(text),
+			jaeger: z.optional(text),
 		}),
 	),
 });
@@ -79,6 +80,8 @@ const profileSchema = z.looseObject({
 	alertmanager: z.optional(connectionsSchema),
 	loki: z.optional(connectionSchema),
 	tempo: z.optional(connectionSchema),
+	/** In the place of Tempo; with both, asked for the traces that Tempo does not have. */
+	jaeger: z.optional(connectionSchema),
 	grafana: z.optional(grafanaSchema),
 	logs: z.optional(logsSchema),
 	conventions: z.optional(conventionsSchema),

@@ -1,14 +1,17 @@
 import type { Dispatcher } from 'undici';
+import { plainTraceSearch } from '../analysis/plain-trace-search.ts';
 import { createAlertmanagers } from '../backends/alertmanager/replicas.ts';
 import { type Endpoint, titleOf } from '../backends/endpoint.ts';
 import { createHttp, type Http } from '../backends/http.ts';
+import { createJaeger } from '../backends/jaeger/client.ts';
 import { createLoki } from '../backends/loki/client.ts';
 import { createPrometheus } from '../backends/prometheus/client.ts';
 import { createTempo } from '../backends/tempo/client.ts';
-import type { Sources } from '../investigation/ports.ts';
+import type { Sources, TracesSource } from '../investigation/ports.ts';
 import { type BackendName, type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type Endpoints, urlVariable } from './connections.ts';
+import { tracesInTurn } from './traces-in-turn.ts';
 
 export type SourcesOptions = {
 	readonly now: () => Milliseconds;
@@ -28,7 +31,10 @@ export const openHttp = (endpoint: Endpoint, { now, dispatcher, timeout }: Sourc
 		...(timeout === undefined ? {} : { totalTimeout: timeout }),
 	});
 
-/** The four clients as the ports that investigations ask. */
+/**
+ * The clients as the ports that investigations ask. Traces are Tempo's, or Jaeger's where there is no Tempo; with both, Jaeger
+ * is asked for those that Tempo does not have.
+ */
 export function createSources(
 	endpoints: Endpoints,
 	options: SourcesOptions,
@@ -43,17 +49,32 @@ export function createSources(
 		const replicas = (endpoint.replicas ?? []).map(url => openHttp({ ...endpoint, url }, options));
 		return create(openHttp(endpoint, options), replicas);
 	};
+	const jaeger = (): TracesSource => client('jaeger', http => createJaeger(http, plainTraceSearch));
+	const traces = (): TracesSource => {
+		const tempo: TracesSource = client('tempo', createTempo);
+		return endpoints.jaeger === undefined ? tempo : tracesInTurn(tempo, jaeger());
+	};
 	return {
 		metrics: client('prometheus', createPrometheus),
 		alerts: client('alertmanager', createAlertmanagers),
 		logs: client('loki', createLoki),
-		traces: client('tempo', createTempo),
+		traces: endpoints.tempo === undefined && endpoints.jaeger !== undefined ? jaeger() : traces(),
+		tracesFrom: () => tracesFrom(endpoints),
 	};
+}
+
+/** The stores of traces that are asked, in words: `Tempo`, `Jaeger`, `Tempo and Jaeger`. */
+function tracesFrom({ tempo, jaeger }: Endpoints): string {
+	const stores = [...(tempo || !jaeger ? [titleOf('tempo')] : []), ...(jaeger ? [titleOf('jaeger')] : [])];
+	return stores.join(' and ');
 }
 
 const notConfigured: Missing = (backend, title) => ({
 	what: `No ${title} is configured.`,
-	next: `Pass --${backend}-url, set ${urlVariable(backend)}, or save it with smokejumper profile add.`,
+	next:
+		backend === 'tempo'
+			? `Pass --tempo-url or --jaeger-url, set ${urlVariable(backend)}, or save it with smokejumper profile add.`
+			: `Pass --${backend}-url, set ${urlVariable(backend)}, or save it with smokejumper profile add.`,
 });
 
 /** A backend that nobody configured: every question fails with the sentence that says how to configure it. */

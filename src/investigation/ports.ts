@@ -2,11 +2,10 @@ import type { AlertRule, ManagedAlert } from '../model/alert.ts';
 import type { Answer, OpenQuery, QueryRecord } from '../model/answer.ts';
 import type { Labels } from '../model/labels.ts';
 import type { LogEntry } from '../model/log-entry.ts';
-import type { AttributeScope } from '../model/place.ts';
 import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../model/series.ts';
 import type { NewSilence, Silence } from '../model/silence.ts';
 import type { Milliseconds, Nanoseconds, TimeRange } from '../model/time.ts';
-import type { Trace, TraceSummary } from '../model/trace.ts';
+import type { AttributeName, AttributeText, Trace, TraceSummary } from '../model/trace.ts';
 import type { TsdbStatus } from '../model/tsdb.ts';
 
 /**
@@ -19,6 +18,8 @@ export type Sources = {
 	readonly alerts: AlertsSource;
 	readonly logs: LogsSource;
 	readonly traces: TracesSource;
+	/** Who is asked for traces, in words: `Tempo and Jaeger`; Tempo when absent. */
+	readonly tracesFrom?: () => string;
 };
 
 /** Who asks: how to stop, and where to leave the evidence of what was asked. */
@@ -158,9 +159,6 @@ export type TracesSource = {
 	attributeValues?(question: AttributeQuestion, asking: Asking): Promise<Answer<readonly AttributeText[]>>;
 };
 
-/** An attribute in its scope, or what TraceQL itself calls something of a span or a trace: `status`, `rootName`. */
-export type AttributeName = { readonly scope: AttributeScope | 'intrinsic'; readonly name: string };
-
 export type AttributeQuestion = {
 	readonly attribute: AttributeName;
 	/** Spans that are not of this filter need not be looked at: `{ resource.service.name = "edge" }`. */
@@ -169,5 +167,3 @@ export type AttributeQuestion = {
 	readonly limit: number;
 };
 
-/** A value as it is written; TraceQL has texts in quotes, and numbers, truth values and words like `error` without. */
-export type AttributeText = { readonly text: string; readonly isQuoted: boolean };

@@ -1,6 +1,16 @@
-/** The four backends, and Grafana, which may stand before them; in the order in which the header shows them. */
-export type BackendName = 'prometheus' | 'alertmanager' | 'loki' | 'tempo' | 'grafana';
-export const backendNames: readonly BackendName[] = ['prometheus', 'alertmanager', 'loki', 'tempo', 'grafana'];
+/**
+ * The four backends, Jaeger in the place of Tempo or beside it, and Grafana, which may stand before them; in the order in
+ * which the header shows them.
+ */
+export type BackendName = 'prometheus' | 'alertmanager' | 'loki' | 'tempo' | 'jaeger' | 'grafana';
+export const backendNames: readonly BackendName[] = [
+	'prometheus',
+	'alertmanager',
+	'loki',
+	'tempo',
+	'jaeger',
+	'grafana',
+];
 
 export type FailureKind =
 	| 'not-configured'

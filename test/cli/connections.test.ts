@@ -79,6 +79,20 @@ test.each<[string, Omit<Connection, 'url'>, Record<string, string>]>([
 	expect(await headersOf(connection, { TOKEN: ' s3cret\n' })).toEqual(headers);
 });
 
+test("Jaeger's tenant goes in a header of its own, and its URL comes from flag, environment or profile", async () => {
+	const saved = { name: 'prod-eu', profile: { jaeger: { url: 'https://jaeger.example/ui', tenant: 'team-a' } } };
+	const { jaeger, tempo } = endpointsOf({ flags: {}, env: {}, saved });
+	expect([jaeger?.url, await jaeger?.headers(), tempo]).toEqual([
+		'https://jaeger.example/ui',
+		{ 'x-tenant': 'team-a' },
+		undefined,
+	]);
+	const env = { SMOKEJUMPER_JAEGER_URL: 'http://env.example' };
+	expect(endpointsOf({ flags: {}, env, saved }).jaeger?.origin).toBe('SMOKEJUMPER_JAEGER_URL');
+	const flags = { jaeger: 'http://flag.example' };
+	expect(endpointsOf({ flags, env, saved }).jaeger?.origin).toBe('--jaeger-url');
+});
+
 test('a secret comes from the environment, a file or a command, without the blanks round it', async () => {
 	const file = join(emptyFolder(), 'token');
 	writeFileSync(file, 's3cret\n');

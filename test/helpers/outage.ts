@@ -24,7 +24,7 @@ export type Outage = Demo & {
  */
 export async function outageOf(
 	world: Demo,
-	backend: Exclude<BackendName, 'grafana'>,
+	backend: Exclude<BackendName, 'grafana' | 'jaeger'>,
 	handler: Handler,
 	methods?: readonly string[],
 ): Promise<Outage> {

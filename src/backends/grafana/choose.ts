@@ -1,9 +1,9 @@
 import type { BackendName } from '../../model/failure.ts';
 import type { DataSource } from './schema.ts';
 
-/** The four that Grafana may stand before. */
+/** Those that Grafana may stand before. */
 export type Behind = Exclude<BackendName, 'grafana'>;
-export const behindGrafana: readonly Behind[] = ['prometheus', 'alertmanager', 'loki', 'tempo'];
+export const behindGrafana: readonly Behind[] = ['prometheus', 'alertmanager', 'loki', 'tempo', 'jaeger'];
 
 /** Data source types that speak the API of each; the others of their kind by plug-ins. */
 const types: Readonly<Record<Behind, readonly string[]>> = {
@@ -11,6 +11,7 @@ const types: Readonly<Record<Behind, readonly string[]>> = {
 	alertmanager: ['alertmanager'],
 	loki: ['loki'],
 	tempo: ['tempo'],
+	jaeger: ['jaeger'],
 };
 
 export type Chosen = Readonly<Partial<Record<Behind, DataSource>>>;

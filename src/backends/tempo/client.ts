@@ -1,27 +1,28 @@
 import { type Answer, answer, type Note } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
 import type { TimeRange } from '../../model/time.ts';
-import type { Trace, TraceSummary } from '../../model/trace.ts';
+import type { AttributeName, AttributeText, Trace, TraceSummary } from '../../model/trace.ts';
 import type { Asking, Http } from '../http.ts';
-import { parseTraceId } from './ids.ts';
+import { firstFound, type Look, understood } from './found-trace.ts';
+import { noTraceId, traceIdsMeant } from './ids.ts';
 import { searchRequest, traceRequest } from './query.ts';
 import { buildInfoAnswer, searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
-import { askTagNames, askTagValues, type TagName, type TagText, type ValuesQuestion } from './tags.ts';
-import { type FoundTrace, searchNotes, summariesOf, traceOf } from './to-model.ts';
+import { askTagNames, askTagValues, type ValuesQuestion } from './tags.ts';
+import { searchNotes, summariesOf, traceOf } from './to-model.ts';
 
 /** The questions smokejumper has for Tempo. Each rejects with a `FailureError`. */
 export type Tempo = {
 	/**
-	 * A trace by its ID in any spelling of hex or base64; `undefined` when the server does not have it. It is searched
-	 * round `hint` first, and everywhere when it, or its root, is not there.
+	 * A trace by its ID in any spelling of hex, base64 or decimal; `undefined` when the server does not have it. It is
+	 * searched round `hint` first, and everywhere when it, its root or the parent of a span is not there.
 	 */
 	trace(id: string, hint: TimeRange | undefined, asking: Asking): Promise<Answer<Trace | undefined>>;
 	/** The first `limit` traces the server finds, newest first: neither the slowest nor all. */
 	search(traceql: string, range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly TraceSummary[]>>;
 	/** What spans of the range can be asked for, at most `limit` of each scope. */
-	attributeNames(range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly TagName[]>>;
+	attributeNames(range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly AttributeName[]>>;
 	/** Some values of one of them. */
-	attributeValues(question: ValuesQuestion, asking: Asking): Promise<Answer<readonly TagText[]>>;
+	attributeValues(question: ValuesQuestion, asking: Asking): Promise<Answer<readonly AttributeText[]>>;
 	/** The version; empty where the build has none. */
 	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
@@ -30,11 +31,13 @@ export type Tempo = {
 export function createTempo(http: Http): Tempo {
 	return {
 		trace: async (text, hint, asking) => {
-			const id = parseTraceId(text);
-			if (id === undefined) throw new FailureError(noTraceId(text));
-			const near = await look(http, id, hint, asking);
-			if (hint === undefined || hasRoot(near.value)) return near;
-			return fuller(near, () => look(http, id, undefined, asking));
+			const ids = traceIdsMeant(text);
+			if (ids.length === 0) throw new FailureError(noTraceId('tempo', text));
+			return firstFound(ids, async id => {
+				const near = await look(http, id, hint, asking);
+				if (hint === undefined || isWhole(near.value)) return near;
+				return fuller(near, () => look(http, id, undefined, asking));
+			});
 		},
 		search: async (traceql, range, limit, asking) => {
 			const given = await http.json(searchRequest(traceql, range, limit), searchAnswer, asking);
@@ -49,8 +52,6 @@ export function createTempo(http: Http): Tempo {
 	};
 }
 
-type Look = Answer<Trace | undefined>;
-
 /** What is known of a trace already, or what a second look shows; a second look that fails takes nothing away. */
 async function fuller(near: Look, lookAgain: () => Promise<Look>): Promise<Look> {
 	try {
@@ -58,13 +59,17 @@ async function fuller(near: Look, lookAgain: () => Promise<Look>): Promise<Look>
 		return (far.value?.spans.length ?? 0) >= (near.value?.spans.length ?? 0) ? far : near;
 	} catch (thrown) {
 		if (near.value === undefined || failureOf(thrown).kind === 'cancelled') throw thrown;
-		const text = `The root is not in this window, and looking everywhere failed: ${failureOf(thrown).what}`;
+		const text = `Spans are missing from this window, and looking everywhere failed: ${failureOf(thrown).what}`;
 		return answer(near.value, [...near.notes, { kind: 'partial', text }]);
 	}
 }
 
-const hasRoot = (trace: Trace | undefined): boolean =>
-	trace?.spans.some(({ parentId }) => parentId === undefined) ?? false;
+/** It has a root, and no span is missing that another one names: nothing says that the window cut it. */
+function isWhole(trace: Trace | undefined): boolean {
+	if (trace === undefined || trace.spans.every(({ parentId }) => parentId !== undefined)) return false;
+	const known = new Set(trace.spans.map(({ id }) => id));
+	return trace.spans.every(({ parentId }) => parentId === undefined || known.has(parentId));
+}
 
 /** API v2, where a trace that is too large comes in part; v1 where the server has no v2 (before 2.6). */
 async function look(http: Http, id: string, hint: TimeRange | undefined, asking: Asking): Promise<Look> {
@@ -88,17 +93,6 @@ async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, ask
 	}
 }
 
-function understood(http: Http, { trace, notes, unreadable }: FoundTrace, more: readonly Note[]): Look {
-	if (trace.spans.length > 0) return answer(trace, [...more, ...notes]);
-	if (unreadable === 0) return answer(undefined, more);
-	throw new FailureError({
-		kind: 'wrong-shape',
-		backend: 'tempo',
-		what: `None of the ${unreadable} spans that Tempo answered is what OTLP says.`,
-		next: `Check that the URL in ${http.endpoint.origin} is that of Tempo.`,
-	});
-}
-
 /** Zero, `COMPLETE`, is omitted. */
 const partialNotes = ({
 	status,
@@ -114,13 +108,6 @@ const partialNotes = ({
 /** For a trace it does not have, v1 answers 404 without a word; Go and gateways say something to a path they do not know. */
 const isMissing = ({ kind, words }: Failure): boolean =>
 	kind === 'not-found' && (words === undefined || /trace.*not found/i.test(words));
-
-const noTraceId = (text: string): Failure => ({
-	kind: 'bad-query',
-	backend: 'tempo',
-	what: `${text.length > 80 ? `${text.slice(0, 80)}…` : text || 'Nothing'} is not a trace ID.`,
-	next: 'A trace ID has up to 32 hexadecimal digits, not all of them zero.',
-});
 
 const tooLarge = (failure: Failure): Failure => ({
 	...failure,

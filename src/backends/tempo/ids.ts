@@ -1,15 +1,37 @@
+import type { BackendName, Failure } from '../../model/failure.ts';
+
 /**
  * Identifiers as Tempo, OTLP and logs spell them, as lower-case hex of full length. Trace bodies hold base64 (gogo
  * JSON of protobuf bytes), searches hex without its leading zeros, files and logs hex, sometimes as a UUID with dashes.
  */
 
-/** 32 digits; `undefined` for what is no trace ID. Decimal IDs look like hex and are taken for it. */
+/** 32 digits; `undefined` for what is no trace ID. Decimal IDs look like hex and are taken for it here. */
 export const parseTraceId = (text: string): string | undefined => {
 	const trimmed = text.trim();
 	const traceparent = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/i.exec(trimmed);
 	const hex = traceparent?.[1] ?? hexOf(trimmed, [16, 8]) ?? plainHex(trimmed);
 	return hex === undefined || hex.length > 32 || /^0*$/.test(hex) ? undefined : hex.toLowerCase().padStart(32, '0');
 };
+
+/**
+ * The IDs that a text may mean, the likeliest first; none for what is no trace ID. 17 to 20 decimal digits are Datadog's
+ * 64 bits: hex of that length would have lost a dozen leading zeros, or gained some.
+ */
+export function traceIdsMeant(text: string): readonly string[] {
+	const hex = parseTraceId(text);
+	const digits = text.trim();
+	const isDecimal = /^\d{17,20}$/.test(digits) && BigInt(digits) > 0n && BigInt(digits) < 1n << 64n;
+	const decimal = isDecimal ? [BigInt(digits).toString(16).padStart(32, '0')] : [];
+	return hex === undefined ? decimal : [...decimal, hex];
+}
+
+/** What is told of a text that is no trace ID. */
+export const noTraceId = (backend: BackendName, text: string): Failure => ({
+	kind: 'bad-query',
+	backend,
+	what: `${text.length > 80 ? `${text.slice(0, 80)}…` : text || 'Nothing'} is not a trace ID.`,
+	next: 'A trace ID has up to 32 hexadecimal digits, not all of them zero.',
+});
 
 /** The trace ID in a span or a link; text that is none is kept as it is, so that it can be shown. */
 export const traceIdIn = (wire: string): string => hexOf(wire, [16])?.padStart(32, '0') ?? wire;

@@ -190,6 +190,21 @@ const root = { spanId: 'aaaaaaaaaaaaaaa1', startTimeUnixNano: '1', endTimeUnixNa
 const child = { ...root, spanId: 'aaaaaaaaaaaaaaa2', parentSpanId: root.spanId };
 
 describe('traces in part', () => {
+	test('a trace in which a named parent is missing is looked for everywhere', async () => {
+		const grandchild = { ...root, spanId: 'aaaaaaaaaaaaaaa3', parentSpanId: child.spanId };
+		const { tempo, asked } = tempoOver(({ parameters }) =>
+			traceReply(parameters.has('start') ? [root, grandchild] : [root, child, grandchild]),
+		);
+		const { value, notes } = await tempo.trace('abc', range, askingNow());
+		expect([value?.spans.length, notes, asked.length]).toEqual([3, [], 2]);
+	});
+
+	test('a whole trace is not asked for again', async () => {
+		const { tempo, asked } = tempoOver(() => traceReply([root, child]));
+		expect((await tempo.trace('abc', range, askingNow())).value?.spans.length).toBe(2);
+		expect(asked.length).toBe(1);
+	});
+
 	test('a trace without its root is looked for everywhere', async () => {
 		const { tempo, asked } = tempoOver(({ parameters }) =>
 			traceReply(parameters.has('start') ? [child] : [child, root]),
@@ -208,7 +223,7 @@ describe('traces in part', () => {
 			[
 				{
 					kind: 'partial',
-					text: 'The root is not in this window, and looking everywhere failed: Tempo at backend.example:9090 did not accept the question (400).',
+					text: 'Spans are missing from this window, and looking everywhere failed: Tempo at backend.example:9090 did not accept the question (400).',
 				},
 			],
 		]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseTraceId, spanIdIn, traceIdIn } from '../../../src/backends/tempo/ids.ts';
+import { parseTraceId, spanIdIn, traceIdIn, traceIdsMeant } from '../../../src/backends/tempo/ids.ts';
 
 const full = '5b8efff798038103d269b633813fc700';
 
@@ -35,6 +35,18 @@ describe('trace IDs', () => {
 		'-',
 	])('%j is none', text => {
 		expect(parseTraceId(text)).toBeUndefined();
+	});
+
+	test.each([
+		[full, [full]],
+		['4532698123409812345', ['00000000000000003ee760ed8febeb79', '00000000000004532698123409812345']],
+		['18446744073709551615', ['f'.repeat(16), '18446744073709551615']],
+		['18446744073709551616', ['18446744073709551616']],
+		['1234567890123456', ['00000000000000001234567890123456']],
+		['00000000000000000', []],
+		['checkout', []],
+	])('%j may mean %j', (text, ids) => {
+		expect(traceIdsMeant(text)).toEqual(ids.map(id => id.padStart(32, '0')));
 	});
 
 	test('every ID comes back from every spelling', () => {

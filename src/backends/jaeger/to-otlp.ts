@@ -1,0 +1,174 @@
+import type { Note } from '../../model/answer.ts';
+import type { ResourceSpans, WireTrace } from '../tempo/schema.ts';
+import { type JaegerSpan, type JaegerTrace, jaegerSpan, type Process, type Tag } from './schema.ts';
+
+/** Attributes as OTLP writes them. */
+type WireAttribute = { readonly key: string; readonly value: Readonly<Record<string, unknown>> };
+
+/**
+ * A trace of Jaeger's own JSON as OTLP, by the mapping of OpenTelemetry
+ * (https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/jaeger/): kind, status and its description are tags there,
+ * events are logs, and the resource is the process. What is no span stays as it came, to be counted with the unreadable.
+ */
+export function otlpOf({ spans, processes }: JaegerTrace): WireTrace {
+	const resources = new Map<string, { resource: ResourceSpans['resource']; spans: unknown[] }>();
+	for (const sent of spans) {
+		const read = jaegerSpan.safeParse(sent);
+		const name = read.success ? (read.data.processID ?? '') : '';
+		const own = read.success ? read.data.process : undefined;
+		const known = own === undefined || own === null ? resources.get(name) : undefined;
+		const group = known ?? { resource: resourceOf(own ?? processes?.[name]), spans: [] };
+		group.spans.push(read.success ? spanOf(read.data) : sent);
+		if (known === undefined)
+			resources.set(own === undefined || own === null ? name : `${name} ${resources.size}`, group);
+	}
+	return {
+		resourceSpans: [...resources.values()].map(group => ({
+			resource: group.resource,
+			scopeSpans: [{ spans: group.spans }],
+		})),
+	};
+}
+
+/** What Jaeger itself found odd about a trace or its spans: each kind of it once. */
+export function warningNotes({ spans, warnings }: JaegerTrace): readonly Note[] {
+	const said = [
+		...(warnings ?? []),
+		...spans.flatMap(span => {
+			const read = jaegerSpan.safeParse(span);
+			return read.success ? (read.data.warnings ?? []) : [];
+		}),
+	];
+	const [first] = said;
+	if (first === undefined) return [];
+	const others = new Set(said).size - 1;
+	const more = others > 0 ? `, and ${others} more of the kind` : '';
+	return [{ kind: 'warning', text: `Jaeger warns: ${first.replace(/\.$/, '')}${more}.` }];
+}
+
+const resourceOf = (process: Process | undefined): ResourceSpans['resource'] => ({
+	attributes: [
+		...attributesOf(process?.tags),
+		...(process?.serviceName ? [{ key: 'service.name', value: { stringValue: process.serviceName } }] : []),
+	],
+});
+
+function spanOf(span: JaegerSpan): Readonly<Record<string, unknown>> {
+	const tags = span.tags ?? [];
+	const start = nanosecondsOf(span.startTime);
+	const { parent, followed, links } = relationsOf(span);
+	return {
+		traceId: hex(span.traceID, 32),
+		spanId: hex(span.spanID, 16),
+		parentSpanId: parent,
+		name: span.operationName,
+		kind: textIn(tags, 'span.kind')?.toUpperCase(),
+		startTimeUnixNano: start === undefined ? undefined : String(start),
+		endTimeUnixNano: start === undefined ? undefined : endOf(start, span.duration),
+		status: statusOf(tags),
+		attributes: [
+			...attributesOf(tags.filter(({ key }) => !mapped.has(key))),
+			...(followed ? [{ key: refType, value: { stringValue: 'follows_from' } }] : []),
+			...warningsOf(span),
+		],
+		events: (span.logs ?? []).map(({ timestamp, fields }) => eventOf(nanosecondsOf(timestamp), fields ?? [])),
+		links,
+	};
+}
+
+/** Tags that have a field of their own in OTLP. */
+const mapped: ReadonlySet<string> = new Set(['span.kind', 'otel.status_code', 'otel.status_description']);
+
+/** OpenTelemetry's name for how a span of OpenTracing refers to another. */
+const refType = 'opentracing.ref_type';
+
+/** The parent is the first `CHILD_OF` within the trace, else the first `FOLLOWS_FROM` there; all others are links. */
+function relationsOf({ traceID, parentSpanID, references }: JaegerSpan) {
+	const all = references ?? [];
+	const own = all.filter(({ traceID: of }) => !of || hex(of, 32) === hex(traceID, 32));
+	const chosen = own.find(({ refType: type }) => type !== 'FOLLOWS_FROM') ?? own[0];
+	return {
+		parent: hex(chosen?.spanID ?? parentSpanID, 16),
+		followed: chosen?.refType === 'FOLLOWS_FROM',
+		links: all
+			.filter(reference => reference !== chosen)
+			.map(reference => ({
+				traceId: hex(reference.traceID || traceID, 32),
+				spanId: hex(reference.spanID, 16),
+				attributes: [{ key: refType, value: { stringValue: reference.refType?.toLowerCase() ?? 'child_of' } }],
+			})),
+	};
+}
+
+/** Leading zeros are dropped by old clients. Text that is no hex stays, so that it can be shown. */
+const hex = (id: string | null | undefined, digits: number): string | undefined =>
+	id ? (/^[0-9a-f]+$/i.test(id) ? id.toLowerCase().padStart(digits, '0') : id) : undefined;
+
+/** `otel.status_code` where there is one; else the `error` of OpenTracing, true or what went wrong. */
+function statusOf(tags: readonly Tag[]) {
+	const code = textIn(tags, 'otel.status_code');
+	const error = tags.find(({ key }) => key === 'error')?.value;
+	const failed = error !== undefined && error !== null && !/^(?:false|0|)$/i.test(String(error));
+	const words = typeof error === 'string' && !/^(?:true|1)$/i.test(error) ? error : undefined;
+	return {
+		code: code?.toUpperCase() ?? (failed ? 'ERROR' : 'UNSET'),
+		message: textIn(tags, 'otel.status_description') ?? (failed ? words : undefined),
+	};
+}
+
+const warningsOf = ({ warnings }: JaegerSpan): readonly WireAttribute[] =>
+	warnings && warnings.length > 0
+		? [{ key: 'jaeger.warnings', value: { arrayValue: { values: warnings.map(stringValue => ({ stringValue })) } } }]
+		: [];
+
+/** The fields by which OpenTracing logs an error, and those of OpenTelemetry's exception event. */
+const exceptionFields: Readonly<Record<string, string>> = {
+	'error.kind': 'exception.type',
+	message: 'exception.message',
+	stack: 'exception.stacktrace',
+};
+
+function eventOf(at: bigint | undefined, fields: readonly Tag[]): Readonly<Record<string, unknown>> {
+	const event = textIn(fields, 'event');
+	const isError = event === 'error' && fields.some(({ key }) => Object.hasOwn(exceptionFields, key));
+	const attributes = attributesOf(fields.filter(({ key }) => key !== 'event'));
+	return {
+		timeUnixNano: String(at ?? 0n),
+		name: isError ? 'exception' : (event ?? 'log'),
+		attributes: isError
+			? attributes.map(each => ({ ...each, key: exceptionFields[each.key] ?? each.key }))
+			: attributes,
+	};
+}
+
+const attributesOf = (tags: readonly Tag[] | null | undefined): readonly WireAttribute[] =>
+	(tags ?? []).map(({ key, type, value }) => ({ key, value: wireValueOf(type, value) }));
+
+function wireValueOf(type: string | null | undefined, value: unknown): WireAttribute['value'] {
+	if (value === null || value === undefined) return {};
+	if (type === 'int64') return { intValue: value };
+	if (type === 'float64') return { doubleValue: value };
+	if (type === 'bool') return { boolValue: String(value) === 'true' };
+	if (typeof value === 'object') return { stringValue: JSON.stringify(value) };
+	return typeof value === 'boolean' ? { boolValue: value } : { stringValue: value };
+}
+
+const textIn = (tags: readonly Tag[], key: string): string | undefined => {
+	const value = tags.find(tag => tag.key === key)?.value;
+	return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/** Microseconds, at times as text or with a fraction; `undefined` for what is no time. */
+function nanosecondsOf(microseconds: number | string | null | undefined): bigint | undefined {
+	if (typeof microseconds === 'string' && /^\d{1,17}$/.test(microseconds)) return BigInt(microseconds) * 1000n;
+	const number = Number(microseconds ?? Number.NaN);
+	if (!Number.isFinite(number) || number <= 0) return undefined;
+	return BigInt(Math.floor(number)) * 1000n + BigInt(Math.round((number % 1) * 1000));
+}
+
+/** A span without a duration has no end; a negative one ends before it begins, and is shown so. */
+function endOf(start: bigint, duration: JaegerSpan['duration']): string | undefined {
+	if (duration === null || duration === undefined || !Number.isFinite(Number(duration))) return undefined;
+	const end = start + BigInt(Math.round(Number(duration) * 1000));
+	return String(end > 0n ? end : 0n);
+}
