@@ -1,4 +1,5 @@
-import { type AttributeScope, attributeScopes, type TraceAttribute } from '../model/place.ts';
+import type { TraceAttribute } from '../model/place.ts';
+import { type AttributeScope, attributeScopes } from '../model/trace.ts';
 
 const plainName = /^[\p{L}_][\p{L}\p{N}_.-]*$/u;
 const pair = /^(\w+)\.("(?:[^"\\]|\\.)*"|[^="]*)=(.*)$/s;

@@ -1,6 +1,7 @@
 import { parser } from '@grafana/lezer-traceql';
-import type { AttributeScope, TracesPlace } from '../model/place.ts';
+import type { TracesPlace } from '../model/place.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { AttributeScope } from '../model/trace.ts';
 import { stringLiteral } from './string-literal.ts';
 
 /** What a search asks of a trace, beside TraceQL that somebody wrote. */

@@ -166,4 +166,3 @@ export type AttributeQuestion = {
 	readonly range: TimeRange;
 	readonly limit: number;
 };
-

@@ -3,8 +3,8 @@ import { type Answer, answer } from '../model/answer.ts';
 import { lastValueOf } from '../model/loadable.ts';
 import type { TracesPlace } from '../model/place.ts';
 import { hour, type TimeRange } from '../model/time.ts';
+import type { AttributeName, AttributeText } from '../model/trace.ts';
 import type { AnswerAside, Aside } from './board.ts';
-import type { AttributeName, AttributeText } from './ports.ts';
 import type { TracesFindings } from './traces-findings.ts';
 
 /** What can be asked for, for whoever makes a condition or edits a query; or the values of one attribute. */

@@ -1,7 +1,6 @@
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { TracesPlace } from '../model/place.ts';
-import type { TraceSummary } from '../model/trace.ts';
-import type { AttributeName, AttributeText } from './ports.ts';
+import type { AttributeName, AttributeText, TraceSummary } from '../model/trace.ts';
 import type { RungTo } from './rung.ts';
 
 /** What a search for traces has found. */

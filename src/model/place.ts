@@ -1,5 +1,6 @@
 import type { LogLevel } from './log-entry.ts';
 import type { Milliseconds, Window } from './time.ts';
+import type { AttributeScope } from './trace.ts';
 
 /**
  * Where the operator is: plain data, enough to fetch and to draw it again, and safe to pass through JSON. One grammar
@@ -129,10 +130,6 @@ export type TraceAttribute = {
 	readonly name: string;
 	readonly value: string | number | boolean;
 };
-
-/** Attributes are always asked for in their scope: without one Tempo reads both spans and resources, slowly. */
-export const attributeScopes = ['resource', 'span', 'event', 'link', 'instrumentation'] as const;
-export type AttributeScope = (typeof attributeScopes)[number];
 
 /** The silences that hold now or will; those that have ended are not listed. */
 export type SilencesPlace = { readonly kind: 'silences'; readonly filter?: string; readonly window: Window };

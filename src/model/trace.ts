@@ -10,6 +10,16 @@ export type AttributeValue =
 	| { readonly [key: string]: AttributeValue };
 export type Attributes = Readonly<Record<string, AttributeValue>>;
 
+/** Attributes are always asked for in their scope: without one Tempo reads both spans and resources, slowly. */
+export const attributeScopes = ['resource', 'span', 'event', 'link', 'instrumentation'] as const;
+export type AttributeScope = (typeof attributeScopes)[number];
+
+/** An attribute in its scope, or what TraceQL itself calls something of a span or a trace: `status`, `rootName`. */
+export type AttributeName = { readonly scope: AttributeScope | 'intrinsic'; readonly name: string };
+
+/** A value as it is written; TraceQL has texts in quotes, and numbers, truth values and words like `error` without. */
+export type AttributeText = { readonly text: string; readonly isQuoted: boolean };
+
 export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer' | 'unspecified';
 export type SpanStatus = 'unset' | 'ok' | 'error';
 

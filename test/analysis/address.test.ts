@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Address, formatAddress, logLevels, parseAddress, parseAddressLine } from '../../src/analysis/address.ts';
-import { attributeScopes, fieldOrigins } from '../../src/model/place.ts';
+import { fieldOrigins } from '../../src/model/place.ts';
 import { fixed, hour, live, minute, type Window } from '../../src/model/time.ts';
+import { attributeScopes } from '../../src/model/trace.ts';
 
 const now = Date.UTC(2026, 10, 22, 3, 12);
 

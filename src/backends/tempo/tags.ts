@@ -1,19 +1,13 @@
 import { type Answer, answer, type Note } from '../../model/answer.ts';
 import { failureOf } from '../../model/failure.ts';
-import { type AttributeScope, attributeScopes } from '../../model/place.ts';
 import type { TimeRange } from '../../model/time.ts';
+import { type AttributeName, type AttributeScope, type AttributeText, attributeScopes } from '../../model/trace.ts';
 import type { Asking, Http } from '../http.ts';
 import { tagsRequest, tagValuesRequest } from './query.ts';
 import { scopedTagsAnswer, tagsAnswer, typedValuesAnswer, valuesAnswer } from './schema.ts';
 
-/** An attribute in its scope, or one of TraceQL's own names (`status`, `rootName`). */
-export type TagName = { readonly scope: AttributeScope | 'intrinsic'; readonly name: string };
-
-/** A value as it is written, and whether TraceQL wants it in quotes. */
-export type TagText = { readonly text: string; readonly isQuoted: boolean };
-
 export type ValuesQuestion = {
-	readonly attribute: TagName;
+	readonly attribute: AttributeName;
 	readonly filter?: string;
 	readonly range: TimeRange;
 	readonly limit: number;
@@ -25,7 +19,7 @@ export async function askTagNames(
 	range: TimeRange,
 	limit: number,
 	asking: Asking,
-): Promise<Answer<readonly TagName[]>> {
+): Promise<Answer<readonly AttributeName[]>> {
 	return orBefore(
 		async () => {
 			const { scopes } = await http.json(tagsRequest('v2', range, limit), scopedTagsAnswer, asking);
@@ -48,7 +42,7 @@ export async function askTagValues(
 	http: Http,
 	{ attribute, ...question }: ValuesQuestion,
 	asking: Asking,
-): Promise<Answer<readonly TagText[]>> {
+): Promise<Answer<readonly AttributeText[]>> {
 	const { limit } = question;
 	const { scope, name } = attribute;
 	return orBefore(
