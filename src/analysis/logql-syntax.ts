@@ -1,5 +1,6 @@
 import { parser } from '@grafana/lezer-logql';
 import type { QueryCandidates, TypedQuery } from './complete-query.ts';
+import { isOpenString, writtenIn } from './query-strings.ts';
 import type { QueryLanguage } from './query-syntax.ts';
 
 /** LogQL as Grafana's own editor reads it. */
@@ -52,7 +53,7 @@ export function logqlCandidates(query: TypedQuery, known: KnownNames): QueryCand
 	if (isOpen) {
 		if (!matchers.includes(operator)) return undefined;
 		const quote = last.text.charAt(0);
-		const writtenAll = (values: readonly string[]) => values.flatMap(value => written(value, quote));
+		const writtenAll = (values: readonly string[]) => values.flatMap(value => writtenIn(quote, value));
 		return { from: last.at + 1, words: writtenAll(valuesOf(name)), others: writtenAll(othersOf(name)), after: quote };
 	}
 	const from = isWord ? last.at : query.cursor;
@@ -105,15 +106,4 @@ function inPipelineAt(
 	if (isWord) return undefined;
 	const isField = /^\w/.test(last) && ['|', 'and', 'or'].includes(ahead) && !stages.includes(last);
 	return isField ? { from, words: comparisons } : { from, words: lineFilters, after: ' ' };
-}
-
-const isOpenString = (token: string): boolean =>
-	token.startsWith('`')
-		? token.length === 1 || !token.endsWith('`')
-		: token.startsWith('"') && !/^"(?:[^"\\]|\\.)*"$/.test(token);
-
-/** A value as it stands between quotes; between backticks not every value can. */
-function written(value: string, quote: string): readonly string[] {
-	if (quote === '"') return [JSON.stringify(value).slice(1, -1)];
-	return value.includes('`') ? [] : [value];
 }
