@@ -39,9 +39,12 @@ function placeLabel(bar: FlameBar, { left, right, ellipsis }: Room): FlameLabel 
 	const width = widthOf(whole);
 	const inside = bar.width - 4;
 	if (width === 0) return undefined;
-	if (width <= inside) return insideOf(bar, whole);
+	if (width <= inside && !bar.isBeside) return insideOf(bar, whole);
 	if (width + 1 <= right) return rightOf(bar, whole);
 	if (width + 2 <= left) return leftOf(bar, whole);
+	if (width <= inside) return insideOf(bar, whole);
+	// The count of a mark may take all of it.
+	if (bar.count > 1 && width <= bar.width) return labelAt(bar.x, whole);
 	const [place, room] = [
 		[insideOf, inside] as const,
 		[rightOf, right - 1] as const,

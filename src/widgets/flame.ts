@@ -14,7 +14,7 @@ export type FlameBar = {
 	readonly count: number;
 	/** Gives the colour. */
 	readonly service: string;
-	/** The operation; of a mark the count. Gives way before the figure does. */
+	/** The operation; of a mark the count; empty where it stands elsewhere. Gives way before the figure does. */
 	readonly name: string;
 	/** How long it took, and what else must be said. */
 	readonly figure: string;
@@ -22,6 +22,8 @@ export type FlameBar = {
 	readonly critical: readonly (readonly [from: number, to: number])[];
 	readonly failed: boolean;
 	readonly selected: boolean;
+	/** The words stand inside the bar only where there is no room on either side. */
+	readonly isBeside?: boolean;
 	/** `match` and `other` while something is searched; `frame` for the ancestors of what is zoomed. */
 	readonly tone: 'plain' | 'match' | 'other' | 'frame';
 };
@@ -71,7 +73,8 @@ function paintHeading(surface: Surface, { heading, bars }: FlameRow, theme: Them
 	surface.put(1, 0, name, theme.serviceStyle(heading));
 }
 
-function paintBars(surface: Surface, bars: readonly FlameBar[], theme: Theme): void {
+/** A row of bars with their labels, which never touch. */
+export function paintBars(surface: Surface, bars: readonly FlameBar[], theme: Theme): void {
 	const labels = placeLabels(bars, surface.width, theme.glyph('ellipsis'));
 	bars.forEach((bar, index) => {
 		const touches = bars[index - 1] !== undefined && endOf(bars[index - 1]) === bar.x;
@@ -86,12 +89,12 @@ function paintBars(surface: Surface, bars: readonly FlameBar[], theme: Theme): v
 const endOf = (bar: FlameBar | undefined): number => (bar === undefined ? -1 : bar.x + bar.width);
 
 function fillOf(bar: FlameBar, touches: boolean, theme: Theme): string {
-	if (bar.count > 1) return theme.glyph('merged').repeat(bar.width);
 	const isSolid = (cell: number) => bar.critical.some(([from, to]) => cell >= from && cell < to);
 	let text = '';
 	for (let cell = bar.x; cell < bar.x + bar.width; cell++) {
 		const solid = isSolid(cell);
-		if (cell === bar.x && touches) text += theme.glyph(solid ? 'blockStart' : 'barStart');
+		if (bar.count > 1) text += theme.glyph(solid ? 'criticalPath' : 'merged');
+		else if (cell === bar.x && touches) text += theme.glyph(solid ? 'blockStart' : 'barStart');
 		else if (cell < bar.x + bar.width - 1) text += theme.glyph(solid ? 'criticalPath' : 'bar');
 		else if (solid) text += theme.blocks[bar.eighths - 1] ?? theme.glyph('criticalPath');
 		else text += theme.glyph(bar.eighths <= 4 ? 'barEnd' : 'bar');
@@ -109,7 +112,6 @@ const labelStyle = (bar: FlameBar, theme: Theme): Style =>
 
 const errorStyle = (bar: FlameBar, theme: Theme): Style => theme.style(bar.tone === 'other' ? 'dim' : 'error');
 
-/** The bar and the label beside it; the label of a bar of one cell is the only thing that can be seen. */
 /** The label is reversed, since a solid bar reversed would be a hole; without a label the bar itself. */
 function paintSelection(surface: Surface, bar: FlameBar, label: FlameLabel | undefined, theme: Theme): void {
 	const { x, width } = label ?? bar;

@@ -42,7 +42,7 @@ function flameLines({ place, findings, width, theme }: TracePrinting): readonly 
 	if (look === undefined) return [];
 	const rows = Math.min(mostRows, look.view.height);
 	const grid = createGrid(width, rows + 1 + (rows < look.view.height ? 1 : 0));
-	const picture = flamePictureOf(look, { width, rows, top: 0, search: '' });
+	const picture = flamePictureOf(look, { width, rows, top: 0 });
 	const plain = picture.rows.map(row => ({ ...row, bars: row.bars.map(bar => ({ ...bar, selected: false })) }));
 	paintFlame(surfaceOf(grid), { ...picture, rows: plain }, theme);
 	return textOf(grid);

@@ -1,9 +1,9 @@
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
+import { type FoldRun, foldRunsOf } from '../../analysis/fold-runs.ts';
 import { formatShare } from '../../analysis/format.ts';
+import { patternWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
 import { formatSpanTime, kindWords, oneLine, skewWords } from '../../analysis/span-words.ts';
-import type { SpanNode } from '../../analysis/trace-tree.ts';
-import type { TraceFound } from '../../investigation/trace-findings.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, padEnd, widthOf } from '../../terminal/width.ts';
 import { paintSegments, segment } from '../../widgets/line.ts';
@@ -20,10 +20,19 @@ export type DetailLine = readonly { readonly text: string; readonly role: Role }
 /** The details of the selected span, a line each, wrapped to so many columns. */
 export function detailLines(look: Look, columns: number): readonly DetailLine[] {
 	const failed = look.selected.span.status === 'error';
-	return spanDetailsOf(look.reading, look.selected).flatMap((section, index) =>
-		index === 0 ? sectionLines(section, columns, failed) : [[], ...sectionLines(section, columns, false)],
+	const run = runShown(look);
+	const sections = [
+		...(run === undefined ? [] : [runSectionOf(run, look.selected)]),
+		...spanDetailsOf(look.reading, look.selected),
+	];
+	return sections.flatMap((section, index) =>
+		index === 0 ? sectionLines(section, columns, failed) : [[], ...sectionLines(section, columns, failed)],
 	);
 }
+
+/** The run that hides the span, or that it is one of. */
+const runShown = ({ folded, reading, selected }: Look): FoldRun | undefined =>
+	folded.hiddenIn(selected) ?? foldRunsOf(reading.tree).runOf(selected);
 
 function sectionLines({ title, rows }: DetailSection, columns: number, failed: boolean): readonly DetailLine[] {
 	const longest = Math.max(...rows.map(({ name }) => widthOf(name)));
@@ -67,9 +76,14 @@ export function paintDetails(surface: Surface, lines: readonly DetailLine[], top
  *     payments pool.acquire  2 s, self 2 s  internal
  *     ✗ error: pool timeout after 2000ms
  */
-export function paintStrip(surface: Surface, { reading, selected }: Look, theme: Theme): void {
+export function paintStrip(surface: Surface, look: Look, theme: Theme): void {
+	const { reading, selected, folded } = look;
+	const run = folded.hiddenIn(selected);
 	const self = reading.selfTimes[selected.index] ?? 0;
-	const figures = `${formatSpanTime(selected.end - selected.start)}${selected.missing ? '' : `, self ${formatSpanTime(self)}`}`;
+	const figures =
+		run === undefined
+			? `${formatSpanTime(selected.end - selected.start)}${selected.missing ? '' : `, self ${formatSpanTime(self)}`}`
+			: `×${run.members.length}  ${runFigure(run)}`;
 	const ellipsis = theme.glyph('ellipsis');
 	const { service, name } = selected.span;
 	const forName = Math.max(0, surface.width - widthOf(service) - widthOf(figures) - 4);
@@ -86,16 +100,21 @@ export function paintStrip(surface: Surface, { reading, selected }: Look, theme:
 	);
 	if (surface.height < 2) return;
 	const failed = selected.span.status === 'error';
-	const words = failed ? `${theme.glyph('error')} ${oneLine(statusText(selected))}` : calmWords(reading, selected);
+	const words = failed ? `${theme.glyph('error')} ${oneLine(statusText(selected))}` : calmWords(look);
 	surface.put(0, 1, fit(words, surface.width, { ellipsis }), theme.style(failed ? 'error' : 'dim'));
 }
 
 /** Of a span that did not fail: what it was, its part of the critical path, and what is odd about its clock. */
-function calmWords({ criticalTimes, spent }: TraceFound, node: SpanNode): string {
+function calmWords(look: Look): string {
+	const { criticalTimes, spent } = look.reading;
+	const node = look.selected;
 	if (node.missing) return statusText(node);
+	const run = runShown(look);
+	const pattern = run === undefined ? undefined : patternWords(run);
 	const critical = criticalTimes[node.index] ?? 0;
 	const skew = skewMarkOf(node);
 	return [
+		...(pattern === undefined ? [] : [pattern]),
 		kindWords[node.span.kind],
 		critical === 0 ? 'not on the critical path' : `${formatShare(critical / spent.total)} of the critical path`,
 		...(skew === undefined ? [] : [skewWords(skew)]),

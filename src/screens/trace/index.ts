@@ -5,10 +5,10 @@ import type { TracePlace } from '../../model/place.ts';
 import { hour } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { escapeTrace, traceKeys } from './keys.ts';
-import { answerOf, initialState, type TraceShown, type TraceState } from './state.ts';
+import { answerOf, initialState, lookAt, type TraceShown, type TraceState } from './state.ts';
 import { TraceView } from './view.tsx';
 
-/** The flame graph of one request through all services. */
+/** One request through all services: its flame graph, waterfall and table. */
 export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	title: ({ id, guessed }) => `${guessed === undefined ? '' : 'guessed '}trace ${formatId(id)}`,
 	headline,
@@ -34,7 +34,7 @@ function headline(shown: TraceShown): string {
 	const { spent, spans, services, errors } = answered;
 	const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 	const { guessed } = shown.place;
-	const search = shown.state.search === '' ? [] : [`search ${shown.state.search}`];
+	const search = shown.state.search === '' ? [] : [`search ${shown.state.search} ${foundWords(shown)}`];
 	return [
 		formatSpanTime(spent.total),
 		count(spans.length, 'span'),
@@ -43,4 +43,13 @@ function headline(shown: TraceShown): string {
 		...search,
 		...(guessed === undefined ? [] : [guessed]),
 	].join('  ');
+}
+
+/** `3 of 17`: the selected one among the spans that match; how many where it does not match itself. */
+function foundWords(shown: TraceShown): string {
+	const look = lookAt(shown);
+	const matches = look?.matches;
+	if (look === undefined || matches === undefined) return '';
+	if (!matches.has(look.selected)) return `${matches.count} found`;
+	return `${matches.within(0, look.selected.index + 1)} of ${matches.count}`;
 }

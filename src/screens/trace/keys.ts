@@ -1,69 +1,66 @@
 import { slowestOf } from '../../analysis/culprit.ts';
 import { spanText } from '../../analysis/span-details.ts';
 import type { SpanNode } from '../../analysis/trace-tree.ts';
-import type { TraceFindings } from '../../investigation/trace-findings.ts';
-import type { TracePlace } from '../../model/place.ts';
 import { fixed, minute, toMilliseconds, type Window } from '../../model/time.ts';
-import { offsetFor } from '../../widgets/scroll.ts';
-import { type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
+import { copy, go, type Outcome, refuse, stay } from '../screen.ts';
 import { detailLines } from './details.ts';
-import { detailsBesideFrom, detailsRoom, layoutOf, visibleRows } from './layout.ts';
+import { barColumns, foldKeys, openedUnder } from './fold-keys.ts';
+import { detailsBesideFrom, detailsRoom, layoutFor } from './layout.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
-import { type Look, lookAt, matchesSearch, shapeOf, type TraceShown, type TraceState } from './state.ts';
-
-type TraceBinding = Binding<TracePlace, TraceFindings, TraceState>;
-type Run = TraceBinding['run'];
+import { noTrace, onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
+import { lookAt, type TraceShown, type TraceState } from './state.ts';
+import { closeRow, leaveTable, openRow, wayKeys } from './way-keys.ts';
 
 /** Log lines of a span may be stamped late, and what led to it lies before it. */
 const logSlack = 5 * minute;
 
-const noTrace = refuse('There is no trace on show.');
-
-/** What a key does with the span under the cursor. */
-const onSpan =
-	(run: (look: Look, shown: TraceShown) => Outcome<TraceState>): Run =>
-	shown => {
-		const look = lookAt(shown);
-		return look === undefined ? noTrace : run(look, shown);
-	};
-
-/** The state with this span selected, scrolled so that it is on show. */
-function selecting({ key }: SpanNode, shown: TraceShown): TraceState {
-	const state = { ...shown.state, selected: key, detailsTop: 0 };
-	const look = lookAt({ ...shown, state });
-	if (look === undefined) return state;
-	const { flame } = layoutOf(shown.size, state, shapeOf(shown, look.reading));
-	const { height, rowOf } = look.view;
-	return { ...state, top: offsetFor(state.top, rowOf(look.selected) ?? 0, height, visibleRows(flame, height)) };
-}
-
 const move = (to: Move, why: string): Run =>
 	onSpan((look, shown) => {
-		const target = to(look);
+		const target = to(look, shown.state);
 		return target === undefined ? refuse(why) : stay(selecting(target, shown));
 	});
 
 const page = (share: number): Run =>
 	onSpan((look, shown) => {
-		const { flame } = layoutOf(shown.size, shown.state, shapeOf(shown, look.reading));
-		const rows = Math.max(1, Math.round((flame.height - 2) * Math.abs(share))) * Math.sign(share);
-		const target = moveRows(rows)(look);
+		const { height } = layoutFor(shown, look).rows;
+		const rows = Math.max(1, Math.round((height - 2) * Math.abs(share))) * Math.sign(share);
+		const target = moveRows(rows)(look, shown.state);
 		return target === undefined ? refuse('There is no row that way.') : stay(selecting(target, shown));
 	});
 
 const isFailed = ({ span }: SpanNode): boolean => span.status === 'error';
 
-const zoomIn: Run = onSpan(({ selected, zoom }, shown) => {
-	if (zoom === selected) return stay({ ...shown.state, details: true });
-	return stay(selecting(selected, { ...shown, state: { ...shown.state, zoom: selected.key, top: 0 } }));
+const zoomIn: Run = onSpan((look, shown) => {
+	const { selected, zoom, stretch } = look;
+	if (shown.state.way === 'table') return leaveTable(shown);
+	const opened = openedUnder(look, shown);
+	if (opened !== undefined) return opened;
+	if (zoom === selected && stretch === undefined) return stay({ ...shown.state, details: true });
+	const state = { ...shown.state, zoom: selected.key, stretch: undefined, top: 0 };
+	return stay(selecting(selected, { ...shown, state }));
 });
+
+const along = (step: 1 | -1, why: string): Run =>
+	onSpan((look, shown) => {
+		const { way } = shown.state;
+		if (way === 'table') return refuse('The rows of the table go up and down: j, k.');
+		if (way === 'waterfall') return step === 1 ? openRow(shown) : closeRow(shown);
+		const target = moveAlong(look, step, barColumns(look, shown));
+		return target === undefined ? refuse(why) : stay(selecting(target, shown));
+	});
 
 const nextMatch = (step: 1 | -1): Run =>
 	onSpan((look, shown) => {
 		const { search } = shown.state;
-		if (search === '') return refuse('Nothing is searched. / searches names, services and attributes.');
-		const target = moveToNext(node => matchesSearch(node, search), step)(look);
-		return target === undefined ? refuse(`No span on show holds ${search}.`) : stay(selecting(target, shown));
+		const { matches } = look;
+		if (matches === undefined) return refuse('Nothing is searched. / searches names, services and attributes.');
+		const target = moveToNext(matches.has, step)(look, shown.state);
+		if (target !== undefined) return stay(selecting(target, shown));
+		return refuse(
+			matches.count === 0
+				? `No span holds ${search}.`
+				: `No span on show holds ${search}; ${matches.count} elsewhere do. esc unzooms.`,
+		);
 	});
 
 /** The span's own time and some air, as a window that does not move. */
@@ -88,9 +85,7 @@ const toPanels: Run = onSpan(({ selected }, { place }) =>
 
 const toSlowest: Run = onSpan(({ reading }, shown) => {
 	const slowest = slowestOf(reading.tree, reading.criticalTimes);
-	return slowest === undefined
-		? noTrace
-		: stay(selecting(slowest, { ...shown, state: { ...shown.state, zoom: undefined } }));
+	return slowest === undefined ? noTrace : stay(selecting(slowest, { ...shown, state: unzoomed(shown.state) }));
 });
 
 const toggleDetails: Run = ({ state, size }) =>
@@ -99,7 +94,7 @@ const toggleDetails: Run = ({ state, size }) =>
 /** Half a pane of the details up or down, as far as there are lines. */
 const scrollDetails = (direction: 1 | -1): Run =>
 	onSpan((look, shown) => {
-		const { details } = layoutOf(shown.size, shown.state, shapeOf(shown, look.reading));
+		const { details } = layoutFor(shown, look);
 		if (details.height === 0) return refuse('The details are not open. d opens them.');
 		const { width, height } = detailsRoom(details);
 		const last = Math.max(0, detailLines(look, width).length - height);
@@ -111,9 +106,16 @@ const copySpan: Run = onSpan(({ reading, selected }) =>
 	copy(spanText(reading, selected), `the span ${selected.span.service} ${selected.span.name}`),
 );
 
-/** Esc first leaves the zoom, then the details that were opened over the flame graph. */
-export const escapeTrace = ({ state, size }: TraceShown): Outcome<TraceState> | undefined => {
-	if (state.zoom !== undefined) return stay({ ...state, zoom: undefined, top: 0 });
+const unzoomed = (state: TraceState): TraceState => ({ ...state, zoom: undefined, stretch: undefined, top: 0 });
+
+/** Esc first leaves the stretch of time, then the zoom, then the details that were opened over the rows. */
+export const escapeTrace = (shown: TraceShown): Outcome<TraceState> | undefined => {
+	const { state, size } = shown;
+	if (state.stretch !== undefined || state.zoom !== undefined) {
+		const wider = state.stretch === undefined ? unzoomed(state) : { ...state, stretch: undefined, top: 0 };
+		const look = lookAt({ ...shown, state: wider });
+		return stay(look === undefined ? wider : scrolledTo(look, { ...shown, state: wider }));
+	}
 	if (state.details === true && size.width < detailsBesideFrom) return stay({ ...state, details: undefined });
 	return undefined;
 };
@@ -122,10 +124,13 @@ export const traceKeys: readonly TraceBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'zoom',
-		help: 'Let the span fill the width; again, open its details. esc unzooms.',
+		labelNow: ({ state }) => (state.way === 'table' ? 'show slowest' : 'zoom'),
+		help: 'Let the span, run or mark fill the width; again, open its details. From the table go to the slowest.',
 		footer: 1,
 		run: zoomIn,
 	},
+	...wayKeys,
+	...foldKeys,
 	{ keys: ['L'], label: 'logs', help: 'Open the log lines of this span, 5 minutes round it.', footer: 2, run: toLogs },
 	{ keys: ['p'], label: 'panels', help: "Open the RED panels of the span's service.", footer: 3, run: toPanels },
 	{
@@ -162,7 +167,7 @@ export const traceKeys: readonly TraceBinding[] = [
 		run: onSpan((look, shown) => {
 			const { service, name } = look.selected.span;
 			const isAlike = ({ span }: SpanNode) => span.service === service && span.name === name;
-			const target = moveToNext(isAlike, 1)(look);
+			const target = moveToNext(isAlike, 1)(look, shown.state);
 			return target === undefined || target === look.selected
 				? refuse(`${service} ${name} occurs once.`)
 				: stay(selecting(target, shown));
@@ -171,21 +176,26 @@ export const traceKeys: readonly TraceBinding[] = [
 	{
 		keys: ['j', 'down'],
 		label: 'into',
-		help: 'Into the longest child, or one row down.',
+		help: 'Into the longest child, or one row down; in the other views one row down.',
 		run: move(moveDown, 'This is the lowest row.'),
 	},
-	{ keys: ['k', 'up'], label: 'out', help: 'To the parent.', run: move(moveUp, 'This is the topmost row.') },
+	{
+		keys: ['k', 'up'],
+		label: 'out',
+		help: 'To the parent; in the other views one row up.',
+		run: move(moveUp, 'This is the topmost row.'),
+	},
 	{
 		keys: ['h', 'left'],
 		label: 'left',
-		help: 'Previous span of the row.',
-		run: move(moveAlong(-1), 'No span lies left of it in this row.'),
+		help: 'Previous bar of the row; in the waterfall close the span, or go to its parent.',
+		run: along(-1, 'No span lies left of it in this row.'),
 	},
 	{
 		keys: ['l', 'right'],
 		label: 'right',
-		help: 'Next span of the row.',
-		run: move(moveAlong(1), 'No span lies right of it in this row.'),
+		help: 'Next bar of the row; in the waterfall open the span, or go to its first child.',
+		run: along(1, 'No span lies right of it in this row.'),
 	},
 	{
 		keys: ['g', 'home'],

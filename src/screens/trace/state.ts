@@ -1,18 +1,32 @@
-import { type FlameView, flameViewOf } from '../../analysis/flame-rows.ts';
-import { flawSentences, formatAttribute } from '../../analysis/span-words.ts';
+import type { FlameView } from '../../analysis/flame-rows.ts';
+import { asTheyCome, type FoldedTrace, type Folds, foldedTraceOf } from '../../analysis/folded-trace.ts';
+import { foldedViewOf, type Stretch } from '../../analysis/folded-view.ts';
+import { type SpanMatches, spanMatchesOf } from '../../analysis/span-search.ts';
+import type { TableBy, TableOrder } from '../../analysis/span-table.ts';
+import { flawSentences } from '../../analysis/span-words.ts';
 import { nodeOf, type SpanNode } from '../../analysis/trace-tree.ts';
 import type { TraceFindings, TraceFound, TraceMissing } from '../../investigation/trace-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { TracePlace } from '../../model/place.ts';
 import type { Shown } from '../screen.ts';
-import type { TraceShape } from './layout.ts';
+
+/** The three ways to look at a trace, in the order of `tab`. */
+export const ways = ['flame', 'waterfall', 'table'] as const;
+export type Way = (typeof ways)[number];
 
 export type TraceState = {
+	readonly way: Way;
 	/** Key of the node the operator went to; until then the place's span or the culprit is selected. */
 	readonly selected?: string | undefined;
 	/** Key of the node that fills the width. */
 	readonly zoom?: string | undefined;
-	/** First row of the flame graph on show. */
+	/** The part of the time that fills the width, where that is less than the zoomed node. */
+	readonly stretch?: Stretch | undefined;
+	readonly folds: Folds;
+	/** Keys of the nodes whose subtrees are closed in the waterfall. */
+	readonly closed: readonly string[];
+	readonly table: { readonly by: TableBy; readonly order: TableOrder };
+	/** First row on show. */
 	readonly top: number;
 	/** Shown or hidden by the operator; until then as the width allows. */
 	readonly details?: boolean | undefined;
@@ -23,7 +37,15 @@ export type TraceState = {
 
 export type TraceShown = Shown<TracePlace, TraceFindings, TraceState>;
 
-export const initialState = (): TraceState => ({ top: 0, detailsTop: 0, search: '' });
+export const initialState = (): TraceState => ({
+	way: 'flame',
+	folds: asTheyCome,
+	closed: [],
+	table: { by: 'operation', order: 'path' },
+	top: 0,
+	detailsTop: 0,
+	search: '',
+});
 
 export const answerOf = ({ findings }: Pick<TraceShown, 'findings'>): TraceFound | TraceMissing | undefined =>
 	lastValueOf(findings.trace);
@@ -34,43 +56,38 @@ export function readingOf(shown: Pick<TraceShown, 'findings'>): TraceFound | und
 	return found?.found === true ? found : undefined;
 }
 
-/** A trace as it is looked at: which span is selected, which one fills the width. */
+/** A trace as it is looked at: which span is selected, which one fills the width, what is folded, what is searched. */
 export type Look = {
 	readonly reading: TraceFound;
 	readonly selected: SpanNode;
 	readonly zoom: SpanNode | undefined;
+	readonly stretch: Stretch | undefined;
+	readonly folded: FoldedTrace;
 	readonly view: FlameView;
+	/** Absent when nothing is searched. */
+	readonly matches: SpanMatches | undefined;
 };
 
 /** `undefined` as long as there is no trace to look at. */
 export function lookAt({ findings, state, place }: Pick<TraceShown, 'findings' | 'state' | 'place'>): Look | undefined {
 	const reading = readingOf({ findings });
 	if (reading === undefined) return undefined;
-	const { tree, lanes, culprit } = reading;
-	const zoom = nodeOf(tree, state.zoom);
+	const { tree, culprit } = reading;
+	const folded = foldedTraceOf(reading, state.folds);
+	const zoomed = nodeOf(tree, state.zoom);
+	const zoom = zoomed !== undefined && folded.hiddenIn(zoomed) === undefined ? zoomed : undefined;
 	const wanted = nodeOf(tree, state.selected) ?? nodeOf(tree, place.span?.toLowerCase().padStart(16, '0')) ?? culprit;
-	const view = flameViewOf(lanes, zoom);
+	const inStretch = foldedViewOf(folded, { zoom, stretch: state.stretch });
+	// A stretch that the selected span is not part of is left.
+	const stretch = wanted !== undefined && inStretch.rowOf(wanted) === undefined ? undefined : state.stretch;
+	const view = stretch === state.stretch ? inStretch : foldedViewOf(folded, { zoom });
 	const selected = wanted !== undefined && view.rowOf(wanted) === undefined ? zoom : wanted;
-	return selected === undefined ? undefined : { reading, selected, zoom, view };
+	const matches = state.search === '' ? undefined : spanMatchesOf(tree, state.search);
+	return selected === undefined ? undefined : { reading, selected, zoom, stretch, folded, view, matches };
 }
 
-/** What decides about the layout; the whole trace's rows, so that a zoom does not move the panes. */
-export const shapeOf = ({ findings }: Pick<TraceShown, 'findings'>, { lanes, tree }: TraceFound): TraceShape => ({
-	flameRows: lanes.rows.length,
-	hasNotice:
-		flawSentences(tree.flaws).length > 0 ||
-		findings.trace.status !== 'loaded' ||
-		findings.trace.notes.some(({ kind }) => kind !== 'info'),
-});
-
-/** True when any word that the operator can see of a span holds the text, whatever its case. */
-export function matchesSearch({ span }: SpanNode, search: string): boolean {
-	const text = search.toLowerCase();
-	const holds = (value: string) => value.toLowerCase().includes(text);
-	return (
-		holds(span.name) ||
-		holds(span.service) ||
-		holds(span.statusMessage) ||
-		Object.entries(span.attributes).some(([name, value]) => holds(`${name}=${formatAttribute(value)}`))
-	);
-}
+/** True where there is something wrong with the trace or with its answer, in words that want a row. */
+export const hasNotice = ({ findings }: Pick<TraceShown, 'findings'>, { tree }: TraceFound): boolean =>
+	flawSentences(tree.flaws).length > 0 ||
+	findings.trace.status !== 'loaded' ||
+	findings.trace.notes.some(({ kind }) => kind !== 'info');

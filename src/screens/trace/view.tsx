@@ -7,19 +7,25 @@ import { widthOf } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintFlame } from '../../widgets/flame.ts';
 import { paintLine, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
+import { paintMiniMap } from '../../widgets/mini-map.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
+import { paintWaterfall } from '../../widgets/waterfall.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { detailLines, paintDetails, paintStrip } from './details.ts';
-import { type Area, detailsRoom, layoutOf, visibleRows } from './layout.ts';
+import { type Area, detailsRoom, layoutFor, visibleRows } from './layout.ts';
+import { listingOf, waterfallOf } from './listing.ts';
+import { miniMapOf } from './map-picture.ts';
 import { flamePictureOf } from './picture.ts';
 import { paintSpent } from './spent-table.ts';
-import { answerOf, type Look, lookAt, shapeOf, type TraceState } from './state.ts';
+import { answerOf, type Look, lookAt, type TraceState } from './state.ts';
+import { paintTable } from './table.ts';
+import { waterfallPictureOf } from './waterfall-picture.ts';
 
 export type TraceViewProps = ViewProps<TracePlace, TraceFindings, TraceState>;
 
-/** The flame graph of a trace, the selected span, and where the time went. */
+/** A trace as flame graph, waterfall or table, the selected span, and where the time went. */
 export function TraceView(props: TraceViewProps): ReactNode {
 	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintTrace(surface, props)} />;
 }
@@ -32,9 +38,10 @@ export function paintTrace(surface: Surface, props: TraceViewProps): void {
 	if (answered?.found === false) paintMissing(surface, answered, props);
 	const look = lookAt(props);
 	if (look === undefined) return;
-	const { flame, table, strip, details, verdict } = layoutOf(props.size, props.state, shapeOf(props, look.reading));
-	paintRows(part(surface, flame), look, props);
-	if (table.height > 0) paintSpent(part(surface, table), look.reading.spent, theme);
+	const { map, rows, spent, strip, details, verdict } = layoutFor(props, look);
+	if (map.height > 0) paintMiniMap(part(surface, map), miniMapOf(look, props.state, map.width), theme);
+	paintRows(part(surface, rows), look, props);
+	if (spent.height > 0) paintSpent(part(surface, spent), look.reading.spent, theme);
 	if (strip.height > 0) {
 		paintRule(surface, strip, props);
 		paintStrip(surface.within(0, strip.y + 1, strip.width, strip.height - 1), look, theme);
@@ -46,11 +53,14 @@ export function paintTrace(surface: Surface, props: TraceViewProps): void {
 const part = (surface: Surface, { x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
 
 function paintRows(surface: Surface, look: Look, { state, theme }: TraceViewProps): void {
-	const { view, selected } = look;
-	const area = { x: 0, y: 0, width: surface.width, height: surface.height };
-	const rows = visibleRows(area, view.height);
-	const top = offsetFor(state.top, view.rowOf(selected) ?? 0, view.height, rows);
-	paintFlame(surface, flamePictureOf(look, { width: surface.width, rows, top, search: state.search }), theme);
+	const { width, height } = surface;
+	const listing = listingOf(look, state);
+	const rows = visibleRows({ x: 0, y: 0, width, height }, listing.height);
+	const top = offsetFor(state.top, listing.rowOf(look.selected) ?? 0, listing.height, rows);
+	const frame = { width, rows, top };
+	if (state.way === 'flame') paintFlame(surface, flamePictureOf(look, frame), theme);
+	else if (state.way === 'table') paintTable(surface, { look, state, top, rows }, theme);
+	else paintWaterfall(surface, waterfallPictureOf(look, waterfallOf(look, state), frame), theme);
 }
 
 function paintDetailsPane(surface: Surface, area: Area, look: Look, props: TraceViewProps): void {

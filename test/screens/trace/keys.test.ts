@@ -115,7 +115,7 @@ test('n and N go between the spans that hold the searched text', () => {
 	screen.presses('n');
 	expect(screen.selected()).toBe('orders SELECT');
 	screen.searches('nowhere');
-	expect(screen.presses('n')).toEqual({ type: 'refuse', why: 'No span on show holds nowhere.' });
+	expect(screen.presses('n')).toEqual({ type: 'refuse', why: 'No span holds nowhere.' });
 });
 
 test('y copies the span as text', () => {

@@ -181,6 +181,7 @@ test('a zoomed span below its ancestors', () => {
 	expect(`\n${screen.frame()}`).toMatchInlineSnapshot(`
 		"
 		89.9 % of 1.34 s is self time of payments pool.acquire (on the critical path)
+		 1.34 s   ▆[█▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▇▇▆▆]
 		          │50.5 ms                   │+500 ms                   │+1 s
 		 gateway  ━ POST /checkout 1.34 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 		 gateway  ━ POST 1.33 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
@@ -195,8 +196,7 @@ test('a zoomed span below its ancestors', () => {
 		orders SELECT orders                              1.3 %    17.6 ms      1      ·
 		stock POST /reserve                               1.1 %    14.4 ms      1      ·
 		auth auth.Auth/Verify                               1 %    13.7 ms      1      ·
-		payments INSERT ledger                            0.6 %    7.65 ms      1      ·
-		others (8)
+		others (9)
 		────────────────────────────────────────────────────────────────────────────────
 		payments POST /charge  1.28 s, self 500 µs
 		server: answers a request; <0.1 % of the critical path"

@@ -1,0 +1,126 @@
+import { skewMarkOf } from './clock-skew.ts';
+import { remembered } from './remembered.ts';
+import type { SpanNode, TraceTree } from './trace-tree.ts';
+
+/**
+ * Like siblings: spans of the same service, operation and kind under one parent, whatever lies between them. Lengths
+ * and instants in nanoseconds, as in the tree.
+ */
+export type FoldRun = {
+	/** Key of its first span; no other run has it. */
+	readonly key: string;
+	readonly parent: SpanNode | undefined;
+	/** By start; at least three. */
+	readonly members: readonly SpanNode[];
+	/** Stands for the others where only one can be shown. */
+	readonly slowest: SpanNode;
+	/** From the start of the first to the end of the last. */
+	readonly from: number;
+	readonly to: number;
+	/** Sum of their lengths, and the longest one's. */
+	readonly sum: number;
+	readonly max: number;
+	/** How many spans they are with all that hang below them, and how many of those failed. */
+	readonly spans: number;
+	readonly errors: number;
+	/** Calls out of the service, one after the other: the pattern that is known as N+1. */
+	readonly isNPlusOne: boolean;
+};
+
+/** The runs of a trace, and of which of them a span is a member. */
+export type FoldRuns = {
+	readonly runs: readonly FoldRun[];
+	readonly runOf: (node: SpanNode) => FoldRun | undefined;
+};
+
+/** Two of a kind are sooner seen than a word about them. */
+const leastMembers = 3;
+
+/** From here on calls one after the other are a pattern: a handful is how many programs begin. */
+const leastCalls = 5;
+
+/** Runs of like siblings. Spans whose clock is off are left out: what is odd is to be seen, and would stretch the run. */
+export const foldRunsOf: (tree: TraceTree) => FoldRuns = (() => {
+	const runs = remembered<TraceTree, undefined, FoldRuns>(1, () => '', findRuns);
+	return tree => runs(tree, undefined);
+})();
+
+function findRuns(tree: TraceTree): FoldRuns {
+	const errorsBefore = errorCounts(tree);
+	const runs: FoldRun[] = [];
+	const runByIndex = new Map<number, FoldRun>();
+	const find = (siblings: readonly SpanNode[]) => {
+		if (siblings.length < leastMembers) return;
+		for (const members of groupsOf(siblings, tree.main)) {
+			const run = runOfMembers(members, errorsBefore);
+			runs.push(run);
+			for (const { index } of members) runByIndex.set(index, run);
+		}
+	};
+	find(tree.roots);
+	for (const { children } of tree.nodes) find(children);
+	return { runs, runOf: ({ index }) => runByIndex.get(index) };
+}
+
+/** How many spans before each index failed. */
+function errorCounts({ nodes }: TraceTree): Int32Array {
+	const counts = new Int32Array(nodes.length + 1);
+	for (const [index, { span }] of nodes.entries()) {
+		counts[index + 1] = (counts[index] ?? 0) + (span.status === 'error' ? 1 : 0);
+	}
+	return counts;
+}
+
+type Alike = readonly [SpanNode, ...(readonly SpanNode[])];
+
+function groupsOf(siblings: readonly SpanNode[], main: SpanNode | undefined): readonly Alike[] {
+	const groups = new Map<string, [SpanNode, ...SpanNode[]]>();
+	for (const node of siblings) {
+		if (node.missing || node === main) continue;
+		const mark = skewMarkOf(node)?.kind;
+		if (mark === 'skewed' || mark === 'backwards') continue;
+		const { service, name, kind } = node.span;
+		const likeness = `${kind}\0${service}\0${name}`;
+		const group = groups.get(likeness);
+		if (group === undefined) groups.set(likeness, [node]);
+		else group.push(node);
+	}
+	return [...groups.values()].filter(({ length }) => length >= leastMembers);
+}
+
+function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {
+	const [first] = members;
+	let [to, sum, spans, errors, overlap] = [first.start, 0, 0, 0, 0];
+	let slowest = first;
+	for (const node of members) {
+		overlap += Math.max(0, Math.min(to, node.end) - node.start);
+		to = Math.max(to, node.end);
+		sum += node.end - node.start;
+		spans += node.subtreeEnd - node.index;
+		errors += (errorsBefore[node.subtreeEnd] ?? 0) - (errorsBefore[node.index] ?? 0);
+		if (node.end - node.start > slowest.end - slowest.start) slowest = node;
+	}
+	const isSequence = members.length >= leastCalls && overlap <= sum * overlapAllowed;
+	return {
+		key: first.key,
+		parent: first.parent,
+		members,
+		slowest,
+		from: first.start,
+		to,
+		sum,
+		max: slowest.end - slowest.start,
+		spans,
+		errors,
+		isNPlusOne: isSequence && isCallOut(slowest),
+	};
+}
+
+/** Clocks of microseconds let the end of a call and the start of the next overlap. */
+const overlapAllowed = 0.01;
+
+/** Attributes that only calls to a database carry (OpenTelemetry semantic conventions for databases, new and old names). */
+const databaseAttributes = ['db.system.name', 'db.system', 'db.query.text', 'db.statement'] as const;
+
+const isCallOut = ({ span }: SpanNode): boolean =>
+	span.kind === 'client' || databaseAttributes.some(name => span.attributes[name] !== undefined);

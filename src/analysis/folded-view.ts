@@ -1,0 +1,68 @@
+import type { FlameFrame } from './flame-lanes.ts';
+import { type FlameView, flameViewOf } from './flame-rows.ts';
+import type { FoldedTrace } from './folded-trace.ts';
+import { remembered } from './remembered.ts';
+import type { SpanNode } from './trace-tree.ts';
+
+/** A stretch of a trace: nanoseconds after the tree's origin. */
+export type Stretch = { readonly from: number; readonly to: number };
+
+/**
+ * The view of a folded trace, zoomed to a span, and of that only a stretch of time where there is one. Its frames hold
+ * spans of the trace itself; what does not touch the stretch is left out. The last few views are remembered with the
+ * rows that were looked at.
+ */
+export const foldedViewOf: (
+	folded: FoldedTrace,
+	part: { readonly zoom: SpanNode | undefined; readonly stretch?: Stretch | undefined },
+) => FlameView = remembered(
+	4,
+	({ zoom, stretch }) => JSON.stringify([zoom?.key ?? '', stretch ?? '']),
+	(folded, { zoom, stretch }) => {
+		const { holderOf, lanes } = folded;
+		const whole = flameViewOf(lanes, zoom === undefined ? undefined : holderOf(zoom));
+		const from = Math.max(whole.from, stretch?.from ?? whole.from);
+		const to = Math.min(whole.to, stretch?.to ?? whole.to);
+		const isPart = to > from && (from > whole.from || to < whole.to);
+		return isPart ? partOf(whole, folded, { from, to }) : viewOfSpans(whole, folded);
+	},
+);
+
+function viewOfSpans(whole: FlameView, { isWhole, holderOf, spanOf }: FoldedTrace): FlameView {
+	if (isWhole) return whole;
+	return {
+		...whole,
+		rowOf: node => whole.rowOf(holderOf(node)),
+		frames: rowsOnce(row => whole.frames(row).map(frame => ({ ...frame, node: spanOf(frame.node) }))),
+	};
+}
+
+function partOf(whole: FlameView, { holderOf, spanOf }: FoldedTrace, { from, to }: Stretch): FlameView {
+	const touches = (at: Stretch) => at.from <= to && at.to >= from;
+	const cut = (at: number) => Math.min(to, Math.max(from, at));
+	return {
+		from,
+		to,
+		height: whole.height,
+		rowOf: node => {
+			const holder = holderOf(node);
+			return touches({ from: holder.start, to: holder.end }) ? whole.rowOf(holder) : undefined;
+		},
+		frames: rowsOnce(row =>
+			whole
+				.frames(row)
+				.filter(touches)
+				.map(frame => ({ node: spanOf(frame.node), from: cut(frame.from), to: cut(frame.to) })),
+		),
+	};
+}
+
+/** A row may hold a hundred thousand frames, and is painted at every key. */
+function rowsOnce(make: (row: number) => readonly FlameFrame[]): (row: number) => readonly FlameFrame[] {
+	const rows = new Map<number, readonly FlameFrame[]>();
+	return row => {
+		const frames = rows.get(row) ?? make(row);
+		rows.set(row, frames);
+		return frames;
+	};
+}

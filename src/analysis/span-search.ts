@@ -1,0 +1,68 @@
+import { remembered } from './remembered.ts';
+import { formatAttribute } from './span-words.ts';
+import type { SpanNode, TraceTree } from './trace-tree.ts';
+
+/** The spans of a trace that hold a text. */
+export type SpanMatches = {
+	readonly count: number;
+	readonly has: (node: SpanNode) => boolean;
+	/** How many of the spans `nodes[from]` up to and without `nodes[to]` match. */
+	readonly within: (from: number, to: number) => number;
+};
+
+/**
+ * The spans that hold the text in their service, operation, status message or attributes (`name=value`), whatever its
+ * case. Each text is looked for once in each trace, not at every paint; one that goes on where the last one stopped is
+ * looked for among its matches alone.
+ */
+export const spanMatchesOf: (tree: TraceTree, search: string) => SpanMatches = remembered(
+	4,
+	(search: string) => search,
+	findMatches,
+);
+
+/** The last search of each trace, for the one that goes on from it. */
+const lastSearch = new WeakMap<TraceTree, { readonly search: string; readonly matches: SpanMatches }>();
+
+function findMatches(tree: TraceTree, search: string): SpanMatches {
+	const last = lastSearch.get(tree);
+	const among = last !== undefined && search.startsWith(last.search) ? last.matches : undefined;
+	const holds = textSearch(search);
+	const before = new Int32Array(tree.nodes.length + 1);
+	for (const [index, node] of tree.nodes.entries()) {
+		const isMatch = (among === undefined || among.has(node)) && holds(node);
+		before[index + 1] = (before[index] ?? 0) + (isMatch ? 1 : 0);
+	}
+	const within = (from: number, to: number) => (before[to] ?? 0) - (before[from] ?? 0);
+	const matches: SpanMatches = {
+		count: before[tree.nodes.length] ?? 0,
+		has: ({ index }) => within(index, index + 1) > 0,
+		within,
+	};
+	lastSearch.set(tree, { search, matches });
+	return matches;
+}
+
+/** Names recur from span to span: each is looked at once. */
+function textSearch(search: string): (node: SpanNode) => boolean {
+	const text = search.toLowerCase();
+	const holds = (value: string) => value.toLowerCase().includes(text);
+	const seen = new Map<string, boolean>();
+	const nameHolds = (name: string): boolean => {
+		const known = seen.get(name);
+		if (known !== undefined) return known;
+		const answer = holds(name);
+		seen.set(name, answer);
+		return answer;
+	};
+	const spansBoth = text.includes('=');
+	return ({ span }) => {
+		if (nameHolds(span.service) || nameHolds(span.name)) return true;
+		if (span.statusMessage !== '' && holds(span.statusMessage)) return true;
+		for (const [name, value] of Object.entries(span.attributes)) {
+			const shown = formatAttribute(value);
+			if (spansBoth ? holds(`${name}=${shown}`) : nameHolds(name) || holds(shown)) return true;
+		}
+		return false;
+	};
+}

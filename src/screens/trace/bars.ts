@@ -1,0 +1,90 @@
+import { skewMarkOf } from '../../analysis/clock-skew.ts';
+import type { FlameSegment, TimeScale } from '../../analysis/flame-rows.ts';
+import type { FoldRun } from '../../analysis/fold-runs.ts';
+import type { Stretch } from '../../analysis/folded-view.ts';
+import { criticalStretchesOf } from '../../analysis/run-critical.ts';
+import { runFigure } from '../../analysis/run-words.ts';
+import { formatSpanTime, oneLine, skewTag } from '../../analysis/span-words.ts';
+import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
+import type { FlameBar } from '../../widgets/flame.ts';
+import type { Look } from './state.ts';
+
+/** What a bar is drawn for: the trace as it is looked at, and the columns that its time takes. */
+export type Drawing = { readonly look: Look; readonly scale: TimeScale };
+
+/** The bar of a span, of a folded run, or of spans too short to have a cell each; `heading` is the row's service. */
+export function barOf(segment: Exclude<FlameSegment, { kind: 'gap' }>, heading: string, drawing: Drawing): FlameBar {
+	const { look } = drawing;
+	const { holderOf, hiddenIn } = look.folded;
+	const nodes = segment.kind === 'span' ? [segment.node] : segment.nodes;
+	const holder = holderOf(look.selected);
+	const shared = {
+		x: segment.x,
+		width: segment.width,
+		service: nodes[0]?.span.service ?? heading,
+		failed: nodes.some(node => (hiddenIn(node)?.errors ?? 0) > 0 || node.span.status === 'error'),
+		selected: nodes.some(node => holderOf(node) === holder),
+		tone: toneOf(nodes, look),
+	};
+	if (segment.kind === 'merged') {
+		const count = nodes.reduce((sum, node) => sum + (hiddenIn(node)?.spans ?? 1), 0);
+		return { ...shared, count, eighths: 8, name: `+${count}`, figure: '', critical: [] };
+	}
+	const { node, eighths } = segment;
+	const run = hiddenIn(node);
+	const critical = criticalCells(segment, run, drawing);
+	if (run === undefined) return { ...shared, count: 1, eighths, ...labelOf(node, heading), critical };
+	const name = `${operationIn(node, heading)} ×${run.members.length}`;
+	return { ...shared, count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
+}
+
+/** How a span is named on a row that is headed by a service. */
+const operationIn = ({ span }: SpanNode, heading: string): string => {
+	const name = sanitize(oneLine(span.name));
+	return span.service === heading ? name : `${span.service} ${name}`;
+};
+
+/** Bright for what holds the searched text, itself or in what it hides. */
+function toneOf(nodes: readonly SpanNode[], { matches, folded, zoom }: Look): FlameBar['tone'] {
+	if (matches !== undefined) {
+		const isMatch = (node: SpanNode) =>
+			(folded.hiddenIn(node)?.members ?? []).some(member => matches.within(member.index, member.subtreeEnd) > 0) ||
+			matches.has(node);
+		return nodes.some(isMatch) ? 'match' : 'other';
+	}
+	return zoom !== undefined && nodes.every(node => !isWithin(node, zoom)) ? 'frame' : 'plain';
+}
+
+/** The operation, its service where the row is headed by another, how long it took and what is odd about it. */
+const labelOf = (node: SpanNode, heading: string): Pick<FlameBar, 'name' | 'figure'> => ({
+	name: operationIn(node, heading),
+	figure: figureOf(node),
+});
+
+/** `50 ms skewed`: how long a span took, and what is odd about its time. */
+function figureOf(node: SpanNode): string {
+	const skew = skewMarkOf(node);
+	return `${formatSpanTime(node.end - node.start)}${skew === undefined ? '' : ` ${skewTag[skew.kind]}`}`;
+}
+
+/** The cells of a bar in which it is on the critical path, ends rounded; a span that is wholly on it is wholly solid. */
+function criticalCells(
+	{ x, width, node }: { readonly x: number; readonly width: number; readonly node: SpanNode },
+	run: FoldRun | undefined,
+	{ look: { reading }, scale }: Drawing,
+): FlameBar['critical'] {
+	const column = (at: number) => ((at - scale.from) / (scale.to - scale.from)) * scale.columns;
+	const { start, end } = run === undefined ? node : { start: run.from, end: run.to };
+	const stretches: readonly Stretch[] =
+		run === undefined ? (reading.sections.get(node) ?? []) : criticalStretchesOf(run, reading);
+	return stretches
+		.map(({ from, to }) => {
+			const left = Math.max(x, Math.round(column(from)));
+			if (from <= start && to >= end) return [x, x + width] as const;
+			// The last cell of a bar may be full in part: it belongs to whatever reaches the span's end.
+			const reachesEnd = to >= end && column(to) - left >= 0.5;
+			return [left, reachesEnd ? x + width : Math.min(x + width, Math.round(column(to)))] as const;
+		})
+		.filter(([left, right]) => right > left);
+}

@@ -1,0 +1,103 @@
+import { foldRunsOf } from '../../analysis/fold-runs.ts';
+import { isFolded, runAround, toggledFold } from '../../analysis/folded-trace.ts';
+import { ancestorsOf, type SpanNode } from '../../analysis/trace-tree.ts';
+import { type Outcome, refuse, stay } from '../screen.ts';
+import { layoutFor } from './layout.ts';
+import { mergedWithSelected } from './moves.ts';
+import { gutterOf } from './picture.ts';
+import { onSpan, type Run, scrolledTo, type TraceBinding } from './select.ts';
+import { type Look, lookAt, type TraceShown, type TraceState } from './state.ts';
+import { lookedAt } from './way-keys.ts';
+
+/** Columns for the bars of the flame graph. */
+export function barColumns(look: Look, shown: TraceShown): number {
+	const { width } = layoutFor(shown, look).rows;
+	return width - gutterOf(look.reading.services, width);
+}
+
+/**
+ * What `enter` opens under the cursor before it zooms to a span: a folded run, or a mark of spans too short to be drawn
+ * apart, fills the width. Where no width can part them, since they begin and end together, each gets its row in the
+ * waterfall. `undefined` where the span stands alone.
+ */
+export function openedUnder(look: Look, shown: TraceShown): Outcome<TraceState> | undefined {
+	const run = look.folded.hiddenIn(look.selected);
+	if (run !== undefined) return filling(run.members, shown);
+	if (shown.state.way !== 'flame') return undefined;
+	const merged = mergedWithSelected(look, barColumns(look, shown));
+	return merged === undefined ? undefined : filling(merged, shown);
+}
+
+function filling(nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceState> {
+	let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const { start, end } of nodes) {
+		from = Math.min(from, start);
+		to = Math.max(to, end);
+	}
+	const state: TraceState = { ...shown.state, zoom: commonParent(nodes)?.key, stretch: { from, to } };
+	if (!(to > from)) return stay(lookedAt('waterfall', { ...shown, state }));
+	const look = lookAt({ ...shown, state });
+	return stay(look === undefined ? state : scrolledTo(look, { ...shown, state: { ...state, top: 0 } }));
+}
+
+/** The innermost span that all of them hang below. */
+function commonParent(nodes: readonly SpanNode[]): SpanNode | undefined {
+	const parents = new Set(nodes.map(({ parent }) => parent));
+	const [first, ...others] = [...parents].map(parent => (parent === undefined ? [] : [...ancestorsOf(parent), parent]));
+	return first?.findLast((node, depth) => others.every(above => above[depth] === node));
+}
+
+const toggleFold: Run = onSpan((look, shown) => {
+	const { state } = shown;
+	if (state.way === 'table') return refuse('Runs are folded in the flame graph and the waterfall. tab leads there.');
+	const run = runAround({ tree: look.reading.tree, hiddenIn: look.folded.hiddenIn }, look.selected);
+	if (run !== undefined) return refolded(look, shown, { ...state, folds: toggledFold(state.folds, run) });
+	return openedUnder(look, shown) ?? refuse('Three or more like spans under one parent can be folded; these are not.');
+});
+
+const toggleAll: Run = onSpan((look, shown) => {
+	const { state } = shown;
+	const { runs } = foldRunsOf(look.reading.tree);
+	if (runs.length === 0 && state.closed.length === 0) {
+		return refuse('No parent has three or more like spans: there is nothing to fold.');
+	}
+	const isAnyFolded = state.closed.length > 0 || runs.some(run => isFolded(run, state.folds));
+	return refolded(look, shown, {
+		...state,
+		folds: { all: isAnyFolded ? 'open' : 'folded', toggled: [] },
+		closed: [],
+	});
+});
+
+/** The state folded otherwise. A zoom to what is now folded goes; the selected span stays. */
+function refolded({ selected }: Look, shown: TraceShown, state: TraceState): Outcome<TraceState> {
+	const look = lookAt({ ...shown, state });
+	if (look === undefined) return stay(state);
+	const zoom = look.zoom?.key;
+	const kept = { ...state, zoom, stretch: zoom === state.zoom ? look.stretch : undefined, selected: selected.key };
+	return stay(scrolledTo(look, { ...shown, state: kept }));
+}
+
+const runUnder = (shown: TraceShown): { readonly isFolded: boolean } | undefined => {
+	const look = lookAt(shown);
+	if (look === undefined || shown.state.way === 'table') return undefined;
+	const run = runAround({ tree: look.reading.tree, hiddenIn: look.folded.hiddenIn }, look.selected);
+	return run === undefined ? undefined : { isFolded: look.folded.hiddenIn(look.selected) !== undefined };
+};
+
+export const foldKeys: readonly TraceBinding[] = [
+	{
+		keys: ['z'],
+		label: 'fold',
+		labelNow: shown => (runUnder(shown)?.isFolded === true ? 'unfold' : 'fold'),
+		help: 'Fold like siblings (three or more) to one bar, or open them; opens a mark of short spans.',
+		footerNow: shown => (runUnder(shown) === undefined ? undefined : 1.8),
+		run: toggleFold,
+	},
+	{
+		keys: ['Z'],
+		label: 'fold all',
+		help: 'Open everything that is folded; where nothing is, fold all.',
+		run: toggleAll,
+	},
+];

@@ -1,0 +1,103 @@
+import { tableOrders } from '../../analysis/span-table.ts';
+import { refuse, stay } from '../screen.ts';
+import { listingOf, tableOf, waterfallOf } from './listing.ts';
+import { onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
+import { lookAt, type TraceShown, type TraceState, type Way, ways } from './state.ts';
+
+const wayNames: Readonly<Record<Way, string>> = { flame: 'flame graph', waterfall: 'waterfall', table: 'table' };
+
+const wayAfter = (way: Way, step: 1 | -1): Way => ways[(ways.indexOf(way) + step + ways.length) % ways.length] ?? way;
+
+/** The same span, looked at in another way. */
+export function lookedAt(way: Way, shown: TraceShown): TraceState {
+	const state = { ...shown.state, way, top: 0 };
+	const look = lookAt({ ...shown, state });
+	return look === undefined ? state : scrolledTo(look, { ...shown, state });
+}
+
+const turn =
+	(step: 1 | -1): Run =>
+	shown =>
+		stay(lookedAt(wayAfter(shown.state.way, step), shown));
+
+const notInTable = 'This orders the table. tab opens it.';
+
+const reorder: Run = onSpan((look, shown) => {
+	const { state } = shown;
+	if (state.way !== 'table') return refuse(notInTable);
+	const { by, order } = state.table;
+	const orders = tableOrders[by];
+	const next = orders[(orders.indexOf(order) + 1) % orders.length] ?? order;
+	return stay(scrolledTo(look, { ...shown, state: { ...state, table: { by, order: next } } }));
+});
+
+const bys = ['operation', 'service', 'span'] as const;
+
+const regroup: Run = onSpan((look, shown) => {
+	const { state } = shown;
+	if (state.way !== 'table') return refuse(notInTable);
+	const by = bys[(bys.indexOf(state.table.by) + 1) % bys.length] ?? 'operation';
+	const order = tableOrders[by].includes(state.table.order) ? state.table.order : 'path';
+	return stay(scrolledTo(look, { ...shown, state: { ...state, table: { by, order } } }));
+});
+
+/** Out of the table to the span of the row, in sums to the slowest one. */
+export const leaveTable: Run = onSpan((look, shown) => {
+	const row = tableOf(look, shown.state).rowOf(look.selected);
+	const node = row === undefined ? undefined : listingOf(look, shown.state).nodeAt?.(row);
+	return node === undefined
+		? refuse('No row is selected.')
+		: stay(selecting(node, { ...shown, state: { ...shown.state, way: 'flame', top: 0 } }));
+});
+
+/** `h` in a waterfall: closes what is open below the span, else goes to its parent. */
+export const closeRow: Run = onSpan((look, shown) => {
+	const { state } = shown;
+	const { selected, folded } = look;
+	const rows = waterfallOf(look, state);
+	const row = rows.at(rows.rowOf(selected) ?? -1);
+	if (row?.below === 'open') {
+		return stay(scrolledTo(look, { ...shown, state: { ...state, closed: [...state.closed, selected.key] } }));
+	}
+	const { parent } = folded.holderOf(selected);
+	return parent === undefined ? refuse('Nothing is above it.') : stay(selecting(folded.spanOf(parent), shown));
+});
+
+/** `l` in a waterfall: opens what is closed below the span, else goes to its first child. */
+export const openRow: Run = onSpan((look, shown) => {
+	const { state } = shown;
+	const { selected, folded } = look;
+	if (state.closed.includes(selected.key)) {
+		return stay({ ...state, closed: state.closed.filter(key => key !== selected.key) });
+	}
+	const rows = waterfallOf(look, state);
+	const child = folded.holderOf(selected).children.find(each => rows.rowOf(folded.spanOf(each)) !== undefined);
+	return child === undefined ? refuse('Nothing hangs below it.') : stay(selecting(folded.spanOf(child), shown));
+});
+
+export const wayKeys: readonly TraceBinding[] = [
+	{
+		keys: ['tab'],
+		label: 'waterfall',
+		labelNow: ({ state }) => wayNames[wayAfter(state.way, 1)],
+		help: 'Flame graph, waterfall, table: the same span in another way.',
+		footer: 1.5,
+		run: turn(1),
+	},
+	{ keys: ['shift+tab'], label: 'way before', help: 'The way before.', run: turn(-1) },
+	{
+		keys: ['s'],
+		label: 'order',
+		help: 'In the table: sort by the next figure.',
+		footerNow: ({ state }) => (state.way === 'table' ? 1.6 : undefined),
+		run: reorder,
+	},
+	{
+		keys: ['b'],
+		label: 'rows by',
+		labelNow: ({ state }) => `by ${bys[(bys.indexOf(state.table.by) + 1) % bys.length]}`,
+		help: 'In the table: a row for each operation, service or span.',
+		footerNow: ({ state }) => (state.way === 'table' ? 1.7 : undefined),
+		run: regroup,
+	},
+];
