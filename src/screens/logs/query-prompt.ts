@@ -1,13 +1,11 @@
-import { completedQuery } from '../../analysis/complete-query.ts';
 import { fieldNameOf } from '../../analysis/logql.ts';
 import { isLineQuery, type KnownNames, labelAt, logqlCandidates, logqlLanguage } from '../../analysis/logql-syntax.ts';
-import { offsetOf, type QueryFault, queryFault } from '../../analysis/query-syntax.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
-import { queryColours } from '../query-colours.ts';
-import { type Binding, go, type LinePrompt, prompt, refuse, stay } from '../screen.ts';
+import { queryEditor } from '../query-editor.ts';
+import { type Binding, type LinePrompt, prompt, refuse } from '../screen.ts';
 import { cursorOf, type LogsShown, type LogsState, recordsOf } from './state.ts';
 
 /**
@@ -19,35 +17,24 @@ export const shownQuery = ({ place, findings }: Pick<LogsShown, 'place' | 'findi
 	return target?.queries.at(-1) ?? target?.selector ?? place.query ?? '';
 };
 
-/** The query as a line: it is typed without line breaks. */
-export const onOneLine = (query: string): string => query.replaceAll(/[\r\n\t]/g, ' ');
-
 /** Edits the LogQL of what is on show; `enter` looks at what it finds. */
-export const queryPrompt: LinePrompt<LogsPlace, LogsFindings, LogsState> = {
-	label: 'LogQL ',
-	hint: 'enter looks  tab completes',
-	begin: shown => onOneLine(shownQuery(shown)),
-	problem: text => queryFault(logqlLanguage, text)?.words ?? (isLineQuery(text) ? undefined : countsOnly),
-	fault: (text, shown) => queryFault(logqlLanguage, text) ?? refusedFault(text, shown),
-	complete: (field, shown) => {
-		const candidates = logqlCandidates(field, knownIn(shown));
-		return candidates === undefined ? { ...field, choices: [] } : completedQuery(logqlLanguage, field, candidates);
-	},
+export const queryPrompt: LinePrompt<LogsPlace, LogsFindings, LogsState> = queryEditor({
+	name: 'LogQL',
+	server: 'Loki',
+	language: logqlLanguage,
+	shownQuery,
+	answered: ({ records }) => records,
+	unfit: text => (isLineQuery(text) ? undefined : countsOnly),
+	candidates: (field, shown) => logqlCandidates(field, knownIn(shown)),
 	typed: (field, { state }) => {
 		const naming = labelAt(field);
 		return naming === undefined || naming === state.naming ? state : { ...state, naming };
 	},
-	colours: queryColours(logqlLanguage),
-	enter: (text, shown) => {
-		const query = text.trim();
-		if (query === onOneLine(shownQuery(shown))) return stay(shown.state);
-		return go(placeOf(query, shown.place));
-	},
-};
+	placeOf,
+});
 
 const countsOnly = 'This gives numbers, not lines. Ask for the lines themselves, without what counts them.';
 
-/** All that narrows is in the query by now: nothing of it may hold twice. */
 function placeOf(query: string, { kind, window, follow, readUpTo }: LogsPlace): LogsPlace {
 	return {
 		kind,
@@ -56,16 +43,6 @@ function placeOf(query: string, { kind, window, follow, readUpTo }: LogsPlace): 
 		...(follow === undefined ? {} : { follow }),
 		...(readUpTo === undefined ? {} : { readUpTo }),
 	};
-}
-
-/** What the server said against the query on show, as long as it is the one that is edited. */
-function refusedFault(text: string, shown: LogsShown): QueryFault | undefined {
-	const { records } = shown.findings;
-	if (records.status !== 'failed' || records.failure.kind !== 'bad-query') return undefined;
-	const query = shownQuery(shown);
-	const { position, words, what } = records.failure;
-	if (position === undefined || onOneLine(query) !== text) return undefined;
-	return { at: offsetOf(query, position), words: `Loki: ${words ?? what}` };
 }
 
 /** Of so many lines the labels are looked at, and of so many round the cursor the fields: a key must not wait. */

@@ -1,17 +1,19 @@
 import type { ReactNode } from 'react';
+import { logqlLanguage } from '../../analysis/logql-syntax.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import { type Loadable, lastOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintPaneState } from '../../widgets/pane-state.ts';
+import { paintRefusedQuery } from '../refused-query.ts';
 import type { ViewProps } from '../screen.ts';
 import { paintChips } from './chips.ts';
 import { askedCost, paintCost, paintUnknownCost } from './cost.ts';
 import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
-import { paintRefusedQuery } from './refused-query.ts';
+import { shownQuery } from './query-prompt.ts';
 import { paintRemark } from './remark.ts';
 import { paintHeading } from './row-head.ts';
 import { paintRows } from './rows.ts';
@@ -41,7 +43,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 	if (lastOf(findings.records) === undefined) {
 		const rows = paintPaneState(part(list), ...awaited(findings, { theme, now }));
 		const below = part({ ...list, y: list.y + rows + 1, height: list.height - rows - 1 });
-		paintRefusedQuery(below, props);
+		paintRefusedQuery(below, findings.records, { query: shownQuery(props), language: logqlLanguage, theme });
 		paintUnknownCost(below, props);
 		return;
 	}
