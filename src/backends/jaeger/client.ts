@@ -1,12 +1,11 @@
 import { type Answer, answer, type Note } from '../../model/answer.ts';
 import { type Failure, FailureError } from '../../model/failure.ts';
 import type { TimeRange } from '../../model/time.ts';
-import type { Trace, TraceSummary } from '../../model/trace.ts';
+import type { AttributeText, Span, Trace, TraceSummary } from '../../model/trace.ts';
 import type { Asking, Http } from '../http.ts';
 import type { HttpRequest, HttpResponse } from '../message.ts';
 import { firstFound, type Look, understood } from '../tempo/found-trace.ts';
 import { noTraceId, traceIdsMeant } from '../tempo/ids.ts';
-import type { TagText } from '../tempo/tags.ts';
 import { traceOf } from '../tempo/to-model.ts';
 import { tracesById } from '../tempo/traces-by-id.ts';
 import { askJaeger, lacksPath } from './ask.ts';
@@ -40,14 +39,14 @@ export type Jaeger = {
 	attributeValues(
 		question: { readonly attribute: { readonly name: string }; readonly filter?: string; readonly limit: number },
 		asking: Asking,
-	): Promise<Answer<readonly TagText[]>>;
+	): Promise<Answer<readonly AttributeText[]>>;
 };
 
 /** What Jaeger lists; it knows tags only where a span has them. */
 const serviceName = { scope: 'resource', name: 'service.name' } as const;
 const operationName = { scope: 'intrinsic', name: 'name' } as const;
 
-const named = (names: readonly string[], limit: number): Answer<readonly TagText[]> =>
+const named = (names: readonly string[], limit: number): Answer<readonly AttributeText[]> =>
 	answer(names.slice(0, limit).map(text => ({ text, isQuoted: true })));
 
 /** Jaeger searches one service at a time: without one, so many are asked. */
@@ -88,7 +87,9 @@ export function createJaeger(http: Http, readSearch: ReadSearch): Jaeger {
 		const { data } = http.parse(response, request, tracesAnswer);
 		return (data ?? []).flatMap(trace => {
 			const wire = otlpOf(trace);
-			return [...tracesById(wire.resourceSpans ?? [])].map(([id, own]) => summaryOf(traceOf(id, own).trace, search));
+			return [...tracesById(wire.resourceSpans ?? [])].map(([id, own]) =>
+				summaryOf(traceOf(id, own).trace, meantBy(search)),
+			);
 		});
 	}
 
@@ -98,7 +99,7 @@ export function createJaeger(http: Http, readSearch: ReadSearch): Jaeger {
 		if (isAbsentTrace(http.failureOf(response, request))) return [];
 		if (!isGood(response)) throw failing(response, request);
 		const found = tracesById(resourceSpansIn(http, response, request));
-		return [...found].map(([id, wire]) => summaryOf(traceOf(id, wire).trace, search));
+		return [...found].map(([id, wire]) => summaryOf(traceOf(id, wire).trace, meantBy(search)));
 	}
 
 	return {
@@ -133,6 +134,12 @@ export function createJaeger(http: Http, readSearch: ReadSearch): Jaeger {
 		},
 	};
 }
+
+/** Which spans a search is about: Jaeger does not say which of them it found. */
+const meantBy =
+	({ service, conditions: { operation } }: JaegerSearch) =>
+	(span: Span): boolean =>
+		span.service === service && (operation ?? span.name) === span.name;
 
 const isGood = ({ status }: HttpResponse): boolean => status >= 200 && status < 300;
 

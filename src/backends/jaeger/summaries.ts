@@ -1,14 +1,11 @@
 import type { Note } from '../../model/answer.ts';
 import type { Span, Trace, TraceSummary } from '../../model/trace.ts';
-import type { JaegerSearch } from './query.ts';
 
-/** A found trace, of which Jaeger sends all spans, as a row of a search. */
-export function summaryOf({ id, spans }: Trace, search: Pick<JaegerSearch, 'service' | 'conditions'>): TraceSummary {
+/** A found trace, of which all spans are known, as a row of a search; `isMeant` are those that the search is about. */
+export function summaryOf({ id, spans }: Trace, isMeant: (span: Span) => boolean): TraceSummary {
 	const start = spans.reduce((least, span) => (span.start < least ? span.start : least), spans[0]?.start ?? 0n);
 	const end = spans.reduce((most, span) => (span.end > most ? span.end : most), start);
 	const root = rootOf(spans);
-	const { operation } = search.conditions;
-	const isMeant = ({ service, name }: Span) => service === search.service && (operation ?? name) === name;
 	return {
 		id,
 		rootService: root?.service ?? '',

@@ -1,5 +1,7 @@
 import type { Note } from '../../model/answer.ts';
+import { wireHex } from '../tempo/ids.ts';
 import type { ResourceSpans, WireTrace } from '../tempo/schema.ts';
+import { nanosecondsOf, wireTimesOf } from './microseconds.ts';
 import { type JaegerSpan, type JaegerTrace, jaegerSpan, type Process, type Tag } from './schema.ts';
 
 /** Attributes as OTLP writes them. */
@@ -10,7 +12,7 @@ type WireAttribute = { readonly key: string; readonly value: Readonly<Record<str
  * (https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/jaeger/): kind, status and its description are tags there,
  * events are logs, and the resource is the process. What is no span stays as it came, to be counted with the unreadable.
  */
-export function otlpOf({ spans, processes }: JaegerTrace): WireTrace {
+export function otlpOf({ traceID, spans, processes }: JaegerTrace): WireTrace {
 	const resources = new Map<string, { resource: ResourceSpans['resource']; spans: unknown[] }>();
 	for (const sent of spans) {
 		const read = jaegerSpan.safeParse(sent);
@@ -18,7 +20,7 @@ export function otlpOf({ spans, processes }: JaegerTrace): WireTrace {
 		const own = read.success ? read.data.process : undefined;
 		const known = own === undefined || own === null ? resources.get(name) : undefined;
 		const group = known ?? { resource: resourceOf(own ?? processes?.[name]), spans: [] };
-		group.spans.push(read.success ? spanOf(read.data) : sent);
+		group.spans.push(read.success ? spanOf({ ...read.data, traceID: read.data.traceID ?? traceID }) : sent);
 		if (known === undefined)
 			resources.set(own === undefined || own === null ? name : `${name} ${resources.size}`, group);
 	}
@@ -55,16 +57,14 @@ const resourceOf = (process: Process | undefined): ResourceSpans['resource'] => 
 
 function spanOf(span: JaegerSpan): Readonly<Record<string, unknown>> {
 	const tags = span.tags ?? [];
-	const start = nanosecondsOf(span.startTime);
 	const { parent, followed, links } = relationsOf(span);
 	return {
-		traceId: hex(span.traceID, 32),
-		spanId: hex(span.spanID, 16),
+		traceId: wireHex(span.traceID, 32),
+		spanId: wireHex(span.spanID, 16),
 		parentSpanId: parent,
 		name: span.operationName,
 		kind: textIn(tags, 'span.kind')?.toUpperCase(),
-		startTimeUnixNano: start === undefined ? undefined : String(start),
-		endTimeUnixNano: start === undefined ? undefined : endOf(start, span.duration),
+		...wireTimesOf(span.startTime, span.duration),
 		status: statusOf(tags),
 		attributes: [
 			...attributesOf(tags.filter(({ key }) => !mapped.has(key))),
@@ -85,24 +85,20 @@ const refType = 'opentracing.ref_type';
 /** The parent is the first `CHILD_OF` within the trace, else the first `FOLLOWS_FROM` there; all others are links. */
 function relationsOf({ traceID, parentSpanID, references }: JaegerSpan) {
 	const all = references ?? [];
-	const own = all.filter(({ traceID: of }) => !of || hex(of, 32) === hex(traceID, 32));
+	const own = all.filter(({ traceID: of }) => !of || wireHex(of, 32) === wireHex(traceID, 32));
 	const chosen = own.find(({ refType: type }) => type !== 'FOLLOWS_FROM') ?? own[0];
 	return {
-		parent: hex(chosen?.spanID ?? parentSpanID, 16),
+		parent: wireHex(chosen?.spanID ?? parentSpanID, 16),
 		followed: chosen?.refType === 'FOLLOWS_FROM',
 		links: all
 			.filter(reference => reference !== chosen)
 			.map(reference => ({
-				traceId: hex(reference.traceID || traceID, 32),
-				spanId: hex(reference.spanID, 16),
+				traceId: wireHex(reference.traceID || traceID, 32),
+				spanId: wireHex(reference.spanID, 16),
 				attributes: [{ key: refType, value: { stringValue: reference.refType?.toLowerCase() ?? 'child_of' } }],
 			})),
 	};
 }
-
-/** Leading zeros are dropped by old clients. Text that is no hex stays, so that it can be shown. */
-const hex = (id: string | null | undefined, digits: number): string | undefined =>
-	id ? (/^[0-9a-f]+$/i.test(id) ? id.toLowerCase().padStart(digits, '0') : id) : undefined;
 
 /** `otel.status_code` where there is one; else the `error` of OpenTracing, true or what went wrong. */
 function statusOf(tags: readonly Tag[]) {
@@ -157,18 +153,3 @@ const textIn = (tags: readonly Tag[], key: string): string | undefined => {
 	const value = tags.find(tag => tag.key === key)?.value;
 	return typeof value === 'string' && value !== '' ? value : undefined;
 };
-
-/** Microseconds, at times as text or with a fraction; `undefined` for what is no time. */
-function nanosecondsOf(microseconds: number | string | null | undefined): bigint | undefined {
-	if (typeof microseconds === 'string' && /^\d{1,17}$/.test(microseconds)) return BigInt(microseconds) * 1000n;
-	const number = Number(microseconds ?? Number.NaN);
-	if (!Number.isFinite(number) || number <= 0) return undefined;
-	return BigInt(Math.floor(number)) * 1000n + BigInt(Math.round((number % 1) * 1000));
-}
-
-/** A span without a duration has no end; a negative one ends before it begins, and is shown so. */
-function endOf(start: bigint, duration: JaegerSpan['duration']): string | undefined {
-	if (duration === null || duration === undefined || !Number.isFinite(Number(duration))) return undefined;
-	const end = start + BigInt(Math.round(Number(duration) * 1000));
-	return String(end > 0n ? end : 0n);
-}

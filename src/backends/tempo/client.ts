@@ -1,10 +1,11 @@
-import { type Answer, answer, type Note } from '../../model/answer.ts';
+import { type Answer, answer } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { AttributeName, AttributeText, Trace, TraceSummary } from '../../model/trace.ts';
 import type { Asking, Http } from '../http.ts';
 import { firstFound, type Look, understood } from './found-trace.ts';
 import { noTraceId, traceIdsMeant } from './ids.ts';
+import { partialNotes } from './partial.ts';
 import { searchRequest, traceRequest } from './query.ts';
 import { buildInfoAnswer, searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
 import { askTagNames, askTagValues, type ValuesQuestion } from './tags.ts';
@@ -92,18 +93,6 @@ async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, ask
 		throw failure.status === 422 ? new FailureError(tooLarge(failure)) : thrown;
 	}
 }
-
-/** Zero, `COMPLETE`, is omitted. */
-const partialNotes = ({
-	status,
-	message,
-}: {
-	readonly status?: unknown;
-	readonly message?: unknown;
-}): readonly Note[] =>
-	status === 'PARTIAL' || status === 1
-		? [{ kind: 'partial', text: `Tempo gives only a part of this trace${message ? `: ${message}` : '.'}` }]
-		: [];
 
 /** For a trace it does not have, v1 answers 404 without a word; Go and gateways say something to a path they do not know. */
 const isMissing = ({ kind, words }: Failure): boolean =>

@@ -36,6 +36,13 @@ export const noTraceId = (backend: BackendName, text: string): Failure => ({
 /** The trace ID in a span or a link; text that is none is kept as it is, so that it can be shown. */
 export const traceIdIn = (wire: string): string => hexOf(wire, [16])?.padStart(32, '0') ?? wire;
 
+/**
+ * An ID of Jaeger or Zipkin as OTLP has it, with the leading zeros that old clients drop. Text that is no hex stays, so
+ * that it can be shown.
+ */
+export const wireHex = (id: string | null | undefined, digits: number): string | undefined =>
+	id ? (/^[0-9a-f]+$/i.test(id) ? id.toLowerCase().padStart(digits, '0') : id) : undefined;
+
 /** The ID of a span, or `undefined` for an absent one: empty, or all zeros. */
 export const spanIdIn = (wire: string | null | undefined): string | undefined => {
 	if (!wire) return undefined;

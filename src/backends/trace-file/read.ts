@@ -1,0 +1,86 @@
+import type { Note } from '../../model/answer.ts';
+import type { Trace } from '../../model/trace.ts';
+import { jsonDocumentsIn } from '../json-documents.ts';
+import type { WireTrace } from '../tempo/schema.ts';
+import { traceOf } from '../tempo/to-model.ts';
+import { tracesById } from '../tempo/traces-by-id.ts';
+import { merged, traceDocumentOf } from './trace-documents.ts';
+
+/** The traces of a text, the one with the most spans first. */
+export type FiledTraces = {
+	/** What concerns all of it: parts that hold no trace. */
+	readonly notes: readonly Note[];
+	readonly outlines: readonly { readonly id: string; readonly spans: number }[];
+	/** One as it is understood; `undefined` when it is not there. */
+	readonly read: (id: string) => { readonly trace: Trace; readonly notes: readonly Note[] } | undefined;
+};
+
+/** What a text is instead: the rest of a sentence that begins with its name. */
+export type NoTraces = { readonly why: string };
+
+/** The ID under which spans are found that name no trace. */
+export const namelessId = '0'.repeat(32);
+
+/**
+ * Reads the traces that somebody saved: one JSON document or several in a row, each of which tells by its shape who wrote it.
+ * Spans of one trace are put together wherever they stand.
+ */
+export function readTraces(text: string): FiledTraces | NoTraces {
+	const plain = text.replace(/^\uFEFF/, '');
+	if (plain.trim() === '') return { why: 'is empty' };
+	const documents = parsed(plain);
+	if (documents === undefined)
+		return { why: /^\s*[[{]/.test(plain) ? 'is JSON that breaks off or is damaged' : 'is no JSON' };
+	const known = documents.map(json => traceDocumentOf(json));
+	const all = merged(known);
+	const traces = new Map(
+		[...tracesById(all?.resourceSpans ?? [])].map(([id, wire]) => [id === '' ? namelessId : id, wire] as const),
+	);
+	if (all === undefined || traces.size === 0) return { why: whatElse(documents) };
+	const others = known.filter(document => document === undefined).length;
+	const outlines = [...traces].map(([id, wire]) => ({ id, spans: countOf(wire) }));
+	return {
+		notes: [...all.notes, ...otherNotes(others, documents.length)],
+		outlines: outlines.sort((a, b) => b.spans - a.spans),
+		read: id => {
+			const wire = traces.get(id);
+			return wire && traceOf(id, wire);
+		},
+	};
+}
+
+/** Whole lines of a file that breaks off are read all the same; `undefined` when nothing is JSON. */
+function parsed(text: string): readonly unknown[] | undefined {
+	const whole = jsonOf(text);
+	if (whole !== damaged) return [whole];
+	const values = jsonDocumentsIn(text).map(jsonOf);
+	return values.every(value => value === damaged) ? undefined : values;
+}
+
+const damaged = Symbol('damaged JSON');
+
+function jsonOf(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return damaged;
+	}
+}
+
+const countOf = ({ resourceSpans }: WireTrace): number =>
+	(resourceSpans ?? [])
+		.flatMap(({ scopeSpans }) => scopeSpans ?? [])
+		.reduce((sum, { spans }) => sum + (spans?.length ?? 0), 0);
+
+const otherNotes = (others: number, all: number): readonly Note[] =>
+	others === 0 ? [] : [{ kind: 'partial', text: `${others} of the ${all} parts of it hold no trace or are damaged.` }];
+
+/** What it holds instead of a trace, where that is known. */
+function whatElse(documents: readonly unknown[]): string {
+	const holds = (name: string) =>
+		documents.some(json => typeof json === 'object' && json !== null && Object.hasOwn(json, name));
+	if (holds('resourceMetrics')) return 'holds metrics and no trace';
+	if (holds('resourceLogs')) return 'holds logs and no trace';
+	if (holds('address') && holds('spans')) return 'was printed with -o json, which cannot be read again; -o otlp can';
+	return 'is JSON without a trace in it';
+}
