@@ -42,6 +42,9 @@ export const skewTag: Readonly<Record<SkewMark['kind'], string>> = {
 	backwards: 'ends before start',
 };
 
+/** `moved +120 ms`: by how many nanoseconds a span was shifted. */
+export const movedWords = (by: number): string => `moved ${by < 0 ? '-' : '+'}${formatSpanTime(Math.abs(by))}`;
+
 /** What is wrong with a trace, a sentence each; none for a sound one. */
 export function flawSentences({ duplicates, orphans, cycles, backwards }: TreeFlaws): readonly string[] {
 	const of = (count: number, one: string, many: string) =>

@@ -4,7 +4,7 @@ import type { FoldRun } from '../../analysis/fold-runs.ts';
 import type { Stretch } from '../../analysis/folded-view.ts';
 import { criticalStretchesOf } from '../../analysis/run-critical.ts';
 import { runFigure } from '../../analysis/run-words.ts';
-import { formatSpanTime, oneLine, skewTag } from '../../analysis/span-words.ts';
+import { formatSpanTime, movedWords, oneLine, skewTag } from '../../analysis/span-words.ts';
 import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { FlameBar } from '../../widgets/flame.ts';
@@ -34,7 +34,8 @@ export function barOf(segment: Exclude<FlameSegment, { kind: 'gap' }>, heading: 
 	const { node, eighths } = segment;
 	const run = hiddenIn(node);
 	const critical = criticalCells(segment, run, drawing);
-	if (run === undefined) return { ...shared, count: 1, eighths, ...labelOf(node, heading), critical };
+	if (run === undefined)
+		return { ...shared, count: 1, eighths, name: operationIn(node, heading), figure: figureOf(node, look), critical };
 	const name = `${operationIn(node, heading)} ×${run.members.length}`;
 	return { ...shared, count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
 }
@@ -56,16 +57,15 @@ function toneOf(nodes: readonly SpanNode[], { matches, folded, zoom }: Look): Fl
 	return zoom !== undefined && nodes.every(node => !isWithin(node, zoom)) ? 'frame' : 'plain';
 }
 
-/** The operation, its service where the row is headed by another, how long it took and what is odd about it. */
-const labelOf = (node: SpanNode, heading: string): Pick<FlameBar, 'name' | 'figure'> => ({
-	name: operationIn(node, heading),
-	figure: figureOf(node),
-});
-
 /** `50 ms skewed`: how long a span took, and what is odd about its time. */
-function figureOf(node: SpanNode): string {
+function figureOf(node: SpanNode, { shift }: Look): string {
 	const skew = skewMarkOf(node);
-	return `${formatSpanTime(node.end - node.start)}${skew === undefined ? '' : ` ${skewTag[skew.kind]}`}`;
+	const moved = shift?.movedBy(node) ?? 0;
+	return [
+		formatSpanTime(node.end - node.start),
+		...(moved === 0 ? [] : [movedWords(moved)]),
+		...(skew === undefined ? [] : [skewTag[skew.kind]]),
+	].join(' ');
 }
 
 /** The cells of a bar in which it is on the critical path, ends rounded; a span that is wholly on it is wholly solid. */

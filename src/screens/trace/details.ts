@@ -3,7 +3,7 @@ import { type FoldRun, foldRunsOf } from '../../analysis/fold-runs.ts';
 import { formatShare } from '../../analysis/format.ts';
 import { patternWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
-import { formatSpanTime, kindWords, oneLine, skewWords } from '../../analysis/span-words.ts';
+import { formatSpanTime, kindWords, movedWords, oneLine, skewWords } from '../../analysis/span-words.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, padEnd, widthOf } from '../../terminal/width.ts';
 import { paintSegments, segment } from '../../widgets/line.ts';
@@ -113,10 +113,12 @@ function calmWords(look: Look): string {
 	const pattern = run === undefined ? undefined : patternWords(run);
 	const critical = criticalTimes[node.index] ?? 0;
 	const skew = skewMarkOf(node);
+	const moved = look.shift?.movedBy(node) ?? 0;
 	return [
 		...(pattern === undefined ? [] : [pattern]),
 		kindWords[node.span.kind],
 		critical === 0 ? 'not on the critical path' : `${formatShare(critical / spent.total)} of the critical path`,
 		...(skew === undefined ? [] : [skewWords(skew)]),
+		...(moved === 0 ? [] : [`${movedWords(moved)} by guess`]),
 	].join('; ');
 }

@@ -74,7 +74,7 @@ function layoutOf({ width, height }: Size, state: TraceState, shape: TraceShape)
 export const layoutFor = (shown: TraceShown, look: Look): TraceLayout =>
 	layoutOf(shown.size, shown.state, {
 		rows: wholeHeight(look, shown.state),
-		hasNotice: hasNotice(shown, look.reading),
+		hasNotice: hasNotice(shown, look),
 		isPart: look.zoom !== undefined || look.stretch !== undefined,
 	});
 

@@ -1,9 +1,11 @@
 import type { FlameView } from '../../analysis/flame-rows.ts';
 import { asTheyCome, type FoldedTrace, type Folds, foldedTraceOf } from '../../analysis/folded-trace.ts';
 import { foldedViewOf, type Stretch } from '../../analysis/folded-view.ts';
+import { hasSkew, type ShiftedReading, shiftedReadingOf } from '../../analysis/shifted-reading.ts';
 import { type SpanMatches, spanMatchesOf } from '../../analysis/span-search.ts';
 import type { TableBy, TableOrder } from '../../analysis/span-table.ts';
 import { flawSentences } from '../../analysis/span-words.ts';
+import type { TraceReading } from '../../analysis/trace-reading.ts';
 import { nodeOf, type SpanNode } from '../../analysis/trace-tree.ts';
 import type { TraceFindings, TraceFound, TraceMissing } from '../../investigation/trace-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
@@ -25,6 +27,8 @@ export type TraceState = {
 	readonly folds: Folds;
 	/** Keys of the nodes whose subtrees are closed in the waterfall. */
 	readonly closed: readonly string[];
+	/** Clocks that disagree are shifted: a guess, by the operator's wish. */
+	readonly shifted?: true | undefined;
 	readonly table: { readonly by: TableBy; readonly order: TableOrder };
 	/** First row on show. */
 	readonly top: number;
@@ -58,7 +62,10 @@ export function readingOf(shown: Pick<TraceShown, 'findings'>): TraceFound | und
 
 /** A trace as it is looked at: which span is selected, which one fills the width, what is folded, what is searched. */
 export type Look = {
-	readonly reading: TraceFound;
+	/** As it was sent, or with its clocks shifted. */
+	readonly reading: TraceReading;
+	/** Present where clocks are shifted. */
+	readonly shift: ShiftedReading | undefined;
 	readonly selected: SpanNode;
 	readonly zoom: SpanNode | undefined;
 	readonly stretch: Stretch | undefined;
@@ -70,8 +77,10 @@ export type Look = {
 
 /** `undefined` as long as there is no trace to look at. */
 export function lookAt({ findings, state, place }: Pick<TraceShown, 'findings' | 'state' | 'place'>): Look | undefined {
-	const reading = readingOf({ findings });
-	if (reading === undefined) return undefined;
+	const sent = readingOf({ findings });
+	if (sent === undefined) return undefined;
+	const shift = state.shifted === true && hasSkew(sent.tree) ? shiftedReadingOf(sent) : undefined;
+	const reading = shift?.reading ?? sent;
 	const { tree, culprit } = reading;
 	const folded = foldedTraceOf(reading, state.folds);
 	const zoomed = nodeOf(tree, state.zoom);
@@ -83,11 +92,12 @@ export function lookAt({ findings, state, place }: Pick<TraceShown, 'findings' |
 	const view = stretch === state.stretch ? inStretch : foldedViewOf(folded, { zoom });
 	const selected = wanted !== undefined && view.rowOf(wanted) === undefined ? zoom : wanted;
 	const matches = state.search === '' ? undefined : spanMatchesOf(tree, state.search);
-	return selected === undefined ? undefined : { reading, selected, zoom, stretch, folded, view, matches };
+	return selected === undefined ? undefined : { reading, shift, selected, zoom, stretch, folded, view, matches };
 }
 
 /** True where there is something wrong with the trace or with its answer, in words that want a row. */
-export const hasNotice = ({ findings }: Pick<TraceShown, 'findings'>, { tree }: TraceFound): boolean =>
-	flawSentences(tree.flaws).length > 0 ||
+export const hasNotice = ({ findings }: Pick<TraceShown, 'findings'>, { reading, shift }: Look): boolean =>
+	shift !== undefined ||
+	flawSentences(reading.tree.flaws).length > 0 ||
 	findings.trace.status !== 'loaded' ||
 	findings.trace.notes.some(({ kind }) => kind !== 'info');

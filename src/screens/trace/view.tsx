@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { flawSentences } from '../../analysis/span-words.ts';
-import type { TraceFindings, TraceFound, TraceMissing } from '../../investigation/trace-findings.ts';
+import type { TraceFindings, TraceMissing } from '../../investigation/trace-findings.ts';
 import type { TracePlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { widthOf } from '../../terminal/width.ts';
@@ -47,7 +47,7 @@ export function paintTrace(surface: Surface, props: TraceViewProps): void {
 		paintStrip(surface.within(0, strip.y + 1, strip.width, strip.height - 1), look, theme);
 	}
 	if (details.height > 0) paintDetailsPane(surface, details, look, props);
-	paintVerdict(part(surface, verdict), look.reading, props);
+	paintVerdict(part(surface, verdict), look, props);
 }
 
 const part = (surface: Surface, { x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
@@ -81,8 +81,11 @@ function paintRule(surface: Surface, { y, width }: Area, { theme }: TraceViewPro
 }
 
 /** The sentence; beside it, or below it where the room is narrow, what is missing from the trace or wrong with it. */
-function paintVerdict(surface: Surface, { spent, tree }: TraceFound, { findings, theme, now }: TraceViewProps): void {
-	const flaws = flawSentences(tree.flaws).map(flaw => segment(flaw, theme.style('warning')));
+function paintVerdict(surface: Surface, { reading, shift }: Look, { findings, theme, now }: TraceViewProps): void {
+	const { spent, tree } = reading;
+	const flaws = [...(shift === undefined ? [] : [shiftWords(shift.count)]), ...flawSentences(tree.flaws)].map(flaw =>
+		segment(flaw, theme.style('warning')),
+	);
 	const notices = [...badgeSegments(badgeOf(findings.trace, now), theme), ...flaws].flatMap((notice, index) =>
 		index === 0 ? [notice] : [segment('  '), notice],
 	);
@@ -94,6 +97,9 @@ function paintVerdict(surface: Surface, { spent, tree }: TraceFound, { findings,
 	const verdict = [segment(fits ? spent.sentence : spent.shortSentence, theme.style('strong'))];
 	paintLine(surface, 0, verdict, right, ellipsis);
 }
+
+const shiftWords = (count: number): string =>
+	`clocks shifted by guess: ${count} ${count === 1 ? 'span' : 'spans'} moved (C: as sent)`;
 
 /** Why there is nothing to see, and what can be done. */
 function paintMissing(surface: Surface, { id, tried, reasons }: TraceMissing, { theme }: TraceViewProps): void {

@@ -1,8 +1,9 @@
+import { hasSkew } from '../../analysis/shifted-reading.ts';
 import { tableOrders } from '../../analysis/span-table.ts';
 import { refuse, stay } from '../screen.ts';
 import { listingOf, tableOf, waterfallOf } from './listing.ts';
 import { onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
-import { lookAt, type TraceShown, type TraceState, type Way, ways } from './state.ts';
+import { lookAt, readingOf, type TraceShown, type TraceState, type Way, ways } from './state.ts';
 
 const wayNames: Readonly<Record<Way, string>> = { flame: 'flame graph', waterfall: 'waterfall', table: 'table' };
 
@@ -75,6 +76,20 @@ export const openRow: Run = onSpan((look, shown) => {
 	return child === undefined ? refuse('Nothing hangs below it.') : stay(selecting(folded.spanOf(child), shown));
 });
 
+const shiftClocks: Run = onSpan((look, shown) => {
+	const { state } = shown;
+	if (look.shift === undefined && !hasSkew(look.reading.tree)) return refuse('The clocks of this trace agree.');
+	// Instants of the one view are none of the other.
+	const shifted = { ...state, shifted: look.shift === undefined ? (true as const) : undefined, stretch: undefined };
+	const other = lookAt({ ...shown, state: shifted });
+	return stay(other === undefined ? shifted : scrolledTo(other, { ...shown, state: shifted }));
+});
+
+const isSkewed = (shown: TraceShown): boolean => {
+	const reading = readingOf(shown);
+	return reading !== undefined && hasSkew(reading.tree);
+};
+
 export const wayKeys: readonly TraceBinding[] = [
 	{
 		keys: ['tab'],
@@ -99,5 +114,13 @@ export const wayKeys: readonly TraceBinding[] = [
 		help: 'In the table: a row for each operation, service or span.',
 		footerNow: ({ state }) => (state.way === 'table' ? 1.7 : undefined),
 		run: regroup,
+	},
+	{
+		keys: ['C'],
+		label: 'clocks',
+		labelNow: ({ state }) => (state.shifted ? 'clocks as sent' : 'shift clocks'),
+		help: 'Where clocks of services disagree: move their spans into their parents, by guess; again, as they were sent.',
+		footerNow: shown => (isSkewed(shown) ? 4.5 : undefined),
+		run: shiftClocks,
 	},
 ];
