@@ -19,7 +19,7 @@ export type Body = { readonly text: string; readonly bytes: number };
  * arrive, so a small body that unpacks to gigabytes costs no more memory than the cap. Malformed UTF-8 becomes U+FFFD.
  */
 export async function readBody(body: Readable, coding: string, cap: number): Promise<Body> {
-	const chunks: Buffer[] = [];
+	const text = createDecoder();
 	let bytes = 0;
 	let tooLarge: TooLargeError | undefined;
 	const collect = async (source: AsyncIterable<Buffer>) => {
@@ -29,7 +29,7 @@ export async function readBody(body: Readable, coding: string, cap: number): Pro
 				tooLarge = new TooLargeError(`more than ${cap} bytes`);
 				throw tooLarge;
 			}
-			chunks.push(chunk);
+			text.add(chunk);
 		}
 	};
 	try {
@@ -40,7 +40,48 @@ export async function readBody(body: Readable, coding: string, cap: number): Pro
 		body.on('error', () => undefined).destroy();
 		throw tooLarge ?? error;
 	}
-	return { text: new TextDecoder().decode(Buffer.concat(chunks)), bytes };
+	return { text: text.end(), bytes };
+}
+
+/** Bytes that are decoded at once: in no time, and none too many for what few answers have. */
+const block = 2 ** 20;
+
+/**
+ * UTF-8 as it arrives, so that an answer of many megabytes is not decoded in one go. The decoder of the platform could do
+ * that by itself, but then makes strings twice as large.
+ */
+function createDecoder() {
+	const texts: string[] = [];
+	let chunks: Buffer[] = [];
+	let waiting = 0;
+	const decode = (bytes: Uint8Array) =>
+		texts.push(new TextDecoder('utf-8', { ignoreBOM: texts.length > 0 }).decode(bytes));
+	return {
+		add(chunk: Buffer): void {
+			chunks.push(chunk);
+			waiting += chunk.length;
+			if (waiting < block) return;
+			const bytes = Buffer.concat(chunks);
+			const end = lastBoundary(bytes);
+			decode(bytes.subarray(0, end));
+			chunks = [bytes.subarray(end)];
+			waiting = bytes.length - end;
+		},
+		end(): string {
+			decode(Buffer.concat(chunks));
+			return texts.join('');
+		},
+	};
+}
+
+/** Where the last character begins that may not be whole; no character of UTF-8 has more than four bytes. */
+function lastBoundary(bytes: Uint8Array): number {
+	for (let at = bytes.length - 1; at >= bytes.length - 4 && at > 0; at--) {
+		const byte = bytes[at] ?? 0;
+		if (byte >= 0xc0) return at;
+		if (byte < 0x80) break;
+	}
+	return bytes.length;
 }
 
 function decoderOf(coding: string): Transform | undefined {

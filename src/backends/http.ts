@@ -3,14 +3,17 @@ import type { Dispatcher } from 'undici';
 import { type $ZodType, safeParse } from 'zod/v4/core';
 import type { QueryRecord } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
+import { inSlices, type Steps } from '../model/steps.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type Line, unclearFailure } from './exchange.ts';
 import { openFrames } from './frames.ts';
+import { jsonSteps } from './json-steps.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import { createRequestQueue } from './request-queue.ts';
 import { firstDifference } from './shape.ts';
+import { cancelledFailure } from './transport-failure.ts';
 import { createAgent } from './undici.ts';
 
 export type { Asking, HttpRequest, HttpResponse } from './message.ts';
@@ -18,7 +21,10 @@ export type { Asking, HttpRequest, HttpResponse } from './message.ts';
 /** The one door to a backend. Every promise rejects with a `FailureError` and nothing else. */
 export type Http = {
 	readonly endpoint: Endpoint;
-	/** Parsed and checked JSON of a 2xx answer; 204 or an empty body gives `undefined` to the schema. */
+	/**
+	 * Parsed and checked JSON of a 2xx answer; 204 or an empty body gives `undefined` to the schema. A long answer is parsed in
+	 * slices, and `asking.progress` told how far.
+	 */
 	json<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking): Promise<Value>;
 	/**
 	 * The checked JSON of each frame that a websocket brings, from when it stands. It ends only by a rejection: when the
@@ -29,6 +35,8 @@ export type Http = {
 	send(request: HttpRequest, asking: Asking): Promise<HttpResponse>;
 	/** The checked JSON of an answer that `send` brought; throws the `FailureError` that `json` would. */
 	parse<Value>(response: HttpResponse, request: HttpRequest, schema: $ZodType<Value>): Value;
+	/** Does long work with an answer in slices; rejects as every question does when `asking.signal` aborts meanwhile. */
+	inSlices<Value>(steps: Steps<Value>, asking: Asking): Promise<Value>;
 	/** The failure that a non-2xx answer is, with the server's own words. */
 	failureOf(response: HttpResponse, request: HttpRequest): Failure;
 };
@@ -70,9 +78,38 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 
 	async function json<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking): Promise<Value> {
 		const { response, evidence } = await exchange(line, request, asking);
-		const json = readJson(response.body);
+		const json = await readLong(response.body, request, asking).catch(error => {
+			asking.record(evidence);
+			throw error;
+		});
 		asking.record({ ...evidence, ...costIn(json, request, response) });
 		return check(request, response, json, schema);
+	}
+
+	async function sliced<Value>(steps: Steps<Value>, asking: Asking, onPause?: () => void): Promise<Value> {
+		const slicing = { now: line.now, signal: asking.signal };
+		try {
+			return await inSlices(steps, onPause === undefined ? slicing : { ...slicing, onPause });
+		} catch (error) {
+			throw asking.signal.aborted ? new FailureError(cancelledFailure(endpoint)) : error;
+		}
+	}
+
+	async function readLong(body: string, { items }: HttpRequest, asking: Asking): Promise<unknown> {
+		if (body.length < longBody) return readJson(body);
+		let position = 0;
+		const onRead = (at: number) => {
+			position = at;
+		};
+		const steps = jsonSteps(body, items === undefined ? { onRead } : { onRead, item: items.read });
+		try {
+			return await sliced(steps, asking, () =>
+				asking.progress?.({ items: items?.count() ?? 0, share: position / body.length }),
+			);
+		} catch (error) {
+			if (error instanceof SyntaxError) return damaged;
+			throw error;
+		}
 	}
 
 	async function frames<Value>(request: HttpRequest, schema: $ZodType<Value>, asking: Asking) {
@@ -92,6 +129,7 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 		json,
 		frames,
 		send,
+		inSlices: (steps, asking) => sliced(steps, asking),
 		parse: (response, request, schema) => check(request, response, readJson(response.body), schema),
 		failureOf,
 	};
@@ -137,6 +175,9 @@ function lineOf(endpoint: Endpoint, options: HttpOptions): Line {
 }
 
 const isGood = ({ status }: HttpResponse): boolean => status >= 200 && status < 300;
+
+/** In characters: what is shorter is parsed before anybody could press a key. */
+const longBody = 200_000;
 
 const damaged = Symbol('damaged JSON');
 

@@ -31,6 +31,16 @@ export type HttpRequest = {
 	readonly readOf?: (json: unknown) => number | undefined;
 	/** What the server says the question cost, from the JSON of its answer. */
 	readonly costOf?: (json: unknown) => string | undefined;
+	/** What becomes of the items of long lists while a long answer is read. */
+	readonly items?: ItemReading;
+};
+
+/** Takes the items of a long answer as they are read, so that they never stand in memory all at once as they were sent. */
+export type ItemReading = {
+	/** What stands in the item's place; `list` is the key under which its list stands. */
+	readonly read: (list: string, item: unknown) => unknown;
+	/** How many have been read. */
+	readonly count: () => number;
 };
 
 export type Change = {

@@ -4,13 +4,17 @@ import type { Attributes, AttributeValue } from '../../model/trace.ts';
 const deepest = 16;
 
 /** OTLP's list of `{ key, value }`; an entry without a key is left out, the last of equal keys counts. */
-export const attributesOf = (list: unknown, depth = 0): Attributes =>
-	Object.fromEntries(
-		itemsOf(list).flatMap(item => {
-			const key = fieldOf(item, 'key');
-			return typeof key === 'string' ? [[key, attributeValueOf(fieldOf(item, 'value'), depth)]] : [];
-		}),
-	);
+export function attributesOf(list: unknown, depth = 0): Attributes {
+	const attributes: Record<string, AttributeValue> = {};
+	for (const item of itemsOf(list)) {
+		const key = fieldOf(item, 'key');
+		if (typeof key !== 'string') continue;
+		const value = attributeValueOf(fieldOf(item, 'value'), depth);
+		if (key === '__proto__') Object.defineProperty(attributes, key, { value, enumerable: true });
+		else attributes[key] = value;
+	}
+	return attributes;
+}
 
 /**
  * OTLP's `AnyValue`: an object with one field that names its type, or none at all for null. Integers come as text,
@@ -18,7 +22,8 @@ export const attributesOf = (list: unknown, depth = 0): Attributes =>
  */
 export function attributeValueOf(value: unknown, depth = 0): AttributeValue {
 	if (depth > deepest) return '…';
-	const [type, content] = Object.entries(isRecord(value) ? value : {})[0] ?? [];
+	const type = firstKeyOf(value);
+	const content = type === undefined ? undefined : fieldOf(value, type);
 	switch (type) {
 		case 'stringValue':
 		case 'bytesValue':
@@ -36,6 +41,11 @@ export function attributeValueOf(value: unknown, depth = 0): AttributeValue {
 		default:
 			return null;
 	}
+}
+
+function firstKeyOf(value: unknown): string | undefined {
+	for (const key in isRecord(value) ? value : {}) return key;
+	return undefined;
 }
 
 const integerOf = (content: unknown): number | string => {

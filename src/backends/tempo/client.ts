@@ -9,7 +9,7 @@ import { partialNotes } from './partial.ts';
 import { searchRequest, traceRequest } from './query.ts';
 import { buildInfoAnswer, searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
 import { askTagNames, askTagValues, type ValuesQuestion } from './tags.ts';
-import { searchNotes, summariesOf, traceOf } from './to-model.ts';
+import { searchNotes, summariesOf, traceSteps } from './to-model.ts';
 
 /** The questions smokejumper has for Tempo. Each rejects with a `FailureError`. */
 export type Tempo = {
@@ -76,7 +76,7 @@ function isWhole(trace: Trace | undefined): boolean {
 async function look(http: Http, id: string, hint: TimeRange | undefined, asking: Asking): Promise<Look> {
 	try {
 		const given = await http.json(traceRequest('v2', id, hint), traceAnswer, asking);
-		return understood(http, traceOf(id, given.trace), partialNotes(given));
+		return understood(http, await http.inSlices(traceSteps(id, given.trace), asking), partialNotes(given));
 	} catch (thrown) {
 		if (failureOf(thrown).kind !== 'not-found') throw thrown;
 		return lookByV1(http, id, hint, asking);
@@ -86,7 +86,7 @@ async function look(http: Http, id: string, hint: TimeRange | undefined, asking:
 async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, asking: Asking): Promise<Look> {
 	try {
 		const given = await http.json(traceRequest('v1', id, hint), traceV1Answer, asking);
-		return understood(http, traceOf(id, given), []);
+		return understood(http, await http.inSlices(traceSteps(id, given), asking), []);
 	} catch (thrown) {
 		const failure = failureOf(thrown);
 		if (isMissing(failure)) return answer(undefined);

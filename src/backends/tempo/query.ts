@@ -1,5 +1,6 @@
 import { hour, type TimeRange } from '../../model/time.ts';
 import type { HttpRequest } from '../message.ts';
+import { spanReading } from './read-span.ts';
 import { costOf } from './to-model.ts';
 
 type Parameters = readonly (readonly [name: string, value: string])[];
@@ -21,6 +22,7 @@ export const traceRequest = (version: 'v1' | 'v2', id: string, hint: TimeRange |
 	path: `/api/${version === 'v2' ? 'v2/' : ''}traces/${id}`,
 	parameters: hint === undefined ? [] : rangeParameters({ from: hint.from - hour, to: hint.to + hour }),
 	costOf,
+	items: spanReading(),
 });
 
 /** Of each trace one matching span is sent (`spss`): only how many matched is shown. */

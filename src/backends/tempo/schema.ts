@@ -40,11 +40,45 @@ export const resourceSpans = z.object({
 });
 export type ResourceSpans = z.infer<typeof resourceSpans>;
 
+/** Looked at by hand first: there may be a hundred thousand, with a hundred thousand spans, and they are not to be copied. */
+const batches = z.pipe(
+	z.unknown(),
+	z.transform((value, context): ResourceSpans[] => {
+		if (!Array.isArray(value)) {
+			context.issues.push({ code: 'invalid_type', expected: 'array', input: value });
+			return z.NEVER;
+		}
+		const strange = value.findIndex(each => !isResourceSpans(each));
+		const read = strange < 0 ? undefined : resourceSpans.safeParse(value[strange]);
+		for (const issue of read?.error?.issues ?? []) {
+			if (issue.code !== 'invalid_type') continue;
+			const { code, expected, path } = issue;
+			context.issues.push({ code, expected, path: [strange, ...path], input: value });
+		}
+		return value;
+	}),
+);
+
+const isNullish = (value: unknown): value is null | undefined => value === null || value === undefined;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isScopes = (value: unknown): boolean =>
+	isNullish(value) ||
+	(Array.isArray(value) && value.every(each => isRecord(each) && (isNullish(each.spans) || Array.isArray(each.spans))));
+
+/** What `resourceSpans` says. */
+const isResourceSpans = (value: unknown): boolean =>
+	isRecord(value) &&
+	(isNullish(value.resource) || isRecord(value.resource)) &&
+	isScopes(value.scopeSpans) &&
+	isScopes(value.instrumentationLibrarySpans);
+
 const trace = z.object({
 	/** The name of API v2 and of OTLP. */
-	resourceSpans: z.nullish(z.array(resourceSpans)),
+	resourceSpans: z.nullish(batches),
 	/** The name of API v1. */
-	batches: z.nullish(z.array(resourceSpans)),
+	batches: z.nullish(batches),
 });
 export type WireTrace = z.infer<typeof trace>;
 

@@ -1,19 +1,11 @@
 import type { Note } from '../../model/answer.ts';
-import type { Nanoseconds } from '../../model/time.ts';
-import type { Span, SpanKind, SpanStatus, Trace, TraceSummary } from '../../model/trace.ts';
+import { finished, type Steps } from '../../model/steps.ts';
+import type { Span, Trace, TraceSummary } from '../../model/trace.ts';
 import { byteCount } from '../byte-count.ts';
 import { attributesOf } from './attributes.ts';
-import { spanIdIn, traceIdIn } from './ids.ts';
-import {
-	costAnswer,
-	type ResourceSpans,
-	type SearchAnswer,
-	type WireSpan,
-	type WireSummary,
-	type WireTrace,
-	wireSpan,
-} from './schema.ts';
-import { distinctSpans } from './span-identity.ts';
+import { instantOf, readSpan } from './read-span.ts';
+import { costAnswer, type ResourceSpans, type SearchAnswer, type WireSummary, type WireTrace } from './schema.ts';
+import { distinctSteps } from './span-identity.ts';
 
 /** More spans than any screen can show, and few enough to keep in memory. */
 const mostSpans = 100_000;
@@ -22,16 +14,32 @@ const mostSpans = 100_000;
 export type FoundTrace = { readonly trace: Trace; readonly notes: readonly Note[]; readonly unreadable: number };
 
 /** The spans of all batches, without order. */
-export function traceOf(id: string, wire: WireTrace | null | undefined): FoundTrace {
-	const batches = wire?.resourceSpans ?? wire?.batches ?? [];
-	const sent = batches.flatMap(spansSentIn);
-	const read = sent.slice(0, mostSpans).map(readSpan);
-	const known = read.filter(span => span !== undefined);
-	const { spans, renamed } = distinctSpans(known.map(({ span }) => span));
-	const unreadable = read.length - known.length;
-	const endless = known.filter(span => span.endless).length;
-	const notes = [
-		counted(sent.length - read.length, 'partial', n => `The trace has ${n} more ${spanWord(n)}, which are left out.`),
+export const traceOf = (id: string, wire: WireTrace | null | undefined): FoundTrace => finished(traceSteps(id, wire));
+
+/** The same in steps. */
+export function* traceSteps(id: string, wire: WireTrace | null | undefined): Steps<FoundTrace> {
+	const known: Span[] = [];
+	let [sent, unreadable, endless] = [0, 0, 0];
+	for (const batch of wire?.resourceSpans ?? wire?.batches ?? []) {
+		const { resource, service, spans } = spansIn(batch);
+		for (const item of spans) {
+			if (++sent > mostSpans) continue;
+			if (sent % 64 === 0) yield;
+			const read = readSpan(item);
+			if (read.span === undefined) unreadable++;
+			else known.push({ ...read.span, service, resource });
+			if (read.endless) endless++;
+		}
+	}
+	const { spans, renamed } = yield* distinctSteps(known);
+	return { trace: { id, spans }, notes: notesOf({ more: sent - mostSpans, unreadable, endless, renamed }), unreadable };
+}
+
+type Oddities = Readonly<Record<'more' | 'unreadable' | 'endless' | 'renamed', number>>;
+
+const notesOf = ({ more, unreadable, endless, renamed }: Oddities): readonly Note[] =>
+	[
+		counted(more, 'partial', n => `The trace has ${n} more ${spanWord(n)}, which are left out.`),
 		counted(
 			unreadable,
 			'partial',
@@ -48,90 +56,20 @@ export function traceOf(id: string, wire: WireTrace | null | undefined): FoundTr
 			n => `${n} ${spanWord(n)} shared an ID with another and ${n === 1 ? 'was' : 'were'} told apart by kind.`,
 		),
 	].flat();
-	return { trace: { id, spans }, notes, unreadable };
-}
 
 const counted = (count: number, kind: Note['kind'], text: (count: number) => string): readonly Note[] =>
 	count > 0 ? [{ kind, text: text(count) }] : [];
 
 const spanWord = (count: number): string => (count === 1 ? 'span' : 'spans');
 
-type SentSpan = { readonly span: unknown; readonly resource: Span['resource']; readonly service: string };
-
-/** Each span with the resource it came under; the resource is shared, not copied. */
-function spansSentIn({ resource, scopeSpans, instrumentationLibrarySpans }: ResourceSpans): readonly SentSpan[] {
+/** A batch's spans with the resource they came under, which is shared, not copied. */
+function spansIn({ resource, scopeSpans, instrumentationLibrarySpans }: ResourceSpans) {
 	const attributes = attributesOf(resource?.attributes);
 	const name = attributes['service.name'];
 	const service = typeof name === 'string' && name !== '' ? name : 'unknown service';
 	const scopes = scopeSpans ?? instrumentationLibrarySpans ?? [];
-	return scopes.flatMap(({ spans }) => (spans ?? []).map(span => ({ span, resource: attributes, service })));
+	return { resource: attributes, service, spans: scopes.flatMap(({ spans }) => spans ?? []) };
 }
-
-type ReadSpan = { readonly span: Span; readonly endless: boolean };
-
-/** `undefined` for what is no span, or one without an ID or any time. */
-function readSpan({ span, resource, service }: SentSpan): ReadSpan | undefined {
-	const read = wireSpan.safeParse(span);
-	const id = read.success ? spanIdIn(read.data.spanId) : undefined;
-	const times = read.success ? timesOf(read.data) : undefined;
-	if (!read.success || id === undefined || times === undefined) return undefined;
-	const { parentSpanId, name, kind, status, attributes, events, links } = read.data;
-	const parentId = spanIdIn(parentSpanId);
-	return {
-		endless: times.endless,
-		span: {
-			id,
-			...(parentId === undefined ? {} : { parentId }),
-			service,
-			name: name ?? '',
-			kind: kindOf(kind),
-			start: times.start,
-			end: times.end,
-			status: statusOf(status?.code),
-			statusMessage: status?.message ?? '',
-			attributes: attributesOf(attributes),
-			resource,
-			events: (events ?? []).map(event => ({
-				name: event.name ?? '',
-				at: instantOf(event.timeUnixNano),
-				attributes: attributesOf(event.attributes),
-			})),
-			links: (links ?? []).map(link => ({
-				traceId: traceIdIn(link.traceId ?? ''),
-				spanId: spanIdIn(link.spanId) ?? '',
-				attributes: attributesOf(link.attributes),
-			})),
-		},
-	};
-}
-
-/** One end that is missing falls on the other; a span with neither cannot be drawn. */
-function timesOf({ startTimeUnixNano, endTimeUnixNano }: WireSpan) {
-	const [start, end] = [instantOf(startTimeUnixNano), instantOf(endTimeUnixNano)];
-	if (start === 0n && end === 0n) return undefined;
-	return { start: start === 0n ? end : start, end: end === 0n ? start : end, endless: start === 0n || end === 0n };
-}
-
-const instantOf = (wire: string | number | null | undefined): Nanoseconds =>
-	BigInt(typeof wire === 'number' ? Math.round(wire) : (wire ?? 0));
-
-const kinds: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
-const statuses: readonly SpanStatus[] = ['unset', 'ok', 'error'];
-
-/** `SPAN_KIND_SERVER`, `server` or 2. */
-const kindOf = (wire: string | number | null | undefined): SpanKind =>
-	named(kinds, wire, 'SPAN_KIND_') ?? 'unspecified';
-
-/** `STATUS_CODE_ERROR`, `error` or 2. */
-const statusOf = (wire: string | number | null | undefined): SpanStatus =>
-	named(statuses, wire, 'STATUS_CODE_') ?? 'unset';
-
-const named = <Name extends string>(
-	names: readonly Name[],
-	wire: string | number | null | undefined,
-	prefix: string,
-): Name | undefined =>
-	typeof wire === 'number' ? names[wire] : names.find(name => name === wire?.replace(prefix, '').toLowerCase());
 
 /** The rows of a search, newest first. */
 export const summariesOf = ({ traces }: SearchAnswer): readonly TraceSummary[] =>

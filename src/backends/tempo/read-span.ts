@@ -1,0 +1,114 @@
+import type { Nanoseconds } from '../../model/time.ts';
+import type { Span, SpanKind, SpanStatus } from '../../model/trace.ts';
+import type { ItemReading } from '../message.ts';
+import { attributesOf } from './attributes.ts';
+import { spanIdIn, traceIdIn } from './ids.ts';
+import { type WireSpan, wireSpan } from './schema.ts';
+
+/** What a span says by itself, without what its batch says of it. */
+export type OwnSpan = Omit<Span, 'service' | 'resource'>;
+
+/** A span of OTLP that has been read. A class, so that it is told from one that has not. */
+export class ReadSpan {
+	/** Absent for what is no span, and for one without an ID or any time. */
+	readonly span: OwnSpan | undefined;
+	/** It came without its end or its start. */
+	readonly endless: boolean;
+
+	constructor(span?: OwnSpan, endless = false) {
+		this.span = span;
+		this.endless = endless;
+	}
+}
+
+/** The lists of OTLP that hold spans, and the name of the list in each of their items; of the innermost none. */
+const innerLists: Readonly<Record<string, string | undefined>> = {
+	resourceSpans: 'scopeSpans',
+	batches: 'scopeSpans',
+	scopeSpans: 'spans',
+};
+
+/** Reads the spans of an answer as they come in: by themselves, or with a batch that is short enough to come whole. */
+export function spanReading(): ItemReading {
+	let count = 0;
+	const read = (list: string, item: unknown): unknown => {
+		if (list === 'spans') {
+			if (!(item instanceof ReadSpan)) count++;
+			return readSpan(item);
+		}
+		const inner = innerLists[list];
+		const items = inner === undefined ? undefined : listIn(item, inner);
+		if (inner !== undefined && items !== undefined)
+			for (const [at, each] of items.entries()) items[at] = read(inner, each);
+		return item;
+	};
+	return { read, count: () => count };
+}
+
+function listIn(item: unknown, name: string): unknown[] | undefined {
+	const found = typeof item === 'object' && item !== null ? Reflect.get(item, name) : undefined;
+	return Array.isArray(found) ? found : undefined;
+}
+
+/** Reads one span, unless it has been read already. */
+export function readSpan(item: unknown): ReadSpan {
+	if (item instanceof ReadSpan) return item;
+	const read = wireSpan.safeParse(item);
+	if (!read.success) return new ReadSpan();
+	const id = spanIdIn(read.data.spanId);
+	const times = timesOf(read.data);
+	if (id === undefined || times === undefined) return new ReadSpan();
+	const { parentSpanId, name, kind, status, attributes, events, links } = read.data;
+	const parentId = spanIdIn(parentSpanId);
+	const span = {
+		id,
+		...(parentId === undefined ? {} : { parentId }),
+		name: name ?? '',
+		kind: kindOf(kind),
+		start: times.start,
+		end: times.end,
+		status: statusOf(status?.code),
+		statusMessage: status?.message ?? '',
+		attributes: attributesOf(attributes),
+		events: (events ?? []).map(event => ({
+			name: event.name ?? '',
+			at: instantOf(event.timeUnixNano),
+			attributes: attributesOf(event.attributes),
+		})),
+		links: (links ?? []).map(link => ({
+			traceId: traceIdIn(link.traceId ?? ''),
+			spanId: spanIdIn(link.spanId) ?? '',
+			attributes: attributesOf(link.attributes),
+		})),
+	};
+	return new ReadSpan(span, times.endless);
+}
+
+/** One end that is missing falls on the other; a span with neither cannot be drawn. */
+function timesOf({ startTimeUnixNano, endTimeUnixNano }: WireSpan) {
+	const [start, end] = [instantOf(startTimeUnixNano), instantOf(endTimeUnixNano)];
+	if (start === 0n && end === 0n) return undefined;
+	return { start: start === 0n ? end : start, end: end === 0n ? start : end, endless: start === 0n || end === 0n };
+}
+
+/** Nanoseconds as text or, rounded by others, as a number; 0 when absent. */
+export const instantOf = (wire: string | number | null | undefined): Nanoseconds =>
+	BigInt(typeof wire === 'number' ? Math.round(wire) : (wire ?? 0));
+
+const kinds: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
+const statuses: readonly SpanStatus[] = ['unset', 'ok', 'error'];
+
+/** `SPAN_KIND_SERVER`, `server` or 2. */
+const kindOf = (wire: string | number | null | undefined): SpanKind =>
+	named(kinds, wire, 'SPAN_KIND_') ?? 'unspecified';
+
+/** `STATUS_CODE_ERROR`, `error` or 2. */
+const statusOf = (wire: string | number | null | undefined): SpanStatus =>
+	named(statuses, wire, 'STATUS_CODE_') ?? 'unset';
+
+const named = <Name extends string>(
+	names: readonly Name[],
+	wire: string | number | null | undefined,
+	prefix: string,
+): Name | undefined =>
+	typeof wire === 'number' ? names[wire] : names.find(name => name === wire?.replace(prefix, '').toLowerCase());
