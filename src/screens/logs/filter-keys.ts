@@ -6,6 +6,7 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { LogField, LogRecord } from '../../model/log-entry.ts';
 import type { LogFilter, LogsPlace } from '../../model/place.ts';
 import { movedCursor } from '../../widgets/scroll.ts';
+import { chipProblem } from '../chip-row.ts';
 import { type Binding, type LinePrompt, type Outcome, prompt, refuse, stay, turn } from '../screen.ts';
 import { type LogsShown, type LogsState, selectedRecord } from './state.ts';
 
@@ -86,10 +87,7 @@ export const takeAway: LogsPrompt = {
 	label: 'take away number ',
 	hint: 'enter takes it away',
 	begin: () => '',
-	problem: (text, { place: { filters = [] } }) =>
-		filters[Number(text) - 1] === undefined
-			? `Type a number: ${filters.map((filter, index) => `${index + 1} ${chipText(filter)}`).join('  ')}`
-			: undefined,
+	problem: (text, { place: { filters = [] } }) => chipProblem(text, filters.map(chipText)),
 	enter: (text, shown) => withoutFilter(shown, Number(text) - 1),
 };
 

@@ -7,10 +7,10 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
+import type { Choosing } from '../choose-range.ts';
 import type { Shown } from '../screen.ts';
 import { followedTo, isTracking } from './follow.ts';
 import type { SideState } from './side-rows.ts';
-import type { Choosing } from './volume-range.ts';
 
 export type LogsState = {
 	/** The row under the cursor, by identity; nobody moved it while absent. */

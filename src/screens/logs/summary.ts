@@ -15,6 +15,7 @@ import { type HistogramLayer, paintHistogram } from '../../widgets/histogram.ts'
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintFailures, paintPaneState } from '../../widgets/pane-state.ts';
 import type { Role } from '../../widgets/theme.ts';
+import { columnAt, paintChosen } from '../choose-range.ts';
 import { filledRows } from './filled-rows.ts';
 import { volumeNow, whyUncounted } from './followed-volume.ts';
 import { isReadingOn, readingText } from './reading-on.ts';
@@ -22,7 +23,7 @@ import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
-import { choosingText, columnAt, paintChosen, volumeRange } from './volume-range.ts';
+import { choosingText, volumeRange } from './volume-range.ts';
 
 type Layer = { readonly levels: readonly LogLevel[]; readonly role: Role };
 
