@@ -51,6 +51,36 @@ describe('one trace', () => {
 		});
 	});
 
+	test('tells how far it has been read, once that takes long, and stops when nobody looks any more', async () => {
+		let time = now;
+		const leaving = new AbortController();
+		const root = traceFromText('api GET :===').spans[0];
+		if (root === undefined) throw new Error('no span');
+		const spans = Array.from({ length: 3000 }, (_, index) => ({ ...root, id: String(index) }));
+		const world = {
+			...worldWith({
+				trace: async (_, __, { progress }) => {
+					await Promise.resolve();
+					progress?.({ items: 1200, share: 0.121 });
+					time += 300;
+					progress?.({ items: 41_200, share: 0.43 });
+					time += 50;
+					progress?.({ items: 42_000, share: 0.44 });
+					return answer({ id: '73c8', spans });
+				},
+			}),
+			now: () => (time += 20),
+		};
+		const told: (string | undefined)[] = [];
+		const publish = ({ trace }: TraceFindings) => {
+			told.push(trace.status === 'waiting' ? trace.progress : trace.status);
+			if (told.length > 3) leaving.abort();
+		};
+		const reading = investigateTrace(place, world, noTraceFindings, publish, { ...asking, signal: leaving.signal });
+		await expect(reading).rejects.toThrow('aborted');
+		expect(told).toEqual([undefined, '41,200 spans read, 43 %', 'laying out 3,000 spans', 'laying out 3,000 spans']);
+	});
+
 	test('holds no secret once it is read', async () => {
 		const trace = traceFromText('api GET :===');
 		const spans = trace.spans.map(span => ({ ...span, attributes: { 'db.password': 'sesame' } }));

@@ -250,6 +250,84 @@ describe('traces in part', () => {
 		});
 	});
 
+	/** A body of half a megabyte and more, from this many spans of one service. */
+	const long = {
+		count: 3000,
+		note: 'a berth is held for as long as the tide allows, and not an hour longer'.repeat(3),
+	};
+	const longSpans = Array.from({ length: long.count }, (_, index) => ({
+		...root,
+		spanId: (index + 1).toString(16).padStart(16, '0'),
+		attributes: [{ key: 'note', value: { stringValue: long.note } }],
+	}));
+	const service = { attributes: [{ key: 'service.name', value: { stringValue: 'edge' } }] };
+
+	test.each([
+		['one batch', { trace: { resourceSpans: [{ resource: service, scopeSpans: [{ spans: longSpans }] }] } }],
+		[
+			'keys the other way round',
+			{ trace: { resourceSpans: [{ scopeSpans: [{ spans: longSpans }], resource: service }] } },
+		],
+		[
+			'a batch for each span',
+			{ trace: { resourceSpans: longSpans.map(span => ({ resource: service, scopeSpans: [{ spans: [span] }] })) } },
+		],
+		[
+			'as before OTLP 0.15',
+			{ trace: { resourceSpans: [{ instrumentationLibrarySpans: [{ spans: longSpans }], resource: service }] } },
+		],
+	])('a long answer is read whole, and told how far: %s', async (_, json) => {
+		for (const [text, version] of [
+			[JSON.stringify(json), 'v2'],
+			[JSON.stringify({ batches: json.trace.resourceSpans }, undefined, 1), 'v1'],
+		] as const) {
+			const { tempo } =
+				version === 'v2'
+					? traces({ status: 200, text })
+					: traces({ status: 404, text: '404 page not found' }, { status: 200, text });
+			const told: { readonly items: number; readonly share: number }[] = [];
+			const { value, notes } = await tempo.trace('abc', undefined, {
+				...askingNow(),
+				progress: read => told.push(read),
+			});
+			expect(notes).toEqual([]);
+			expect(value?.spans.map(({ id }) => id)).toEqual(longSpans.map(({ spanId }) => spanId));
+			expect(new Set(value?.spans.map(span => span.service))).toEqual(new Set(['edge']));
+			expect(value?.spans.at(-1)?.attributes).toEqual({ note: long.note });
+			for (const { items, share } of told) {
+				expect(items).toBeLessThanOrEqual(long.count);
+				expect(share).toBeLessThanOrEqual(1);
+			}
+		}
+	});
+
+	test.each([
+		[
+			'breaks off',
+			(text: string) => text.slice(0, -100),
+			'Tempo at backend.example:9090 answered JSON that breaks off or is damaged (200).',
+		],
+		[
+			'has a batch that is none',
+			(text: string) => text.replace('"resource":{', '"resource":7,"more":{'),
+			'Tempo at backend.example:9090 answered JSON that is not what the API of Tempo says: trace.resourceSpans[0].resource should be of type object.',
+		],
+		[
+			'has no list of batches',
+			(text: string) => text.replace('"resourceSpans":[', '"resourceSpans":7,"more":['),
+			'Tempo at backend.example:9090 answered JSON that is not what the API of Tempo says: trace.resourceSpans should be of type array.',
+		],
+	])('a long answer that %s fails as a short one does', async (_, broken, what) => {
+		for (const spans of [longSpans, longSpans.slice(0, 2)]) {
+			const text = broken(
+				JSON.stringify({ trace: { resourceSpans: [{ resource: service, scopeSpans: [{ spans }] }] } }),
+			);
+			expect((await failureIn(traces({ status: 200, text }).tempo.trace('abc', undefined, askingNow()))).what).toBe(
+				what,
+			);
+		}
+	});
+
 	test('spans that nobody can read are not an empty trace', async () => {
 		const { tempo } = tempoOver(() => traceReply([{ id: 'x' }]));
 		expect((await failureIn(tempo.trace('abc', undefined, askingNow()))).kind).toBe('wrong-shape');
