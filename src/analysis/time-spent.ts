@@ -1,8 +1,10 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
+import { calleeOf } from './callee.ts';
 import { formatDuration, formatShare } from './format.ts';
 import { sortSteps } from './sort-steps.ts';
 import { oneLine } from './span-words.ts';
-import type { TraceTree } from './trace-tree.ts';
+import type { SpanNode, TraceTree } from './trace-tree.ts';
+import { waitingOf, waitingWords } from './waiting.ts';
 
 /** What one service, or one operation of it, took. Lengths in nanoseconds. */
 export type Spent = {
@@ -20,7 +22,7 @@ export type Spent = {
 export type TimeSpent = {
 	/** Length of the main root: what the critical path sums to. */
 	readonly total: number;
-	/** `97.2 % of 2.07 s is self time of payments pool.acquire (on the critical path)`. */
+	/** `97.2 % of 2.07 s is payments pool.acquire, waiting for a connection (on the critical path)`. */
 	readonly sentence: string;
 	/** The same without what stands in brackets, for where there is little room. */
 	readonly shortSentence: string;
@@ -68,7 +70,9 @@ export function* timeSpentSteps(
 	yield* sortSteps(byOperation, compareSpent);
 	yield* sortSteps(byService, compareSpent);
 	const total = tree.main === undefined ? 0 : tree.main.end - tree.main.start;
-	return { total, ...sentencesOf(total, byOperation[0], unrecorded), byOperation, byService };
+	const [top] = byOperation;
+	const said = top === undefined ? undefined : { ...top, words: operationWords(tree, top, critical) };
+	return { total, ...sentencesOf(total, said, unrecorded), byOperation, byService };
 }
 
 type Sum = { -readonly [Name in keyof Spent]: Spent[Name] };
@@ -83,9 +87,27 @@ const nothing = (name: Pick<Spent, 'service' | 'operation'>): Sum => ({
 
 const compareSpent = (a: Spent, b: Spent): number => b.critical - a.critical || b.self - a.self;
 
+/**
+ * `payments pool.acquire, waiting for a connection`, `till POST, calling external api.stripe.example`, `self time of till
+ * render`: an operation, and what it did as far as its heaviest span tells.
+ */
+function operationWords(tree: TraceTree, { service, operation = '' }: Spent, critical: readonly number[]): string {
+	let heaviest: SpanNode | undefined;
+	for (const node of tree.nodes) {
+		if (node.missing || node.span.service !== service || node.span.name !== operation) continue;
+		const isHeavier = heaviest === undefined || (critical[node.index] ?? 0) > (critical[heaviest.index] ?? 0);
+		if (isHeavier) heaviest = node;
+	}
+	const name = oneLine(`${service} ${operation}`);
+	const waiting = heaviest === undefined ? undefined : waitingOf(heaviest.span);
+	if (waiting !== undefined) return `${name}, ${waitingWords(waiting)}`;
+	const callee = heaviest === undefined ? undefined : calleeOf(tree, heaviest);
+	return callee === undefined ? `self time of ${name}` : `${name}, calling ${oneLine(callee.words)}`;
+}
+
 function sentencesOf(
 	total: number,
-	top: Spent | undefined,
+	top: (Spent & { readonly words: string }) | undefined,
 	unrecorded: number,
 ): Pick<TimeSpent, 'sentence' | 'shortSentence'> {
 	const only = (sentence: string) => ({ sentence, shortSentence: sentence });
@@ -96,7 +118,6 @@ function sentencesOf(
 		return only(`${formatShare(unrecorded / total)} of ${length} is not covered by any span that Tempo has`);
 	}
 	const spans = top.count > 1 ? `${top.count} spans, ` : '';
-	const operation = oneLine(`${top.service} ${top.operation ?? ''}`);
-	const shortSentence = `${formatShare(top.critical / total)} of ${length} is self time of ${operation}`;
+	const shortSentence = `${formatShare(top.critical / total)} of ${length} is ${top.words}`;
 	return { sentence: `${shortSentence} (${spans}on the critical path)`, shortSentence };
 }

@@ -13,7 +13,7 @@ const slow = `
 
 test('the sentence names the operation that took most of the critical path', () => {
 	expect(traceReadingOf(traceFromText(slow)).spent.sentence).toBe(
-		'75 % of 200 ms is self time of orders pool.acquire (on the critical path)',
+		'75 % of 200 ms is orders pool.acquire, waiting for a connection (on the critical path)',
 	);
 });
 

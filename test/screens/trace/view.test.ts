@@ -11,7 +11,7 @@ const broken = () => loadedTrace(recordedTrace('trace-v2-broken'));
 test('a failed request at 80 columns', () => {
 	expect(`\n${openTrace(failing()).frame()}`).toMatchInlineSnapshot(`
 		"
-		97.2 % of 2.06 s is self time of billing pool.acquire (on the critical path)
+		97.2 % of 2.06 s is billing pool.acquire, waiting for a connection
 		         │0               │500 ms           │1 s             │1.5 s
 		 edge    ━ POST /checkout 2.06 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗
 		 edge    ╸╺ POST 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗
@@ -39,7 +39,7 @@ test('a slow request without colours, in plain ASCII', () => {
 	expect(frame).toMatch(/^[\x20-\x7e\n]*$/);
 	expect(`\n${frame}`).toMatchInlineSnapshot(`
 		"
-		89.9 % of 1.34 s is self time of payments pool.acquire (on the critical path)
+		89.9 % of 1.34 s is payments pool.acquire, waiting for a connection
 		          |0                        |500 ms                   |1 s
 		 gateway  - POST /checkout 1.34 s ----------------------------------------------
 		 gateway  -| POST 1.33 s -------------------------------------------------------
@@ -91,7 +91,7 @@ test('orphans, clock skew, spans without length and work that outlives its paren
 test('at 160 columns the details stand beside', () => {
 	expect(`\n${openTrace(failing(), { size: { width: 160, height: 30 } }).frame()}`).toMatchInlineSnapshot(`
 		"
-		97.2 % of 2.06 s is self time of billing pool.acquire (on the critical path)
+		97.2 % of 2.06 s is billing pool.acquire, waiting for a connection (on the critical path)
 		         │0                   │500 ms              │1 s                 │1.5 s                 │ billing pool.acquire
 		 edge    ━ POST /checkout 2.06 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ status  error: pool timeout after 2000ms
 		 edge    ╸╺ POST 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ took    2 s
@@ -127,7 +127,7 @@ test('at 160 columns the details stand beside', () => {
 test('at 60 columns and 11 rows nothing that matters is lost', () => {
 	expect(`\n${openTrace(failing(), { size: { width: 60, height: 11 } }).frame()}`).toMatchInlineSnapshot(`
 		"
-		97.2 % of 2.06 s is self time of billing pool.acquire
+		97.2 % of 2.06 s is billing pool.acquire, waiting for a con…
 		         │0          │500 ms      │1 s        │1.5 s
 		 edge    ━ POST /checkout 2.06 s ━━━━━━━━━━━━━━━━━━━━━━━━━━✗
 		 edge    ╸╺ POST 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗
@@ -146,7 +146,7 @@ test('details below, opened with d', () => {
 	screen.presses('d');
 	expect(`\n${screen.frame()}`).toMatchInlineSnapshot(`
 		"
-		97.2 % of 2.06 s is self time of billing pool.acquire (on the critical path)
+		97.2 % of 2.06 s is billing pool.acquire, waiting for a connection
 		         │0               │500 ms           │1 s             │1.5 s
 		 edge    ━ POST /checkout 2.06 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗
 		 edge    ╸╺ POST 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗
@@ -180,7 +180,7 @@ test('a zoomed span below its ancestors', () => {
 	screen.presses('k', 'enter');
 	expect(`\n${screen.frame()}`).toMatchInlineSnapshot(`
 		"
-		89.9 % of 1.34 s is self time of payments pool.acquire (on the critical path)
+		89.9 % of 1.34 s is payments pool.acquire, waiting for a connection
 		 1.34 s   ▆[█▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▇▇▆▆]
 		          │50.5 ms                   │+500 ms                   │+1 s
 		 gateway  ━ POST /checkout 1.34 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
@@ -248,8 +248,9 @@ test('a missing trace says where it was looked for and why it may be missing', (
 		value: {
 			found: false,
 			id: '73c8000000000000000000000000000a',
+			store: 'Tempo',
 			tried: ['the 31 m 00 s round the window', 'everything that Tempo keeps'],
-			reasons: ['It may be seconds old: spans arrive late. R asks again.', 'It was not sampled.'],
+			reasons: ['It may be seconds old: spans arrive late.', 'It was not sampled.'],
 		},
 	});
 	expect(`\n${screen.frame().trimEnd()}`).toMatchInlineSnapshot(`
@@ -257,7 +258,7 @@ test('a missing trace says where it was looked for and why it may be missing', (
 		Tempo does not have trace 73c8000000000000000000000000000a.
 		Looked in the 31 m 00 s round the window, then in everything that Tempo keeps.
 
-		· It may be seconds old: spans arrive late. R asks again.
+		· It may be seconds old: spans arrive late.
 		· It was not sampled.
 
 		L looks for its log lines, R asks Tempo again."
