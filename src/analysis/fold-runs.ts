@@ -1,5 +1,7 @@
+import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { skewMarkOf } from './clock-skew.ts';
-import { remembered } from './remembered.ts';
+import { lazily } from './lazily.ts';
+import { likenessSteps, type SpanLikeness } from './span-likeness.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /**
@@ -39,26 +41,28 @@ const leastMembers = 3;
 /** From here on calls one after the other are a pattern: a handful is how many programs begin. */
 const leastCalls = 5;
 
-/** Runs of like siblings. Spans whose clock is off are left out: what is odd is to be seen, and would stretch the run. */
-export const foldRunsOf: (tree: TraceTree) => FoldRuns = (() => {
-	const runs = remembered<TraceTree, undefined, FoldRuns>(1, () => '', findRuns);
-	return tree => runs(tree, undefined);
-})();
+/** The runs of a tree that has no reading yet. */
+export const foldRunsOf = (tree: TraceTree): FoldRuns => finished(runSteps(tree, finished(likenessSteps(tree))));
 
-function findRuns(tree: TraceTree): FoldRuns {
-	const errorsBefore = errorCounts(tree);
+/** Runs of like siblings. Spans whose clock is off are left out: what is odd is to be seen, and would stretch the run. */
+export function* runSteps(tree: TraceTree, { calls }: Pick<SpanLikeness, 'calls'>): Steps<FoldRuns> {
+	const errorsBefore = lazily(() => errorCounts(tree));
+	const isRepeated = repetition(calls);
 	const runs: FoldRun[] = [];
 	const runByIndex = new Map<number, FoldRun>();
 	const find = (siblings: readonly SpanNode[]) => {
-		if (siblings.length < leastMembers) return;
-		for (const members of groupsOf(siblings, tree.main)) {
-			const run = runOfMembers(members, errorsBefore);
+		if (siblings.length < leastMembers || !isRepeated(siblings)) return;
+		for (const members of groupsOf(siblings, calls, tree.main)) {
+			const run = runOfMembers(members, errorsBefore());
 			runs.push(run);
 			for (const { index } of members) runByIndex.set(index, run);
 		}
 	};
 	find(tree.roots);
-	for (const { children } of tree.nodes) find(children);
+	for (const { index, children } of tree.nodes) {
+		if (isTurn(index)) yield;
+		find(children);
+	}
 	return { runs, runOf: ({ index }) => runByIndex.get(index) };
 }
 
@@ -71,21 +75,46 @@ function errorCounts({ nodes }: TraceTree): Int32Array {
 	return counts;
 }
 
+/** Tells, without anything made for it, whether some call is there often enough: most families have no run. */
+function repetition(calls: Int32Array): (siblings: readonly SpanNode[]) => boolean {
+	const seenIn = new Int32Array(calls.reduce((most, call) => Math.max(most, call), 0) + 1);
+	const counts = new Int32Array(seenIn.length);
+	let family = 0;
+	return siblings => {
+		family++;
+		for (const { index } of siblings) {
+			const call = calls[index] ?? 0;
+			counts[call] = seenIn[call] === family ? (counts[call] ?? 0) + 1 : 1;
+			seenIn[call] = family;
+			if ((counts[call] ?? 0) >= leastMembers) return true;
+		}
+		return false;
+	};
+}
+
 type Alike = readonly [SpanNode, ...(readonly SpanNode[])];
 
-function groupsOf(siblings: readonly SpanNode[], main: SpanNode | undefined): readonly Alike[] {
-	const groups = new Map<string, [SpanNode, ...SpanNode[]]>();
+function groupsOf(siblings: readonly SpanNode[], calls: Int32Array, main: SpanNode | undefined): readonly Alike[] {
+	const groups = new Map<number, [SpanNode, ...SpanNode[]]>();
 	for (const node of siblings) {
 		if (node.missing || node === main) continue;
-		const mark = skewMarkOf(node)?.kind;
-		if (mark === 'skewed' || mark === 'backwards') continue;
-		const { service, name, kind } = node.span;
-		const likeness = `${kind}\0${service}\0${name}`;
-		const group = groups.get(likeness);
-		if (group === undefined) groups.set(likeness, [node]);
+		const call = calls[node.index] ?? 0;
+		const group = groups.get(call);
+		if (group === undefined) groups.set(call, [node]);
 		else group.push(node);
 	}
-	return [...groups.values()].filter(({ length }) => length >= leastMembers);
+	const found: Alike[] = [];
+	for (const group of groups.values()) {
+		if (group.length < leastMembers) continue;
+		const [first, ...others] = group.filter(isOnTime);
+		if (first !== undefined && others.length >= leastMembers - 1) found.push([first, ...others]);
+	}
+	return found;
+}
+
+function isOnTime(node: SpanNode): boolean {
+	const mark = skewMarkOf(node)?.kind;
+	return mark !== 'skewed' && mark !== 'backwards';
 }
 
 function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {

@@ -1,6 +1,7 @@
 import { type FlameLanes, flameLanesOf } from './flame-lanes.ts';
-import { type FoldRun, foldRunsOf } from './fold-runs.ts';
+import type { FoldRun, FoldRuns } from './fold-runs.ts';
 import { remembered } from './remembered.ts';
+import type { TraceReading } from './trace-reading.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /** Which runs the operator wants folded. */
@@ -46,12 +47,12 @@ export const toggledFold = (folds: Folds, { key }: FoldRun): Folds => ({
 
 /** The innermost run to which a span belongs, itself or with an ancestor; of folded ones the one that is to be seen. */
 export function runAround(
-	{ tree, hiddenIn }: { readonly tree: TraceTree } & Pick<FoldedTrace, 'hiddenIn'>,
+	{ runOf }: FoldRuns,
+	{ hiddenIn }: Pick<FoldedTrace, 'hiddenIn'>,
 	node: SpanNode,
 ): FoldRun | undefined {
 	const hidden = hiddenIn(node);
 	if (hidden !== undefined) return hidden;
-	const { runOf } = foldRunsOf(tree);
 	for (let at: SpanNode | undefined = node; at !== undefined; at = at.parent) {
 		const run = runOf(at);
 		if (run !== undefined) return run;
@@ -60,24 +61,21 @@ export function runAround(
 }
 
 /** Folds a trace; the very trees and lanes that it has where nothing is folded. The last few ways are remembered. */
-export const foldedTraceOf: (
-	trace: { readonly tree: TraceTree; readonly lanes: FlameLanes },
-	folds: Folds,
-) => FoldedTrace = remembered(
-	4,
-	(folds: Folds) => JSON.stringify(folds),
-	({ tree, lanes }, folds) => {
-		const folded = new Set(foldRunsOf(tree).runs.filter(run => isFolded(run, folds)));
-		if (folded.size > 0) return withRunsFolded(tree, folded);
-		const same = (node: SpanNode) => node;
-		return { tree, lanes, isWhole: true, holderOf: same, spanOf: same, hiddenIn: () => undefined };
-	},
-);
+export const foldedTraceOf: (trace: Pick<TraceReading, 'tree' | 'lanes' | 'runs'>, folds: Folds) => FoldedTrace =
+	remembered(
+		4,
+		(folds: Folds) => JSON.stringify(folds),
+		({ tree, lanes, runs }, folds) => {
+			const folded = new Set(runs.runs.filter(run => isFolded(run, folds)));
+			if (folded.size > 0) return withRunsFolded(tree, runs, folded);
+			const same = (node: SpanNode) => node;
+			return { tree, lanes, isWhole: true, holderOf: same, spanOf: same, hiddenIn: () => undefined };
+		},
+	);
 
 type Growing = { -readonly [Name in keyof SpanNode]: SpanNode[Name] } & { readonly children: SpanNode[] };
 
-function withRunsFolded(tree: TraceTree, folded: ReadonlySet<FoldRun>): FoldedTrace {
-	const { runOf } = foldRunsOf(tree);
+function withRunsFolded(tree: TraceTree, { runOf }: FoldRuns, folded: ReadonlySet<FoldRun>): FoldedTrace {
 	const nodes: Growing[] = [];
 	/** What each of the nodes stands for. */
 	const spans: SpanNode[] = [];
@@ -86,8 +84,19 @@ function withRunsFolded(tree: TraceTree, folded: ReadonlySet<FoldRun>): FoldedTr
 	const slots = new Map<FoldRun, number>();
 	const add = (node: SpanNode, run?: FoldRun): number => {
 		const parent = node.parent === undefined ? undefined : nodes[holders[node.parent.index] ?? 0];
-		const interval = run === undefined ? {} : { start: run.from, end: run.to };
-		const added: Growing = { ...node, ...interval, index: nodes.length, parent, children: [], subtreeEnd: 0 };
+		// Written out: there may be a hundred thousand of them, and a key is waiting.
+		const added: Growing = {
+			index: nodes.length,
+			key: node.key,
+			span: node.span,
+			missing: node.missing,
+			parent,
+			children: [],
+			depth: node.depth,
+			start: run?.from ?? node.start,
+			end: run?.to ?? node.end,
+			subtreeEnd: 0,
+		};
 		nodes.push(added);
 		spans.push(node);
 		runs.push(run);
@@ -108,7 +117,10 @@ function withRunsFolded(tree: TraceTree, folded: ReadonlySet<FoldRun>): FoldedTr
 		holders.fill(slot, index, node.subtreeEnd);
 		index = node.subtreeEnd;
 	}
-	for (const node of nodes.toReversed()) node.subtreeEnd = node.children.at(-1)?.subtreeEnd ?? node.index + 1;
+	for (let index = nodes.length - 1; index >= 0; index--) {
+		const node = nodes[index];
+		if (node !== undefined) node.subtreeEnd = node.children.at(-1)?.subtreeEnd ?? index + 1;
+	}
 	const holderOf = (node: SpanNode) => nodes[holders[node.index] ?? 0] ?? node;
 	const main = tree.main === undefined ? undefined : holderOf(tree.main);
 	const pruned = { ...tree, nodes, roots: nodes.filter(({ parent }) => parent === undefined), main };

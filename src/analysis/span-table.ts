@@ -44,47 +44,72 @@ export type TableFrame = { readonly by: TableBy; readonly order: TableOrder; rea
 export const spanTableOf: (reading: TraceReading, frame: TableFrame) => SpanTable = remembered(
 	4,
 	({ by, order, zoom }: TableFrame) => JSON.stringify([by, order, zoom?.key ?? '']),
-	tableOf,
+	(reading, { order, ...part }) => {
+		const { rows, groupOf } = rowsOf(reading, part);
+		const figure = figures[order];
+		const sorted = rows.toSorted((a, b) => figure(b) - figure(a) || a.node.index - b.node.index);
+		const rowByGroup = new Int32Array(reading.tree.nodes.length).fill(-1);
+		for (const [row, { node }] of sorted.entries()) rowByGroup[groupOf(node)] = row;
+		return {
+			rows: sorted,
+			rowOf: node => {
+				const row = rowByGroup[groupOf(node)] ?? -1;
+				return row < 0 ? undefined : row;
+			},
+		};
+	},
+);
+
+type Rows = { readonly rows: readonly TableRow[]; readonly groupOf: (node: SpanNode) => number };
+
+/** The rows in no order, for all orders. */
+const rowsOf: (reading: TraceReading, part: Omit<TableFrame, 'order'>) => Rows = remembered(
+	3,
+	({ by, zoom }: Omit<TableFrame, 'order'>) => JSON.stringify([by, zoom?.key ?? '']),
+	(reading, { by, zoom }) => {
+		const { services, operations } = reading.likeness;
+		const groups = by === 'service' ? services : operations;
+		const groupOf = ({ index }: SpanNode) => (by === 'span' ? index : (groups[index] ?? 0));
+		const rows: Growing[] = [];
+		const rowByGroup = new Map<number, Growing>();
+		for (const node of reading.tree.nodes) {
+			if (node.missing || (zoom !== undefined && !isWithin(node, zoom))) continue;
+			const single = rowOfSpan(node, by, reading);
+			const sum = by === 'span' ? undefined : rowByGroup.get(groupOf(node));
+			if (sum !== undefined) {
+				addTo(sum, single);
+				continue;
+			}
+			rows.push(single);
+			if (by !== 'span') rowByGroup.set(groupOf(node), single);
+		}
+		return { rows, groupOf };
+	},
 );
 
 type Growing = { -readonly [Name in keyof TableRow]: TableRow[Name] } & { readonly nodes: SpanNode[] };
 
-function tableOf({ tree, selfTimes, criticalTimes }: TraceReading, { by, order, zoom }: TableFrame): SpanTable {
-	const keyOf = keysBy[by];
-	const sums = new Map<string, Growing>();
-	for (const node of tree.nodes) {
-		if (node.missing || (zoom !== undefined && !isWithin(node, zoom))) continue;
-		const { service, name, status } = node.span;
-		const length = node.end - node.start;
-		const self = selfTimes[node.index] ?? 0;
-		const critical = criticalTimes[node.index] ?? 0;
-		const errors = status === 'error' ? 1 : 0;
-		const key = keyOf(node);
-		const sum = sums.get(key);
-		if (sum === undefined) {
-			const operation = by === 'service' ? undefined : name;
-			sums.set(key, { node, nodes: [node], service, operation, count: 1, longest: length, self, critical, errors });
-			continue;
-		}
-		if (length > sum.longest) sum.node = node;
-		sum.longest = Math.max(sum.longest, length);
-		sum.nodes.push(node);
-		sum.count++;
-		sum.self += self;
-		sum.critical += critical;
-		sum.errors += errors;
-	}
-	const figure = figures[order];
-	const rows = [...sums.values()].sort((a, b) => figure(b) - figure(a) || a.node.index - b.node.index);
-	const rowByKey = new Map(rows.map(({ node }, row) => [keyOf(node), row]));
-	return { rows, rowOf: node => rowByKey.get(keyOf(node)) };
-}
+const rowOfSpan = (node: SpanNode, by: TableBy, { selfTimes, criticalTimes }: TraceReading): Growing => ({
+	node,
+	nodes: [node],
+	operation: by === 'service' ? undefined : node.span.name,
+	service: node.span.service,
+	count: 1,
+	longest: node.end - node.start,
+	self: selfTimes[node.index] ?? 0,
+	critical: criticalTimes[node.index] ?? 0,
+	errors: node.span.status === 'error' ? 1 : 0,
+});
 
-const keysBy: Readonly<Record<TableBy, (node: SpanNode) => string>> = {
-	span: ({ key }) => key,
-	operation: ({ span }) => `${span.service}\0${span.name}`,
-	service: ({ span }) => span.service,
-};
+function addTo(sum: Growing, { node, longest, self, critical, errors }: TableRow): void {
+	if (longest > sum.longest) sum.node = node;
+	sum.longest = Math.max(sum.longest, longest);
+	sum.nodes.push(node);
+	sum.count++;
+	sum.self += self;
+	sum.critical += critical;
+	sum.errors += errors;
+}
 
 const figures: Readonly<Record<TableOrder, (row: TableRow) => number>> = {
 	path: ({ critical }) => critical,

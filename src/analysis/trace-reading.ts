@@ -3,8 +3,10 @@ import type { Trace } from '../model/trace.ts';
 import { type CriticalSection, criticalPathSteps, criticalTimesOf, sectionSteps } from './critical-path.ts';
 import { culpritOf } from './culprit.ts';
 import { type FlameLanes, laneSteps } from './flame-lanes.ts';
+import { type FoldRuns, runSteps } from './fold-runs.ts';
 import { redactSteps } from './redact-trace.ts';
 import { selfTimesOf } from './self-time.ts';
+import { likenessSteps, type SpanLikeness } from './span-likeness.ts';
 import { type TimeSpent, timeSpentSteps } from './time-spent.ts';
 import { type SpanNode, type TraceTree, treeSteps } from './trace-tree.ts';
 
@@ -19,6 +21,9 @@ export type TraceReading = Trace & {
 	/** Nanoseconds on the critical path by node index. */
 	readonly criticalTimes: readonly number[];
 	readonly lanes: FlameLanes;
+	/** Which spans are alike, and the runs of like siblings. */
+	readonly likeness: SpanLikeness;
+	readonly runs: FoldRuns;
 	readonly spent: TimeSpent;
 	/** The span to look at first; absent in a trace without spans. */
 	readonly culprit: SpanNode | undefined;
@@ -46,6 +51,8 @@ export function* readingOfTree(redacted: Trace, tree: TraceTree): Steps<TraceRea
 	const criticalTimes = criticalTimesOf(tree, path);
 	const sections = yield* sectionSteps(path);
 	const lanes = yield* laneSteps(tree);
+	const likeness = yield* likenessSteps(tree);
+	const runs = yield* runSteps(tree, likeness);
 	const spent = yield* timeSpentSteps(tree, selfTimes, criticalTimes);
 	const services = new Set<string>();
 	let errors = 0;
@@ -64,6 +71,8 @@ export function* readingOfTree(redacted: Trace, tree: TraceTree): Steps<TraceRea
 		sections,
 		criticalTimes,
 		lanes,
+		likeness,
+		runs,
 		spent,
 		culprit: culpritOf(tree, criticalTimes),
 		services: [...services],

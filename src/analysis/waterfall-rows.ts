@@ -60,10 +60,11 @@ function rowsOf(folded: FoldedTrace, { closed: keys, zoom, stretch }: WaterfallF
 		const node = tree.nodes[index];
 		if (node === undefined) break;
 		const touches = stretch === undefined || (node.start <= stretch.to && node.end >= stretch.from);
-		const isClosed = closed.has(node.key) && node.subtreeEnd > index + 1;
+		const isClosed = closed.size > 0 && closed.has(node.key) && node.subtreeEnd > index + 1;
 		const next = isClosed ? node.subtreeEnd : index + 1;
 		if (touches) {
-			rowOf.fill(shown.length, index, next);
+			if (isClosed) rowOf.fill(shown.length, index, next);
+			else rowOf[index] = shown.length;
 			shown.push(index);
 		}
 		index = next;

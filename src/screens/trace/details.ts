@@ -1,5 +1,5 @@
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
-import { type FoldRun, foldRunsOf } from '../../analysis/fold-runs.ts';
+import type { FoldRun } from '../../analysis/fold-runs.ts';
 import { formatShare } from '../../analysis/format.ts';
 import { patternWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
@@ -32,7 +32,7 @@ export function detailLines(look: Look, columns: number): readonly DetailLine[] 
 
 /** The run that hides the span, or that it is one of. */
 const runShown = ({ folded, reading, selected }: Look): FoldRun | undefined =>
-	folded.hiddenIn(selected) ?? foldRunsOf(reading.tree).runOf(selected);
+	folded.hiddenIn(selected) ?? reading.runs.runOf(selected);
 
 function sectionLines({ title, rows }: DetailSection, columns: number, failed: boolean): readonly DetailLine[] {
 	const longest = Math.max(...rows.map(({ name }) => widthOf(name)));

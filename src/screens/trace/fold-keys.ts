@@ -1,4 +1,3 @@
-import { foldRunsOf } from '../../analysis/fold-runs.ts';
 import { isFolded, runAround, toggledFold } from '../../analysis/folded-trace.ts';
 import { ancestorsOf, type SpanNode } from '../../analysis/trace-tree.ts';
 import { type Outcome, refuse, stay } from '../screen.ts';
@@ -50,14 +49,14 @@ function commonParent(nodes: readonly SpanNode[]): SpanNode | undefined {
 const toggleFold: Run = onSpan((look, shown) => {
 	const { state } = shown;
 	if (state.way === 'table') return refuse('Runs are folded in the flame graph and the waterfall. tab leads there.');
-	const run = runAround({ tree: look.reading.tree, hiddenIn: look.folded.hiddenIn }, look.selected);
+	const run = runAround(look.reading.runs, look.folded, look.selected);
 	if (run !== undefined) return refolded(look, shown, { ...state, folds: toggledFold(state.folds, run) });
 	return openedUnder(look, shown) ?? refuse('Three or more like spans under one parent can be folded; these are not.');
 });
 
 const toggleAll: Run = onSpan((look, shown) => {
 	const { state } = shown;
-	const { runs } = foldRunsOf(look.reading.tree);
+	const { runs } = look.reading.runs;
 	if (runs.length === 0 && state.closed.length === 0) {
 		return refuse('No parent has three or more like spans: there is nothing to fold.');
 	}
@@ -81,7 +80,7 @@ function refolded({ selected }: Look, shown: TraceShown, state: TraceState): Out
 const runUnder = (shown: TraceShown): { readonly isFolded: boolean } | undefined => {
 	const look = lookAt(shown);
 	if (look === undefined || shown.state.way === 'table') return undefined;
-	const run = runAround({ tree: look.reading.tree, hiddenIn: look.folded.hiddenIn }, look.selected);
+	const run = runAround(look.reading.runs, look.folded, look.selected);
 	return run === undefined ? undefined : { isFolded: look.folded.hiddenIn(look.selected) !== undefined };
 };
 
