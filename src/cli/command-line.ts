@@ -15,8 +15,10 @@ import { optionForms, urlOption } from './options.ts';
 import { demoProfile } from './profile-name.ts';
 import { UsageError } from './usage-error.ts';
 
-export const outputFormats = ['text', 'json', 'markdown'] as const;
+export const outputFormats = ['text', 'json', 'markdown', 'svg', 'otlp'] as const;
 export type OutputFormat = (typeof outputFormats)[number];
+/** Those in which only a trace is printed. */
+export const traceFormats: readonly OutputFormat[] = ['svg', 'otlp'];
 
 /** What the operator asked for, before anything was looked up. */
 export type Invocation =
@@ -29,6 +31,10 @@ export type OpenOptions = {
 	readonly profile?: string;
 	readonly output?: OutputFormat;
 	readonly urls: Partial<Readonly<Record<BackendName, string>>>;
+	/** Columns of what is printed. */
+	readonly width?: number;
+	/** A file of traces; `-` is standard input. */
+	readonly file?: string;
 	readonly timeout?: Milliseconds;
 	/** Lines of logs that are printed as JSON. */
 	readonly limit?: number;
@@ -134,6 +140,8 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 	const output = outputOf(given.get('output'));
 	const timeout = timeoutOf(given.get('timeout'));
 	const limit = limitOf(given.get('limit'));
+	const width = widthOf(given.get('width'));
+	const file = given.get('file');
 	if (given.has('utc') && given.has('local')) {
 		throw new UsageError('--utc and --local exclude each other.', 'Use one of them.');
 	}
@@ -158,6 +166,8 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		...(output === undefined ? {} : { output }),
 		...(timeout === undefined ? {} : { timeout }),
 		...(limit === undefined ? {} : { limit }),
+		...(width === undefined ? {} : { width }),
+		...(file === undefined ? {} : { file }),
 	};
 }
 
@@ -170,6 +180,14 @@ function outputOf(text: string | undefined): OutputFormat | undefined {
 function limitOf(text: string | undefined): number | undefined {
 	if (text === undefined || /^[1-9]\d{0,8}$/.test(text)) return text === undefined ? undefined : Number(text);
 	throw new UsageError(`--limit ${text} is not a number of lines.`, 'Write it as 500 or 40000.');
+}
+
+/** Fewer columns hold no flame graph, more no eye. */
+function widthOf(text: string | undefined): number | undefined {
+	const width = Number(text);
+	if (text === undefined || (/^\d+$/.test(text) && width >= 40 && width <= 500))
+		return text === undefined ? undefined : width;
+	throw new UsageError(`--width ${text} is not a number of columns.`, 'Write it as 80; from 40 to 500 are possible.');
 }
 
 function timeoutOf(text: string | undefined): Milliseconds | undefined {

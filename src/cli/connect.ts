@@ -3,7 +3,7 @@ import { lazily } from '../analysis/lazily.ts';
 import { parseBytes } from '../analysis/log-cost.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
-import type { Sources } from '../investigation/ports.ts';
+import type { Sources, TracesSource } from '../investigation/ports.ts';
 import type { BackendName } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
@@ -42,33 +42,41 @@ export type ConnectOptions = {
 	readonly urls: Partial<Readonly<Record<BackendName, string>>>;
 	readonly env: NodeJS.ProcessEnv;
 	readonly timeout?: Milliseconds;
+	/** Traces that were saved: asked before any server, and enough where there is none. */
+	readonly saved?: SavedTraces;
 };
 
+/** What of saved traces a connection needs. */
+export type SavedTraces = { readonly name: string; readonly source: TracesSource };
+
 /** The demo, or the backends of flags, environment and profile. Throws a `UsageError` when there are none. */
-export async function connect({ profile, urls, env, timeout }: ConnectOptions): Promise<Connected> {
+export async function connect(options: ConnectOptions): Promise<Connected> {
+	const connected = await connectServers(options);
+	const { saved } = options;
+	return saved === undefined
+		? connected
+		: { ...connected, sources: lazily(async () => withSaved(await connected.sources(), saved)) };
+}
+
+/** Searches are made in the file alone. */
+async function withSaved(sources: Sources, { name, source }: SavedTraces): Promise<Sources> {
+	const { tracesInTurn } = await import('./traces-in-turn.ts');
+	return {
+		...sources,
+		traces: tracesInTurn(source, sources.traces),
+		tracesFrom: () => `${name} and ${sources.tracesFrom?.() ?? 'Tempo'}`,
+	};
+}
+
+async function connectServers({ profile, urls, env, timeout, saved: file }: ConnectOptions): Promise<Connected> {
 	const now = () => Date.now();
 	const limits: Limits = { now, ...(timeout === undefined ? {} : { timeout }) };
-	if (profile === demoProfile) {
-		if (Object.keys(urls).length === 0) {
-			const sources = lazily(() => demoSources(limits));
-			return {
-				label: demoProfile,
-				readOnly: false,
-				redactEmails: false,
-				author: authorOf(undefined, env),
-				sources,
-				now,
-				corrections: openCorrections(),
-				streams: openStreamChoices(),
-			};
-		}
-		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
-	}
+	if (profile === demoProfile) return connectDemo(urls, env, limits);
 	const given = endpointsOf({ flags: urls, env, saved: undefined });
 	const standAlone = profile === undefined && Object.keys(given).length > 0;
 	const saved = standAlone ? undefined : await savedProfile(profile, env);
 	const endpoints = saved === undefined ? given : endpointsOf({ flags: urls, env, saved });
-	if (Object.keys(endpoints).length === 0) {
+	if (Object.keys(endpoints).length === 0 && file === undefined) {
 		throw new UsageError(
 			'No backend is configured.',
 			'Try smokejumper demo, pass --prometheus-url and its like, or save a profile: smokejumper profile add --help.',
@@ -77,7 +85,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 	const readUnasked = parseBytes(saved?.profile.logs?.readUnasked ?? '');
 	return {
 		...(readUnasked === undefined ? {} : { readUnasked }),
-		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
+		label: saved?.profile.label ?? saved?.name ?? (hostOf(endpoints) || 'file'),
 		readOnly: saved?.profile.readOnly ?? true,
 		redactEmails: saved?.profile.redactEmails ?? false,
 		author: authorOf(saved?.profile.author, env),
@@ -95,6 +103,22 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 }
 
 type Limits = Omit<SourcesOptions, 'dispatcher'>;
+
+function connectDemo(urls: ConnectOptions['urls'], env: NodeJS.ProcessEnv, limits: Limits): Connected {
+	if (Object.keys(urls).length > 0) {
+		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
+	}
+	return {
+		label: demoProfile,
+		readOnly: false,
+		redactEmails: false,
+		author: authorOf(undefined, env),
+		sources: lazily(() => demoSources(limits)),
+		now: limits.now,
+		corrections: openCorrections(),
+		streams: openStreamChoices(),
+	};
+}
 
 async function sourcesOf(
 	endpoints: Endpoints,

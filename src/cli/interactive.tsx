@@ -26,9 +26,17 @@ import { windowTitle } from './window-title.ts';
 /** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
 const tickEvery = 250;
 
-/** Runs the interface until it is left; resolves with the exit code. What a component throws is thrown again. */
-export async function runInterface(place: Place, connected: Connected, options: OpenOptions): Promise<number> {
-	const { stdin, stdout, env, platform } = process;
+/**
+ * Runs the interface until it is left; resolves with the exit code. What a component throws is thrown again. `stdin` is
+ * where keys come from.
+ */
+export async function runInterface(
+	place: Place,
+	connected: Connected,
+	options: OpenOptions,
+	stdin: NodeJS.ReadStream = process.stdin,
+): Promise<number> {
+	const { stdout, env, platform } = process;
 	const capabilities = capabilitiesOf({
 		env,
 		platform,

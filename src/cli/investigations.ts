@@ -52,6 +52,7 @@ export const glancerOf =
 /** Whoever answers what a screen asks beside the questions of its place; screens that ask nothing have no entry. */
 const asides = {
 	logs: async () => (await import('../investigation/logs-asides.ts')).answerLogsAside,
+	trace: async () => (await import('../investigation/trace-asides.ts')).answerTraceAside,
 	traces: async () => (await import('../investigation/traces-asides.ts')).answerTracesAside,
 } satisfies { [Kind in PlaceKind]?: () => Promise<AnswerAside<PlaceOf<Kind>, never, never>> };
 
@@ -62,7 +63,7 @@ export const asideInvestigatorOf =
 	(world: World): AsideInvestigator =>
 	async (question, findings, asking) => {
 		const { kind } = question.place;
-		if (kind !== 'logs' && kind !== 'traces') throw new Error(`Nobody answers asides of ${kind}.`);
+		if (kind !== 'logs' && kind !== 'trace' && kind !== 'traces') throw new Error(`Nobody answers asides of ${kind}.`);
 		const answer = (await asides[kind]()) as unknown as AnyAnswerAside;
 		return answer(question, { bounded, ...world }, boardOver(findings, world), asking);
 	};

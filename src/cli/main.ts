@@ -2,11 +2,13 @@ import { homedir } from 'node:os';
 import { type Address, defaultWindow, parseAddress } from '../analysis/address.ts';
 import { maskEmailsToo } from '../analysis/redact.ts';
 import { showSecrets } from '../analysis/redact-evidence.ts';
+import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { connect } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
 import { demoProfile } from './profile-name.ts';
 import { tell, writeOut } from './streams.ts';
+import type { OpenedTraces } from './trace-file.ts';
 import { UsageError } from './usage-error.ts';
 
 declare const __VERSION__: string;
@@ -39,21 +41,39 @@ async function changeProfiles(words: readonly string[]): Promise<string> {
 }
 
 async function open({ words, options: given }: Extract<Invocation, { command: 'open' }>): Promise<number> {
-	const { env, stdin, stdout } = process;
+	const { env, stdout } = process;
 	const profile = given.profile ?? (env.SMOKEJUMPER_PROFILE || undefined);
 	const options = profile === undefined ? given : { ...given, profile };
-	const isInteractive = options.output === undefined && stdin.isTTY && stdout.isTTY;
-	const address = addressOf(words, options, isInteractive);
-	const isPrinted = !isInteractive || address.kind === 'report';
+	const saved = await savedTraces(words, options.file);
+	const keyboard = options.output === undefined && stdout.isTTY ? await keyboardBeside(saved) : undefined;
+	const address = saved?.address ?? addressOf(words, options, keyboard !== undefined);
+	checkFormat(address, options.output);
+	const isPrinted = keyboard === undefined || address.kind === 'report';
 	if (options.showSecrets && isPrinted) printSecrets(options.yes);
-	const connected = await connect({ ...options, env });
+	const connected = await connect({ ...options, env, ...(saved === undefined ? {} : { saved }) });
 	maskEmailsToo(options.redactEmails || connected.redactEmails);
 	if (!isPrinted) {
 		const { runInterface } = await import('./interactive.tsx');
-		return runInterface(address, connected, options);
+		return runInterface(address, connected, options, keyboard);
 	}
 	const { printAddress } = await import('./print/print.ts');
 	return printAddress(address, connected, options);
+}
+
+/** The traces of a file where one is named; what reads them is loaded only then. */
+async function savedTraces(words: readonly string[], option: string | undefined): Promise<OpenedTraces | undefined> {
+	if (option === undefined && words[0] !== 'trace') return undefined;
+	const { openTraceFile, traceFileIn } = await import('./trace-file.ts');
+	const path = traceFileIn(words, option);
+	return path === undefined ? undefined : openTraceFile(path, words, Date.now());
+}
+
+/** Where keys come from; the terminal itself where a trace has come through standard input. None: what there is is printed. */
+async function keyboardBeside(saved: OpenedTraces | undefined): Promise<NodeJS.ReadStream | undefined> {
+	if (process.stdin.isTTY) return process.stdin;
+	if (saved?.fromStandardInput !== true) return undefined;
+	const { openKeyboard } = await import('./keyboard.ts');
+	return openKeyboard();
 }
 
 /** Secrets go where nobody looks only by a second word. */

@@ -97,12 +97,13 @@ describe('one trace', () => {
 			status: 'loaded',
 			value: { found: false, id: '73c8', tried: ['the 40 m 00 s round the window', 'everything that Tempo keeps'] },
 		});
-		expect(JSON.stringify(last)).not.toContain('R asks again');
+		expect(JSON.stringify(last)).not.toContain('seconds old');
 	});
 
-	test('that may be seconds old invites to ask again', async () => {
+	test('that may be seconds old says until when it may arrive', async () => {
 		const [, last] = await found({ trace: async () => answer(undefined) }, { ...place, window: live(hour) });
-		expect(JSON.stringify(last)).toContain('R asks again');
+		expect(last).toMatchObject({ value: { freshUntil: now + 2 * minute } });
+		expect(JSON.stringify(last)).toContain('seconds old');
 	});
 
 	test('a failure stays a failure, and cancellation goes up', async () => {

@@ -31,6 +31,8 @@ type Printed = {
 	readonly address: Address;
 	readonly blocks: () => readonly Block[];
 	readonly json: () => { readonly [name: string]: Json | undefined };
+	/** In a format that only a trace has; `undefined` when there is none. */
+	readonly only?: (format: 'svg' | 'otlp') => string | undefined;
 	readonly gaps: Gaps;
 };
 
@@ -55,8 +57,9 @@ export async function printAddress(address: Address, connected: Connected, optio
 			return confess(await printLogs(address, connected, options, interrupt.signal));
 		}
 		const printed = await askAddress(address, connected, options, interrupt.signal);
-		await writeOut(written(printed, options));
-		return confess(printed.gaps);
+		const text = written(printed, options);
+		await writeOut(text);
+		return confess(text === '' ? withoutResult(printed) : printed.gaps);
 	} catch (error) {
 		if (interrupt.signal.aborted && isCancelled(error)) return exitCodes.interrupted;
 		if (error instanceof NoAnswer) return confess(error.gaps);
@@ -118,8 +121,18 @@ const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Plac
 function printedOf(place: Place, { findings, gaps }: Asked<Panes>, printing: ReportPrinting): Printed {
 	const printer = printerOf(place);
 	const all = { ...printing, place, findings, range: rangeOf(place.window, printing.now) };
-	return { address: place, blocks: () => printer.blocks(all), json: () => printer.json(all), gaps };
+	return {
+		address: place,
+		blocks: () => printer.blocks(all),
+		json: () => printer.json(all),
+		...(printer.only && { only: format => printer.only?.(format, all) }),
+		gaps,
+	};
 }
+
+/** Nothing on stdout: in text it would have been told why. */
+const withoutResult = ({ gaps, blocks }: Printed): Gaps =>
+	gaps.failures.length > 0 ? gaps : { ...gaps, partial: [textOf(blocks(), Number.MAX_SAFE_INTEGER), ...gaps.partial] };
 
 /** Columns of what is drawn: a chart outside a terminal is as wide as a wide page. */
 const drawn = { least: 60, most: 200, outsideTerminal: 100 };
@@ -135,7 +148,7 @@ function printingOf(now: number, options: OpenOptions): ReportPrinting {
 	return {
 		now,
 		timeFormat: options.timeFormat,
-		width: Math.max(drawn.least, Math.min(drawn.most, columns)),
+		width: options.width ?? Math.max(drawn.least, Math.min(drawn.most, columns)),
 		theme: createTheme('none', hasUnicode(options)),
 	};
 }
@@ -150,14 +163,18 @@ function written(printed: Printed, options: OpenOptions): string {
 		case 'markdown':
 			return markdownOf([heading(address), ...printed.blocks()]);
 		case 'text': {
-			const text = textOf(printed.blocks(), textWidth());
+			const text = textOf(printed.blocks(), textWidth(options));
 			return hasUnicode(options) ? text : asciiText(text);
 		}
+		case 'svg':
+		case 'otlp':
+			return printed.only?.(options.output === 'svg' ? 'svg' : 'otlp') ?? '';
 	}
 }
 
 /** A pipe has no width: nothing is cut there. */
-const textWidth = (): number => (process.stdout.isTTY && process.stdout.columns) || Number.MAX_SAFE_INTEGER;
+const textWidth = ({ width }: OpenOptions): number =>
+	width ?? ((process.stdout.isTTY && process.stdout.columns) || Number.MAX_SAFE_INTEGER);
 
 const asciiText = (text: string): string =>
 	text.replaceAll(/[^\n -~]/gu, character => asciiOf(character, widthOf(character)));

@@ -23,4 +23,6 @@ export type Printing<P extends Place, Findings extends Panes> = {
 export type Printer<P extends Place, Findings extends Panes> = Question<P, Findings> & {
 	readonly blocks: (printing: Printing<P, Findings>) => readonly Block[];
 	readonly json: (printing: Printing<P, Findings>) => { readonly [name: string]: Json | undefined };
+	/** The whole of it in a format that only this kind of place has; `undefined` when there is nothing to print so. */
+	readonly only?: (format: 'svg' | 'otlp', printing: Printing<P, Findings>) => string | undefined;
 };

@@ -2,7 +2,7 @@ import { formatNanoseconds, formatShare } from '../../analysis/format.ts';
 import { flawSentences } from '../../analysis/span-words.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
 import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { TracePlace } from '../../model/place.ts';
 import type { Span } from '../../model/trace.ts';
 import { flamePictureOf } from '../../screens/trace/picture.ts';
@@ -11,8 +11,10 @@ import { createGrid, textOf } from '../../terminal/grid.ts';
 import { surfaceOf } from '../../terminal/grid-surface.ts';
 import { paintFlame } from '../../widgets/flame.ts';
 import { type Block, paragraph, table, verbatim } from './document.ts';
-import { type Json, nanosecondsJson, secondsJson } from './json.ts';
+import { type Json, jsonText, nanosecondsJson, secondsJson } from './json.ts';
 import type { Printer, Printing } from './printer.ts';
+import { otlpJson } from './trace-otlp.ts';
+import { traceSvg } from './trace-svg.ts';
 
 type TracePrinting = Printing<TracePlace, TraceFindings>;
 
@@ -25,12 +27,13 @@ function blocksOf(printing: TracePrinting): readonly Block[] {
 	if (found === undefined) return [];
 	if (!found.found)
 		return [
-			paragraph(`Tempo has no trace ${found.id}. Looked in ${found.tried.join(', then in ')}.`),
+			paragraph(`${found.store} has no trace ${found.id}. Looked in ${found.tried.join(', then in ')}.`),
 			...found.reasons.map(paragraph),
 		];
 	return [
 		paragraph(`${found.spent.sentence}.`),
 		verbatim(flameLines(printing)),
+		...warningsOf(printing).map(paragraph),
 		...flawBlocks(found),
 		spentTable(found),
 	];
@@ -47,6 +50,10 @@ function flameLines({ place, findings, width, theme }: TracePrinting): readonly 
 	paintFlame(surfaceOf(grid), { ...picture, rows: plain }, theme);
 	return textOf(grid);
 }
+
+/** What must be known of the answer, and is not that a part of it is missing: that goes to stderr. */
+const warningsOf = ({ findings }: TracePrinting): readonly string[] =>
+	(lastOf(findings.trace)?.notes ?? []).filter(({ kind }) => kind === 'warning').map(({ text }) => text);
 
 const flawBlocks = ({ tree }: TraceReading): readonly Block[] => flawSentences(tree.flaws).map(paragraph);
 
@@ -98,8 +105,8 @@ export const tracePrinter: Printer<TracePlace, TraceFindings> = {
 	nothing: noTraceFindings,
 	main: () => 'trace',
 	blocks: blocksOf,
-	json: ({ findings }) => {
-		const found = lastValueOf(findings.trace);
+	json: printing => {
+		const found = lastValueOf(printing.findings.trace);
 		if (found === undefined) return {};
 		if (!found.found) return { found: false, traceId: found.id, tried: found.tried, reasons: found.reasons };
 		const { spent, culprit } = found;
@@ -111,6 +118,7 @@ export const tracePrinter: Printer<TracePlace, TraceFindings> = {
 			durationSeconds: spent.total / 1e9,
 			verdict: spent.sentence,
 			culpritSpanId: culprit?.span.id,
+			warnings: warningsOf(printing),
 			byOperation: spent.byOperation.map(({ service, operation, self, critical, count, errors }) => ({
 				service,
 				operation,
@@ -121,5 +129,10 @@ export const tracePrinter: Printer<TracePlace, TraceFindings> = {
 			})),
 			spans: found.spans.map(spanJson),
 		};
+	},
+	only: (format, { findings }) => {
+		const found = lastValueOf(findings.trace);
+		if (found?.found !== true) return undefined;
+		return format === 'svg' ? traceSvg(found) : `${jsonText(otlpJson(found))}\n`;
 	},
 };

@@ -5,6 +5,7 @@ import type { TracePlace } from '../../model/place.ts';
 import { hour } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { escapeTrace, traceKeys } from './keys.ts';
+import { awaitedIn } from './missing.ts';
 import { answerOf, initialState, lookAt, type TraceShown, type TraceState } from './state.ts';
 import { TraceView } from './view.tsx';
 
@@ -16,6 +17,7 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	initial: initialState,
 	// A trace that is stored hardly changes; R asks for one that is still arriving.
 	refreshEvery: hour,
+	asides: awaitedIn,
 	keys: traceKeys,
 	search: {
 		label: 'search spans',

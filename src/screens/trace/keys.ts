@@ -6,6 +6,7 @@ import { copy, go, type Outcome, refuse, stay } from '../screen.ts';
 import { detailLines } from './details.ts';
 import { barColumns, foldKeys, openedUnder } from './fold-keys.ts';
 import { detailsBesideFrom, detailsRoom, layoutFor } from './layout.ts';
+import { missingKeys } from './missing.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
 import { noTrace, onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
 import { lookAt, type TraceShown, type TraceState } from './state.ts';
@@ -121,6 +122,7 @@ export const escapeTrace = (shown: TraceShown): Outcome<TraceState> | undefined 
 };
 
 export const traceKeys: readonly TraceBinding[] = [
+	...missingKeys,
 	{
 		keys: ['enter'],
 		label: 'zoom',

@@ -37,6 +37,8 @@ export type TraceState = {
 	/** First line of the details on show. */
 	readonly detailsTop: number;
 	readonly search: string;
+	/** False: a trace that is not there yet is not asked for again by itself. */
+	readonly waits?: false | undefined;
 };
 
 export type TraceShown = Shown<TracePlace, TraceFindings, TraceState>;

@@ -1,22 +1,22 @@
 import type { ReactNode } from 'react';
 import { flawSentences } from '../../analysis/span-words.ts';
-import type { TraceFindings, TraceMissing } from '../../investigation/trace-findings.ts';
+import type { TraceFindings } from '../../investigation/trace-findings.ts';
 import type { TracePlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { widthOf } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintFlame } from '../../widgets/flame.ts';
-import { paintLine, type Segment, segment, widthOfSegments } from '../../widgets/line.ts';
+import { paintLine, segment, widthOfSegments } from '../../widgets/line.ts';
 import { paintMiniMap } from '../../widgets/mini-map.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintWaterfall } from '../../widgets/waterfall.ts';
-import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { detailLines, paintDetails, paintStrip } from './details.ts';
 import { type Area, detailsRoom, layoutFor, visibleRows } from './layout.ts';
 import { listingOf, waterfallOf } from './listing.ts';
 import { miniMapOf } from './map-picture.ts';
+import { paintMissing } from './missing.ts';
 import { flamePictureOf } from './picture.ts';
 import { paintSpent } from './spent-table.ts';
 import { answerOf, type Look, lookAt, type TraceState } from './state.ts';
@@ -100,25 +100,3 @@ function paintVerdict(surface: Surface, { reading, shift }: Look, { findings, th
 
 const shiftWords = (count: number): string =>
 	`clocks shifted by guess: ${count} ${count === 1 ? 'span' : 'spans'} moved (C: as sent)`;
-
-/** Why there is nothing to see, and what can be done. */
-function paintMissing(surface: Surface, { id, tried, reasons }: TraceMissing, { theme }: TraceViewProps): void {
-	const lines: readonly Segment[][] = [
-		...wrapText(`Tempo does not have trace ${id}.`, surface.width).map(line => [segment(line, theme.style('strong'))]),
-		...wrapText(`Looked in ${tried.join(', then in ')}.`, surface.width).map(line => [segment(line)]),
-		[],
-		...reasons.flatMap(reason =>
-			wrapText(reason, surface.width - 2).map((line, index) => [
-				segment(index === 0 ? `${theme.glyph('info')} ` : '  ', theme.style('dim')),
-				segment(line),
-			]),
-		),
-		[],
-		...wrapText('L looks for its log lines, R asks Tempo again.', surface.width).map(line => [
-			segment(line, theme.style('dim')),
-		]),
-	];
-	lines.slice(0, surface.height).forEach((line, y) => {
-		paintLine(surface, y, line, [], theme.glyph('ellipsis'));
-	});
-}

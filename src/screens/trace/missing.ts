@@ -1,0 +1,68 @@
+import { formatDuration } from '../../analysis/format.ts';
+import type { TraceAside } from '../../investigation/trace-asides.ts';
+import type { TraceFindings, TraceMissing } from '../../investigation/trace-findings.ts';
+import type { TracePlace } from '../../model/place.ts';
+import { second } from '../../model/time.ts';
+import type { Surface } from '../../terminal/surface.ts';
+import { paintLine, type Segment, segment } from '../../widgets/line.ts';
+import { wrapText } from '../../widgets/wrap.ts';
+import { type Binding, refuse, stay, type ViewProps } from '../screen.ts';
+import { answerOf, type TraceShown, type TraceState } from './state.ts';
+
+/** A trace that may be seconds old is asked for again by itself, unless the operator has stopped it. */
+export function awaitedIn(shown: TraceShown): readonly TraceAside[] {
+	const answered = answerOf(shown);
+	const isAwaited = answered?.found === false && answered.freshUntil !== undefined && shown.state.waits !== false;
+	return isAwaited ? [{ key: 'await', kind: 'await' }] : [];
+}
+
+const isWaiting = (shown: TraceShown): boolean => awaitedIn(shown).length > 0;
+const notWaiting = 'The trace is not asked for again by itself.';
+
+export const missingKeys: readonly Binding<TracePlace, TraceFindings, TraceState>[] = [
+	{
+		keys: ['x'],
+		label: 'stop asking',
+		help: 'Ask no more by itself for a trace that may still arrive; R asks once.',
+		footerNow: shown => (isWaiting(shown) ? 1 : undefined),
+		idle: shown => (isWaiting(shown) ? undefined : notWaiting),
+		run: shown => (isWaiting(shown) ? stay({ ...shown.state, waits: false }) : refuse(notWaiting)),
+	},
+];
+
+/** Why there is nothing to see, and what can be done. */
+export function paintMissing(
+	surface: Surface,
+	missing: TraceMissing,
+	props: ViewProps<TracePlace, TraceFindings, TraceState>,
+): void {
+	const { theme } = props;
+	const { id, store, tried, reasons } = missing;
+	const dim = theme.style('dim');
+	const wrapped = (text: string, style = theme.style('text')): readonly (readonly Segment[])[] =>
+		wrapText(text, surface.width).map(line => [segment(line, style)]);
+	const lines: readonly (readonly Segment[])[] = [
+		...wrapped(`${store} does not have trace ${id}.`, theme.style('strong')),
+		...wrapped(`Looked in ${tried.join(', then in ')}.`),
+		...againLine(missing, props).flatMap(line => wrapped(line, theme.style('info'))),
+		[],
+		...reasons.flatMap(reason =>
+			wrapText(reason, surface.width - 2).map((line, index) => [
+				segment(index === 0 ? `${theme.glyph('info')} ` : '  ', dim),
+				segment(line),
+			]),
+		),
+		[],
+		...wrapped(`L looks for its log lines, R asks ${store} again.`, dim),
+	];
+	lines.slice(0, surface.height).forEach((line, y) => {
+		paintLine(surface, y, line, [], theme.glyph('ellipsis'));
+	});
+}
+
+/** `Asks again in 4 s, until it would be there. x stops.` */
+function againLine({ againAt }: TraceMissing, props: ViewProps<TracePlace, TraceFindings, TraceState>) {
+	if (againAt === undefined || !isWaiting(props)) return [];
+	const left = Math.ceil((againAt - props.now) / second) * second;
+	return [left > 0 ? `Asks again in ${formatDuration(left)}. x stops.` : 'Asking again. x stops.'];
+}
