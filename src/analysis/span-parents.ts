@@ -1,36 +1,49 @@
 import { isTurn, type Steps } from '../model/steps.ts';
 import type { Span } from '../model/trace.ts';
 
-/** A span under a key that no other span of the trace has. */
-export type KeyedSpan = { readonly key: string; readonly span: Span };
+/** The spans of a trace without those that came twice, each under a key that no other has. */
+export type KeyedSpans = {
+	readonly spans: readonly Span[];
+	/** In the order of the spans. */
+	readonly keys: readonly string[];
+	/** Index of the first span with an ID. */
+	readonly firsts: ReadonlyMap<string, number>;
+};
 
 /**
- * Without what came twice, each under its ID, and later spans with the same ID under `ID#2`, `ID#3`. The ID alone does not
- * tell what came twice: different spans may carry the same one, and none of them is to disappear.
+ * Each span under its ID, and later spans with the same ID under `ID#2`, `ID#3`. The ID alone does not tell what came
+ * twice: different spans may carry the same one, and none of them is to disappear.
  */
-export function* keyedSteps(spans: readonly Span[]): Steps<readonly KeyedSpan[]> {
-	const firsts = new Map<string, Span>();
-	for (const span of spans) if (!firsts.has(span.id)) firsts.set(span.id, span);
-	const counts = new Map<string, number>();
-	const seen = new Set<string>();
-	const keyed: KeyedSpan[] = [];
-	for (const [index, span] of spans.entries()) {
+export function* keyedSteps(sent: readonly Span[]): Steps<KeyedSpans> {
+	const firsts = new Map<string, number>();
+	const spans: Span[] = [];
+	const keys: string[] = [];
+	const others: Span[] = [];
+	for (const [index, span] of sent.entries()) {
 		if (isTurn(index)) yield;
-		const first = firsts.get(span.id);
-		if (first === span && !counts.has(span.id)) {
-			counts.set(span.id, 1);
-			keyed.push({ key: span.id, span });
+		if (firsts.has(span.id)) {
+			others.push(span);
 			continue;
 		}
+		firsts.set(span.id, spans.length);
+		spans.push(span);
+		keys.push(span.id);
+	}
+	const counts = new Map<string, number>();
+	const seen = new Set<string>();
+	for (const [index, span] of others.entries()) {
+		if (isTurn(index)) yield;
+		const first = spans[firsts.get(span.id) ?? -1];
 		const identity = identityOf(span);
 		if ((first !== undefined && identityOf(first) === identity) || seen.has(identity)) continue;
 		seen.add(identity);
 		let count = (counts.get(span.id) ?? 1) + 1;
 		while (firsts.has(`${span.id}#${count}`)) count++;
 		counts.set(span.id, count);
-		keyed.push({ key: `${span.id}#${count}`, span });
+		spans.push(span);
+		keys.push(`${span.id}#${count}`);
 	}
-	return keyed;
+	return { spans, keys, firsts };
 }
 
 const identityOf = ({ id, start, kind, name }: Span): string => `${id} ${start} ${kind} ${name}`;
@@ -46,14 +59,11 @@ export type SpanLinks = {
 };
 
 /** The parent that each span names; a span that names itself is a cycle of one. Of spans with one ID the first is meant. */
-export function* linkSteps(spans: readonly KeyedSpan[]): Steps<SpanLinks> {
-	const firsts = new Map<string, number>();
-	for (const [index, { span }] of spans.entries()) if (!firsts.has(span.id)) firsts.set(span.id, index);
+export function* linkSteps({ spans, firsts }: KeyedSpans): Steps<SpanLinks> {
 	const above = new Int32Array(spans.length).fill(-1);
 	const orphans = new Map<string, number[]>();
-	for (const [index, { span }] of spans.entries()) {
+	for (const [index, { parentId }] of spans.entries()) {
 		if (isTurn(index)) yield;
-		const { parentId } = span;
 		if (parentId === undefined || parentId === '') continue;
 		const parent = firsts.get(parentId);
 		const siblings = orphans.get(parentId);
@@ -66,12 +76,12 @@ export function* linkSteps(spans: readonly KeyedSpan[]): Steps<SpanLinks> {
 }
 
 /** Cuts every cycle at its earliest span, so that following parents always ends. Each span is visited twice at most. */
-function* cutCycles(spans: readonly KeyedSpan[], above: Int32Array): Steps<number> {
+function* cutCycles(spans: readonly Span[], above: Int32Array): Steps<number> {
 	const aboveOf = (index: number): number => above[index] ?? -1;
 	/** The walk in which a span was first seen. */
 	const seenIn = new Int32Array(spans.length).fill(-1);
 	let cycles = 0;
-	for (const walk of spans.keys()) {
+	for (let walk = 0; walk < spans.length; walk++) {
 		if (isTurn(walk)) yield;
 		let at = walk;
 		while (at >= 0 && seenIn[at] === -1) {
@@ -85,8 +95,8 @@ function* cutCycles(spans: readonly KeyedSpan[], above: Int32Array): Steps<numbe
 	return cycles;
 }
 
-function earliestOfCycle(entry: number, above: (index: number) => number, spans: readonly KeyedSpan[]): number {
-	const startOf = (index: number) => spans[index]?.span.start ?? 0n;
+function earliestOfCycle(entry: number, above: (index: number) => number, spans: readonly Span[]): number {
+	const startOf = (index: number) => spans[index]?.start ?? 0n;
 	let earliest = entry;
 	for (let at = above(entry); at >= 0 && at !== entry; at = above(at)) {
 		if (startOf(at) < startOf(earliest)) earliest = at;

@@ -2,7 +2,7 @@ import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { Nanoseconds } from '../model/time.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { sortSteps } from './sort-steps.ts';
-import { type KeyedSpan, keyedSteps, linkSteps, type SpanLinks } from './span-parents.ts';
+import { type KeyedSpans, keyedSteps, linkSteps, type SpanLinks } from './span-parents.ts';
 
 /**
  * A span in its place. Instants are nanoseconds after the tree's `origin`, as numbers: exact for 104 days round it,
@@ -53,25 +53,6 @@ export type TraceTree = {
 	readonly flaws: TreeFlaws;
 };
 
-/** A node before it has its place. Instants as those of a node, but `end` as the span has it. */
-type Draft = {
-	readonly key: string;
-	readonly span: Span;
-	readonly missing: boolean;
-	readonly children: Draft[];
-	start: number;
-	end: number;
-};
-
-const draftOf = (key: string, span: Span, missing = false): Draft => ({
-	key,
-	span,
-	missing,
-	children: [],
-	start: 0,
-	end: 0,
-});
-
 /**
  * Builds the tree of a trace whatever its spans claim. Orphans gather below one made-up `missing parent` for each
  * parent they name; a cycle is cut at its earliest span, which becomes a root.
@@ -80,18 +61,18 @@ export const traceTreeOf = (trace: Trace): TraceTree => finished(treeSteps(trace
 
 /** The same in steps. O(n log n). */
 export function* treeSteps(trace: Trace): Steps<TraceTree> {
-	const spans = yield* keyedSteps(trace.spans);
-	const links = yield* linkSteps(spans);
-	const { roots, madeUp } = hung(spans, links);
-	const forest = yield* forestOf(roots, madeUp);
+	const keyed = yield* keyedSteps(trace.spans);
+	const links = yield* linkSteps(keyed);
+	const seeds = seedsOf(keyed, links);
+	const forest = yield* forestSteps(seeds, longestRoot(seeds));
 	return {
 		id: trace.id,
 		...forest,
 		flaws: {
-			duplicates: trace.spans.length - spans.length,
-			orphans: madeUp.reduce((count, { children }) => count + children.length, 0),
+			duplicates: trace.spans.length - keyed.spans.length,
+			orphans: [...links.orphans.values()].reduce((count, { length }) => count + length, 0),
 			cycles: links.cycles,
-			backwards: spans.reduce((count, { span }) => (span.end < span.start ? count + 1 : count), 0),
+			backwards: keyed.spans.reduce((count, { start, end }) => (end < start ? count + 1 : count), 0),
 		},
 	};
 }
@@ -101,76 +82,44 @@ export function* treeSteps(trace: Trace): Steps<TraceTree> {
  * `spanOf` gives each node's span with the times that it has from now on; made-up parents stay as they are.
  */
 export function* retimedSteps(tree: TraceTree, spanOf: (node: SpanNode) => Span): Steps<TraceTree> {
-	const drafts: Draft[] = [];
+	const spans: Span[] = [];
+	const above = new Int32Array(tree.nodes.length).fill(-1);
 	for (const node of tree.nodes) {
 		if (isTurn(node.index)) yield;
-		const draft = draftOf(node.key, node.missing ? node.span : spanOf(node), node.missing);
-		drafts.push(draft);
-		if (node.parent !== undefined) drafts[node.parent.index]?.children.push(draft);
+		spans.push(node.missing ? node.span : spanOf(node));
+		above[node.index] = node.parent?.index ?? -1;
 	}
-	const tops = tree.roots.flatMap(({ index }) => drafts[index] ?? []);
-	const forest = yield* forestOf(
-		tops.filter(({ missing }) => !missing),
-		tops.filter(({ missing }) => missing),
+	const isMissing = (index: number) => tree.nodes[index]?.missing ?? false;
+	const forest = yield* forestSteps(
+		{ keys: tree.nodes.map(({ key }) => key), spans, above, isMissing },
+		tree.main?.index ?? -1,
 	);
 	return { ...tree, ...forest };
 }
 
-/** Each span below its parent. */
-function hung(spans: readonly KeyedSpan[], { above, orphans }: SpanLinks) {
-	const drafts = spans.map(({ key, span }) => draftOf(key, span));
-	const keys = new Set(spans.map(({ key }) => key));
-	const isOrphan = new Set([...orphans.values()].flat());
-	const roots: Draft[] = [];
-	for (const [index, draft] of drafts.entries()) {
-		const parent = drafts[above[index] ?? -1];
-		if (parent !== undefined) parent.children.push(draft);
-		else if (!isOrphan.has(index)) roots.push(draft);
-	}
-	const madeUp = [...orphans].map(([id, indices]) => {
-		const children = indices.flatMap(index => drafts[index] ?? []);
+/** What a forest grows from, by index: spans, made-up ones among them, and the index of each one's parent, or -1. */
+type Seeds = {
+	readonly keys: readonly string[];
+	readonly spans: readonly Span[];
+	readonly above: Int32Array;
+	readonly isMissing: (index: number) => boolean;
+};
+
+/** The spans, and behind them the parents that had to be made up. */
+function seedsOf(keyed: KeyedSpans, links: SpanLinks): Seeds {
+	const sent = keyed.spans.length;
+	const spans = [...keyed.spans];
+	const keys = [...keyed.keys];
+	const above = new Int32Array(sent + links.orphans.size).fill(-1);
+	above.set(links.above);
+	for (const [id, children] of links.orphans) {
+		for (const child of children) above[child] = spans.length;
+		spans.push(missingParent(id, children, keyed.spans));
 		let key = `missing ${id}`;
-		while (keys.has(key)) key = `missing ${key}`;
-		keys.add(key);
-		return missingParent(id, key, children);
-	});
-	return { roots, madeUp };
-}
-
-type Forest = Pick<TraceTree, 'nodes' | 'byKey' | 'roots' | 'main' | 'origin'>;
-
-function* forestOf(roots: Draft[], madeUp: Draft[]): Steps<Forest> {
-	const main = longest(roots) ?? longest(madeUp);
-	const origin = main?.span.start ?? 0n;
-	const tops = [...roots, ...madeUp];
-	yield* timed(tops, origin);
-	yield* sortSteps(roots, compareDrafts);
-	yield* sortSteps(madeUp, compareDrafts);
-	const nodes = yield* preorder([...roots, ...madeUp]);
-	const byKey = new Map<string, SpanNode>();
-	for (const node of nodes) {
-		if (isTurn(node.index)) yield;
-		byKey.set(node.key, node);
+		while (keyed.firsts.has(key)) key = `missing ${key}`;
+		keys.push(key);
 	}
-	return {
-		nodes,
-		byKey,
-		roots: nodes.filter(node => node.parent === undefined),
-		main: main === undefined ? undefined : byKey.get(main.key),
-		origin,
-	};
-}
-
-/** Instants as numbers: what follows compares them often. */
-function* timed(tops: readonly Draft[], origin: Nanoseconds): Steps<void> {
-	const waiting = [...tops];
-	let count = 0;
-	for (let draft = waiting.pop(); draft !== undefined; draft = waiting.pop()) {
-		if (isTurn(count++)) yield;
-		draft.start = Number(draft.span.start - origin);
-		draft.end = Number(draft.span.end - origin);
-		for (const child of draft.children) waiting.push(child);
-	}
+	return { keys, spans, above, isMissing: index => index >= sent };
 }
 
 export const isWithin = (node: SpanNode, ancestor: SpanNode): boolean =>
@@ -187,13 +136,15 @@ export function ancestorsOf(node: SpanNode): readonly SpanNode[] {
 export const nodeOf = (tree: TraceTree, key: string | undefined): SpanNode | undefined =>
 	key === undefined ? undefined : tree.byKey.get(key);
 
-function missingParent(id: string, key: string, children: readonly Draft[]): Draft {
-	let [start, end] = [children[0]?.span.start ?? 0n, children[0]?.span.end ?? 0n];
-	for (const { span } of children) {
-		if (span.start < start) start = span.start;
-		if (span.end > end) end = span.end;
+function missingParent(id: string, children: readonly number[], spans: readonly Span[]): Span {
+	const first = spans[children[0] ?? -1];
+	let [start, end] = [first?.start ?? 0n, first?.end ?? 0n];
+	for (const child of children) {
+		const span = spans[child];
+		if (span !== undefined && span.start < start) start = span.start;
+		if (span !== undefined && span.end > end) end = span.end;
 	}
-	const span: Span = {
+	return {
 		id,
 		service: '?',
 		name: 'missing parent',
@@ -207,40 +158,84 @@ function missingParent(id: string, key: string, children: readonly Draft[]): Dra
 		events: [],
 		links: [],
 	};
-	return { ...draftOf(key, span, true), children: [...children] };
 }
 
-const compareDrafts = (a: Draft, b: Draft): number =>
+type Forest = Pick<TraceTree, 'nodes' | 'byKey' | 'roots' | 'main' | 'origin'>;
+
+/** A node on its way to its place. Until it is there, `end` is as the span has it. */
+type Growing = { -readonly [Name in keyof SpanNode]: SpanNode[Name] } & { readonly children: Growing[] };
+
+/** `main` is the index of the main root, -1 in an empty trace. */
+function* forestSteps(seeds: Seeds, main: number): Steps<Forest> {
+	const origin = seeds.spans[main]?.start ?? 0n;
+	const grown: Growing[] = [];
+	for (const [index, span] of seeds.spans.entries()) {
+		if (isTurn(index)) yield;
+		grown.push(growing(seeds.keys[index] ?? span.id, span, seeds.isMissing(index), origin));
+	}
+	const roots: Growing[] = [];
+	const madeUp: Growing[] = [];
+	const byKey = new Map<string, SpanNode>();
+	for (const [index, node] of grown.entries()) {
+		if (isTurn(index)) yield;
+		const parent = grown[seeds.above[index] ?? -1];
+		byKey.set(node.key, node);
+		node.parent = parent;
+		if (parent !== undefined) parent.children.push(node);
+		else if (node.missing) madeUp.push(node);
+		else roots.push(node);
+	}
+	yield* sortSteps(roots, compareGrowing);
+	yield* sortSteps(madeUp, compareGrowing);
+	const tops = [...roots, ...madeUp];
+	const nodes = yield* preorder(tops);
+	return { nodes, byKey, roots: tops, main: grown[main], origin };
+}
+
+/** Index of the longest root; of the longest made-up one only when there is no other. -1 when there is none. */
+function longestRoot({ spans, above, isMissing }: Seeds): number {
+	let [longest, length] = [-1, 0n];
+	for (const [index, span] of spans.entries()) {
+		if (above[index] !== -1) continue;
+		if (longest >= 0 && isMissing(index) && !isMissing(longest)) continue;
+		const isFirst = longest < 0 || (isMissing(longest) && !isMissing(index));
+		if (isFirst || span.end - span.start > length) [longest, length] = [index, span.end - span.start];
+	}
+	return longest;
+}
+
+const growing = (key: string, span: Span, missing: boolean, origin: Nanoseconds): Growing => ({
+	index: 0,
+	key,
+	span,
+	missing,
+	parent: undefined,
+	children: [],
+	depth: 0,
+	start: Number(span.start - origin),
+	end: Number(span.end - origin),
+	subtreeEnd: 0,
+});
+
+const compareGrowing = (a: Growing, b: Growing): number =>
 	a.start - b.start || b.end - a.end || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-const longest = (drafts: readonly Draft[]): Draft | undefined =>
-	drafts.reduce<Draft | undefined>(
-		(best, draft) =>
-			best === undefined || draft.span.end - draft.span.start > best.span.end - best.span.start ? draft : best,
-		undefined,
-	);
-
-type Growing = { -readonly [Name in keyof SpanNode]: SpanNode[Name] } & { readonly children: SpanNode[] };
-
-/** Without recursion: a chain of spans may be deeper than the stack. */
-function* preorder(roots: readonly Draft[]): Steps<readonly SpanNode[]> {
+/** Puts every node into its place. Without recursion: a chain of spans may be deeper than the stack. */
+function* preorder(roots: readonly Growing[]): Steps<readonly SpanNode[]> {
 	const nodes: Growing[] = [];
-	const waiting: { readonly draft: Draft; readonly parent: Growing | undefined }[] = [];
-	const push = (drafts: readonly Draft[], parent: Growing | undefined) => {
-		for (let at = drafts.length - 1; at >= 0; at--) {
-			const draft = drafts[at];
-			if (draft !== undefined) waiting.push({ draft, parent });
-		}
-	};
-	push(roots, undefined);
-	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-		const { draft, parent } = next;
-		const node = grown(draft, parent, nodes.length);
+	const waiting = roots.toReversed();
+	for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+		if (isTurn(nodes.length)) yield;
+		node.index = nodes.length;
+		node.depth = node.parent === undefined ? 0 : node.parent.depth + 1;
+		node.end = Math.max(node.start, node.end);
 		nodes.push(node);
-		parent?.children.push(node);
-		if (draft.children.length > 1) yield* sortSteps(draft.children, compareDrafts);
-		push(draft.children, node);
-		if (isTurn(node.index)) yield;
+		const { children } = node;
+		if (children.length > 1) yield* sortSteps(children, compareGrowing);
+		for (let at = children.length - 1; at >= 0; at--) {
+			const child = children[at];
+			if (child !== undefined) waiting.push(child);
+		}
 	}
 	for (let at = nodes.length - 1; at >= 0; at--) {
 		const node = nodes[at];
@@ -248,16 +243,3 @@ function* preorder(roots: readonly Draft[]): Steps<readonly SpanNode[]> {
 	}
 	return nodes;
 }
-
-const grown = (draft: Draft, parent: Growing | undefined, index: number): Growing => ({
-	index,
-	key: draft.key,
-	span: draft.span,
-	missing: draft.missing,
-	parent,
-	children: [],
-	depth: parent === undefined ? 0 : parent.depth + 1,
-	start: draft.start,
-	end: Math.max(draft.start, draft.end),
-	subtreeEnd: index + 1,
-});

@@ -5,19 +5,25 @@ import { attributesOf } from './attributes.ts';
 import { spanIdIn, traceIdIn } from './ids.ts';
 import { type WireSpan, wireSpan } from './schema.ts';
 
-/** What a span says by itself, without what its batch says of it. */
-export type OwnSpan = Omit<Span, 'service' | 'resource'>;
+type Growing = { -readonly [Name in keyof Span]: Span[Name] };
 
 /** A span of OTLP that has been read. A class, so that it is told from one that has not. */
 export class ReadSpan {
-	/** Absent for what is no span, and for one without an ID or any time. */
-	readonly span: OwnSpan | undefined;
+	readonly #span: Growing | undefined;
 	/** It came without its end or its start. */
 	readonly endless: boolean;
 
-	constructor(span?: OwnSpan, endless = false) {
-		this.span = span;
+	constructor(span?: Growing, endless = false) {
+		this.#span = span;
 		this.endless = endless;
+	}
+
+	/** The span with what its batch says of it; `undefined` for what is no span, and for one without an ID or any time. */
+	from(service: string, resource: Span['resource']): Span | undefined {
+		if (this.#span === undefined) return undefined;
+		this.#span.service = service;
+		this.#span.resource = resource;
+		return this.#span;
 	}
 }
 
@@ -60,9 +66,9 @@ export function readSpan(item: unknown): ReadSpan {
 	if (id === undefined || times === undefined) return new ReadSpan();
 	const { parentSpanId, name, kind, status, attributes, events, links } = read.data;
 	const parentId = spanIdIn(parentSpanId);
-	const span = {
+	const span: Growing = {
 		id,
-		...(parentId === undefined ? {} : { parentId }),
+		service: '',
 		name: name ?? '',
 		kind: kindOf(kind),
 		start: times.start,
@@ -70,6 +76,7 @@ export function readSpan(item: unknown): ReadSpan {
 		status: statusOf(status?.code),
 		statusMessage: status?.message ?? '',
 		attributes: attributesOf(attributes),
+		resource: {},
 		events: (events ?? []).map(event => ({
 			name: event.name ?? '',
 			at: instantOf(event.timeUnixNano),
@@ -81,6 +88,7 @@ export function readSpan(item: unknown): ReadSpan {
 			attributes: attributesOf(link.attributes),
 		})),
 	};
+	if (parentId !== undefined) span.parentId = parentId;
 	return new ReadSpan(span, times.endless);
 }
 

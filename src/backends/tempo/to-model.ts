@@ -26,8 +26,9 @@ export function* traceSteps(id: string, wire: WireTrace | null | undefined): Ste
 			if (++sent > mostSpans) continue;
 			if (sent % 64 === 0) yield;
 			const read = readSpan(item);
-			if (read.span === undefined) unreadable++;
-			else known.push({ ...read.span, service, resource });
+			const span = read.from(service, resource);
+			if (span === undefined) unreadable++;
+			else known.push(span);
 			if (read.endless) endless++;
 		}
 	}
