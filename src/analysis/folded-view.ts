@@ -2,7 +2,7 @@ import type { FlameFrame } from './flame-lanes.ts';
 import { type FlameView, flameViewOf } from './flame-rows.ts';
 import type { FoldedTrace } from './folded-trace.ts';
 import { remembered } from './remembered.ts';
-import type { SpanNode } from './trace-tree.ts';
+import { isWithin, type SpanNode } from './trace-tree.ts';
 
 /** A stretch of a trace: nanoseconds after the tree's origin. */
 export type Stretch = { readonly from: number; readonly to: number };
@@ -20,11 +20,12 @@ export const foldedViewOf: (
 	({ zoom, stretch }) => JSON.stringify([zoom?.key ?? '', stretch ?? '']),
 	(folded, { zoom, stretch }) => {
 		const { holderOf, lanes } = folded;
-		const whole = flameViewOf(lanes, zoom === undefined ? undefined : holderOf(zoom));
+		const top = zoom === undefined ? undefined : holderOf(zoom);
+		const whole = flameViewOf(lanes, top);
 		const from = Math.max(whole.from, stretch?.from ?? whole.from);
 		const to = Math.min(whole.to, stretch?.to ?? whole.to);
 		const isPart = to > from && (from > whole.from || to < whole.to);
-		return isPart ? partOf(whole, folded, { from, to }) : viewOfSpans(whole, folded);
+		return isPart ? partOf(whole, folded, { from, to, top }) : viewOfSpans(whole, folded);
 	},
 );
 
@@ -37,7 +38,10 @@ function viewOfSpans(whole: FlameView, { isWhole, holderOf, spanOf }: FoldedTrac
 	};
 }
 
-function partOf(whole: FlameView, { holderOf, spanOf }: FoldedTrace, { from, to }: Stretch): FlameView {
+type Part = Stretch & { readonly top: SpanNode | undefined };
+
+function partOf(whole: FlameView, { holderOf, spanOf }: FoldedTrace, { from, to, top }: Part): FlameView {
+	const inWhole = (at: number) => Math.min(whole.to, Math.max(whole.from, at));
 	const touches = (at: Stretch) => at.from <= to && at.to >= from;
 	const cut = (at: number) => Math.min(to, Math.max(from, at));
 	return {
@@ -46,7 +50,10 @@ function partOf(whole: FlameView, { holderOf, spanOf }: FoldedTrace, { from, to 
 		height: whole.height,
 		rowOf: node => {
 			const holder = holderOf(node);
-			return touches({ from: holder.start, to: holder.end }) ? whole.rowOf(holder) : undefined;
+			// The ancestors of what is zoomed fill the width, wherever they lie.
+			const isAbove = top !== undefined && holder !== top && isWithin(top, holder);
+			const isShown = isAbove || touches({ from: inWhole(holder.start), to: inWhole(holder.end) });
+			return isShown ? whole.rowOf(holder) : undefined;
 		},
 		frames: rowsOnce(row =>
 			whole

@@ -15,8 +15,8 @@ export type WaterfallLine = {
 	readonly hidesFailure: boolean;
 	readonly selected: boolean;
 	readonly tone: FlameBar['tone'];
-	/** Absent where it lies outside the time on show. */
-	readonly bar: FlameBar | undefined;
+	/** One, where there is a column for it. */
+	readonly bars: readonly FlameBar[];
 };
 
 export type WaterfallPicture = {
@@ -45,7 +45,7 @@ export function paintWaterfall(surface: Surface, picture: WaterfallPicture, them
 	lines.forEach((line, index) => {
 		const y = index + 1;
 		paintTree(surface.within(0, y, tree - 1, 1), line, theme);
-		if (line.bar !== undefined) paintBars(bars.within(0, y, bars.width, 1), [line.bar], theme);
+		paintBars(bars.within(0, y, bars.width, 1), line.bars, theme);
 	});
 	const rest = `${theme.glyph('down')} ${below} more ${below === 1 ? 'row' : 'rows'}`;
 	if (below > 0) surface.put(1, lines.length + 1, rest, theme.style('dim'));

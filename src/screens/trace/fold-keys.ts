@@ -33,7 +33,9 @@ function filling(nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceSt
 		from = Math.min(from, start);
 		to = Math.max(to, end);
 	}
-	const state: TraceState = { ...shown.state, zoom: commonParent(nodes)?.key, stretch: { from, to } };
+	const { zoom, stretch } = shown.state;
+	const opened = { from, to, outer: { zoom, stretch } };
+	const state: TraceState = { ...shown.state, zoom: commonParent(nodes)?.key, stretch: opened };
 	if (!(to > from)) return stay(lookedAt('waterfall', { ...shown, state }));
 	const look = lookAt({ ...shown, state });
 	return stay(look === undefined ? state : scrolledTo(look, { ...shown, state: { ...state, top: 0 } }));
@@ -73,7 +75,12 @@ function refolded({ selected }: Look, shown: TraceShown, state: TraceState): Out
 	const look = lookAt({ ...shown, state });
 	if (look === undefined) return stay(state);
 	const zoom = look.zoom?.key;
-	const kept = { ...state, zoom, stretch: zoom === state.zoom ? look.stretch : undefined, selected: selected.key };
+	const kept = {
+		...state,
+		zoom,
+		stretch: zoom === state.zoom && look.stretch !== undefined ? state.stretch : undefined,
+		selected: selected.key,
+	};
 	return stay(scrolledTo(look, { ...shown, state: kept }));
 }
 

@@ -109,11 +109,11 @@ const copySpan: Run = onSpan(({ reading, selected }) =>
 
 const unzoomed = (state: TraceState): TraceState => ({ ...state, zoom: undefined, stretch: undefined, top: 0 });
 
-/** Esc first leaves the stretch of time, then the zoom, then the details that were opened over the rows. */
+/** Esc first goes back from the stretch of time to what was before, then leaves the zoom, then the details that were opened over the rows. */
 export const escapeTrace = (shown: TraceShown): Outcome<TraceState> | undefined => {
 	const { state, size } = shown;
 	if (state.stretch !== undefined || state.zoom !== undefined) {
-		const wider = state.stretch === undefined ? unzoomed(state) : { ...state, stretch: undefined, top: 0 };
+		const wider = state.stretch === undefined ? unzoomed(state) : { ...state, ...state.stretch.outer, top: 0 };
 		const look = lookAt({ ...shown, state: wider });
 		return stay(look === undefined ? wider : scrolledTo(look, { ...shown, state: wider }));
 	}

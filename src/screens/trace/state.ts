@@ -16,6 +16,9 @@ import type { Shown } from '../screen.ts';
 export const ways = ['flame', 'waterfall', 'table'] as const;
 export type Way = (typeof ways)[number];
 
+/** A stretch that fills the width, and what did before: `esc` goes back to it. */
+export type OpenedStretch = Stretch & { readonly outer: Pick<TraceState, 'zoom' | 'stretch'> };
+
 export type TraceState = {
 	readonly way: Way;
 	/** Key of the node the operator went to; until then the place's span or the culprit is selected. */
@@ -23,7 +26,7 @@ export type TraceState = {
 	/** Key of the node that fills the width. */
 	readonly zoom?: string | undefined;
 	/** The part of the time that fills the width, where that is less than the zoomed node. */
-	readonly stretch?: Stretch | undefined;
+	readonly stretch?: OpenedStretch | undefined;
 	readonly folds: Folds;
 	/** Keys of the nodes whose subtrees are closed in the waterfall. */
 	readonly closed: readonly string[];
@@ -88,10 +91,11 @@ export function lookAt({ findings, state, place }: Pick<TraceShown, 'findings' |
 	const zoomed = nodeOf(tree, state.zoom);
 	const zoom = zoomed !== undefined && folded.hiddenIn(zoomed) === undefined ? zoomed : undefined;
 	const wanted = nodeOf(tree, state.selected) ?? nodeOf(tree, place.span?.toLowerCase().padStart(16, '0')) ?? culprit;
-	const inStretch = foldedViewOf(folded, { zoom, stretch: state.stretch });
+	const opened = state.stretch && { from: state.stretch.from, to: state.stretch.to };
+	const inStretch = foldedViewOf(folded, { zoom, stretch: opened });
 	// A stretch that the selected span is not part of is left.
-	const stretch = wanted !== undefined && inStretch.rowOf(wanted) === undefined ? undefined : state.stretch;
-	const view = stretch === state.stretch ? inStretch : foldedViewOf(folded, { zoom });
+	const stretch = wanted !== undefined && inStretch.rowOf(wanted) === undefined ? undefined : opened;
+	const view = stretch === opened ? inStretch : foldedViewOf(folded, { zoom });
 	const selected = wanted !== undefined && view.rowOf(wanted) === undefined ? zoom : wanted;
 	const matches = state.search === '' ? undefined : spanMatchesOf(tree, state.search);
 	return selected === undefined ? undefined : { reading, shift, selected, zoom, stretch, folded, view, matches };

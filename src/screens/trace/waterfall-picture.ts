@@ -42,10 +42,11 @@ function shiftOf(rows: readonly WaterfallRow[], mostIndent: number): number {
 function lineOf(row: WaterfallRow, indent: number, drawing: Drawing): WaterfallLine {
 	const { look, scale } = drawing;
 	const { node, run, below, hidden } = row;
-	const frame = { node, from: Math.max(scale.from, row.from), to: Math.min(scale.to, row.to) };
-	const isInSight = row.to >= scale.from && row.from <= scale.to;
-	const [segment] = isInSight ? flameRowOf([frame], scale).filter(({ kind }) => kind === 'span') : [];
-	const bar = segment?.kind === 'span' ? barOf(segment, node.span.service, drawing) : undefined;
+	// What lies outside the time on show, by its clock or beside a zoom, stands at the edge.
+	const cut = (at: number) => Math.min(scale.to, Math.max(scale.from, at));
+	const segments = flameRowOf([{ node, from: cut(row.from), to: cut(row.to) }], scale);
+	const bars = segments.flatMap(each => (each.kind === 'gap' ? [] : [barOf(each, node.span.service, drawing)]));
+	const [bar] = bars;
 	const isHiddenMatch = hidden > 0 && (look.matches?.within(node.index, node.subtreeEnd) ?? 0) > 0;
 	return {
 		indent,
@@ -56,7 +57,7 @@ function lineOf(row: WaterfallRow, indent: number, drawing: Drawing): WaterfallL
 		hidesFailure: hidden > 0 && hidesFailure(row, look),
 		selected: look.folded.holderOf(look.selected) === look.folded.holderOf(node),
 		tone: isHiddenMatch ? 'match' : (bar?.tone ?? 'plain'),
-		bar: bar === undefined ? undefined : { ...bar, name: '', isBeside: true },
+		bars: bars.map(each => ({ ...each, name: '', isBeside: true })),
 	};
 }
 

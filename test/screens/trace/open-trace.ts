@@ -1,5 +1,5 @@
 import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
-import { traceAnswer } from '../../../src/backends/tempo/schema.ts';
+import { traceAnswer, traceV1Answer } from '../../../src/backends/tempo/schema.ts';
 import { traceOf } from '../../../src/backends/tempo/to-model.ts';
 import type { TraceFindings } from '../../../src/investigation/trace-findings.ts';
 import type { Note } from '../../../src/model/answer.ts';
@@ -11,7 +11,10 @@ import type { Outcome, Size } from '../../../src/screens/screen.ts';
 import { trace as screen } from '../../../src/screens/trace/index.ts';
 import { lookAt, type TraceState } from '../../../src/screens/trace/state.ts';
 import { paintTrace } from '../../../src/screens/trace/view.tsx';
-import type { ColorLevel } from '../../../src/terminal/style.ts';
+import { createGrid, textOf } from '../../../src/terminal/grid.ts';
+import { surfaceOf } from '../../../src/terminal/grid-surface.ts';
+import { styleOf } from '../../../src/terminal/pen.ts';
+import type { ColorLevel, Style } from '../../../src/terminal/style.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { frameOf } from '../../helpers/frame.ts';
 import { recordingOf } from '../../helpers/replay.ts';
@@ -20,8 +23,9 @@ export const openedAt = 1_795_336_400_000;
 
 /** A recorded answer of Tempo, as its client understands it. */
 export function recordedTrace(name: string): Trace {
-	const wire = traceAnswer.parse(recordingOf(`tempo-3.0.3/${name}`).response.json);
-	return traceOf('73c8000000000000000000000000000a', wire.trace).trace;
+	const { json } = recordingOf(`tempo-3.0.3/${name}`).response;
+	const wire = traceAnswer.parse(json).trace ?? traceV1Answer.parse(json);
+	return traceOf('73c8000000000000000000000000000a', wire).trace;
 }
 
 export const loadedTrace = (trace: Trace, notes: readonly Note[] = []): TraceFindings['trace'] =>
@@ -82,6 +86,17 @@ export function openTrace(pane: TraceFindings['trace'], options: OpenOptions = {
 			frameOf(size.width, size.height, surface =>
 				paintTrace(surface, { ...shown(), theme: createTheme(level, unicode) }),
 			),
+		/** How the first place of the frame that reads so is painted. */
+		styleOf(text: string): Style {
+			const grid = createGrid(size.width, size.height);
+			paintTrace(surfaceOf(grid), { ...shown(), theme: createTheme(level, unicode) });
+			const lines = textOf(grid);
+			const row = lines.findIndex(line => line.includes(text));
+			const column = lines[row]?.indexOf(text) ?? -1;
+			if (column < 0) throw new Error(`${text} is not on show`);
+			const cell = row * size.width + column;
+			return styleOf({ ink: grid.inks[cell] ?? 0, ground: grid.grounds[cell] ?? 0 });
+		},
 		headline: () => screen.headline(shown()),
 	};
 }
