@@ -14,8 +14,11 @@ export type MiniMap = {
 	readonly to: number;
 };
 
+/** Half a cell: a full one would outweigh the bars below it. */
+const highest = 3;
+
 /**
- *     2.07 s     ▂▂▃[████▇]▃▃▂▂▂
+ *     2.07 s     ▁▁▂[▄▄▄▄▃]▂▂▁▁▁
  *
  * The brackets stand outside of what is on show where there is room, and tell without colours what is on show.
  */
@@ -25,7 +28,7 @@ export function paintMiniMap(surface: Surface, { gutter, heading, busy, from, to
 	const most = Math.max(1, ...busy);
 	busy.forEach((count, column) => {
 		if (count === 0) return;
-		const level = Math.min(7, Math.floor((count / most) * 7.999));
+		const level = Math.min(highest, Math.ceil((count / most) * (highest + 1)) - 1);
 		const isShown = column >= from && column < to;
 		map.put(column, 0, theme.bars[level] ?? '', theme.style(isShown ? 'link' : 'dim'));
 	});

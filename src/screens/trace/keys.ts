@@ -126,7 +126,7 @@ export const traceKeys: readonly TraceBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'zoom',
-		labelNow: ({ state }) => (state.way === 'table' ? 'show slowest' : 'zoom'),
+		labelNow: ({ state }) => (state.way !== 'table' ? 'zoom' : state.table.by === 'span' ? 'show' : 'show slowest'),
 		help: 'Let the span, run or mark fill the width; again, open its details. From the table go to the slowest.',
 		footer: 1,
 		run: zoomIn,

@@ -44,12 +44,6 @@ const columns: Readonly<Record<TableBy, readonly Column[]>> = {
 	service: [path, self, longest('longest'), count, errors],
 };
 
-const headings: Readonly<Record<TableBy, string>> = {
-	span: 'spans',
-	operation: 'operations',
-	service: 'services',
-};
-
 /**
  * A row a span, an operation or a service; the figure that they are sorted by is marked:
  *
@@ -62,9 +56,11 @@ export function paintTable(surface: Surface, { look, state, top, rows: room }: T
 	const shown = columnsIn(columns[by], surface.width, order);
 	const figures = shown.reduce((sum, { width }) => sum + width, 0);
 	const names = Math.min(surface.width - figures, 64);
-	const heading = [`${table.rows.length} ${headings[by]}`, ...(top > 0 ? [`${theme.glyph('up')} ${top}`] : [])].join(
-		'  ',
-	);
+	const counted = `${table.rows.length} ${table.rows.length === 1 ? by : `${by}s`}`;
+	const heading = [
+		`${counted}${look.zoom === undefined ? '' : ' in the zoom'}`,
+		...(top > 0 ? [`${theme.glyph('up')} ${top}`] : []),
+	].join('  ');
 	surface.put(1, 0, fit(heading, names - 2, { ellipsis: theme.glyph('ellipsis') }), theme.style('dim'));
 	let x = names;
 	for (const column of shown) {

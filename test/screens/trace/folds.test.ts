@@ -112,7 +112,7 @@ describe('a run of like siblings', () => {
 		expect(`\n${screen.frame()}`).toMatchInlineSnapshot(`
 			"
 			52.1 % of 480 ms is self time of orders SELECT item
-			 480 ms  ▂▂▄▄[▆▆▆▆▄▆▆▆▆▆▆▆▆▆█▆▆▆▆▆▆▆▄▆▆▆▆▆▆▆▆▆▆▆▆▄▆▆▆▆▆▆▆▆▄▆▆▆▆▆▆▆▆]▄▆▆▆▆▆▆▆▄▄▂▂
+			 480 ms  ▁▁▂▂[▃▃▃▃▂▃▃▃▃▃▃▃▃▃▄▃▃▃▃▃▃▃▂▃▃▃▃▃▃▃▃▃▃▃▃▂▃▃▃▃▃▃▃▃▂▃▃▃▃▃▃▃▃]▂▃▃▃▃▃▃▃▂▂▁▁
 			         │40 ms              │+100 ms             │+200 ms            │+300 ms
 			 gateway ━ GET /orders 480 ms ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 			 orders  ━ GET /orders 440 ms ━██━━━━██━━━━███━━━━██━━━━██━━━━██━━━━██━━━━██━━━━

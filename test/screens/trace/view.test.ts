@@ -94,23 +94,24 @@ test('at 160 columns the details stand beside', () => {
 		97.2 % of 2.06 s is billing pool.acquire, waiting for a connection (on the critical path)
 		         │0                   │500 ms              │1 s                 │1.5 s                 │ billing pool.acquire
 		 edge    ━ POST /checkout 2.06 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ status  error: pool timeout after 2000ms
-		 edge    ╸╺ POST 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ took    2 s
-		 basket  ▎╺ POST /basket 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ self    2 s
-		 basket  ▉╺╺ POST 2 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ on path 2 s, 97.2 % of the trace
-		 billing  █╺ POST /charge 2 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ started 08:32:09.542 UTC, 56.1 ms after the root
-		▌billing   █ pool.acquire 2 s ████████████████████████████████████████████████████████████████✗│ kind    internal work
-		                                                                                               │ span    5e31cb278a177451
-		where the time went                              on path       self  spans errors              │
-		billing pool.acquire                              97.2 %        2 s      1    1 ✗              │ event exception at 2.06 s
-		catalog POST /reserve                              1.2 %    23.8 ms      1      ·              │ type       PoolTimeout
-		basket SELECT basket                                 1 %    20.3 ms      1      ·              │ message    pool timeout after 2000ms
-		auth login.Login/Verify                            0.3 %    6.66 ms      1      ·              │ stacktrace PoolTimeout: pool timeout after 2000ms
-		edge POST /checkout                               <0.1 %     1.5 ms      1    1 ✗              │            at Pool.acquire (pool.js:88)
-		basket POST                                       <0.1 %     1.5 ms      2    1 ✗              │            at charge (charge.js:41)
-		basket POST /basket                               <0.1 %       1 ms      1    1 ✗              │
-		edge login.Login/Verify                           <0.1 %     800 µs      1      ·              │ attributes
-		edge POST                                         <0.1 %     500 µs      1    1 ✗              │ pool.name    accounts-db
-		billing POST /charge                              <0.1 %     500 µs      1    1 ✗              │ pool.size    10
+		 edge    ╸╺ POST 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ error   1 of 6 in the order of causes
+		 basket  ▎╺ POST /basket 2.05 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ took    2 s
+		 basket  ▉╺╺ POST 2 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ self    2 s, waiting for a connection
+		 billing  █╺ POST /charge 2 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗│ on path 2 s, 97.2 % of the trace
+		▌billing   █ pool.acquire 2 s ████████████████████████████████████████████████████████████████✗│ started 08:32:09.542 UTC, 56.1 ms after the root
+		                                                                                               │ kind    internal work
+		where the time went                              on path       self  spans errors              │ span    5e31cb278a177451
+		billing pool.acquire                              97.2 %        2 s      1    1 ✗              │
+		catalog POST /reserve                              1.2 %    23.8 ms      1      ·              │ event exception at 2.06 s, 2 s into the span
+		basket SELECT basket                                 1 %    20.3 ms      1      ·              │ type       PoolTimeout
+		auth login.Login/Verify                            0.3 %    6.66 ms      1      ·              │ message    pool timeout after 2000ms
+		edge POST /checkout                               <0.1 %     1.5 ms      1    1 ✗              │ stacktrace PoolTimeout: pool timeout after 2000ms
+		basket POST                                       <0.1 %     1.5 ms      2    1 ✗              │            at Pool.acquire (pool.js:88)
+		basket POST /basket                               <0.1 %       1 ms      1    1 ✗              │            at charge (charge.js:41)
+		edge login.Login/Verify                           <0.1 %     800 µs      1      ·              │
+		edge POST                                         <0.1 %     500 µs      1    1 ✗              │ attributes
+		billing POST /charge                              <0.1 %     500 µs      1    1 ✗              │ pool.name    accounts-db
+		                                                                                               │ pool.size    10
 		                                                                                               │ pool.waiting 29
 		                                                                                               │
 		                                                                                               │ resource
@@ -118,7 +119,6 @@ test('at 160 columns the details stand beside', () => {
 		                                                                                               │ service.name      billing
 		                                                                                               │ service.namespace money
 		                                                                                               │ service.version   2.5.0
-		                                                                                               │
 		                                                                                               │
 		                                                                                               │"
 	`);
@@ -160,12 +160,12 @@ test('details below, opened with d', () => {
 		────────────────────────────────────────────────────────────────────────────────
 		billing pool.acquire
 		status  error: pool timeout after 2000ms
+		error   1 of 6 in the order of causes
 		took    2 s
-		self    2 s
+		self    2 s, waiting for a connection
 		on path 2 s, 97.2 % of the trace
 		started 08:32:09.542 UTC, 56.1 ms after the root
-		kind    internal work
-		▼ 19 more lines (J, K)"
+		▼ 20 more lines (J, K)"
 	`);
 	screen.presses('J', 'J', 'J', 'J');
 	expect(screen.frame()).toContain('pool.waiting 29');
@@ -181,7 +181,7 @@ test('a zoomed span below its ancestors', () => {
 	expect(`\n${screen.frame()}`).toMatchInlineSnapshot(`
 		"
 		89.9 % of 1.34 s is payments pool.acquire, waiting for a connection
-		 1.34 s   ▆[█▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▆▇▇▆▆]
+		 1.34 s   ▃[▄▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▃▄▄▃▃]
 		          │50.5 ms                   │+500 ms                   │+1 s
 		 gateway  ━ POST /checkout 1.34 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
 		 gateway  ━ POST 1.33 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━
