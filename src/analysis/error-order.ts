@@ -32,9 +32,9 @@ function ordered({ nodes }: TraceTree): readonly SpanNode[] {
 	return failed.sort((a, b) => endOf(a) - endOf(b) || b.depth - a.depth || a.index - b.index);
 }
 
-/** `2 of 5`: which error a span is, in the order of their causes; `undefined` for one that did not fail. */
+/** `2 of 5`: which error a span is, in the order of causes; `undefined` for one that did not fail, or alone did. */
 export function errorPlaceOf(tree: TraceTree, node: SpanNode): string | undefined {
 	if (node.span.status !== 'error') return undefined;
 	const errors = errorOrderOf(tree);
-	return `${errors.indexOf(node) + 1} of ${errors.length}`;
+	return errors.length > 1 ? `${errors.indexOf(node) + 1} of ${errors.length}` : undefined;
 }

@@ -1,5 +1,6 @@
 import type { LogEntry } from '../model/log-entry.ts';
 import { longestRead, parseJson, readLine } from './log-fields.ts';
+import { isFrame } from './stack-frames.ts';
 
 /** A row of a line taken apart; `indent` counts the branches it is in. */
 export type TreeRow = {
@@ -125,9 +126,3 @@ const isBranch = (value: unknown): value is object =>
 
 /** A text that was escaped twice. */
 const withLineBreaks = (text: string): string => text.replaceAll(/(?:\\r)?\\n/g, '\n').replaceAll('\\t', '\t');
-
-/** A line of a stack trace: V8, JVM, Python, Go, .NET, Ruby, PHP, Rust. */
-const isFrame = (line: string): boolean =>
-	/^\s*(?:at\s|File "|\.\.\. \d+ (?:more|common)|#\d+ |\d+: |from .+:\d+|goroutine \d|[\w./*()-]+\(.*\)$|.+\.(?:go|rs|py|rb):\d+)/.test(
-		line,
-	);

@@ -1,12 +1,21 @@
 import { toMilliseconds } from '../model/time.ts';
-import type { Attributes, SpanEvent } from '../model/trace.ts';
+import type { Attributes, AttributeValue, SpanEvent, SpanLink } from '../model/trace.ts';
+import { attributeGroupsOf } from './attribute-groups.ts';
+import { calleeOf } from './callee.ts';
 import { skewMarkOf } from './clock-skew.ts';
 import { errorWordsOf } from './culprit.ts';
+import { errorPlaceOf } from './error-order.ts';
 import { formatShare } from './format.ts';
 import { formatClock } from './format-time.ts';
+import { hopOf, hopWords } from './span-hops.ts';
 import { formatAttribute, formatSpanTime, kindWords, skewWords } from './span-words.ts';
+import { formatSql, isSql } from './sql-text.ts';
+import { ownFramesOf, rootCauseIn } from './stack-frames.ts';
+import { gapsOf, gapWords } from './trace-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
+import { repeatsWords, traceRemarksOf } from './trace-remarks.ts';
 import type { SpanNode } from './trace-tree.ts';
+import { waitingOf, waitingWords } from './waiting.ts';
 
 /** A named value; a value may have several lines. */
 export type DetailRow = { readonly name: string; readonly value: string };
@@ -18,12 +27,10 @@ export type DetailSection = { readonly title: string; readonly rows: readonly De
 export function spanDetailsOf(reading: TraceReading, node: SpanNode): readonly DetailSection[] {
 	const sections = [
 		{ title: `${node.span.service} ${node.span.name}`, rows: summaryRows(reading, node) },
-		...node.span.events.map(event => eventSection(event, reading)),
+		{ title: 'where the time went', rows: timeRows(reading, node) },
+		...node.span.events.map(event => eventSection(event, reading, node)),
 		...attributeSections(node.span.attributes),
-		{
-			title: 'links',
-			rows: node.span.links.map(({ traceId, spanId }) => ({ name: traceId, value: `span ${spanId}` })),
-		},
+		{ title: 'links', rows: node.span.links.map(linkRow) },
 		{ title: 'resource', rows: rowsOf(node.span.resource) },
 	];
 	return sections.filter(({ rows }) => rows.length > 0);
@@ -47,15 +54,18 @@ export function statusText(node: SpanNode): string {
 	return ['error', errorWordsOf(node)].filter(Boolean).join(': ');
 }
 
-function summaryRows({ tree, selfTimes, criticalTimes, spent }: TraceReading, node: SpanNode): readonly DetailRow[] {
+function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
+	const { tree, selfTimes, criticalTimes, spent } = reading;
 	const critical = criticalTimes[node.index] ?? 0;
 	const skew = skewMarkOf(node);
 	const start = formatClock(toMilliseconds(node.span.start), 'utc', 'milliseconds');
-	const row = (name: string, value: string): DetailRow => ({ name, value });
+	const error = errorPlaceOf(tree, node);
 	return [
 		row('status', statusText(node)),
+		...(error === undefined ? [] : [row('error', `${error} in the order of causes`)]),
 		row('took', formatSpanTime(node.end - node.start)),
-		...(node.missing ? [] : [row('self', formatSpanTime(selfTimes[node.index] ?? 0))]),
+		...(node.missing ? [] : [row('self', selfText(selfTimes[node.index] ?? 0, node))]),
+		...callRows(reading, node),
 		row(
 			'on path',
 			critical === 0 ? 'nothing' : `${formatSpanTime(critical)}, ${formatShare(critical / spent.total)} of the trace`,
@@ -67,6 +77,43 @@ function summaryRows({ tree, selfTimes, criticalTimes, spent }: TraceReading, no
 	];
 }
 
+const row = (name: string, value: string): DetailRow => ({ name, value });
+
+/** `2 s, waiting for a connection`. */
+function selfText(self: number, { span }: SpanNode): string {
+	const waiting = waitingOf(span);
+	return `${formatSpanTime(self)}${waiting === undefined || self === 0 ? '' : `, ${waitingWords(waiting)}`}`;
+}
+
+/** Whom it calls that sends no spans, and the way to the span at the other end. */
+function callRows({ tree }: TraceReading, node: SpanNode): readonly DetailRow[] {
+	const callee = calleeOf(tree, node);
+	const hop = hopOf(node);
+	return [
+		...(callee === undefined ? [] : [row('calls', callee.words)]),
+		...(hop === undefined ? [] : [row(hop.kind === 'call' ? 'network' : 'queue', hopWords(hop))]),
+	];
+}
+
+/** Gaps shorter than this part of a span explain nothing of it. */
+const leastGap = 0.05;
+const mostGaps = 3;
+
+/** Of the main root what is remarkable in the trace, of any other span what it repeats and where nothing was recorded. */
+function timeRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
+	if (node === reading.tree.main) return traceRemarksOf(reading).map(({ kind, text }) => row(remarkNames[kind], text));
+	const repeats = reading.runs.runs.filter(({ parent, isNPlusOne }) => parent === node && isNPlusOne);
+	const gaps = gapsOf(reading.sections.get(node) ?? [])
+		.slice(0, mostGaps)
+		.filter(({ from, to }) => to - from >= (node.end - node.start) * leastGap);
+	return [
+		...repeats.map(run => row(remarkNames.repeats, repeatsWords(run))),
+		...gaps.map(gap => row(remarkNames.gap, gapWords(gap))),
+	];
+}
+
+const remarkNames = { error: 'errors', repeats: 'repeats', gap: 'gap', hop: 'network' } as const;
+
 const startWords = (start: number, isMain: boolean): string =>
 	isMain
 		? 'the root'
@@ -74,39 +121,60 @@ const startWords = (start: number, isMain: boolean): string =>
 			? `${formatSpanTime(-start)} before the root`
 			: `${formatSpanTime(start)} after the root`;
 
-/** An event with its time after the root; of an exception first what it says, then where (the stack, in lines). */
-function eventSection({ name, at, attributes }: SpanEvent, { tree }: TraceReading): DetailSection {
-	const time = formatSpanTime(Number(at - tree.origin));
-	const first = ['exception.stacktrace', 'exception.message', 'exception.type'];
-	const rows = rowsOf(attributes).toSorted((a, b) => first.indexOf(b.name) - first.indexOf(a.name));
-	const short = rows.map(row => ({ ...row, name: row.name.replace(/^exception\./, '') }));
+/** An event with its time after the root and in its span; of an exception first what it says, then where. */
+function eventSection({ name, at, attributes }: SpanEvent, { tree }: TraceReading, node: SpanNode): DetailSection {
+	const time = Number(at - tree.origin);
+	const within = time - node.start;
+	const place = within >= 0 ? `${formatSpanTime(within)} into the span` : `${formatSpanTime(-within)} before the span`;
+	const { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': stack, ...others } = attributes;
+	const told = [
+		...(type === undefined ? [] : [row('type', formatAttribute(type))]),
+		...(message === undefined ? [] : [row('message', formatAttribute(message))]),
+		...(stack === undefined ? [] : stackRows(formatAttribute(stack))),
+		...rowsOf(others).map(other => ({ ...other, name: other.name.replace(/^exception\./, '') })),
+	];
 	return {
-		title: `event ${name} at ${time}`,
-		rows: short.length > 0 ? short : [{ name: 'attributes', value: 'none' }],
+		title: `event ${name} at ${formatSpanTime(time)}, ${place}`,
+		rows: told.length > 0 ? told : [row('attributes', 'none')],
 	};
 }
 
-/** Groups of attributes, as the semantic conventions name them; first those that say what the span did. */
-const groups: readonly (readonly [title: string, prefix: RegExp])[] = [
-	['http', /^(?:http|url|user_agent)\b/],
-	['database', /^db\b/],
-	['rpc', /^rpc\b/],
-	['messaging', /^messaging\b/],
-	['exception', /^(?:exception|error)\b/],
-	['network', /^(?:net|network|server|client|peer|source|destination)\b/],
-	['code', /^(?:code|thread)\b/],
-];
+/** What was the cause in the end, where the program's own code comes in, and the whole trace. */
+function stackRows(stack: string): readonly DetailRow[] {
+	const cause = rootCauseIn(stack);
+	const own = ownFramesOf(stack);
+	return [
+		...(cause === undefined ? [] : [row('cause', cause)]),
+		...(own.length === 0 ? [] : [row('own code', own.join('\n'))]),
+		row('stacktrace', stack),
+	];
+}
 
-function attributeSections(attributes: Attributes): readonly DetailSection[] {
-	const rows = rowsOf(attributes);
-	const titleOf = (name: string) => groups.find(([, prefix]) => prefix.test(name))?.[0] ?? 'attributes';
-	return [...groups.map(([title]) => title), 'attributes'].map(title => ({
-		title,
-		rows: rows.filter(({ name }) => titleOf(name) === title),
+const linkRow = ({ traceId, spanId, attributes }: SpanLink): DetailRow =>
+	row(
+		`trace ${traceId}`,
+		[`span ${spanId}`, ...rowsOf(attributes).map(({ name, value }) => `${name}: ${value}`)].join('\n'),
+	);
+
+const attributeSections = (attributes: Attributes): readonly DetailSection[] =>
+	attributeGroupsOf(attributes).map(group => ({
+		title: group.title,
+		rows: group.attributes.map(({ name, value, alsoAs }) => {
+			const text = attributeText(name, value, attributes);
+			return row(name, alsoAs === undefined ? text : `${text} (also ${alsoAs})`);
+		}),
 	}));
+
+/** Statements without their literals, the values bound to them neither: both are people's data. */
+function attributeText(name: string, value: AttributeValue, attributes: Attributes): string {
+	if (name.startsWith('db.query.parameter.')) return '?';
+	const text = formatAttribute(value);
+	if (name !== 'db.query.text' && name !== 'db.statement') return text;
+	const system = formatAttribute(attributes['db.system.name'] ?? attributes['db.system'] ?? '');
+	return isSql(text, system) ? formatSql(text, system) : text;
 }
 
 const rowsOf = (attributes: Attributes): readonly DetailRow[] =>
 	Object.entries(attributes)
 		.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-		.map(([name, value]) => ({ name, value: formatAttribute(value) }));
+		.map(([name, value]) => row(name, formatAttribute(value)));

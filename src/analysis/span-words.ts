@@ -57,6 +57,17 @@ export function flawSentences({ duplicates, orphans, cycles, backwards }: TreeFl
 	];
 }
 
-/** An attribute's value on one line or several; lists and objects as JSON. */
-export const formatAttribute = (value: AttributeValue): string =>
-	typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** JSON up to here is read on one line. */
+const shortJson = 60;
+
+/**
+ * An attribute's value: texts as they are (bytes come in base64), numbers and truth values as JSON has them, lists and
+ * objects as JSON, indented where they are long. Empty text is said to be so.
+ */
+export function formatAttribute(value: AttributeValue): string {
+	if (value === '') return '(empty)';
+	if (typeof value === 'string') return value;
+	if (typeof value !== 'object') return String(value);
+	const line = JSON.stringify(value);
+	return line.length <= shortJson ? line : JSON.stringify(value, undefined, 2);
+}

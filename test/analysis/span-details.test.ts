@@ -43,18 +43,19 @@ test('details tell what, how long, why, with what and where, in this order', () 
 			'status: error: timeout',
 			'took: 40 ms',
 			'self: 40 ms',
+			'calls: postgresql ledger-db',
 			'on path: 40 ms, 40 % of the trace',
 			'started: 03:11:00.010 UTC, 10 ms after the root',
 			'kind: client: waits for an answer',
 			`span: ${spanId('2')}`,
 		],
-		['event exception at 40 ms', 'type: Timeout', 'stacktrace: a\n  at b', 'more: 1'],
+		['event exception at 40 ms, 30 ms into the span', 'type: Timeout', 'stacktrace: a\n  at b', 'more: 1'],
 		['http', 'http.route: /x'],
 		['database', 'db.system: postgresql'],
 		['rpc', 'rpc.method: Verify'],
 		['network', 'server.address: ledger-db'],
 		['attributes', 'zone: ["a","b"]'],
-		['links', 'feed: span beef'],
+		['links', 'trace feed: span beef'],
 		['resource', 'service.name: orders'],
 	]);
 });
@@ -70,6 +71,66 @@ test('a skewed span says so, and a failed one without a message takes its except
 	expect(rows.get('clock')).toBe('clock skew: 30 ms before its parent');
 	expect(rows.get('started')).toBe('03:11:00.000 UTC, 30 ms before the root');
 	expect(rows.get('on path')).toBe('20 ms, 40 % of the trace');
+});
+
+test('a statement is told clause by clause without its literals, and values bound to it are not told', () => {
+	const { sections } = detailsOf(drawing, {
+		attributes: {
+			'db.system.name': 'postgresql',
+			'db.query.text': "SELECT id, coach, number FROM berths WHERE holder = 'Ada' AND train = 401",
+			'db.query.parameter.0': 'Ada',
+		},
+	});
+	const database = sections.find(({ title }) => title === 'database')?.rows.map(({ value }) => value);
+	expect(database).toEqual([
+		'postgresql',
+		'SELECT id, coach, number\nFROM berths\nWHERE holder = ? AND train = ?',
+		'?',
+	]);
+});
+
+test('of a stack the cause and the own code come first', () => {
+	const stack = 'E: x\n  at f (node:net:1:1)\n  at hold (/srv/hold.js:4:1)\n  [cause]: Refused: no route';
+	const { sections } = detailsOf(drawing, {
+		events: [{ name: 'exception', at: 0n, attributes: { 'exception.stacktrace': stack } }],
+	});
+	expect(sections.find(({ title }) => title.startsWith('event'))?.rows).toEqual([
+		{ name: 'cause', value: 'Refused: no route' },
+		{ name: 'own code', value: 'at hold (/srv/hold.js:4:1)' },
+		{ name: 'stacktrace', value: stack },
+	]);
+});
+
+/** The rows of one section of the details of the span that is drawn in this line. */
+function rowsIn(text: string, title: string, line = 0): readonly string[] {
+	const reading = traceReadingOf(traceFromText(text));
+	const node = reading.tree.nodes[line];
+	const section = node && spanDetailsOf(reading, node).find(each => each.title === title);
+	return section?.rows.map(({ name, value }) => `${name}: ${value}`) ?? [];
+}
+
+test('the way to the answering span, what is waited for and the place among the errors are in the summary', () => {
+	const text = `gateway POST {client} :==========!
+	  orders POST {server} : =======!`;
+	expect(rowsIn(text, 'gateway POST')).toEqual(
+		expect.arrayContaining([
+			'error: 2 of 2 in the order of causes',
+			'network: 30 ms: 10 ms on the way there, 20 ms back',
+		]),
+	);
+	expect(rowsIn('orders pool.acquire :==', 'orders pool.acquire')).toContain('self: 20 ms, waiting for a connection');
+});
+
+test('where the time went: of the root what is remarkable in the trace, of other spans their own gaps and repeats', () => {
+	const calls = Array.from({ length: 5 }, (_, index) => `\n\t    s q {client} :${' '.repeat(index * 2)}==`).join('');
+	const text = `r root :${'='.repeat(20)}
+	  s hold :${'='.repeat(20)}!${calls}`;
+	const gap = 'gap: 100 ms after s q: nothing recorded in s hold';
+	const repeats = 'repeats: N+1: 5 × s q, one after the other, 100 ms';
+	const title = 'where the time went';
+	expect(rowsIn(text, title)).toEqual(['errors: The one error: s hold', repeats, gap]);
+	expect(rowsIn(text, title, 1)).toEqual([repeats, gap]);
+	expect(rowsIn(text, title, 2)).toEqual([]);
 });
 
 test('a span as text can be pasted', () => {
@@ -106,6 +167,26 @@ test.each([
 	[3, '3'],
 	[null, 'null'],
 	[{ a: [1, true] }, '{"a":[1,true]}'],
+	['', '(empty)'],
+	[[], '[]'],
+	[true, 'true'],
 ])('the attribute %o is written', (value, text) => {
 	expect(formatAttribute(value)).toBe(text);
+});
+
+test('a list or an object that is long is written in lines', () => {
+	expect(
+		formatAttribute({ zones: ['eu-west-1', 'eu-west-2'], rack: { name: 'seventeen', shelf: 4 } }).split('\n'),
+	).toEqual([
+		'{',
+		'  "zones": [',
+		'    "eu-west-1",',
+		'    "eu-west-2"',
+		'  ],',
+		'  "rack": {',
+		'    "name": "seventeen",',
+		'    "shelf": 4',
+		'  }',
+		'}',
+	]);
 });

@@ -1,0 +1,65 @@
+import { errorWordsOf } from './culprit.ts';
+import { errorOrderOf } from './error-order.ts';
+import type { FoldRun } from './fold-runs.ts';
+import { remembered } from './remembered.ts';
+import { hopSentence, hopsOf } from './span-hops.ts';
+import { formatSpanTime, oneLine } from './span-words.ts';
+import { gapsOf, gapWords } from './trace-gaps.ts';
+import type { TraceReading } from './trace-reading.ts';
+
+/** What is told beside the figures of where the time went: a sentence, and the span that it leads to. */
+export type TraceRemark = {
+	readonly kind: 'error' | 'repeats' | 'gap' | 'hop';
+	readonly text: string;
+	/** Key of the span to look at. */
+	readonly key: string;
+};
+
+/** Of each kind the largest are told; the rest is in the details of their spans. */
+const mostOfKind = 3;
+
+/** What took less of the trace than this explains nothing. */
+const leastShare = 0.02;
+
+/**
+ * What one would ask next: which error was the first, what is called again and again, where nothing was recorded, and
+ * what the way between services took. First errors, then by the time that is at stake, the largest of each kind.
+ */
+export const traceRemarksOf: (reading: TraceReading) => readonly TraceRemark[] = (() => {
+	const remarks = remembered<TraceReading, undefined, readonly TraceRemark[]>(1, () => '', findRemarks);
+	return reading => remarks(reading, undefined);
+})();
+
+type Weighed = TraceRemark & { readonly length: number };
+
+function findRemarks(reading: TraceReading): readonly TraceRemark[] {
+	const { tree, spent, path, runs } = reading;
+	const least = spent.total * leastShare;
+	const repeats = runs.runs
+		.filter(({ isNPlusOne }) => isNPlusOne)
+		.map((run): Weighed => ({ kind: 'repeats', text: repeatsWords(run), key: run.key, length: run.sum }))
+		.sort((a, b) => b.length - a.length);
+	const gaps = gapsOf(path).map(
+		(gap): Weighed => ({ kind: 'gap', text: gapWords(gap), key: gap.node.key, length: gap.to - gap.from }),
+	);
+	const hops = hopsOf(tree).map(
+		(hop): Weighed => ({ kind: 'hop', text: hopSentence(hop), key: hop.from.key, length: hop.outside ?? 0 }),
+	);
+	const weighed = [repeats, gaps, hops].flatMap(all =>
+		all.slice(0, mostOfKind).filter(({ length }) => length > 0 && length >= least),
+	);
+	return [...errorRemarks(reading), ...weighed.sort((a, b) => b.length - a.length)];
+}
+
+function errorRemarks({ tree, errors }: TraceReading): readonly TraceRemark[] {
+	const [first] = errorOrderOf(tree);
+	if (first === undefined) return [];
+	const why = oneLine(errorWordsOf(first));
+	const name = oneLine(`${first.span.service} ${first.span.name}`);
+	const which = errors === 1 ? 'The one error' : `First of ${errors} errors`;
+	return [{ kind: 'error', text: `${which}: ${name}${why === '' ? '' : `: ${why}`}`, key: first.key }];
+}
+
+/** `N+1: 412 × berths SELECT seats, one after the other, 3.1 s`. */
+export const repeatsWords = ({ members, slowest: { span }, sum }: FoldRun): string =>
+	`N+1: ${members.length} × ${oneLine(`${span.service} ${span.name}`)}, one after the other, ${formatSpanTime(sum)}`;

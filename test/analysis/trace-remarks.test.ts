@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
+import { traceRemarksOf } from '../../src/analysis/trace-remarks.ts';
+import { traceFromText } from '../helpers/trace-from-text.ts';
+
+const remarksOn = (text: string) =>
+	traceRemarksOf(traceReadingOf(traceFromText(text))).map(({ text: said, key }) => `${said} → ${Number(key)}`);
+
+test('the first error, then repeats, gaps and ways by the time they took', () => {
+	expect(
+		remarksOn(`
+	gateway POST {server}                      :${'='.repeat(100)}!
+	  gateway call {client}                    :   ${'='.repeat(90)}!
+	    berths PUT {server message=no berth left}:        ${'='.repeat(80)}!
+	      berths SELECT {client}               :        =====
+	      berths SELECT {client}               :             =====
+	      berths SELECT {client}               :                  =====
+	      berths SELECT {client}               :                       =====
+	      berths SELECT {client}               :                            =====
+	      berths render                        :                                      ==========`),
+	).toEqual([
+		'First of 3 errors: berths PUT: no berth left → 3',
+		'400 ms after berths render: nothing recorded in berths PUT → 3',
+		'N+1: 5 × berths SELECT, one after the other, 250 ms → 4',
+		'100 ms of network and queue between gateway call and berths PUT → 2',
+		'70 ms after gateway call: nothing recorded in gateway POST → 1',
+		'50 ms before berths render: nothing recorded in berths PUT → 3',
+	]);
+});
+
+test('what took hardly any of the time is left out, and a sound trace has no remark', () => {
+	expect(remarksOn(`s root :${'='.repeat(100)}\n  s a : ${'='.repeat(98)}`)).toEqual([]);
+	expect(remarksOn('s root :|')).toEqual([]);
+	expect(remarksOn('')).toEqual([]);
+	expect(remarksOn('s root :==!')).toEqual(['The one error: s root → 1']);
+});
