@@ -18,8 +18,8 @@ export const searchLimit = 50;
  * (`max_search_duration`), one and a half times the longest.
  */
 const lengths = {
-	shortEnough: toNanoseconds(15 * minute),
-	firstSlice: toNanoseconds(15 * minute),
+	shortEnough: toNanoseconds(5 * minute),
+	firstSlice: toNanoseconds(5 * minute),
 	longest: toNanoseconds(112 * hour),
 };
 
@@ -109,7 +109,7 @@ function collected(query: string, all: number) {
 const cutNotes = (cut: number, all: number): readonly Note[] => {
 	if (cut === 0) return [];
 	const where = all === 1 ? '' : ` in ${cut} of ${all} parts of the window`;
-	return [{ kind: 'partial', text: `Not all traces, nor the slowest: Tempo stopped at ${searchLimit}${where}.` }];
+	return [{ kind: 'partial', text: `Not all, nor the slowest: Tempo stopped at ${searchLimit}${where}.` }];
 };
 
 /** Before 2.6 the summaries of traces have no counts. */

@@ -45,7 +45,7 @@ async function found(
 	previous: TracesFindings = noTracesFindings,
 ): Promise<Found> {
 	const all: TracesFindings[] = [];
-	const whole: TracesPlace = { kind: 'traces', window: live(10 * minute), ...place };
+	const whole: TracesPlace = { kind: 'traces', window: live(5 * minute), ...place };
 	await investigateTraces(whole, worldWith(traces), previous, findings => all.push(findings), asking);
 	return { all, last: all.at(-1) ?? previous };
 }
@@ -69,7 +69,7 @@ test('a search puts the conditions of its place into TraceQL and redacts names',
 		},
 	);
 	const query = '{ resource.service.name = "api" && name = "GET /x" && status = error && traceDuration >= 500ms }';
-	expect(asked).toEqual([[query, { from: now - 10 * minute, to: now }, searchLimit]]);
+	expect(asked).toEqual([[query, { from: now - 5 * minute, to: now }, searchLimit]]);
 	expect(JSON.stringify(all, (_, each) => (typeof each === 'bigint' ? String(each) : each))).not.toContain('abc123');
 	expect(last.results).toMatchObject({
 		status: 'loaded',
@@ -93,10 +93,10 @@ describe('a window', () => {
 		);
 	});
 
-	test('of an hour is searched in two parts, the newest quarter first, and shown as they come', async () => {
+	test('of a quarter of an hour is searched in two parts, the newest first, and shown as they come', async () => {
 		const asked: TimeRange[] = [];
 		const { all } = await found(
-			{ window: live(hour) },
+			{ window: live(15 * minute) },
 			{
 				search: async (_, range) => {
 					asked.push(range);
@@ -105,8 +105,8 @@ describe('a window', () => {
 			},
 		);
 		expect(asked.map(({ from, to }) => [(now - from) / minute, (now - to) / minute])).toEqual([
-			[15, 0],
-			[60, 15],
+			[5, 0],
+			[15, 5],
 		]);
 		const shown = all.flatMap(({ results }) => {
 			const value = lastValueOf(results);
@@ -121,8 +121,8 @@ describe('a window', () => {
 
 	test('that is searched again keeps what it showed until all of it is there', async () => {
 		const search = async (_: string, range: TimeRange) => answer([summary(`at ${range.to}`, range.to - 1)]);
-		const { last: before } = await found({ window: live(hour) }, { search });
-		const { all } = await found({ window: live(hour) }, { search }, before);
+		const { last: before } = await found({ window: live(15 * minute) }, { search });
+		const { all } = await found({ window: live(15 * minute) }, { search }, before);
 		expect(all.map(({ results }) => lastValueOf(results)?.traces.length)).not.toContain(1);
 	});
 
@@ -155,10 +155,10 @@ describe('a window', () => {
 
 test('a trace that two parts know is there once, as long as it is known to be', async () => {
 	const { last } = await found(
-		{ window: live(hour) },
+		{ window: live(15 * minute) },
 		{
 			search: async (_, { to }) =>
-				answer([summary('same', now - 15 * minute, { duration: to === now ? 5_000_000n : 9_000_000n })]),
+				answer([summary('same', now - 5 * minute, { duration: to === now ? 5_000_000n : 9_000_000n })]),
 		},
 	);
 	expect(lastValueOf(last.results)?.traces).toMatchObject([{ id: 'same', duration: 9_000_000n }]);
@@ -170,9 +170,9 @@ describe('limits are said', () => {
 	test('where Tempo stopped, in how many parts', async () => {
 		const search: TracesSource['search'] = async (_, { to }) =>
 			answer(many(to === now ? searchLimit : 3, to), [{ kind: 'partial', text: `said of ${to === now}` }]);
-		const { last } = await found({ window: live(hour) }, { search });
+		const { last } = await found({ window: live(15 * minute) }, { search });
 		expect(notesOf(last).map(({ text }) => text)).toEqual([
-			'Not all traces, nor the slowest: Tempo stopped at 50 in 1 of 2 parts of the window.',
+			'Not all, nor the slowest: Tempo stopped at 50 in 1 of 2 parts of the window.',
 			'said of false',
 		]);
 		expect(lastValueOf(last.results)?.parts).toEqual({ searched: 2, all: 2, cut: 1 });
@@ -222,7 +222,7 @@ describe('a search that fails', () => {
 			if (to === now) return answer([]);
 			throw cancelled;
 		};
-		await expect(found({ window: live(hour) }, { search })).rejects.toBe(cancelled);
+		await expect(found({ window: live(15 * minute) }, { search })).rejects.toBe(cancelled);
 	});
 });
 

@@ -1,10 +1,14 @@
-import type { TracesFindings } from '../../investigation/traces-findings.ts';
+import type { TraceRungKey, TracesFindings } from '../../investigation/traces-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import { fixed, minute, toMilliseconds } from '../../model/time.ts';
 import type { TraceSummary } from '../../model/trace.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
-import { type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
+import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { formKeys, leftForm, orInForm } from './form-keys.ts';
 import { listHeight } from './layout.ts';
+import { queryKeys } from './query-prompt.ts';
+import { orInScatter, scatterKeys, withoutChoice } from './scatter-range.ts';
 import { cursorOf, listedTraces, type TracesShown, type TracesState } from './state.ts';
 
 type TracesBinding = Binding<TracesPlace, TracesFindings, TracesState>;
@@ -16,7 +20,7 @@ const move =
 	(key: string) =>
 	(shown: TracesShown): Outcome<TracesState> => {
 		const traces = listedTraces(shown);
-		const cursor = movedCursor(key, cursorOf(traces, shown.state), traces.length, listHeight(shown.size));
+		const cursor = movedCursor(key, cursorOf(traces, shown.state), traces.length, listHeight(shown));
 		const to = cursor === undefined ? undefined : traces[cursor];
 		return to === undefined ? refuse('There is no trace to move to.') : stay({ ...shown.state, selected: to.id });
 	};
@@ -35,7 +39,29 @@ const windowOf = ({ start, duration }: TraceSummary) => {
 	return fixed(from - traceSlack, Math.max(from, toMilliseconds(start + duration)) + traceSlack);
 };
 
-export const tracesKeys: readonly TracesBinding[] = [
+/** A rung of the ladder, when nothing was found. */
+const rung =
+	(key: TraceRungKey) =>
+	(shown: TracesShown): Outcome<TracesState> => {
+		const found = lastValueOf(shown.findings.ladder)?.find(each => each.key === key);
+		return found === undefined ? refuse('That would find nothing either.') : turn(found.to, shown.state);
+	};
+
+const onlyWhenEmpty = 'This key is for when nothing was found; there are traces here.';
+const idleAmongTraces = (shown: TracesShown): string | undefined =>
+	(lastValueOf(shown.findings.results)?.traces.length ?? 0) > 0 ? onlyWhenEmpty : undefined;
+
+const rungKeys: readonly TracesBinding[] = (
+	[
+		['w', 'wider window', 'When nothing was found: in a wider window.'],
+		['v', 'any status', 'When nothing was found: traces of any status.'],
+		['o', 'any operation', 'When nothing was found: without the operation.'],
+		['d', 'any duration', 'When nothing was found: of any duration.'],
+		['x', 'any attribute', 'When nothing was found: without the attributes.'],
+	] as const
+).map(([key, label, help]) => ({ keys: [key], label, help, idle: idleAmongTraces, run: rung(key) }));
+
+const among: readonly TracesBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'flame graph',
@@ -54,8 +80,12 @@ export const tracesKeys: readonly TracesBinding[] = [
 		keys: ['p'],
 		label: 'panels',
 		help: 'Open the RED panels of the service in which the trace began.',
-		footer: 3,
-		run: onTrace(({ rootService }, { place }) => go({ kind: 'service', service: rootService, window: place.window })),
+		footer: 6,
+		run: onTrace(({ rootService }, { place }) =>
+			rootService === '' || rootService.startsWith('<')
+				? refuse('The root of this trace has not arrived, so that its service is not known.')
+				: go({ kind: 'service', service: rootService, window: place.window }),
+		),
 	},
 	{
 		keys: ['s'],
@@ -82,3 +112,15 @@ export const tracesKeys: readonly TracesBinding[] = [
 	},
 	...movements.map(movement => ({ ...movement, run: move(movement.keys[0]) })),
 ];
+
+export const tracesKeys: readonly TracesBinding[] = [...among, ...formKeys, ...queryKeys, ...scatterKeys, ...rungKeys]
+	.map(orInForm)
+	.map(orInScatter);
+
+/** `esc` takes back what was begun here, the nearest first: the choice of a range, a condition level by level, the filter. */
+export const escapeTraces = (shown: TracesShown): Outcome<TracesState> | undefined => {
+	const { state } = shown;
+	if (state.choosing !== undefined) return stay(withoutChoice(state));
+	if (state.form !== undefined) return leftForm(shown);
+	return state.filter === '' ? undefined : stay({ ...state, filter: '' });
+};

@@ -1,20 +1,32 @@
 import type { TracesFindings } from '../../investigation/traces-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
-import type { TraceSummary } from '../../model/trace.ts';
+import type { AttributeName, TraceSummary } from '../../model/trace.ts';
 import { clampCursor } from '../../widgets/scroll.ts';
 import type { Shown } from '../screen.ts';
+import type { FormState } from './form.ts';
+import type { TraceChoosing } from './scatter-range.ts';
 
 export type TracesState = {
 	/** ID of the trace under the cursor; the first one until the operator moves. */
 	readonly selected?: string;
 	readonly order: 'newest' | 'slowest';
 	readonly filter: string;
+	/** The conditions that can be made without typing; absent while they are closed. */
+	readonly form?: FormState;
+	/** The query was edited here: what there is to ask for is worth asking. */
+	readonly edits?: true;
+	/** The attribute whose value is being typed there, as far as it was typed last. */
+	readonly naming?: AttributeName;
+	/** The range of the scatter that is being chosen. */
+	readonly choosing?: TraceChoosing;
 };
 
 export type TracesShown = Shown<TracesPlace, TracesFindings, TracesState>;
 
 export const initialState = (): TracesState => ({ order: 'newest', filter: '' });
+
+const noTraces: readonly TraceSummary[] = [];
 
 /** The found traces that pass the filter, in the order that was chosen. */
 export function listedTraces({
@@ -22,7 +34,7 @@ export function listedTraces({
 	state: { order, filter },
 }: Pick<TracesShown, 'findings' | 'state'>): readonly TraceSummary[] {
 	const text = filter.toLowerCase();
-	return (lastValueOf(findings.results)?.traces ?? [])
+	return (lastValueOf(findings.results)?.traces ?? noTraces)
 		.filter(summary => wordsOf(summary).includes(text))
 		.toSorted((a, b) => (order === 'slowest' ? descending(a.duration, b.duration) : descending(a.start, b.start)));
 }
@@ -37,10 +49,25 @@ export const cursorOf = (traces: readonly TraceSummary[], { selected }: TracesSt
 		traces.length,
 	);
 
-export const countsOf = ({ services }: TraceSummary): { readonly spans: number; readonly errors: number } => ({
-	spans: services.reduce((sum, { spans }) => sum + spans, 0),
-	errors: services.reduce((sum, { errors }) => sum + errors, 0),
-});
+export const selectedTrace = (shown: Pick<TracesShown, 'findings' | 'state'>): TraceSummary | undefined => {
+	const traces = listedTraces(shown);
+	return traces[cursorOf(traces, shown.state)];
+};
+
+/** How many spans a trace has, and how many of them failed; `undefined` from a Tempo that does not count them (before 2.6). */
+export const countsOf = ({
+	services,
+}: TraceSummary): { readonly spans: number; readonly errors: number } | undefined =>
+	services.length === 0
+		? undefined
+		: {
+				spans: services.reduce((sum, { spans }) => sum + spans, 0),
+				errors: services.reduce((sum, { errors }) => sum + errors, 0),
+			};
+
+/** Whether a trace has a span that failed, as far as that is known: a search for errors finds no others. */
+export const hasErrors = (summary: TraceSummary, { errors }: TracesPlace): boolean =>
+	(countsOf(summary)?.errors ?? (errors === true ? 1 : 0)) > 0;
 
 const wordsOf = ({ id, rootService, rootName, services }: TraceSummary): string =>
 	[id, rootService, rootName, ...services.map(({ name }) => name)].join(' ').toLowerCase();
