@@ -16,6 +16,7 @@ import { parseFilter } from './log-filters.ts';
 import { mostQuantiles, quantileNames, quantilesIn, usualQuantiles } from './quantiles.ts';
 import { parseInstant, parseLength } from './time-words.ts';
 import { parseAttribute, withAttribute } from './trace-attributes.ts';
+import { pastedTraceId } from './trace-id.ts';
 import { splitWords } from './words.ts';
 
 export { addressWords, formatAddress } from './format-address.ts';
@@ -353,7 +354,8 @@ function aroundOf(text: string | undefined): string | undefined {
 }
 
 function traceIdOf(text: string): string {
-	if (/^[0-9a-fA-F-]{1,36}$/.test(text) && /[1-9a-fA-F]/.test(text)) return text;
+	const id = pastedTraceId(text);
+	if (id !== undefined) return id;
 	throw new Problem(`${text} is not a trace ID.`, 'A trace ID has up to 32 hexadecimal digits and is not all zeros.');
 }
 

@@ -24,6 +24,26 @@ export function normalTraceId(text: string, decimal = false): string | undefined
 	return hex.test(core) && core.length >= 12 && core.length <= 32 ? core.padStart(32, '0') : undefined;
 }
 
+/**
+ * A trace ID as somebody pastes it, or `undefined` for what is none: hex stays as it was found, with dashes or without;
+ * headers become the hex within, and so does base64 of 8 or 16 bytes, as the answers of Tempo have it.
+ */
+export function pastedTraceId(text: string): string | undefined {
+	const trimmed = text.trim();
+	if (/^[0-9a-f]{1,32}$/i.test(trimmed) || uuidText.test(trimmed))
+		return /[1-9a-f]/i.test(trimmed) ? trimmed : undefined;
+	return normalTraceId(trimmed) ?? fromBase64(trimmed);
+}
+
+const uuidText = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function fromBase64(text: string): string | undefined {
+	if (!/^(?:[\w+/-]{22}==|[\w+/-]{11}=)$/.test(text)) return undefined;
+	const bytes = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
+	const digits = Array.from(bytes, byte => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+	return zero.test(digits) ? undefined : digits;
+}
+
 /** The ID within what is wrapped round it; dashes taken out. */
 function coreOf(text: string): string | undefined {
 	const google = /(?:^|\/)traces\/([0-9a-f]{32})/.exec(text);

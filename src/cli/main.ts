@@ -43,8 +43,12 @@ async function changeProfiles(words: readonly string[]): Promise<string> {
 async function open({ words, options: given }: Extract<Invocation, { command: 'open' }>): Promise<number> {
 	const { env, stdout } = process;
 	const profile = given.profile ?? (env.SMOKEJUMPER_PROFILE || undefined);
-	const options = profile === undefined ? given : { ...given, profile };
-	const saved = await savedTraces(words, options.file);
+	const saved = await savedTraces(words, given.file);
+	const options = {
+		...given,
+		...(profile === undefined ? {} : { profile }),
+		...(saved === undefined ? {} : { file: saved.path }),
+	};
 	const keyboard = options.output === undefined && stdout.isTTY ? await keyboardBeside(saved) : undefined;
 	const address = saved?.address ?? addressOf(words, options, keyboard !== undefined);
 	checkFormat(address, options.output);
@@ -54,7 +58,10 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 	maskEmailsToo(options.redactEmails || connected.redactEmails);
 	if (!isPrinted) {
 		const { runInterface } = await import('./interactive.tsx');
-		return runInterface(address, connected, options, keyboard);
+		const exitCode = await runInterface(address, connected, options, keyboard);
+		// A terminal that was opened beside standard input keeps the process alive.
+		if (keyboard !== process.stdin) keyboard.destroy();
+		return exitCode;
 	}
 	const { printAddress } = await import('./print/print.ts');
 	return printAddress(address, connected, options);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type Address, parseAddress } from '../analysis/address.ts';
 import { plainTraceSearch } from '../analysis/plain-trace-search.ts';
+import { pastedTraceId } from '../analysis/trace-id.ts';
 import { traceIdsMeant } from '../backends/tempo/ids.ts';
 import { type FiledTraces, readTraces } from '../backends/trace-file/read.ts';
 import { traceFileSource } from '../backends/trace-file/source.ts';
@@ -11,7 +12,8 @@ import { UsageError } from './usage-error.ts';
 
 /** Traces that were saved, and which of them is meant. */
 export type OpenedTraces = {
-	/** What sentences call the file. */
+	readonly path: string;
+	/** What sentences call it. */
 	readonly name: string;
 	readonly source: TracesSource;
 	/** Then no keys come from there. */
@@ -35,7 +37,7 @@ const slack: Milliseconds = 5 * minute;
 export function traceFileIn(words: readonly string[], option: string | undefined): string | undefined {
 	if (option !== undefined) return option;
 	const [kind, argument = ''] = words;
-	if (kind !== 'trace' || traceIdsMeant(argument).length > 0) return undefined;
+	if (kind !== 'trace' || pastedTraceId(argument) !== undefined) return undefined;
 	return argument === standardInput || /[/\\]|\.\w+$/.test(argument) ? argument : undefined;
 }
 
@@ -54,6 +56,7 @@ export async function openTraceFile(path: string, words: readonly string[], now:
 	}
 	return {
 		name,
+		path,
 		fromStandardInput: path === standardInput,
 		source: traceFileSource(name, traces, plainTraceSearch),
 		address: addressIn(words, { path, name, traces, now }),
@@ -80,7 +83,7 @@ function addressIn(words: readonly string[], { path, name, traces, now }: Opened
 }
 
 function named(text: string, name: string, traces: FiledTraces): Trace {
-	const found = traceIdsMeant(text).flatMap(id => traces.read(id)?.trace ?? [])[0];
+	const found = traceIdsMeant(pastedTraceId(text) ?? text).flatMap(id => traces.read(id)?.trace ?? [])[0];
 	if (found !== undefined) return found;
 	const ids = traces.outlines.slice(0, 3).map(({ id }) => id);
 	const more = traces.outlines.length - ids.length;

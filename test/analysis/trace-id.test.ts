@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { likelySpellings, normalSpanId, normalTraceId, otherSpellings } from '../../src/analysis/trace-id.ts';
+import {
+	likelySpellings,
+	normalSpanId,
+	normalTraceId,
+	otherSpellings,
+	pastedTraceId,
+} from '../../src/analysis/trace-id.ts';
 
 const id = '0af7651916cd43dd8448eb211c80319c';
 const span = 'b7ad6b7169203331';
@@ -70,5 +76,37 @@ test('every other spelling of a trace ID leads back to it or to its low half', (
 				expect([trace, trace.slice(16).padStart(32, '0')]).toContain(normalTraceId(other, /^\d+$/.test(other)));
 			}
 		}),
+	);
+});
+
+describe('an ID that somebody pastes', () => {
+	const full = '5b8efff798038103d269b633813fc700';
+
+	test.each([
+		[full, full],
+		[full.toUpperCase(), full.toUpperCase()],
+		[` ${full}\n`, full],
+		['5b8efff7-9803-8103-d269-b633813fc700', '5b8efff7-9803-8103-d269-b633813fc700'],
+		['7f3c', '7f3c'],
+		['4532698123409812345', '4532698123409812345'],
+		[`0x${full}`, full],
+		['W47/95gDgQPSabYzgT/HAA==', full],
+		['W47_95gDgQPSabYzgT_HAA==', full],
+		['Nu5a+7x/TEs=', '36ee5afbbc7f4c4b'],
+		[`00-${full}-36ee5afbbc7f4c4b-01`, full],
+		[`${full}-36ee5afbbc7f4c4b-1`, full],
+		['463ac35c9f6413ad-0020000000000001', '0000000000000000463ac35c9f6413ad'],
+		['5b8efff798038103:d269b633813fc700:0:1', '00000000000000005b8efff798038103'],
+		['1-5b8efff7-98038103d269b633813fc700', full],
+		[`projects/p/traces/${full}`, full],
+	])('%j is %j', (text, id) => {
+		expect(pastedTraceId(text)).toBe(id);
+	});
+
+	test.each(['', '0', '0'.repeat(32), `${full}0`, 'zz', 'AAAAAAAAAAAAAAAAAAAAAA==', './trace.json', '-', 'req-4309'])(
+		'%j is none',
+		text => {
+			expect(pastedTraceId(text)).toBeUndefined();
+		},
 	);
 });

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { checkFormat } from '../../src/cli/check-format.ts';
 import { type OpenOptions, readCommandLine } from '../../src/cli/command-line.ts';
 import { helpText } from '../../src/cli/help.ts';
+import { hour, live } from '../../src/model/time.ts';
 
 const read = (line: string) => readCommandLine(line === '' ? [] : line.split(' '));
 
@@ -35,6 +37,10 @@ const opened: readonly (readonly [line: string, words: readonly string[], option
 	['--timeout 300ms', [], { timeout: 300 }],
 	['alerts --no-bell', ['alerts'], { bell: false }],
 	['logs --limit 40000', ['logs'], { limit: 40_000 }],
+	['trace ./a.json -o svg', ['trace', './a.json'], { output: 'svg' }],
+	['trace - --width 72', ['trace', '-'], { width: 72 }],
+	['traces --file -', ['traces'], { file: '-' }],
+	['trace ab --jaeger-url http://j.example', ['trace', 'ab'], { urls: { jaeger: 'http://j.example' } }],
 	['alerts --redact-emails', ['alerts'], { redactEmails: true }],
 	['alerts --show-secrets', ['alerts'], { showSecrets: true }],
 	['logs -o json --yes --show-secrets', ['logs'], { showSecrets: true, yes: true, output: 'json' }],
@@ -89,7 +95,9 @@ test.each([
 	['alerts -x', 'There is no option -x. smokejumper --help lists all.'],
 	['-xo json', 'There is no option -x. smokejumper --help lists all.'],
 	['--output', '--output needs a value. Write it as --output FORMAT.'],
-	['-o yaml', 'There is no output format yaml. Formats are text, json, markdown.'],
+	['--width 39', '--width 39 is not a number of columns. Write it as 80; from 40 to 500 are possible.'],
+	['--width wide', '--width wide is not a number of columns. Write it as 80; from 40 to 500 are possible.'],
+	['-o yaml', 'There is no output format yaml. Formats are text, json, markdown, svg, otlp.'],
 	['--ascii=yes', '--ascii takes no value. Leave it out.'],
 	['--timeout soon', '--timeout soon is not a length of time. Write it as 500ms, 30s or 2m.'],
 	['--timeout 0s', '--timeout 0s is not a length of time. Write it as 500ms, 30s or 2m.'],
@@ -105,3 +113,15 @@ test('the help names every option and every place', () => {
 		expect(help).toContain(word);
 	}
 });
+
+test.each(['svg', 'otlp'] as const)(
+	'%s is of a trace only, and anything else is refused before it is asked',
+	output => {
+		const window = live(hour);
+		expect(() => checkFormat({ kind: 'trace', id: 'ab', window }, output)).not.toThrow();
+		expect(() => checkFormat({ kind: 'report', alert: 'A', window }, output)).toThrow(
+			`Only a trace is printed as ${output}, and this is report. Name a trace: smokejumper trace ID, or use text, json or markdown.`,
+		);
+		expect(() => checkFormat({ kind: 'alerts', window }, 'json')).not.toThrow();
+	},
+);

@@ -11,6 +11,8 @@ export type ProgramOptions = {
 	readonly env?: Readonly<Record<string, string>>;
 	/** What the terminal shows before the program starts; what scrolled out of it is kept. */
 	readonly before?: string;
+	/** A file that is its standard input in place of the terminal. */
+	readonly input?: string;
 };
 
 /** The built program in a real pty, driven as a person would: keys in, the screen out. Waits for content, never for time. */
@@ -84,8 +86,9 @@ const keyBytes: Readonly<Record<string, string>> = {
 const patience = { timeout: 20_000, interval: 20 };
 
 /** Starts `dist/smokejumper.js`; it is killed when the test is finished. */
-export function startProgram({ args, columns = 80, rows = 24, env = {}, before = '' }: ProgramOptions): Program {
-	const pty = spawn(process.execPath, ['dist/smokejumper.js', ...args], {
+export function startProgram({ args, columns = 80, rows = 24, env = {}, before = '', input }: ProgramOptions): Program {
+	const [file, words] = commandOf(['dist/smokejumper.js', ...args], input);
+	const pty = spawn(file, [...words], {
 		cols: columns,
 		rows,
 		name: 'xterm-256color',
@@ -146,6 +149,12 @@ export function startProgram({ args, columns = 80, rows = 24, env = {}, before =
 		}),
 	};
 }
+
+/** Node itself; by a shell where its standard input is a file, since a pty has no other way to give it one. */
+const commandOf = (words: readonly string[], input: string | undefined): readonly [string, readonly string[]] =>
+	input === undefined
+		? [process.execPath, words]
+		: ['/bin/sh', ['-c', 'exec "$@" < "$0"', input, process.execPath, ...words]];
 
 function killed(pty: IPty): void {
 	try {

@@ -65,19 +65,34 @@ function tableLines(
 	width: number,
 ): readonly string[] {
 	const all = [columns.map(({ title }) => title), ...rows];
-	const widths = columns.map((_, index) => Math.max(...all.map(row => widthOf(row[index] ?? ''))));
+	const wanted = columns.map((_, index) => all.reduce((most, row) => Math.max(most, widthOf(row[index] ?? '')), 0));
+	const widths = fittedWidths(columns, wanted, width);
 	return all.map(row =>
 		fit(
 			row
 				.map((cell, index) => {
 					const room = widths[index] ?? 0;
-					return columns[index]?.align === 'right' ? padStart(cell, room) : padEnd(cell, room);
+					const text = widthOf(cell) > room ? fit(cell, room) : cell;
+					return columns[index]?.align === 'right' ? padStart(text, room) : padEnd(text, room);
 				})
 				.join('  ')
 				.trimEnd(),
 			width,
 		),
 	);
+}
+
+/** A column of words that is cut leaves this much of them. */
+const leastWords = 12;
+
+/** Figures are worth more than the ends of words: where the columns are too wide together, the widest of words gives way. */
+function fittedWidths(columns: readonly Column[], wanted: readonly number[], width: number): readonly number[] {
+	const excess = wanted.reduce((sum, room) => sum + room, 2 * (columns.length - 1)) - width;
+	const words = wanted.map((room, index) => (columns[index]?.align === 'right' ? 0 : room));
+	const widest = words.indexOf(Math.max(...words));
+	return excess <= 0
+		? wanted
+		: wanted.map((room, index) => (index === widest ? Math.max(Math.min(room, leastWords), room - excess) : room));
 }
 
 /** The document in Markdown (CommonMark with tables). */

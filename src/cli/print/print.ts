@@ -1,4 +1,5 @@
 import { type Address, formatAddress } from '../../analysis/address.ts';
+import { quoteWord } from '../../analysis/words.ts';
 import type { Panes } from '../../investigation/board.ts';
 import type { LogsPlace, Place, PlaceKind } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
@@ -154,7 +155,8 @@ function printingOf(now: number, options: OpenOptions): ReportPrinting {
 }
 
 function written(printed: Printed, options: OpenOptions): string {
-	const address = formatAddress(printed.address);
+	const file = options.file === undefined ? '' : ` --file ${quoteWord(options.file)}`;
+	const address = `${formatAddress(printed.address)}${file}`;
 	switch (options.output ?? 'text') {
 		case 'json': {
 			const incomplete = gapSentences(printed.gaps);

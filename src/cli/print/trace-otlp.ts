@@ -97,9 +97,8 @@ function valueJson(value: AttributeValue): Json {
 	return { kvlistValue: { values: attributesJson(value) } };
 }
 
-/** JSON has neither NaN nor infinities nor -0; OTLP writes the first two as text. */
+/** JSON has neither NaN nor infinities: OTLP writes them as text. */
 const numberJson = (value: number): Json => {
-	if (Object.is(value, -0)) return { doubleValue: '-0' };
 	if (Number.isSafeInteger(value)) return { intValue: String(value) };
 	return { doubleValue: Number.isFinite(value) ? value : String(value) };
 };

@@ -54,6 +54,25 @@ test('the same as Markdown', () => {
 	);
 });
 
+test('where a table is too wide its widest words give way, not its figures', () => {
+	const wide = [
+		table(
+			[{ title: 'where' }, { title: 'spans', align: 'right' }, { title: 'root' }],
+			[['payments POST /charge/{account}', '1024', 'edge POST']],
+		),
+	];
+	expect(textOf(wide, 36).split('\n')).toEqual([
+		'where               spans  root',
+		'payments POST /ch…   1024  edge POST',
+		'',
+	]);
+	expect(
+		textOf(wide, 24)
+			.split('\n')
+			.map(line => line.length),
+	).toEqual([24, 24, 0]);
+});
+
 test('nothing to say is nothing', () => {
 	expect(textOf([], 80)).toBe('');
 	expect(markdownOf([])).toBe('');

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
+import { traceSvg } from '../../../src/cli/print/trace-svg.ts';
+import type { Trace } from '../../../src/model/trace.ts';
+import { anyTrace } from '../../helpers/any-trace.ts';
+import { traceFromText } from '../../helpers/trace-from-text.ts';
+
+const svgOf = (trace: Trace): string => traceSvg(traceReadingOf(trace));
+
+/** Tags closed in the order in which they were opened, attributes in quotes, no `<` or `&` that is none of markup. */
+function isWellFormed(xml: string): boolean {
+	const open: string[] = [];
+	const rest = xml.replaceAll(
+		/<(\/?)(\w+)((?: [\w-]+="[^"<]*")*)(\/?)>/g,
+		(_, end: string, name: string, __, empty: string) => {
+			if (end !== '') return open.pop() === name ? '' : '<';
+			if (empty === '') open.push(name);
+			return '';
+		},
+	);
+	return open.length === 0 && !/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/.test(rest);
+}
+
+const failing = traceFromText(`
+	edge POST /checkout      :==========================================!
+	  basket SELECT basket   :  ====
+	  billing POST /charge   :        ==================================!
+`);
+
+describe('a picture', () => {
+	test('names every span, says where the time went, and has text that is text', () => {
+		const svg = svgOf(failing);
+		expect(isWellFormed(svg)).toBe(true);
+		const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+		expect(texts).toContain(`trace ${failing.id}`);
+		expect(texts).toContain('! edge POST /checkout  420 ms');
+		expect(texts).toContain('! billing POST /charge  340 ms');
+		expect(texts.slice(-3)).toEqual(['edge', 'basket', 'billing']);
+		expect(texts[1]).toBe(`${traceReadingOf(failing).spent.sentence}.`);
+		expect(svg).toMatch(/<title>basket SELECT basket; 40 ms, self 40 ms, on the critical path 40 ms<\/title>/);
+		expect(svg.match(/stroke="#c1121f"/g)).toHaveLength(2);
+	});
+
+	test('needs nothing from anywhere, and runs nothing', () => {
+		expect(svgOf(failing)).not.toMatch(/<script|<foreignObject|<image|<use|<style|\bon\w+=|href|url\(|@import/i);
+		expect([...svgOf(failing).matchAll(/https?:[^"]*/g)].map(([url]) => url)).toEqual(['http://www.w3.org/2000/svg']);
+	});
+
+	test.each([
+		['</text><script>alert(1)</script>', '&lt;script&gt;'],
+		['a" onload="x', '&quot; onload=&quot;x'],
+		['R&D <b>', 'R&amp;D &lt;b&gt;'],
+		["o'clock", 'o&#39;clock'],
+	])('a name such as %j is text', (name, written) => {
+		const spans = failing.spans.map(span => ({ ...span, name, service: name }));
+		const svg = svgOf({ ...failing, spans });
+		expect(isWellFormed(svg)).toBe(true);
+		expect(svg).toContain(written);
+	});
+
+	test('holds no character that XML may not hold or a terminal would obey', () => {
+		const spans = failing.spans.map(span => ({ ...span, name: '\u001b[31mred\u0000\ufffe\ud800 \u0085' }));
+		const forbidden = /[^\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+		expect(forbidden.test(svgOf({ ...failing, spans }))).toBe(false);
+	});
+
+	test('a secret in a name is masked before', () => {
+		const spans = failing.spans.map(span => ({ ...span, name: 'GET /a?access_token=sesame-opens-0815' }));
+		expect(svgOf({ ...failing, spans })).not.toContain('sesame');
+	});
+
+	test('any trace gives one whose bars of a row do not overlap', () => {
+		fc.assert(
+			fc.property(anyTrace, trace => {
+				const svg = svgOf(trace);
+				expect(isWellFormed(svg)).toBe(true);
+				expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+				const bars = [...svg.matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="16"/g)].map(
+					([, x, y, width]) => ({ x: Number(x), y: Number(y), end: Number(x) + Number(width) }),
+				);
+				for (const [index, bar] of bars.entries()) {
+					const before = bars[index - 1];
+					if (before?.y === bar.y) expect(before.end).toBeLessThanOrEqual(bar.x);
+				}
+			}),
+		);
+	});
+});
+
+test('more rows than a picture holds are counted', () => {
+	const [root] = failing.spans;
+	const spans = Array.from({ length: 600 }, (_, at) =>
+		root === undefined ? [] : [{ ...root, id: `s${at}`, ...(at === 0 ? {} : { parentId: `s${at - 1}` }) }],
+	).flat();
+	const svg = svgOf({ id: 'ab', spans });
+	expect(svg).toContain('200 more rows are left out.');
+	expect(svg.match(/height="16"/g)).toHaveLength(400);
+});

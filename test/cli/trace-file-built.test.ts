@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { givenBack, startProgram } from '../helpers/program.ts';
+import { recordingOf } from '../helpers/replay.ts';
+import { runBuilt } from './built.ts';
+import { emptyFolder } from './folder.ts';
+
+const failedId = '0834d448d30437653612c52739ba8fec';
+
+/** A recorded answer of Tempo as somebody saves it, and nothing configured. */
+function savedTrace() {
+	const folder = emptyFolder();
+	const path = join(folder, 'slow.json');
+	writeFileSync(path, JSON.stringify(recordingOf('tempo-3.0.3/trace-v2').response.json));
+	return { path, env: { SMOKEJUMPER_CONFIG_DIR: folder } };
+}
+
+describe('a trace from a file, with no backend at all', () => {
+	test('is printed as wide as wanted', async () => {
+		const { path, env } = savedTrace();
+		const { stdout, stderr, exitCode } = await runBuilt(['trace', path, '-o', 'text', '--width', '60'], env);
+		expect([stderr, exitCode]).toEqual(['', 0]);
+		expect(stdout).toContain('97.2 % of 2.06 s is billing pool.acquire');
+		expect(Math.max(...stdout.split('\n').map(line => [...line].length))).toBeLessThanOrEqual(60);
+	});
+
+	test('is fenced in Markdown, under the words that print it again', async () => {
+		const { path, env } = savedTrace();
+		const { stdout } = await runBuilt(['trace', path, '-o', 'markdown'], env);
+		expect(stdout).toMatch(/^## trace 0834d448d30437653612c52739ba8fec --from \S+ --to \S+ --file \S+\n/);
+		expect(stdout).toMatch(/\n```\n[\s\S]*pool\.acquire[\s\S]*\n```\n/);
+	});
+
+	test('goes out as OTLP and comes back as the same', async () => {
+		const { path, env } = savedTrace();
+		const again = `${path}.otlp.json`;
+		writeFileSync(again, (await runBuilt(['trace', path, '-o', 'otlp'], env)).stdout);
+		const json = async (file: string) => JSON.parse((await runBuilt(['trace', file, '-o', 'json'], env)).stdout);
+		const [first, second] = [await json(path), await json(again)];
+		expect(second.spans).toEqual(first.spans);
+		expect(second.spans).toHaveLength(11);
+	});
+
+	test('is a picture', async () => {
+		const { path, env } = savedTrace();
+		const { stdout, exitCode } = await runBuilt(['trace', path, '-o', 'svg'], env);
+		expect([stdout.startsWith('<svg '), stdout.endsWith('</svg>\n'), exitCode]).toEqual([true, true, 0]);
+	});
+
+	test('refuses what is none, and formats that are of traces only', async () => {
+		const { path, env } = savedTrace();
+		writeFileSync(path, '{"resourceLogs":[]}');
+		expect(await runBuilt(['trace', path], env)).toMatchObject({
+			stdout: '',
+			stderr: `smokejumper: ${path} holds logs and no trace. OTLP JSON, answers of Tempo and Jaeger, and Zipkin JSON can be read.\n`,
+			exitCode: 2,
+		});
+		expect((await runBuilt(['demo', 'alerts', '-o', 'svg'], env)).stderr).toContain('Only a trace is printed as svg');
+	});
+
+	test('a picture of a trace that is not there is none, and that is told', async () => {
+		const { stdout, stderr, exitCode } = await runBuilt(['demo', 'trace', 'deadbeef', '-o', 'svg']);
+		expect([stdout, exitCode]).toEqual(['', 4]);
+		expect(stderr).toContain('Tempo has no trace deadbeef.');
+	});
+
+	test('opens in the interface, whose pivots say what is missing', async () => {
+		const { path, env } = savedTrace();
+		const program = startProgram({ args: ['trace', path], env });
+		await program.sees('pool.acquire');
+		await program.sees(/11 spans/);
+		program.presses('L');
+		await program.sees('No Loki is configured.');
+		program.presses('ctrl+c');
+		expect(await program.exited).toBe(0);
+	});
+
+	test('from standard input leaves the keys to the terminal', async () => {
+		const { path, env } = savedTrace();
+		const program = startProgram({ args: ['trace', '-'], env, input: path });
+		await program.sees('pool.acquire');
+		program.presses('g', 'd');
+		await program.sees(failedId.slice(0, 4));
+		await program.sees('POST /checkout');
+		program.presses('L');
+		await program.sees('No Loki is configured.');
+		program.presses('ctrl+c');
+		expect(await program.exited).toBe(0);
+		expect(program.modes()).toEqual(givenBack);
+	});
+});
