@@ -3,13 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bytesPerKey, pageDown, pageUp, times } from './keys.ts';
+import { measureOpening } from './large-traces.ts';
 import { manyLines, measureManyLines, type Reading } from './many-lines.ts';
 import { measurePrinting, printCount } from './print-lines.ts';
 import type { Searching } from './search-lines.ts';
 import { measureStarts } from './start.ts';
 import { pause, type Running, run, size } from './terminal.ts';
 
-/** What the program writes and how long it takes, beside the pagers whose company it seeks. Exits with 1 over a budget. */
+/**
+ * What the program writes and how long it takes, beside the pagers whose company it seeks. Exits with 1 over a budget.
+ * `npm run bench -- traces` measures nothing but large traces.
+ */
 
 const program = 'dist/smokejumper.js';
 const budgets = {
@@ -23,6 +27,8 @@ const budgets = {
 	search: 300,
 	wait: 50,
 	printing: 1.2,
+	openMany: 2500,
+	openFew: 150,
 } as const;
 const presses = 30;
 const idleFor = 5000;
@@ -180,6 +186,25 @@ async function measurePrints(folder: string): Promise<void> {
 	}
 }
 
+/** Large traces beside `JSON.parse` of what Tempo answers: no other program draws them in a terminal. */
+async function measureTraces(folder: string): Promise<void> {
+	for (const [spans, most] of [
+		[5000, budgets.openFew],
+		[100_000, budgets.openMany],
+	] as const) {
+		const { megabytes, opened, parse, wait, move, zoom, fold, memory } = await measureOpening(program, folder, spans);
+		const what = `${spans / 1000}k spans, ${count(Math.round(megabytes))} MB`;
+		hold(`${what}: from the last byte to the flame graph`, Math.round(opened), most, 'ms');
+		note('  JSON.parse of the same', `${Math.round(parse)} ms, ours is ${(opened / parse).toFixed(1)} times that`);
+		if (wait === undefined) note('  longest wait for a key meanwhile', 'it was open before a key was heard');
+		else hold('  longest wait for a key meanwhile', wait, budgets.wait, 'ms');
+		hold('  move', move, budgets.move, 'ms');
+		hold('  zoom', zoom, budgets.move, 'ms');
+		hold('  fold or unfold all', fold, budgets.move, 'ms');
+		note('  memory', `${memory} MB`);
+	}
+}
+
 function print(): void {
 	const widths = [Math.max(...rows.map(({ what }) => what.length)), Math.max(...rows.map(({ value }) => value.length))];
 	for (const { what, value, budget = '', missed = false } of rows) {
@@ -189,6 +214,7 @@ function print(): void {
 }
 
 async function measure(folder: string): Promise<void> {
+	if (process.argv[2] === 'traces') return measureTraces(folder);
 	const alert = firstAlert();
 	const ours = await measureLogs();
 	hold('logs: cursor move', ours.cursor, budgets.cursor, 'B');
@@ -209,6 +235,7 @@ async function measure(folder: string): Promise<void> {
 	}
 	await measureReadings(folder);
 	await measurePrints(folder);
+	await measureTraces(folder);
 	await measureAlerts(alert);
 	await measureMemory(alert);
 	const starts = await measureStarts(program, alert);
