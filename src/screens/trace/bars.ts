@@ -1,6 +1,7 @@
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import type { FlameSegment, TimeScale } from '../../analysis/flame-rows.ts';
 import type { FoldRun } from '../../analysis/fold-runs.ts';
+import type { FoldedTrace } from '../../analysis/folded-trace.ts';
 import type { Stretch } from '../../analysis/folded-view.ts';
 import { criticalStretchesOf } from '../../analysis/run-critical.ts';
 import { runFigure } from '../../analysis/run-words.ts';
@@ -28,7 +29,7 @@ export function barOf(segment: Exclude<FlameSegment, { kind: 'gap' }>, heading: 
 		tone: toneOf(nodes, look),
 	};
 	if (segment.kind === 'merged') {
-		const count = nodes.reduce((sum, node) => sum + (hiddenIn(node)?.spans ?? 1), 0);
+		const count = spansIn(nodes, look.folded);
 		return { ...shared, count, eighths: 8, name: `+${count}`, figure: '', critical: [] };
 	}
 	const { node, eighths } = segment;
@@ -39,6 +40,10 @@ export function barOf(segment: Exclude<FlameSegment, { kind: 'gap' }>, heading: 
 	const name = `${operationIn(node, heading)} ×${run.members.length}`;
 	return { ...shared, count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
 }
+
+/** How many spans these are, those of folded runs among them. */
+export const spansIn = (nodes: readonly SpanNode[], { hiddenIn }: FoldedTrace): number =>
+	nodes.reduce((sum, node) => sum + (hiddenIn(node)?.spans ?? 1), 0);
 
 /** How a span is named on a row that is headed by a service. */
 const operationIn = ({ span }: SpanNode, heading: string): string => {

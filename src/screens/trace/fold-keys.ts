@@ -1,6 +1,7 @@
 import { isFolded, runAround, toggledFold } from '../../analysis/folded-trace.ts';
 import { ancestorsOf, type SpanNode } from '../../analysis/trace-tree.ts';
 import { type Outcome, refuse, stay } from '../screen.ts';
+import { spansIn } from './bars.ts';
 import { layoutFor } from './layout.ts';
 import { mergedWithSelected } from './moves.ts';
 import { gutterOf } from './picture.ts';
@@ -25,6 +26,15 @@ export function openedUnder(look: Look, shown: TraceShown): Outcome<TraceState> 
 	if (shown.state.way !== 'flame') return undefined;
 	const merged = mergedWithSelected(look, barColumns(look, shown));
 	return merged === undefined ? undefined : filling(merged, shown);
+}
+
+/** What `enter` does just now: `open +37` over a mark that stands for so many spans. */
+export function enterLabel(shown: TraceShown): string {
+	const { way, table } = shown.state;
+	if (way === 'table') return table.by === 'span' ? 'show' : 'show slowest';
+	const look = way === 'flame' ? lookAt(shown) : undefined;
+	const merged = look && mergedWithSelected(look, barColumns(look, shown));
+	return merged === undefined || look === undefined ? 'zoom' : `open +${spansIn(merged, look.folded)}`;
 }
 
 function filling(nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceState> {

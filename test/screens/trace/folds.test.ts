@@ -180,7 +180,9 @@ describe('spans too short to be drawn apart', () => {
 			const screen = openTrace(loadedTrace(trace), { size });
 			screen.presses('g', 'j', 'h');
 			expect(screen.frame()).toContain('+40');
+			expect(screen.labelOf('enter')).toBe('open +40');
 			screen.presses(key);
+			expect(screen.labelOf('enter')).toBe('zoom');
 			expect(screen.frame()).not.toContain('+40');
 			expect(screen.frame()).toMatch(/^ 40 s +.*\[.*\]/m);
 			expect(screen.frame()).toContain('│+');

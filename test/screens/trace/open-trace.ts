@@ -97,6 +97,12 @@ export function openTrace(pane: TraceFindings['trace'], options: OpenOptions = {
 			const cell = row * size.width + column;
 			return styleOf({ ink: grid.inks[cell] ?? 0, ground: grid.grounds[cell] ?? 0 });
 		},
+		/** What the footer says of a key just now. */
+		labelOf(key: string): string | undefined {
+			const binding = screen.keys.find(each => each.keys.includes(key));
+			return binding?.labelNow?.(shown()) ?? binding?.label;
+		},
 		headline: () => screen.headline(shown()),
+		shown: () => ({ ...shown(), findings: { ...screen.nothing, trace: pane } }),
 	};
 }
