@@ -150,10 +150,11 @@ function stackRows(stack: string): readonly DetailRow[] {
 	];
 }
 
-const linkRow = ({ traceId, spanId, attributes }: SpanLink): DetailRow =>
+/** By number: that is how one of several is chosen. */
+const linkRow = ({ traceId, spanId, attributes }: SpanLink, index: number): DetailRow =>
 	row(
-		`trace ${traceId}`,
-		[`span ${spanId}`, ...rowsOf(attributes).map(({ name, value }) => `${name}: ${value}`)].join('\n'),
+		`${index + 1}`,
+		[`trace ${traceId} span ${spanId}`, ...rowsOf(attributes).map(({ name, value }) => `${name}: ${value}`)].join('\n'),
 	);
 
 const attributeSections = (attributes: Attributes): readonly DetailSection[] =>

@@ -55,7 +55,7 @@ test('details tell what, how long, why, with what and where, in this order', () 
 		['rpc', 'rpc.method: Verify'],
 		['network', 'server.address: ledger-db'],
 		['attributes', 'zone: ["a","b"]'],
-		['links', 'trace feed: span beef'],
+		['links', '1: trace feed span beef'],
 		['resource', 'service.name: orders'],
 	]);
 });

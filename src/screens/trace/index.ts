@@ -4,7 +4,9 @@ import { noTraceFindings, type TraceFindings } from '../../investigation/trace-f
 import type { TracePlace } from '../../model/place.ts';
 import { hour } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
+import { errorWords } from './error-keys.ts';
 import { escapeTrace, traceKeys } from './keys.ts';
+import { linkPrompt } from './link-keys.ts';
 import { awaitedIn } from './missing.ts';
 import { answerOf, initialState, lookAt, type TraceShown, type TraceState } from './state.ts';
 import { TraceView } from './view.tsx';
@@ -19,6 +21,7 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	refreshEvery: hour,
 	asides: awaitedIn,
 	keys: traceKeys,
+	prompts: { link: linkPrompt },
 	search: {
 		label: 'search spans',
 		current: ({ search }) => search,
@@ -28,21 +31,21 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	View: TraceView,
 };
 
-/** `2.07 s  11 spans  5 services  5 errors`. */
+/** `2.07 s  11 spans  5 services  error 2 of 5`. */
 function headline(shown: TraceShown): string {
 	const answered = answerOf(shown);
 	if (answered === undefined) return `trace ${shown.place.id}`;
 	if (!answered.found) return `trace ${answered.id} not found`;
-	const { spent, spans, services, errors } = answered;
+	const { spent, spans, services } = answered;
 	const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 	const { guessed } = shown.place;
 	const search = shown.state.search === '' ? [] : [`search ${shown.state.search} ${foundWords(shown)}`];
 	return [
+		...search,
 		formatSpanTime(spent.total),
 		count(spans.length, 'span'),
 		count(services.length, 'service'),
-		...(errors === 0 ? ['no errors'] : [count(errors, 'error')]),
-		...search,
+		errorWords(shown),
 		...(guessed === undefined ? [] : [guessed]),
 	].join('  ');
 }

@@ -4,8 +4,10 @@ import type { SpanNode } from '../../analysis/trace-tree.ts';
 import { fixed, minute, toMilliseconds, type Window } from '../../model/time.ts';
 import { copy, go, type Outcome, refuse, stay } from '../screen.ts';
 import { detailLines } from './details.ts';
-import { barColumns, foldKeys, openedUnder } from './fold-keys.ts';
+import { errorKeys } from './error-keys.ts';
+import { barColumns, enterLabel, foldKeys, openedUnder } from './fold-keys.ts';
 import { detailsBesideFrom, detailsRoom, layoutFor } from './layout.ts';
+import { linkKeys } from './link-keys.ts';
 import { missingKeys } from './missing.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
 import { noTrace, onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
@@ -28,8 +30,6 @@ const page = (share: number): Run =>
 		const target = moveRows(rows)(look, shown.state);
 		return target === undefined ? refuse('There is no row that way.') : stay(selecting(target, shown));
 	});
-
-const isFailed = ({ span }: SpanNode): boolean => span.status === 'error';
 
 const zoomIn: Run = onSpan((look, shown) => {
 	const { selected, zoom, stretch } = look;
@@ -126,7 +126,7 @@ export const traceKeys: readonly TraceBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'zoom',
-		labelNow: ({ state }) => (state.way !== 'table' ? 'zoom' : state.table.by === 'span' ? 'show' : 'show slowest'),
+		labelNow: enterLabel,
 		help: 'Let the span, run or mark fill the width; again, open its details. From the table go to the slowest.',
 		footer: 1,
 		run: zoomIn,
@@ -142,19 +142,8 @@ export const traceKeys: readonly TraceBinding[] = [
 		footer: 4,
 		run: toggleDetails,
 	},
-	{
-		keys: ['e'],
-		label: 'next error',
-		help: 'Next span that failed.',
-		footer: 5,
-		run: move(moveToNext(isFailed, 1), 'No span on show failed.'),
-	},
-	{
-		keys: ['E'],
-		label: 'previous error',
-		help: 'Previous span that failed.',
-		run: move(moveToNext(isFailed, -1), 'No span on show failed.'),
-	},
+	...errorKeys,
+	...linkKeys,
 	{
 		keys: ['c'],
 		label: 'cause',

@@ -230,7 +230,7 @@ test('names and stacks with line breaks, tabs and escape sequences keep their co
 });
 
 test('the headline counts', () => {
-	expect(openTrace(failing()).headline()).toBe('2.06 s  11 spans  5 services  6 errors');
+	expect(openTrace(failing()).headline()).toBe('2.06 s  11 spans  5 services  error 1 of 6');
 	expect(openTrace(slow()).headline()).toBe('1.34 s  15 spans  6 services  no errors');
 	expect(openTrace(idle).headline()).toBe('trace 73c8000000000000000000000000000a');
 });
