@@ -10,16 +10,22 @@ export type TimeScale = { readonly from: number; readonly to: number; readonly c
  * - `merged`: spans too short to have a cell each;
  * - `gap`: nothing.
  */
-export type FlameSegment =
+export type FlameSegment = RowSegment<SpanNode>;
+
+/** The same of anything that lasts. */
+export type RowSegment<Node> =
 	| { readonly kind: 'gap'; readonly x: number; readonly width: number }
 	| {
 			readonly kind: 'span';
 			readonly x: number;
 			readonly width: number;
 			readonly eighths: number;
-			readonly node: SpanNode;
+			readonly node: Node;
 	  }
-	| { readonly kind: 'merged'; readonly x: number; readonly width: number; readonly nodes: readonly SpanNode[] };
+	| { readonly kind: 'merged'; readonly x: number; readonly width: number; readonly nodes: readonly Node[] };
+
+/** Anything that lasts, with its two ends in the unit of the scale that it is drawn in. */
+export type RowFrame<Node> = { readonly node: Node; readonly from: number; readonly to: number };
 
 /** The rows of a flame graph as it is looked at: the whole trace, or one span zoomed to the full width. */
 export type FlameView = {
@@ -121,33 +127,41 @@ function zoomedTo(zoom: SpanNode, lanes: FlameLanes): { readonly from: number; r
  * there when not. Nothing moves by more than one cell.
  */
 export function flameRowOf(frames: readonly FlameFrame[], scale: TimeScale): readonly FlameSegment[] {
-	const { from, to } = scale;
-	const columns = Math.max(0, Math.floor(scale.columns));
-	if (columns === 0) return [];
+	const { from, to, columns } = scale;
 	const known = drawn.get(frames);
 	if (known?.from === from && known.to === to && known.columns === columns) return known.segments;
+	const segments = rowSegmentsOf(frames, scale);
+	drawn.set(frames, { from, to, columns, segments });
+	return segments;
+}
+
+/** The same of a row of anything, computed anew each time. */
+export function rowSegmentsOf<Node>(
+	frames: readonly RowFrame<Node>[],
+	{ from, to, columns: room }: TimeScale,
+): readonly RowSegment<Node>[] {
+	const columns = Math.max(0, Math.floor(room));
+	if (columns === 0) return [];
 	const perNanosecond = columns / (to - from);
-	const taken: Taken[] = [];
+	const taken: Taken<Node>[] = [];
 	for (const frame of frames) {
 		const left = (frame.from - from) * perNanosecond;
 		const right = (frame.to - from) * perNanosecond;
 		place(taken, { left, right, node: frame.node }, columns);
 	}
-	const segments = segmentsOf(joined(taken), columns);
-	drawn.set(frames, { from, to, columns, segments });
-	return segments;
+	return segmentsOf(joined(taken), columns);
 }
 
 /** Rows as they were last drawn: a move of the cursor changes none of them. */
 const drawn = new WeakMap<readonly FlameFrame[], TimeScale & { readonly segments: readonly FlameSegment[] }>();
 
 /** Cells `x` up to and without `end`; `left` and `right` are where the span begins and ends, in columns with their fraction. */
-type Taken = { x: number; end: number; readonly left: number; readonly right: number; readonly nodes: SpanNode[] };
+type Taken<Node> = { x: number; end: number; readonly left: number; readonly right: number; readonly nodes: Node[] };
 
 /** Puts one more span behind those that have their cells. */
-function place(
-	taken: Taken[],
-	{ left, right, node }: Omit<Taken, 'x' | 'end' | 'nodes'> & { node: SpanNode },
+function place<Node>(
+	taken: Taken<Node>[],
+	{ left, right, node }: Pick<Taken<Node>, 'left' | 'right'> & { readonly node: Node },
 	columns: number,
 ): void {
 	const last = taken.at(-1);
@@ -174,8 +188,8 @@ function place(
 }
 
 /** Merged cells side by side become one, so that their counts can be read. */
-function joined(taken: readonly Taken[]): readonly Taken[] {
-	const done: Taken[] = [];
+function joined<Node>(taken: readonly Taken<Node>[]): readonly Taken<Node>[] {
+	const done: Taken<Node>[] = [];
 	for (const next of taken) {
 		const last = done.at(-1);
 		if (last !== undefined && last.end === next.x && last.nodes.length > 1 && next.nodes.length > 1) {
@@ -186,8 +200,8 @@ function joined(taken: readonly Taken[]): readonly Taken[] {
 	return done;
 }
 
-function segmentsOf(taken: readonly Taken[], columns: number): readonly FlameSegment[] {
-	const segments: FlameSegment[] = [];
+function segmentsOf<Node>(taken: readonly Taken<Node>[], columns: number): readonly RowSegment<Node>[] {
+	const segments: RowSegment<Node>[] = [];
 	let free = 0;
 	for (const [index, { x, end: rounded, left, right, nodes }] of taken.entries()) {
 		const [node] = nodes;
