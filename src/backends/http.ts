@@ -35,6 +35,13 @@ export type Http = {
 	send(request: HttpRequest, asking: Asking): Promise<HttpResponse>;
 	/** The checked JSON of an answer that `send` brought; throws the `FailureError` that `json` would. */
 	parse<Value>(response: HttpResponse, request: HttpRequest, schema: $ZodType<Value>): Value;
+	/** The same of an answer that may be long, as `json` does it. */
+	parseLong<Value>(
+		response: HttpResponse,
+		request: HttpRequest,
+		schema: $ZodType<Value>,
+		asking: Asking,
+	): Promise<Value>;
 	/** Does long work with an answer in slices; rejects as every question does when `asking.signal` aborts meanwhile. */
 	inSlices<Value>(steps: Steps<Value>, asking: Asking): Promise<Value>;
 	/** The failure that a non-2xx answer is, with the server's own words. */
@@ -131,6 +138,8 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 		send,
 		inSlices: (steps, asking) => sliced(steps, asking),
 		parse: (response, request, schema) => check(request, response, readJson(response.body), schema),
+		parseLong: async (response, request, schema, asking) =>
+			check(request, response, await readLong(response.body, request, asking), schema),
 		failureOf,
 	};
 }

@@ -1,5 +1,6 @@
 import type { Milliseconds, TimeRange } from '../../model/time.ts';
 import type { HttpRequest } from '../message.ts';
+import { spanReading } from '../tempo/read-span.ts';
 
 /** What Jaeger can be asked to search for: one span of the service that meets all of it. */
 export type JaegerConditions = {
@@ -24,6 +25,7 @@ export type JaegerSearch = { readonly service: string; readonly conditions: Jaeg
 export const traceV3Request = (id: string): HttpRequest => ({
 	path: `/api/v3/traces/${id}`,
 	parameters: [['raw_traces', 'true']],
+	items: spanReading(),
 });
 export const traceV1Request = (id: string): HttpRequest => ({
 	path: `/api/traces/${id}`,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { resourceSpans } from '../tempo/schema.ts';
+import { traceV1Answer } from '../tempo/schema.ts';
 
 /**
  * What Jaeger's query service sends: the JSON of its own pages (`/api`, https://www.jaegertracing.io/docs/latest/architecture/apis/),
@@ -54,7 +54,7 @@ export type TracesAnswer = z.infer<typeof tracesAnswer>;
 export const namesAnswer = z.object({ data: z.nullish(z.array(z.string())), errors: problems });
 
 /** `/api/v3/traces` and `/api/v3/traces/{id}`; older gateways stream several of them in a row. */
-export const v3Answer = z.object({ result: z.object({ resourceSpans: z.nullish(z.array(resourceSpans)) }) });
+export const v3Answer = z.object({ result: traceV1Answer });
 
 /** `/api/v3/services` */
 export const v3ServicesAnswer = z.object({ services: z.nullish(z.array(z.string())) });

@@ -1,4 +1,5 @@
 import type { Note } from '../../model/answer.ts';
+import { finished, isTurn, type Steps } from '../../model/steps.ts';
 import { wireHex } from '../tempo/ids.ts';
 import type { ResourceSpans, WireTrace } from '../tempo/schema.ts';
 import { nanosecondsOf, wireTimesOf } from './microseconds.ts';
@@ -7,44 +8,45 @@ import { type JaegerSpan, type JaegerTrace, jaegerSpan, type Process, type Tag }
 /** Attributes as OTLP writes them. */
 type WireAttribute = { readonly key: string; readonly value: Readonly<Record<string, unknown>> };
 
+/** A trace as OTLP, and what Jaeger itself found odd about it or its spans. */
+export type JaegerAsOtlp = { readonly wire: WireTrace; readonly notes: readonly Note[] };
+
 /**
  * A trace of Jaeger's own JSON as OTLP, by the mapping of OpenTelemetry
  * (https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/jaeger/): kind, status and its description are tags there,
  * events are logs, and the resource is the process. What is no span stays as it came, to be counted with the unreadable.
  */
-export function otlpOf({ traceID, spans, processes }: JaegerTrace): WireTrace {
-	const resources = new Map<string, { resource: ResourceSpans['resource']; spans: unknown[] }>();
-	for (const sent of spans) {
-		const read = jaegerSpan.safeParse(sent);
-		const name = read.success ? (read.data.processID ?? '') : '';
-		const own = read.success ? read.data.process : undefined;
-		const known = own === undefined || own === null ? resources.get(name) : undefined;
-		const group = known ?? { resource: resourceOf(own ?? processes?.[name]), spans: [] };
-		group.spans.push(read.success ? spanOf({ ...read.data, traceID: read.data.traceID ?? traceID }) : sent);
-		if (known === undefined)
-			resources.set(own === undefined || own === null ? name : `${name} ${resources.size}`, group);
+export const otlpOf = (trace: JaegerTrace): JaegerAsOtlp => finished(otlpSteps(trace));
+
+/** The same in steps. */
+export function* otlpSteps({ traceID, spans, processes, warnings }: JaegerTrace): Steps<JaegerAsOtlp> {
+	const groups = new Map<string, { readonly resource: ResourceSpans['resource']; readonly spans: unknown[] }>();
+	const said = new Set(warnings ?? []);
+	for (const [at, sent] of spans.entries()) {
+		if (isTurn(at)) yield;
+		const { data } = jaegerSpan.safeParse(sent);
+		const name = data?.processID ?? '';
+		const own = data?.process ?? undefined;
+		const key = own === undefined ? name : `${name} ${JSON.stringify(own)}`;
+		const group = groups.get(key) ?? { resource: resourceOf(own ?? processes?.[name]), spans: [] };
+		group.spans.push(data === undefined ? sent : spanOf({ ...data, traceID: data.traceID ?? traceID }));
+		groups.set(key, group);
+		for (const warning of data?.warnings ?? []) said.add(warning);
 	}
 	return {
-		resourceSpans: [...resources.values()].map(group => ({
-			resource: group.resource,
-			scopeSpans: [{ spans: group.spans }],
-		})),
+		wire: {
+			resourceSpans: [...groups.values()].map(({ resource, spans: own }) => ({
+				resource,
+				scopeSpans: [{ spans: own }],
+			})),
+		},
+		notes: warningNotes([...said]),
 	};
 }
 
-/** What Jaeger itself found odd about a trace or its spans: each kind of it once. */
-export function warningNotes({ spans, warnings }: JaegerTrace): readonly Note[] {
-	const said = [
-		...(warnings ?? []),
-		...spans.flatMap(span => {
-			const read = jaegerSpan.safeParse(span);
-			return read.success ? (read.data.warnings ?? []) : [];
-		}),
-	];
-	const [first] = said;
+function warningNotes([first, ...others]: readonly string[]): readonly Note[] {
 	if (first === undefined) return [];
-	const others = new Set(said).size - 1;
-	const more = others > 0 ? `, and ${others} more of the kind` : '';
+	const more = others.length > 0 ? `, and ${others.length} more of the kind` : '';
 	return [{ kind: 'warning', text: `Jaeger warns: ${first.replace(/\.$/, '')}${more}.` }];
 }
 

@@ -2,7 +2,7 @@ import type { Note } from '../../model/answer.ts';
 import type { Trace } from '../../model/trace.ts';
 import { jsonDocumentsIn } from '../json-documents.ts';
 import type { WireTrace } from '../tempo/schema.ts';
-import { traceOf } from '../tempo/to-model.ts';
+import { type FoundTrace, traceOf } from '../tempo/to-model.ts';
 import { tracesById } from '../tempo/traces-by-id.ts';
 import { merged, traceDocumentOf } from './trace-documents.ts';
 
@@ -31,20 +31,23 @@ export function readTraces(text: string): FiledTraces | NoTraces {
 	const documents = parsed(plain);
 	if (documents === undefined)
 		return { why: /^\s*[[{]/.test(plain) ? 'is JSON that breaks off or is damaged' : 'is no JSON' };
-	const known = documents.map(json => traceDocumentOf(json));
-	const all = merged(known);
+	const documentsRead = documents.map(json => traceDocumentOf(json));
+	const all = merged(documentsRead);
 	const traces = new Map(
 		[...tracesById(all?.resourceSpans ?? [])].map(([id, wire]) => [id === '' ? namelessId : id, wire] as const),
 	);
 	if (all === undefined || traces.size === 0) return { why: whatElse(documents) };
-	const others = known.filter(document => document === undefined).length;
+	const others = documentsRead.filter(document => document === undefined).length;
+	const known = new Map<string, FoundTrace>();
 	const outlines = [...traces].map(([id, wire]) => ({ id, spans: countOf(wire) }));
 	return {
 		notes: [...all.notes, ...otherNotes(others, documents.length)],
 		outlines: outlines.sort((a, b) => b.spans - a.spans),
 		read: id => {
 			const wire = traces.get(id);
-			return wire && traceOf(id, wire);
+			const found = known.get(id) ?? (wire && traceOf(id, wire));
+			if (found !== undefined) known.set(id, found);
+			return found;
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import type { Note } from '../../model/answer.ts';
 import { jaegerTrace } from '../jaeger/schema.ts';
-import { otlpOf, warningNotes } from '../jaeger/to-otlp.ts';
+import { otlpOf } from '../jaeger/to-otlp.ts';
 import { partialNotes } from '../tempo/partial.ts';
 import { type ResourceSpans, traceV1Answer } from '../tempo/schema.ts';
 import { isZipkinSpan, otlpOfZipkin } from './zipkin.ts';
@@ -40,9 +40,9 @@ function otlpDocument(json: unknown): TraceDocument | undefined {
 
 function jaegerDocument(json: unknown): TraceDocument | undefined {
 	const read = jaegerTrace.safeParse(json);
-	return read.success
-		? { resourceSpans: otlpOf(read.data).resourceSpans ?? [], notes: warningNotes(read.data) }
-		: undefined;
+	if (!read.success) return undefined;
+	const { wire, notes } = otlpOf(read.data);
+	return { resourceSpans: wire.resourceSpans ?? [], notes };
 }
 
 function listed(list: readonly unknown[], depth: number): TraceDocument | undefined {
