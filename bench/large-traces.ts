@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { costPerKey, times } from './keys.ts';
+import { times } from './keys.ts';
 import { largeTraceJson } from './large-trace.ts';
 import { median } from './median.ts';
 import { shownBy } from './shown.ts';
@@ -14,6 +14,8 @@ export type Opening = {
 	readonly megabytes: number;
 	/** From the last byte of the answer to the first frame with the trace on it. */
 	readonly opened: number;
+	/** How long its main thread was at work in that time, whatever else ran on the machine; absent where the system does not say. */
+	readonly worked?: number;
 	/** `JSON.parse` of the same text here, in one go. */
 	readonly parse: number;
 	/** The longest that a key waited for what it shows while the trace was read; absent when it was over before a key. */
@@ -43,13 +45,13 @@ export async function measureOpening(program: string, folder: string, spans: num
 			HOME: home,
 			SMOKEJUMPER_CONFIG_DIR: home,
 		});
-	const opened: number[] = [];
+	const openings: Opened[] = [];
 	const parse: number[] = [];
 	const waits: number[] = [];
 	for (let turn = 0; turn < runs; turn++) {
 		parse.push(parseTime(text));
 		const looker = start();
-		opened.push(await timeToOpen(looker, spans, server.sent()));
+		openings.push(await timeToOpen(looker, spans, server.sent()));
 		looker.kill();
 		const presser = start();
 		waits.push(...(await waitsWhileOpening(presser, server.sent())));
@@ -61,7 +63,15 @@ export async function measureOpening(program: string, folder: string, spans: num
 	running.kill();
 	server.close();
 	const wait = waits.length === 0 ? {} : { wait: Math.max(...waits) };
-	return { megabytes: text.length / 1e6, opened: median(opened), parse: median(parse), ...wait, ...looking };
+	const worked = openings.flatMap(each => each.worked ?? []);
+	return {
+		megabytes: text.length / 1e6,
+		opened: median(openings.map(each => each.opened)),
+		...(worked.length === 0 ? {} : { worked: median(worked) }),
+		parse: median(parse),
+		...wait,
+		...looking,
+	};
 }
 
 function parseTime(text: string): number {
@@ -70,12 +80,23 @@ function parseTime(text: string): number {
 	return performance.now() - began;
 }
 
-async function timeToOpen(running: Running, spans: number, sent: Promise<number>): Promise<number> {
+type Opened = Pick<Opening, 'opened' | 'worked'>;
+
+async function timeToOpen(running: Running, spans: number, sent: Promise<number>): Promise<Opened> {
 	const shown = await shownBy(running);
 	const at = await sent;
+	const before = workOf(running);
 	await shown.sees(new RegExp(`(?<![\\d,])${spans} spans  `));
+	const opened = performance.now() - at;
 	shown.close();
-	return performance.now() - at;
+	const after = workOf(running);
+	return before === undefined || after === undefined ? { opened } : { opened, worked: after - before };
+}
+
+/** Milliseconds for which the main thread of a process has been at work, as Linux counts them. */
+function workOf({ pid }: Running): number | undefined {
+	const file = `/proc/${pid}/schedstat`;
+	return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[0]) / 1e6 : undefined;
 }
 
 /** How often a key is pressed while the trace is read. */
@@ -104,18 +125,45 @@ const keysOfScreen = /^Everywhere/;
 /** From the span that is selected when the trace opens, which is its culprit, deep in it. */
 async function measureLooking(running: Running): Promise<Pick<Opening, 'move' | 'zoom' | 'fold' | 'memory'>> {
 	await running.settles(500);
-	const move = (await costPerKey(running, times(moves / 4, 'k', 'j', 'l', 'h'))).took;
+	const paint = await paintsOf(running);
+	const move = await medianOf(times(moves / 2, 'k', 'j'), paint);
+	await paint('k');
 	const zooms: number[] = [];
-	running.press('k');
 	for (let turn = 0; turn < moves; turn++) {
+		zooms.push(await paint('\r'));
 		// Escape alone is told from the beginning of a longer key by waiting, which is no part of the paint.
-		await running.answers('\x1b');
-		zooms.push((await running.answers('\r')).took);
+		await paint('\x1b');
 	}
-	await running.answers('\x1b');
-	const fold = (await costPerKey(running, times(moves / 2, 'Z'))).took;
+	const fold = await medianOf(times(moves, 'Z'), paint);
 	const kilobytes = Number(execFileSync('ps', ['-o', 'rss=', '-p', String(running.pid)]));
 	return { move, zoom: median(zooms), fold, memory: Math.round(kilobytes / 1024) };
+}
+
+async function medianOf(keys: readonly string[], paint: (key: string) => Promise<number>): Promise<number> {
+	const took: number[] = [];
+	for (const key of keys) took.push(await paint(key));
+	return median(took);
+}
+
+/** How long nothing is written once a frame is. */
+const quiet = 60;
+const patience = 5000;
+
+/** Presses a key that paints something: milliseconds until the last byte of it. */
+async function paintsOf(running: Running): Promise<(key: string) => Promise<number>> {
+	let last = 0;
+	running.hears(() => {
+		last = performance.now();
+	});
+	return async key => {
+		const pressed = performance.now();
+		running.press(key);
+		while (last < pressed || performance.now() - last < quiet) {
+			if (performance.now() - pressed > patience) throw new Error(`Nothing was painted for ${JSON.stringify(key)}.`);
+			await pause(1);
+		}
+		return last - pressed;
+	};
 }
 
 /** Answers every question for a trace with this one. */

@@ -192,9 +192,11 @@ async function measureTraces(folder: string): Promise<void> {
 		[5000, budgets.openFew],
 		[100_000, budgets.openMany],
 	] as const) {
-		const { megabytes, opened, parse, wait, move, zoom, fold, memory } = await measureOpening(program, folder, spans);
+		const measured = await measureOpening(program, folder, spans);
+		const { megabytes, opened, worked, parse, wait, move, zoom, fold, memory } = measured;
 		const what = `${spans / 1000}k spans, ${count(Math.round(megabytes))} MB`;
 		hold(`${what}: from the last byte to the flame graph`, Math.round(opened), most, 'ms');
+		if (worked !== undefined) note('  of which the main thread was at work', `${Math.round(worked)} ms`);
 		note('  JSON.parse of the same', `${Math.round(parse)} ms, ours is ${(opened / parse).toFixed(1)} times that`);
 		if (wait === undefined) note('  longest wait for a key meanwhile', 'it was open before a key was heard');
 		else hold('  longest wait for a key meanwhile', wait, budgets.wait, 'ms');
