@@ -1,0 +1,73 @@
+import { describe, expect, test, vi } from 'vitest';
+import { demoWorld } from '../helpers/demo.ts';
+import { operate } from '../helpers/operator.tsx';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+const world = demoWorld();
+
+/** From the top alert to the trace of a request that failed. */
+async function inTrace(columns: number, rows: number) {
+	const operator = operate({ ...world, columns, rows });
+	await operator.sees('ConciergeBookingEr');
+	operator.presses('enter');
+	await operator.sees(/ERRORS\s+\d/);
+	operator.presses('enter');
+	await operator.sees('request done');
+	operator.presses('enter');
+	await operator.sees(/\d lines/);
+	operator.presses('enter');
+	await operator.sees(/% of .* is manifest SELECT/);
+	return operator;
+}
+
+describe.each([
+	[80, 24],
+	[160, 50],
+	[60, 15],
+])('at %i×%i', (columns, rows) => {
+	test('tab leads through the three views and round again, with the cause under the cursor', async () => {
+		const operator = await inTrace(columns, rows);
+		for (const row of [/▌.*[█▐]/, /▌ +manifest .*[█▐]/, /▌manifest .*\d %/, /▌.*[█▐]/]) {
+			await operator.sees(row);
+			await operator.sees('FOR UPDATE');
+			operator.presses('tab');
+		}
+	});
+});
+
+test('the table orders by the next figure, sums by service, and enter goes to the slowest span', async () => {
+	const operator = await inTrace(80, 24);
+	operator.presses('tab', 'tab');
+	await operator.sees(/▼ on path/);
+	operator.presses('s');
+	await operator.sees(/▼ self/);
+	operator.presses('b');
+	await operator.sees(/\d services/);
+	await operator.sees(/▌manifest +/);
+	operator.presses('b');
+	await operator.sees(/\d+ spans/);
+	operator.presses('b', 'enter');
+	await operator.sees(/▌manifest +.*[█▐]/);
+});
+
+test('a search counts its matches while n goes from one to the next', async () => {
+	const operator = await inTrace(80, 24);
+	operator.presses('/').types('berths').presses('enter');
+	await operator.sees(/search berths \d+ found/);
+	operator.presses('n');
+	await operator.sees(/search berths \d+ of \d+/);
+	const first = operator.frame();
+	operator.presses('n');
+	await expect.poll(operator.frame).not.toBe(first);
+	operator.presses('tab');
+	await operator.sees(/search berths \d+ of \d+/);
+});
+
+test('enter zooms, the map shows where, esc leaves', async () => {
+	const operator = await inTrace(80, 24);
+	operator.presses('enter');
+	await operator.sees(/\[[▁▂▃▄]+\]/);
+	operator.presses('escape');
+	await expect.poll(operator.frame).not.toMatch(/\[[▁▂▃▄]+\]/);
+});
