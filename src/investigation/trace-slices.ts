@@ -10,20 +10,20 @@ import type { Asking } from './ports.ts';
 import type { TraceResults } from './traces-findings.ts';
 import { windowSlices } from './window-slices.ts';
 
-/** Tempo's own default is 20; a screen or two can be read, and each further trace costs the server as much again. */
-export const searchLimit = 50;
-
 /**
- * Searches read blocks, so that a part of a window costs a part of the whole; Tempo searches at most 168 h at once
- * (`max_search_duration`), one and a half times the longest.
+ * At most so many traces of a window that is searched at once, and of a part of a longer one, where it is Tempo's own
+ * default: a screen or two can be read, and each further trace costs the server as much again.
  */
-const lengths = {
-	shortEnough: toNanoseconds(5 * minute),
-	firstSlice: toNanoseconds(5 * minute),
-	longest: toNanoseconds(112 * hour),
-};
+export const searchLimits = { whole: 50, part: 20 } as const;
 
-/** Parts of a window that are searched; with 14 of the longest they reach two months back. */
+/** Up to this length a window is searched at once; the newest part of a longer one is as long. */
+const shortest = toNanoseconds(5 * minute);
+/** Tempo searches at most 168 h at once (`max_search_duration`), one and a half times as much. */
+const longest = toNanoseconds(112 * hour);
+/** No part is longer than such a share of its window: where Tempo stops in each, what it found tells of all of them. */
+const coarsest = 8n;
+
+/** Parts of a window that are searched; they reach back about fifty days. */
 const mostSlices = 24;
 
 /** At a time, so that others can use the server as well. */
@@ -34,6 +34,8 @@ export function searchSlices({ from, to }: TimeRange): {
 	readonly slices: readonly TimeRange[];
 	readonly left: readonly TimeRange[];
 } {
+	const share = toNanoseconds(to - from) / coarsest;
+	const lengths = { shortEnough: shortest, firstSlice: shortest, longest: share < longest ? share : longest };
 	const all = windowSlices({ from: toNanoseconds(from), to: toNanoseconds(to) }, lengths).map(slice => ({
 		from: toMilliseconds(slice.from),
 		to: toMilliseconds(slice.to),
@@ -52,9 +54,10 @@ export async function searchInSlices(
 	show: (results: Answer<TraceResults>) => void,
 ): Promise<Answer<TraceResults>> {
 	const { slices, left } = searchSlices(question.range);
-	const found = collected(question.query, slices.length);
+	const limit = slices.length === 1 ? searchLimits.whole : searchLimits.part;
+	const found = collected(question.query, slices.length, limit);
 	const search = async (range: TimeRange) => {
-		const { value, notes } = await world.sources.traces.search(question.query, range, searchLimit, asking);
+		const { value, notes } = await world.sources.traces.search(question.query, range, limit, asking);
 		found.add(value, notes);
 		if (!found.isWhole()) show(found.now());
 	};
@@ -78,7 +81,7 @@ export async function searchInSlices(
 }
 
 /** What several searches found: each trace once, newest first. */
-function collected(query: string, all: number) {
+function collected(query: string, all: number, limit: number) {
 	const traces = new Map<string, TraceSummary>();
 	const notes = new Map<string, Note>();
 	let [searched, cut] = [0, 0];
@@ -89,7 +92,7 @@ function collected(query: string, all: number) {
 				const known = traces.get(summary.id);
 				if (known === undefined || known.duration < summary.duration) traces.set(summary.id, withoutSecrets(summary));
 			}
-			if (summaries.length >= searchLimit) cut++;
+			if (summaries.length >= limit) cut++;
 			else for (const note of said) notes.set(note.text, note);
 		},
 		isWhole: () => searched === all,
@@ -98,18 +101,18 @@ function collected(query: string, all: number) {
 				{
 					traces: [...traces.values()].toSorted((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0)),
 					query,
-					limit: searchLimit,
+					limit,
 					parts: { searched, all, cut },
 				},
-				[...cutNotes(cut, all), ...notes.values(), ...uncountedNotes([...traces.values()])],
+				[...cutNotes(cut, all, limit), ...notes.values(), ...uncountedNotes([...traces.values()])],
 			),
 	};
 }
 
-const cutNotes = (cut: number, all: number): readonly Note[] => {
+const cutNotes = (cut: number, all: number, limit: number): readonly Note[] => {
 	if (cut === 0) return [];
 	const where = all === 1 ? '' : ` in ${cut} of ${all} parts of the window`;
-	return [{ kind: 'partial', text: `Not all, nor the slowest: Tempo stopped at ${searchLimit}${where}.` }];
+	return [{ kind: 'partial', text: `Not all, nor the slowest: Tempo stopped at ${limit}${where}.` }];
 };
 
 /** Before 2.6 the summaries of traces have no counts. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { boardOver, type World } from '../../src/investigation/board.ts';
 import type { Asking, Sources, TracesSource } from '../../src/investigation/ports.ts';
-import { searchLimit, searchSlices } from '../../src/investigation/trace-slices.ts';
+import { searchLimits, searchSlices } from '../../src/investigation/trace-slices.ts';
 import { investigateTraces } from '../../src/investigation/traces.ts';
 import { answerTracesAside, type TracesAside } from '../../src/investigation/traces-asides.ts';
 import { noTracesFindings, type TracesFindings } from '../../src/investigation/traces-findings.ts';
@@ -69,7 +69,7 @@ test('a search puts the conditions of its place into TraceQL and redacts names',
 		},
 	);
 	const query = '{ resource.service.name = "api" && name = "GET /x" && status = error && traceDuration >= 500ms }';
-	expect(asked).toEqual([[query, { from: now - 5 * minute, to: now }, searchLimit]]);
+	expect(asked).toEqual([[query, { from: now - 5 * minute, to: now }, searchLimits.whole]]);
 	expect(JSON.stringify(all, (_, each) => (typeof each === 'bigint' ? String(each) : each))).not.toContain('abc123');
 	expect(last.results).toMatchObject({
 		status: 'loaded',
@@ -93,7 +93,7 @@ describe('a window', () => {
 		);
 	});
 
-	test('of a quarter of an hour is searched in two parts, the newest first, and shown as they come', async () => {
+	test('of a quarter of an hour is searched in three parts, the newest first, and shown as they come', async () => {
 		const asked: TimeRange[] = [];
 		const { all } = await found(
 			{ window: live(15 * minute) },
@@ -106,7 +106,8 @@ describe('a window', () => {
 		);
 		expect(asked.map(({ from, to }) => [(now - from) / minute, (now - to) / minute])).toEqual([
 			[5, 0],
-			[15, 5],
+			[10, 5],
+			[15, 10],
 		]);
 		const shown = all.flatMap(({ results }) => {
 			const value = lastValueOf(results);
@@ -114,8 +115,9 @@ describe('a window', () => {
 		});
 		expect(shown).toEqual([
 			['waiting', 1, 1],
-			['loaded', 2, 2],
-			['loaded', 2, 2],
+			['waiting', 2, 2],
+			['loaded', 3, 3],
+			['loaded', 3, 3],
 		]);
 	});
 
@@ -140,6 +142,14 @@ describe('a window', () => {
 			},
 		);
 		expect(most).toBe(2);
+	});
+
+	test('of an hour in twelve, so that what Tempo stops at in each tells of the whole', () => {
+		const { slices } = searchSlices({ from: now - hour, to: now });
+		expect(slices.map(({ from, to }) => (to - from) / minute)).toEqual(Array.from({ length: 12 }, () => 5));
+		const day = searchSlices({ from: now - 24 * hour, to: now }).slices.map(({ from, to }) => (to - from) / minute);
+		expect(day.slice(0, 6)).toEqual([5, 10, 20, 40, 80, 160]);
+		expect(Math.max(...day)).toBeLessThanOrEqual(270);
 	});
 
 	test('too long for so many searches says what of it is not searched', async () => {
@@ -169,13 +179,13 @@ describe('limits are said', () => {
 
 	test('where Tempo stopped, in how many parts', async () => {
 		const search: TracesSource['search'] = async (_, { to }) =>
-			answer(many(to === now ? searchLimit : 3, to), [{ kind: 'partial', text: `said of ${to === now}` }]);
+			answer(many(to === now ? 20 : 3, to), [{ kind: 'partial', text: `said of ${to === now}` }]);
 		const { last } = await found({ window: live(15 * minute) }, { search });
 		expect(notesOf(last).map(({ text }) => text)).toEqual([
-			'Not all, nor the slowest: Tempo stopped at 50 in 1 of 2 parts of the window.',
+			'Not all, nor the slowest: Tempo stopped at 20 in 1 of 3 parts of the window.',
 			'said of false',
 		]);
-		expect(lastValueOf(last.results)?.parts).toEqual({ searched: 2, all: 2, cut: 1 });
+		expect(lastValueOf(last.results)?.parts).toEqual({ searched: 3, all: 3, cut: 1 });
 	});
 
 	test('that an old Tempo does not count', async () => {

@@ -5,7 +5,7 @@ import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { chipProblem } from '../chip-row.ts';
 import { type Meaning, orWhile } from '../key-meanings.ts';
 import { type Binding, type LinePrompt, type Outcome, prompt, refuse, stay, turn } from '../screen.ts';
-import { type FormState, formAbove, formCursor, formRows } from './form.ts';
+import { type FormState, formAbove, formCursor, formRows, leadsOn } from './form.ts';
 import { layoutOf } from './layout.ts';
 import type { TracesShown, TracesState } from './state.ts';
 
@@ -34,7 +34,7 @@ const moveIn =
 	};
 
 type FormMeaning = Meaning<TracesPlace, TracesFindings, TracesState, FormState>;
-const chooses: FormMeaning = { label: ({ field }) => (field === undefined ? 'choose' : 'keep it'), run: choose };
+const chooses: FormMeaning = { label: form => (leadsOn(form) ? 'choose' : 'keep it'), run: choose };
 const meanings: ReadonlyMap<string, FormMeaning> = new Map([
 	['enter', chooses],
 	['f', chooses],

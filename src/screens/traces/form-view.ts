@@ -5,7 +5,7 @@ import { paintLine, segment } from '../../widgets/line.ts';
 import { paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { wrapText } from '../../widgets/wrap.ts';
-import { type FormState, formCursor, formPane, formRows, formTitle } from './form.ts';
+import { type FormState, formCursor, formPane, formRows, formTitle, leadsOn } from './form.ts';
 import type { TracesViewProps } from './view.tsx';
 
 /**
@@ -19,8 +19,7 @@ export function paintForm(surface: Surface, form: FormState, props: TracesViewPr
 	const { theme } = props;
 	const ellipsis = theme.glyph('ellipsis');
 	const filter = form.filter === '' ? [] : [segment(`  / ${form.filter}`, theme.style('dim'))];
-	const leadsOn = form.field === undefined || (form.field === 'attribute' && form.attribute === undefined);
-	const hint = `${leadsOn ? 'enter chooses' : 'enter keeps it'}  esc goes back`;
+	const hint = `${leadsOn(form) ? 'enter chooses' : 'enter keeps it'}  esc goes back`;
 	paintLine(
 		surface,
 		0,

@@ -192,6 +192,10 @@ export const attributeOfChoice = (form: FormState | undefined): AttributeName | 
 	return form?.attribute;
 };
 
+/** Whether choosing a row leads to further choices. */
+export const leadsOn = ({ field, attribute }: FormState): boolean =>
+	field === undefined || (field === 'attribute' && attribute === undefined);
+
 /** What the form is about, for its first row. */
 export function formTitle({ field, attribute }: FormState): string {
 	if (field === undefined) return 'condition';
