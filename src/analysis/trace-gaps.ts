@@ -30,7 +30,8 @@ export function gapsOf(path: readonly CriticalSection[]): readonly TraceGap[] {
 	const gaps: TraceGap[] = [];
 	for (const { node, from, to } of path) {
 		if (node.missing || node.children.length === 0 || isHop(node)) continue;
-		gaps.push({ node, from, to, ...neighboursOf(node, from, to) });
+		const neighbours = neighboursOf(node, from, to);
+		if (neighbours.before !== undefined || neighbours.after !== undefined) gaps.push({ node, from, to, ...neighbours });
 	}
 	return gaps.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
 }
@@ -39,16 +40,24 @@ const isHop = ({ span, children }: SpanNode): boolean =>
 	(span.kind === 'client' || span.kind === 'producer') &&
 	children.every(({ span: { kind } }) => kind === 'server' || kind === 'consumer');
 
-/** Children are in the order of their start: those before the gap are searched by halves, and but few of them looked at. */
-function neighboursOf({ children }: SpanNode, from: number, to: number): Pick<TraceGap, 'after' | 'before'> {
+/**
+ * The nearest children of the span that lie in it at least in part. They are in the order of their start: those before
+ * the gap are searched by halves, and but few of them looked at.
+ */
+function neighboursOf(node: SpanNode, from: number, to: number): Pick<TraceGap, 'after' | 'before'> {
+	const { children } = node;
 	let [low, high] = [0, children.length];
 	while (low < high) {
 		const middle = (low + high) >>> 1;
 		if ((children[middle]?.start ?? 0) < to) low = middle + 1;
 		else high = middle;
 	}
-	const earlier = children.slice(Math.max(0, low - mostLookedAt), low);
-	return { before: children[low], after: earlier.findLast(({ end }) => end <= from) ?? earlier.at(-1) };
+	const next = children[low];
+	const earlier = children.slice(Math.max(0, low - mostLookedAt), low).filter(({ end }) => end > node.start);
+	return {
+		before: next !== undefined && next.start < node.end ? next : undefined,
+		after: earlier.findLast(({ end }) => end <= from) ?? earlier.at(-1),
+	};
 }
 
 const mostLookedAt = 50;

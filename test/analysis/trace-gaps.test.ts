@@ -28,6 +28,7 @@ test.each([
 		's root :==========\n  s call {client} :==========\n    t answer {server} :   =====',
 		[],
 	],
+	['children outside their parent part nothing in it', 's root :   ====\n  t early :==\n  s late :        ==', []],
 	['a made-up parent is told by itself', 's a {parent=9} :==\ns b {parent=9} :     ==', []],
 ])('gaps: %s', (_, text, expected) => {
 	expect(gapsIn(text)).toEqual(expected);

@@ -1,6 +1,6 @@
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import type { FoldRun } from '../../analysis/fold-runs.ts';
-import { formatShare } from '../../analysis/format.ts';
+import { formatCount, formatShare } from '../../analysis/format.ts';
 import { patternWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
 import { formatSpanTime, kindWords, movedWords, oneLine, skewWords } from '../../analysis/span-words.ts';
@@ -41,7 +41,7 @@ function sectionLines({ title, rows }: DetailSection, columns: number, failed: b
 	const body = rows.flatMap(({ name, value }): readonly DetailLine[] => {
 		const role = failed && name === 'status' ? 'error' : 'text';
 		const isLong = widthOf(name) >= indent;
-		const named = wrapText(withoutTabs(value), Math.max(1, columns - indent)).map(
+		const named = valueLines(value, Math.max(1, columns - indent)).map(
 			(text, index): DetailLine => [
 				{ text: padEnd(index === 0 && !isLong ? name : '', indent), role: 'dim' },
 				{ text, role },
@@ -50,6 +50,24 @@ function sectionLines({ title, rows }: DetailSection, columns: number, failed: b
 		return isLong ? [[{ text: name, role: 'dim' }], ...named] : named;
 	});
 	return [...heading, ...body];
+}
+
+/** So much of a value is read on a screen; `y` copies all of it. */
+const longestValue = 8000;
+
+/** A value in lines that keep their indent, as stacks, statements and JSON have it; what goes on is indented further. */
+function valueLines(value: string, columns: number): readonly string[] {
+	const isCut = value.length > longestValue;
+	const shown = isCut
+		? `${value.slice(0, longestValue)}\n(${formatCount(value.length)} characters; y copies all)`
+		: value;
+	return withoutTabs(shown)
+		.split('\n')
+		.flatMap(line => {
+			const indent = Math.min(line.search(/[^ ]|$/), Math.floor(columns / 3));
+			const hanging = indent === 0 ? 0 : indent + 2;
+			return wrapText(line, columns - hanging).map((text, index) => ' '.repeat(index === 0 ? indent : hanging) + text);
+		});
 }
 
 /** Stacks of the JVM are indented with tabs, and carriage returns come from Windows. */

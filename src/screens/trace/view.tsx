@@ -41,7 +41,7 @@ export function paintTrace(surface: Surface, props: TraceViewProps): void {
 	const { map, rows, spent, strip, details, verdict } = layoutFor(props, look);
 	if (map.height > 0) paintMiniMap(part(surface, map), miniMapOf(look, props.state, map.width), theme);
 	paintRows(part(surface, rows), look, props);
-	if (spent.height > 0) paintSpent(part(surface, spent), look.reading.spent, theme);
+	if (spent.height > 0) paintSpent(part(surface, spent), look.reading, theme);
 	if (strip.height > 0) {
 		paintRule(surface, strip, props);
 		paintStrip(surface.within(0, strip.y + 1, strip.width, strip.height - 1), look, theme);

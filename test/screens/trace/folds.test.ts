@@ -37,7 +37,7 @@ describe('a run of like siblings', () => {
 			orders GET /orders                               31.3 %     150 ms      1      ·
 			gateway GET /orders                               8.3 %      40 ms      1      ·
 			orders receipt                                    8.3 %      40 ms      1      ·
-
+			● N+1: 12 × orders SELECT item, one after the other, 250 ms
 			────────────────────────────────────────────────────────────────────────────────
 			orders SELECT item  ×12  sum 250 ms  max 30 ms  N+1"
 		`);
@@ -62,7 +62,7 @@ describe('a run of like siblings', () => {
 			orders GET /orders                               31.3 %     150 ms      1      ·
 			gateway GET /orders                               8.3 %      40 ms      1      ·
 			orders receipt                                    8.3 %      40 ms      1      ·
-
+			● N+1: 12 × orders SELECT item, one after the other, 250 ms
 			────────────────────────────────────────────────────────────────────────────────
 			orders SELECT item  30 ms, self 30 ms"
 		`);
@@ -85,8 +85,8 @@ describe('a run of like siblings', () => {
 			where the time went                             on path       self  spans errors
 			orders SELECT item                               52.1 %     250 ms     12      ·
 			orders GET /orders                               31.3 %     150 ms      1      ·
-			gateway GET /orders                               8.3 %      40 ms      1      ·
-			orders receipt                                    8.3 %      40 ms      1      ·
+			others (2)
+			● N+1: 12 × orders SELECT item, one after the other, 250 ms
 			────────────────────────────────────────────────────────────────────────────────
 			orders SELECT item  ×12  sum 250 ms  max 30 ms  N+1"
 		`);
@@ -121,8 +121,8 @@ describe('a run of like siblings', () => {
 			where the time went                             on path       self  spans errors
 			orders SELECT item                               52.1 %     250 ms     12      ·
 			orders GET /orders                               31.3 %     150 ms      1      ·
-			gateway GET /orders                               8.3 %      40 ms      1      ·
-			orders receipt                                    8.3 %      40 ms      1      ·
+			others (2)
+			● N+1: 12 × orders SELECT item, one after the other, 250 ms
 			────────────────────────────────────────────────────────────────────────────────
 			orders SELECT item  ×12  sum 250 ms  max 30 ms  N+1"
 		`);

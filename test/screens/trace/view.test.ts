@@ -26,8 +26,8 @@ test('a failed request at 80 columns', () => {
 		basket SELECT basket                                1 %    20.3 ms      1      ·
 		auth login.Login/Verify                           0.3 %    6.66 ms      1      ·
 		edge POST /checkout                              <0.1 %     1.5 ms      1    1 ✗
-		basket POST                                      <0.1 %     1.5 ms      2    1 ✗
-		others (4)
+		others (5)
+		✗ First of 6 errors: billing pool.acquire: pool timeout after 2000ms
 		────────────────────────────────────────────────────────────────────────────────
 		billing pool.acquire  2 s, self 2 s
 		✗ error: pool timeout after 2000ms"
@@ -106,20 +106,20 @@ test('at 160 columns the details stand beside', () => {
 		basket SELECT basket                                 1 %    20.3 ms      1      ·              │ type       PoolTimeout
 		auth login.Login/Verify                            0.3 %    6.66 ms      1      ·              │ message    pool timeout after 2000ms
 		edge POST /checkout                               <0.1 %     1.5 ms      1    1 ✗              │ stacktrace PoolTimeout: pool timeout after 2000ms
-		basket POST                                       <0.1 %     1.5 ms      2    1 ✗              │            at Pool.acquire (pool.js:88)
-		basket POST /basket                               <0.1 %       1 ms      1    1 ✗              │            at charge (charge.js:41)
+		basket POST                                       <0.1 %     1.5 ms      2    1 ✗              │              at Pool.acquire (pool.js:88)
+		basket POST /basket                               <0.1 %       1 ms      1    1 ✗              │              at charge (charge.js:41)
 		edge login.Login/Verify                           <0.1 %     800 µs      1      ·              │
 		edge POST                                         <0.1 %     500 µs      1    1 ✗              │ attributes
 		billing POST /charge                              <0.1 %     500 µs      1    1 ✗              │ pool.name    accounts-db
 		                                                                                               │ pool.size    10
-		                                                                                               │ pool.waiting 29
+		✗ First of 6 errors: billing pool.acquire: pool timeout after 2000ms                           │ pool.waiting 29
 		                                                                                               │
-		                                                                                               │ resource
-		                                                                                               │ k8s.pod.name      billing-6f7c9-8x
-		                                                                                               │ service.name      billing
-		                                                                                               │ service.namespace money
-		                                                                                               │ service.version   2.5.0
-		                                                                                               │
+		by service                                       on path       self  spans errors              │ resource
+		billing                                           97.3 %        2 s      2    2 ✗              │ k8s.pod.name      billing-6f7c9-8x
+		catalog                                            1.2 %    23.8 ms      1      ·              │ service.name      billing
+		basket                                             1.1 %    22.8 ms      4    2 ✗              │ service.namespace money
+		auth                                               0.3 %    6.66 ms      1      ·              │ service.version   2.5.0
+		edge                                               0.1 %     2.8 ms      3    2 ✗              │
 		                                                                                               │"
 	`);
 });
@@ -225,7 +225,7 @@ test('names and stacks with line breaks, tabs and escape sequences keep their co
 	screen.presses('d', 'J', 'J', 'J');
 	const frame = screen.frame();
 	expect(frame).toContain('SELECT * FROM t');
-	expect(frame).toMatch(/^ {6}at a\.B\.c\(B\.java:1\)$/m);
+	expect(frame).toMatch(/^ {8}at a\.B\.c\(B\.java:1\)$/m);
 	expect(frame).not.toMatch(/[\u001b\t⏎]|31m/);
 });
 
