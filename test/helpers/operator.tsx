@@ -8,7 +8,8 @@ import { copyTo } from '../../src/cli/copying.ts';
 import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from '../../src/cli/corrections.ts';
 import { asideInvestigatorOf, glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
 import { saveLines } from '../../src/cli/saving/save-lines.ts';
-import { sleep } from '../../src/cli/sleep.ts';
+import { sleep as sleepByClock } from '../../src/cli/sleep.ts';
+import type { World } from '../../src/investigation/board.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
@@ -21,6 +22,8 @@ import { createTheme, type Theme } from '../../src/widgets/theme.ts';
 export type OperatorOptions = {
 	readonly sources: Sources;
 	readonly now: () => Milliseconds;
+	/** How investigations wait; by the clock of this machine when absent. */
+	readonly sleep?: World['sleep'];
 	/** Where to begin; the alerts when absent. */
 	readonly at?: string;
 	readonly columns?: number;
@@ -64,6 +67,7 @@ export const plainTheme = createTheme('none', true);
 export function operate({
 	sources,
 	now,
+	sleep = sleepByClock,
 	at = 'alerts',
 	columns = 80,
 	rows = 24,

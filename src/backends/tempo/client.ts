@@ -1,4 +1,4 @@
-import { type Answer, answer } from '../../model/answer.ts';
+import { type Answer, answer, type QueryRecord } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { AttributeName, AttributeText, Trace, TraceSummary } from '../../model/trace.ts';
@@ -72,8 +72,27 @@ function isWhole(trace: Trace | undefined): boolean {
 	return trace.spans.every(({ parentId }) => parentId === undefined || known.has(parentId));
 }
 
-/** API v2, where a trace that is too large comes in part; v1 where the server has no v2 (before 2.6). */
+/**
+ * One look, by whichever API there is. Of a look that is answered a 404 says no ill of the server: it has no such trace,
+ * or no API v2.
+ */
 async function look(http: Http, id: string, hint: TimeRange | undefined, asking: Asking): Promise<Look> {
+	const held: QueryRecord[] = [];
+	const tell = (isAnswered: boolean) => {
+		for (const query of held) asking.record(isAnswered && query.outcome === 404 ? { ...query, absent: true } : query);
+	};
+	try {
+		const found = await lookByV2(http, id, hint, { ...asking, record: query => void held.push(query) });
+		tell(true);
+		return found;
+	} catch (thrown) {
+		tell(false);
+		throw thrown;
+	}
+}
+
+/** API v2, where a trace that is too large comes in part; v1 where the server has no v2 (before 2.6). */
+async function lookByV2(http: Http, id: string, hint: TimeRange | undefined, asking: Asking): Promise<Look> {
 	try {
 		const given = await http.json(traceRequest('v2', id, hint), traceAnswer, asking);
 		return understood(http, await http.inSlices(traceSteps(id, given.trace), asking), partialNotes(given));

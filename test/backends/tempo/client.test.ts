@@ -154,15 +154,25 @@ describe('recorded traces', () => {
 
 	test('a trace that v1 does not have is missing too', async () => {
 		const { tempo } = traces({ status: 404, text: '' }, replyOf('trace-v1-missing'));
-		expect((await tempo.trace(missingId, undefined, askingNow())).value).toBeUndefined();
+		const asking = askingNow();
+		expect((await tempo.trace(missingId, undefined, asking)).value).toBeUndefined();
+		expect(asking.records.map(({ outcome, absent }) => [outcome, absent])).toEqual([
+			[404, true],
+			[404, true],
+		]);
 	});
 
 	test('a path that nobody knows is not a missing trace', async () => {
 		const { tempo } = traces({ status: 404, text: '404 page not found\n' });
-		expect(await failureIn(tempo.trace(missingId, undefined, askingNow()))).toMatchObject({
+		const asking = askingNow();
+		expect(await failureIn(tempo.trace(missingId, undefined, asking))).toMatchObject({
 			kind: 'not-found',
 			words: '404 page not found',
 		});
+		expect(asking.records.map(({ outcome, absent }) => [outcome, absent])).toEqual([
+			[404, undefined],
+			[404, undefined],
+		]);
 	});
 
 	test('what is no trace ID is not asked for; the server would refuse it', async () => {
