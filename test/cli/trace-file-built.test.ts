@@ -42,6 +42,31 @@ describe('a trace from a file, with no backend at all', () => {
 		expect(second.spans).toHaveLength(11);
 	});
 
+	test('that is a part of one says so, in JSON and aloud', async () => {
+		const { path, env } = savedTrace();
+		const whole = recordingOf('tempo-3.0.3/trace-v2').response.json as object;
+		writeFileSync(path, JSON.stringify({ ...whole, status: 'PARTIAL', message: 'trace exceeds 5 MB' }));
+		const { stdout, stderr, exitCode } = await runBuilt(['trace', path, '-o', 'json'], env);
+		const told = 'Tempo gives only a part of this trace: trace exceeds 5 MB.';
+		expect([JSON.parse(stdout).incomplete, stderr, exitCode]).toEqual([[told], `smokejumper: ${told}\n`, 4]);
+		const program = startProgram({ args: ['trace', path], env });
+		await program.sees('Tempo gives only a part of this trace: trace exceeds 5 MB');
+	});
+
+	test('of several says aloud which it is', async () => {
+		const { path, env } = savedTrace();
+		const traces = ['trace-v2', 'trace-v2-slow'].map(name => recordingOf(`tempo-3.0.3/${name}`).response.json);
+		writeFileSync(path, traces.map(each => JSON.stringify(each)).join('\n'));
+		const told = `${path} holds 2 traces: this is the largest, with 15 spans.`;
+		expect((await runBuilt(['trace', path], env)).stdout).toContain(told);
+		const { stdout } = await runBuilt(['trace', failedId, '--file', path, '-o', 'json'], env);
+		expect(JSON.parse(stdout)).toMatchObject({
+			traceId: failedId,
+			warnings: [expect.stringContaining('the largest is')],
+		});
+		expect((await runBuilt(['traces', '--file', path], env)).stdout.split('\n')).toHaveLength(4);
+	});
+
 	test('is a picture', async () => {
 		const { path, env } = savedTrace();
 		const { stdout, exitCode } = await runBuilt(['trace', path, '-o', 'svg'], env);
