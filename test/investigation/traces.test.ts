@@ -291,8 +291,13 @@ describe('what found nothing', () => {
 });
 
 describe('what can be asked for', () => {
-	async function told(aside: TracesAside, traces: Partial<TracesSource>, range = { from: now - hour, to: now }) {
-		let findings = noTracesFindings;
+	async function told(
+		aside: TracesAside,
+		traces: Partial<TracesSource>,
+		range = { from: now - hour, to: now },
+		before = noTracesFindings,
+	) {
+		let findings = before;
 		const board = boardOver(
 			{
 				current: () => findings,
@@ -335,6 +340,25 @@ describe('what can be asked for', () => {
 			},
 		);
 		expect(lastValueOf(findings.values)?.get('values span.http.url')).toEqual([{ text: '/pay', isQuoted: true }]);
+	});
+
+	test('is not asked again for some minutes, however often the search is made anew', async () => {
+		const window = { from: now - hour, to: now };
+		const names = { key: 'attributes', kind: 'attributes' } as const;
+		const attribute = { scope: 'span', name: 'zone' } as const;
+		const values = { key: 'values span.zone', kind: 'values', attribute } as const;
+		const source: Partial<TracesSource> = {
+			attributeNames: async () => answer([]),
+			attributeValues: async () => answer([]),
+		};
+		const known = await told(values, source, window, await told(names, source));
+		expect(await told(names, {}, window, known)).toBe(known);
+		expect(await told(values, {}, window, known)).toBe(known);
+		const other = { ...values, key: 'values span.pier' };
+		expect(await told(other, source, window, known)).not.toBe(known);
+		const at = now - 6 * minute;
+		const old = { ...known, attributes: { status: 'loaded', value: [], notes: [], at } } as const;
+		expect(await told(names, source, window, old)).not.toBe(old);
 	});
 
 	test('a source that cannot tell says so', async () => {

@@ -1,6 +1,7 @@
 import { lastOf } from '../../model/loadable.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
+import { fit } from '../../terminal/width.ts';
 import { paintLine, segment } from '../../widgets/line.ts';
 import { paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
@@ -52,6 +53,16 @@ function paintSaid(surface: Surface, form: FormState, props: TracesViewProps): n
 	const pane = formPane(props, form);
 	if (pane === undefined) return 0;
 	const { theme, now } = props;
+	if (pane.status === 'idle') {
+		const words = `What else there is, Tempo is asked when the search is done ${theme.glyph('ellipsis')}`;
+		surface.put(
+			1,
+			surface.height - 1,
+			fit(words, surface.width - 1, { ellipsis: theme.glyph('ellipsis') }),
+			theme.style('dim'),
+		);
+		return 1;
+	}
 	if (lastOf(pane) === undefined || pane.status === 'failed') {
 		const bare = pane.status === 'failed' ? { status: pane.status, failure: pane.failure, at: pane.at } : pane;
 		const rows = Math.min(4, Math.max(1, surface.height - 2));

@@ -247,6 +247,12 @@ describe('what the choices wait for is said', () => {
 		expect(at.presses('enter')).toMatchObject({ type: 'refuse' });
 	});
 
+	test('unasked, as long as the search is under way', () => {
+		const at = atTraces();
+		at.presses('f', 'G', 'enter');
+		expect(at.frame()).toContain('What else there is, Tempo is asked when the search is done …');
+	});
+
 	test('each question once, and none while nothing is begun', () => {
 		const at = atTraces({
 			findings: { attributes: idle },
