@@ -33,7 +33,8 @@ export type TableRow = {
 };
 
 export type SpanTable = {
-	readonly rows: readonly TableRow[];
+	readonly height: number;
+	readonly at: (row: number) => TableRow | undefined;
 	/** The row of a span: its own, or that of its operation or service. */
 	readonly rowOf: (node: SpanNode) => number | undefined;
 };
@@ -44,55 +45,79 @@ export type TableFrame = { readonly by: TableBy; readonly order: TableOrder; rea
 export const spanTableOf: (reading: TraceReading, frame: TableFrame) => SpanTable = remembered(
 	4,
 	({ by, order, zoom }: TableFrame) => JSON.stringify([by, order, zoom?.key ?? '']),
-	(reading, { order, ...part }) => {
-		const { rows, groupOf } = rowsOf(reading, part);
-		const figure = figures[order];
-		const sorted = rows.toSorted((a, b) => figure(b) - figure(a) || a.node.index - b.node.index);
-		const rowByGroup = new Int32Array(reading.tree.nodes.length).fill(-1);
-		for (const [row, { node }] of sorted.entries()) rowByGroup[groupOf(node)] = row;
-		return {
-			rows: sorted,
-			rowOf: node => {
-				const row = rowByGroup[groupOf(node)] ?? -1;
-				return row < 0 ? undefined : row;
-			},
-		};
-	},
+	(reading, frame) => (frame.by === 'span' ? tableOfSpans(reading, frame) : tableOfSums(reading, frame)),
 );
 
-type Rows = { readonly rows: readonly TableRow[]; readonly groupOf: (node: SpanNode) => number };
+/** Only the rows that are looked at are made: there may be a hundred thousand. */
+function tableOfSpans(reading: TraceReading, { order, zoom }: TableFrame): SpanTable {
+	const { nodes } = reading.tree;
+	const figure = figures[order];
+	const sizes = new Float64Array(nodes.length);
+	const shown: number[] = [];
+	for (const node of nodes) {
+		if (node.missing || (zoom !== undefined && !isWithin(node, zoom))) continue;
+		sizes[node.index] = figure(rowOfSpan(node, reading));
+		shown.push(node.index);
+	}
+	const sorted = Uint32Array.from(shown).sort((a, b) => (sizes[b] ?? 0) - (sizes[a] ?? 0) || a - b);
+	const rowByIndex = new Int32Array(nodes.length).fill(-1);
+	for (let row = 0; row < sorted.length; row++) rowByIndex[sorted[row] ?? 0] = row;
+	return {
+		height: sorted.length,
+		at: row => {
+			const node = nodes[sorted[row] ?? -1];
+			return node === undefined ? undefined : rowOfSpan(node, reading);
+		},
+		rowOf: ({ index }) => rowIn(rowByIndex, index),
+	};
+}
 
-/** The rows in no order, for all orders. */
-const rowsOf: (reading: TraceReading, part: Omit<TableFrame, 'order'>) => Rows = remembered(
+function tableOfSums(reading: TraceReading, { order, ...part }: TableFrame): SpanTable {
+	const { rows, groups } = sumsOf(reading, part);
+	const figure = figures[order];
+	const sorted = rows.toSorted((a, b) => figure(b) - figure(a) || a.node.index - b.node.index);
+	const rowByGroup = new Int32Array(reading.tree.nodes.length).fill(-1);
+	for (const [row, { node }] of sorted.entries()) rowByGroup[groups[node.index] ?? 0] = row;
+	return {
+		height: sorted.length,
+		at: row => sorted[row],
+		rowOf: ({ index }) => rowIn(rowByGroup, groups[index] ?? 0),
+	};
+}
+
+function rowIn(rows: Int32Array, at: number): number | undefined {
+	const row = rows[at] ?? -1;
+	return row < 0 ? undefined : row;
+}
+
+type Sums = { readonly rows: readonly TableRow[]; readonly groups: Int32Array };
+
+/** The sums in no order, for all orders. */
+const sumsOf: (reading: TraceReading, part: Omit<TableFrame, 'order'>) => Sums = remembered(
 	3,
 	({ by, zoom }: Omit<TableFrame, 'order'>) => JSON.stringify([by, zoom?.key ?? '']),
 	(reading, { by, zoom }) => {
 		const { services, operations } = reading.likeness;
 		const groups = by === 'service' ? services : operations;
-		const groupOf = ({ index }: SpanNode) => (by === 'span' ? index : (groups[index] ?? 0));
-		const rows: Growing[] = [];
-		const rowByGroup = new Map<number, Growing>();
+		const sums = new Map<number, Growing>();
 		for (const node of reading.tree.nodes) {
 			if (node.missing || (zoom !== undefined && !isWithin(node, zoom))) continue;
-			const single = rowOfSpan(node, by, reading);
-			const sum = by === 'span' ? undefined : rowByGroup.get(groupOf(node));
-			if (sum !== undefined) {
-				addTo(sum, single);
-				continue;
-			}
-			rows.push(single);
-			if (by !== 'span') rowByGroup.set(groupOf(node), single);
+			const group = groups[node.index] ?? 0;
+			const row = rowOfSpan(node, reading);
+			const sum = sums.get(group);
+			if (sum !== undefined) addTo(sum, row);
+			else sums.set(group, { ...row, nodes: [node], operation: by === 'service' ? undefined : row.operation });
 		}
-		return { rows, groupOf };
+		return { rows: [...sums.values()], groups };
 	},
 );
 
 type Growing = { -readonly [Name in keyof TableRow]: TableRow[Name] } & { readonly nodes: SpanNode[] };
 
-const rowOfSpan = (node: SpanNode, by: TableBy, { selfTimes, criticalTimes }: TraceReading): Growing => ({
+const rowOfSpan = (node: SpanNode, { selfTimes, criticalTimes }: TraceReading): TableRow => ({
 	node,
 	nodes: [node],
-	operation: by === 'service' ? undefined : node.span.name,
+	operation: node.span.name,
 	service: node.span.service,
 	count: 1,
 	longest: node.end - node.start,

@@ -24,8 +24,8 @@ export function listingOf(look: Look, state: TraceState): Listing {
 		const { height, rowOf, at } = waterfallOf(look, state);
 		return { height, rowOf, nodeAt: row => at(row)?.node };
 	}
-	const { rows, rowOf } = tableOf(look, state);
-	return { height: rows.length, rowOf, nodeAt: row => rows[row]?.node };
+	const { height, rowOf, at } = tableOf(look, state);
+	return { height, rowOf, nodeAt: row => at(row)?.node };
 }
 
 /** How many rows the whole trace has, so that a zoom does not move what stands below them. */

@@ -56,7 +56,7 @@ export function paintTable(surface: Surface, { look, state, top, rows: room }: T
 	const shown = columnsIn(columns[by], surface.width, order);
 	const figures = shown.reduce((sum, { width }) => sum + width, 0);
 	const names = Math.min(surface.width - figures, 64);
-	const counted = `${table.rows.length} ${table.rows.length === 1 ? by : `${by}s`}`;
+	const counted = `${table.height} ${table.height === 1 ? by : `${by}s`}`;
 	const heading = [
 		`${counted}${look.zoom === undefined ? '' : ' in the zoom'}`,
 		...(top > 0 ? [`${theme.glyph('up')} ${top}`] : []),
@@ -70,11 +70,13 @@ export function paintTable(surface: Surface, { look, state, top, rows: room }: T
 		x += column.width;
 	}
 	const selected = table.rowOf(look.selected);
-	table.rows.slice(top, top + room).forEach((row, index) => {
+	for (let index = 0; index < room; index++) {
+		const row = table.at(top + index);
+		if (row === undefined) break;
 		const line = surface.within(0, index + 1, names + figures, 1);
 		paintRow(line, row, { look, shown, names, isSelected: top + index === selected }, theme);
-	});
-	const below = table.rows.length - top - room;
+	}
+	const below = table.height - top - room;
 	const rest = `${theme.glyph('down')} ${below} more ${below === 1 ? 'row' : 'rows'}`;
 	if (below > 0) surface.put(1, room + 1, rest, theme.style('dim'));
 }
