@@ -102,8 +102,7 @@ function cursorIn({ text, cursor }: TypedQuery) {
 	const isWord = last.at + last.text.length === cursor && /^[\w.]/.test(last.text);
 	const before = (isOpen || isWord ? all.slice(0, -1) : all).map(token => token.text);
 	const isInside = before.lastIndexOf('{') > before.lastIndexOf('}');
-	const named =
-		isInside && comparisons.includes(before.at(-1) ?? '') ? parseAttributeWord(before.at(-2) ?? '') : undefined;
+	const named = comparisons.includes(before.at(-1) ?? '') ? parseAttributeWord(before.at(-2) ?? '') : undefined;
 	return { last, isOpen, isWord, before, isInside, named };
 }
 
