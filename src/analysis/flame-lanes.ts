@@ -4,6 +4,9 @@ import { createMinHeap } from './min-heap.ts';
 import { sortSteps } from './sort-steps.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
+/** What is laid out: nodes in preorder, and which of them are roots. */
+export type LaneTree = Pick<TraceTree, 'nodes' | 'roots'>;
+
 /** A node as it is drawn: its interval cut to the picture. Nanoseconds after the tree's origin. */
 export type FlameFrame = { readonly node: SpanNode; readonly from: number; readonly to: number };
 
@@ -37,10 +40,10 @@ type Extent = { readonly from: number; readonly to: number };
  * O(n log n). The picture reaches over all spans but the skewed ones, which are cut to it: a clock that is wrong by
  * an hour must not squeeze the rest into one column.
  */
-export const flameLanesOf = (tree: TraceTree): FlameLanes => finished(laneSteps(tree));
+export const flameLanesOf = (tree: LaneTree): FlameLanes => finished(laneSteps(tree));
 
 /** The same in steps. */
-export function* laneSteps(tree: TraceTree): Steps<FlameLanes> {
+export function* laneSteps(tree: LaneTree): Steps<FlameLanes> {
 	const { from, to } = yield* pictureSteps(tree);
 	const cut = (at: number) => Math.min(to, Math.max(from, at));
 	const frames = tree.nodes.map((node): FlameFrame => ({ node, from: cut(node.start), to: cut(node.end) }));
@@ -64,7 +67,7 @@ export function* laneSteps(tree: TraceTree): Steps<FlameLanes> {
 export const compareFrames = (a: FlameFrame, b: FlameFrame): number =>
 	a.from - b.from || a.to - b.to || a.node.index - b.node.index;
 
-function* pictureSteps(tree: TraceTree): Steps<Extent> {
+function* pictureSteps(tree: LaneTree): Steps<Extent> {
 	let from = Number.POSITIVE_INFINITY;
 	let to = Number.NEGATIVE_INFINITY;
 	for (let index = 0, turn = 0; index < tree.nodes.length; ) {
@@ -89,7 +92,7 @@ type Block = { readonly index: number; from: number; to: number; height: number;
 const compareBlocks = (a: Block, b: Block): number => a.from - b.from || b.to - a.to || a.index - b.index;
 
 /** Children come after their parents in `nodes`, so that the last come first. */
-function* blockSteps(tree: TraceTree, frames: readonly FlameFrame[]) {
+function* blockSteps(tree: LaneTree, frames: readonly FlameFrame[]) {
 	const blocks = frames.map(({ from, to }, index): Block => ({ index, from, to, height: 1, below: 1 }));
 	const childBlocks = (children: readonly SpanNode[]) => children.flatMap(({ index }) => blocks[index] ?? []);
 	for (let index = blocks.length - 1; index >= 0; index--) {

@@ -1,4 +1,4 @@
-import { type FlameLanes, flameLanesOf } from './flame-lanes.ts';
+import { type FlameLanes, flameLanesOf, type LaneTree } from './flame-lanes.ts';
 import type { FoldRun, FoldRuns } from './fold-runs.ts';
 import { remembered } from './remembered.ts';
 import type { TraceReading } from './trace-reading.ts';
@@ -19,7 +19,7 @@ export const asTheyCome: Folds = { toggled: [] };
  * trace itself: a run is stood for by its slowest span.
  */
 export type FoldedTrace = {
-	readonly tree: TraceTree;
+	readonly tree: LaneTree;
 	readonly lanes: FlameLanes;
 	/** Nothing is folded. */
 	readonly isWhole: boolean;
@@ -29,6 +29,8 @@ export type FoldedTrace = {
 	readonly spanOf: (laidOut: SpanNode) => SpanNode;
 	/** The folded run that hides a span of the trace, itself or with an ancestor. */
 	readonly hiddenIn: (node: SpanNode) => FoldRun | undefined;
+	/** The span of the trace with this key. */
+	readonly spanWith: (key: string) => SpanNode | undefined;
 };
 
 /** From so many on a run comes folded: ten rows are half of what a waterfall shows in a terminal of 24. */
@@ -69,7 +71,15 @@ export const foldedTraceOf: (trace: Pick<TraceReading, 'tree' | 'lanes' | 'runs'
 			const folded = new Set(runs.runs.filter(run => isFolded(run, folds)));
 			if (folded.size > 0) return withRunsFolded(tree, runs, folded);
 			const same = (node: SpanNode) => node;
-			return { tree, lanes, isWhole: true, holderOf: same, spanOf: same, hiddenIn: () => undefined };
+			return {
+				tree,
+				lanes,
+				isWhole: true,
+				holderOf: same,
+				spanOf: same,
+				hiddenIn: () => undefined,
+				spanWith: key => tree.byKey.get(key),
+			};
 		},
 	);
 
@@ -122,8 +132,7 @@ function withRunsFolded(tree: TraceTree, { runOf }: FoldRuns, folded: ReadonlySe
 		if (node !== undefined) node.subtreeEnd = node.children.at(-1)?.subtreeEnd ?? index + 1;
 	}
 	const holderOf = (node: SpanNode) => nodes[holders[node.index] ?? 0] ?? node;
-	const main = tree.main === undefined ? undefined : holderOf(tree.main);
-	const pruned = { ...tree, nodes, roots: nodes.filter(({ parent }) => parent === undefined), main };
+	const pruned = { nodes, roots: nodes.filter(({ parent }) => parent === undefined) };
 	return {
 		tree: pruned,
 		lanes: flameLanesOf(pruned),
@@ -131,5 +140,6 @@ function withRunsFolded(tree: TraceTree, { runOf }: FoldRuns, folded: ReadonlySe
 		holderOf,
 		spanOf: laidOut => spans[laidOut.index] ?? laidOut,
 		hiddenIn: node => runs[holders[node.index] ?? 0],
+		spanWith: key => tree.byKey.get(key),
 	};
 }

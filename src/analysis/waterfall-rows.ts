@@ -49,8 +49,8 @@ export const waterfallRowsOf: (folded: FoldedTrace, frame: WaterfallFrame) => Wa
 );
 
 function rowsOf(folded: FoldedTrace, { closed: keys, zoom, stretch }: WaterfallFrame): WaterfallRows {
-	const { tree, holderOf, spanOf } = folded;
-	const closed = new Set(keys);
+	const { tree, holderOf, spanOf, spanWith } = folded;
+	const closed = new Set(keys.map(spanWith).flatMap(span => (span === undefined ? [] : [holderOf(span).index])));
 	const top = zoom === undefined ? undefined : holderOf(zoom);
 	const shown: number[] = top === undefined ? [] : ancestorsOf(top).map(({ index }) => index);
 	const rowOf = new Int32Array(tree.nodes.length).fill(-1);
@@ -60,7 +60,7 @@ function rowsOf(folded: FoldedTrace, { closed: keys, zoom, stretch }: WaterfallF
 		const node = tree.nodes[index];
 		if (node === undefined) break;
 		const touches = stretch === undefined || (node.start <= stretch.to && node.end >= stretch.from);
-		const isClosed = closed.size > 0 && closed.has(node.key) && node.subtreeEnd > index + 1;
+		const isClosed = closed.has(index) && node.subtreeEnd > index + 1;
 		const next = isClosed ? node.subtreeEnd : index + 1;
 		if (touches) {
 			if (isClosed) rowOf.fill(shown.length, index, next);
@@ -84,10 +84,10 @@ function rowsOf(folded: FoldedTrace, { closed: keys, zoom, stretch }: WaterfallF
 
 function rowAt(
 	laidOut: SpanNode,
-	closed: ReadonlySet<string>,
+	closed: ReadonlySet<number>,
 	{ span, hiddenIn }: Pick<FoldedTrace, 'hiddenIn'> & { readonly span: SpanNode },
 ): WaterfallRow {
-	const isClosed = closed.has(laidOut.key) && laidOut.children.length > 0;
+	const isClosed = closed.has(laidOut.index) && laidOut.children.length > 0;
 	return {
 		node: span,
 		run: hiddenIn(span),
