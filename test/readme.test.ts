@@ -47,7 +47,7 @@ test('the frames of the four screens', async () => {
 	await operator.sees(/request .* lines · /);
 	expectSection('frame logs', fenced(operator.frame()));
 	operator.presses('enter');
-	await operator.sees('likely a row lock');
+	await operator.sees('a row lock');
 	expectSection('frame trace', fenced(operator.frame()));
 });
 

@@ -54,7 +54,7 @@ function hopBetween(from: SpanNode, to: SpanNode): SpanHop | undefined {
 	const isBroken = [from, to].some(node => skewMarkOf(node)?.kind === 'backwards');
 	if (isBroken) return { ...hop, outside: undefined, split: undefined, unknown: 'a span ends before it starts' };
 	if (answered > whole) {
-		return { ...hop, outside: undefined, split: undefined, unknown: 'the answering span is longer than the call' };
+		return { ...hop, outside: undefined, split: undefined, unknown: 'the answer took longer than it was waited for' };
 	}
 	const agrees = to.start >= from.start && to.end <= from.end;
 	return {

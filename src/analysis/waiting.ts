@@ -41,12 +41,15 @@ const waits: readonly (readonly [operation: RegExp, forWhat: string])[] = [
 /** Row locks of PostgreSQL and MySQL (their manuals' chapters on explicit locking and on locking reads). */
 const lockingRead = /\bfor (?:no key )?(?:update|share|key share)\b|\block in share mode\b/;
 
+/** What drivers and servers say when a lock is not to be had, or was had late (PostgreSQL's `log_lock_waits`). */
+const lockEvent = /\block (?:not available|wait|timeout)|\bstill waiting\b|\bwaiting for .*\block\b/;
+
 /** What a span waits for; `undefined` where its name tells nothing. Routes are names of things, not of what is done. */
-export function waitingOf({ name, kind, attributes }: Span): Waiting | undefined {
+export function waitingOf({ name, kind, attributes, events }: Span): Waiting | undefined {
 	if (kind === 'server' || kind === 'consumer' || kind === 'producer') return undefined;
 	const statement = textOf(attributes['db.query.text']) ?? textOf(attributes['db.statement']) ?? '';
 	if (lockingRead.test(wordsOf(name)) || lockingRead.test(wordsOf(statement))) {
-		return { forWhat: 'a row lock', isLikely: true };
+		return { forWhat: 'a row lock', isLikely: !events.some(event => lockEvent.test(wordsOf(event.name))) };
 	}
 	if (/pg_sleep|pg_advisory(?:_xact)?_lock|GET_LOCK|WAITFOR DELAY/i.test(statement)) {
 		return { forWhat: /lock/i.test(statement) ? 'a lock' : 'a sleep to end', isLikely: false };

@@ -14,7 +14,11 @@ test.each([
 		`${call}:   ======${answer}:====`,
 		'20 ms; how much of it on either way is not known: the clocks disagree',
 	],
-	['a caller that gave up', `${call}:===${answer}: =======`, 'not known: the answering span is longer than the call'],
+	[
+		'a caller that gave up',
+		`${call}:===${answer}: =======`,
+		'not known: the answer took longer than it was waited for',
+	],
 	['a message', 'shop send {producer} :==\n  mail handle {consumer} :      ==', '40 ms from sending to handling'],
 	[
 		'a message that is handled at once',

@@ -50,3 +50,9 @@ test('the statement tells what a short name does not, and a server does not wait
 	expect(wordsOf('SELECT', { 'db.statement': 'SELECT pg_sleep(7)' }, 'client')).toBe('waiting for a sleep to end');
 	expect(wordsOf('pool.acquire', {}, 'server')).toBeUndefined();
 });
+
+test('what a lock told of itself makes sure of it', () => {
+	const events = [{ name: 'lock not available', at: 0n, attributes: {} }];
+	const waiting = waitingOf({ ...(drawn as Span), name: 'SELECT seats FOR UPDATE', events });
+	expect(waiting && waitingWords(waiting)).toBe('waiting for a row lock');
+});

@@ -35,7 +35,7 @@ describe('the demo in a terminal', () => {
 		await program.sees(/› request [0-9a-f]{4}…/);
 		await program.sees(/\d lines/);
 		program.presses('enter');
-		await program.sees('likely a row lock');
+		await program.sees('a row lock');
 		program.presses('escape');
 		await program.sees(/\d lines/);
 		program.presses('q', 'q', 'q');

@@ -1,9 +1,11 @@
+import { calleeOf } from '../../analysis/callee.ts';
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import type { FoldRun } from '../../analysis/fold-runs.ts';
 import { formatCount, formatShare } from '../../analysis/format.ts';
 import { patternWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
 import { formatSpanTime, kindWords, movedWords, oneLine, skewWords } from '../../analysis/span-words.ts';
+import { waitingOf, waitingWords } from '../../analysis/waiting.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, padEnd, widthOf } from '../../terminal/width.ts';
 import { paintSegments, segment } from '../../widgets/line.ts';
@@ -12,7 +14,7 @@ import { wrapText } from '../../widgets/wrap.ts';
 import type { Look } from './state.ts';
 
 /** Columns for the names of attributes, at most; a longer name gets a line of its own. */
-const nameColumns = 24;
+const nameColumns = 27;
 
 /** A line of the details: words, and what each is for. */
 export type DetailLine = readonly { readonly text: string; readonly role: Role }[];
@@ -122,7 +124,7 @@ export function paintStrip(surface: Surface, look: Look, theme: Theme): void {
 	surface.put(0, 1, fit(words, surface.width, { ellipsis }), theme.style(failed ? 'error' : 'dim'));
 }
 
-/** Of a span that did not fail: what it was, its part of the critical path, and what is odd about its clock. */
+/** Of a span that did not fail: what it was or whom it called, what it waited for, its part of the path, its clock. */
 function calmWords(look: Look): string {
 	const { criticalTimes, spent } = look.reading;
 	const node = look.selected;
@@ -132,9 +134,12 @@ function calmWords(look: Look): string {
 	const critical = criticalTimes[node.index] ?? 0;
 	const skew = skewMarkOf(node);
 	const moved = look.shift?.movedBy(node) ?? 0;
+	const callee = calleeOf(look.reading.tree, node);
+	const waiting = waitingOf(node.span);
 	return [
 		...(pattern === undefined ? [] : [pattern]),
-		kindWords[node.span.kind],
+		callee === undefined ? kindWords[node.span.kind] : `calls ${oneLine(callee.words)}`,
+		...(waiting === undefined ? [] : [waitingWords(waiting)]),
 		critical === 0 ? 'not on the critical path' : `${formatShare(critical / spent.total)} of the critical path`,
 		...(skew === undefined ? [] : [skewWords(skew)]),
 		...(moved === 0 ? [] : [`${movedWords(moved)} by guess`]),

@@ -58,7 +58,7 @@ test('a slow request without colours, in plain ASCII', () => {
 		others (8)
 		--------------------------------------------------------------------------------
 		payments pool.acquire  1.21 s, self 1.21 s
-		internal work; 89.9 % of the critical path"
+		internal work; waiting for a connection; 89.9 % of the critical path"
 	`);
 });
 
