@@ -110,8 +110,23 @@ describe('a search for traces', () => {
 		const body = () => operator.frame().split('\n').slice(2).join('\n');
 		expect(body()).toMatch(/^[\x20-\x7e\n]*$/);
 		operator.presses('f', 'enter');
-		await operator.sees('timetable');
-		expect(`\n${body()}`).toMatchInlineSnapshot();
+		await operator.sees('2 of 9');
+		expect(`\n${body()}`).toMatchInlineSnapshot(`
+			"
+			 1 service=berths
+			service  2 of 9                enter keeps it  esc goes back
+			  any
+			> berths                                           120 here
+			  concierge                                        120 here
+			  fares                                             41 here
+			  herald                                            50 here
+			  manifest                                          52 here
+			  till                                              52 here
+			Not all, nor the slowest: Tempo stopped at 20 in 6 of 6 par~
+			120 of more traces, newest first  { resource.service.name =
+
+			enter keep it  l logs  f keep it  backspace widen  ? help"
+		`);
 	});
 
 	test('leads to a trace and back to the very row', async () => {

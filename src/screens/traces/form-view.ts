@@ -19,19 +19,20 @@ export function paintForm(surface: Surface, form: FormState, props: TracesViewPr
 	if (surface.height === 0) return;
 	const { theme } = props;
 	const ellipsis = theme.glyph('ellipsis');
-	const filter = form.filter === '' ? [] : [segment(`  / ${form.filter}`, theme.style('dim'))];
-	const hint = `${leadsOn(form) ? 'enter chooses' : 'enter keeps it'}  esc goes back`;
-	paintLine(
-		surface,
-		0,
-		[segment(formTitle(form), theme.style('strong')), ...filter],
-		[segment(hint, theme.style('dim'))],
-		ellipsis,
-	);
 	const rows = formRows(props, form);
 	const said = paintSaid(surface, form, props);
 	const height = surface.height - 1 - said;
 	const cursor = formCursor(rows, form, props);
+	const filter = form.filter === '' ? '' : `  / ${form.filter}`;
+	const count = rows.length > height ? `  ${cursor + 1} of ${rows.length}` : '';
+	const hint = `${leadsOn(form) ? 'enter chooses' : 'enter keeps it'}  esc goes back`;
+	paintLine(
+		surface,
+		0,
+		[segment(formTitle(form), theme.style('strong')), segment(`${filter}${count}`, theme.style('dim'))],
+		[segment(hint, theme.style('dim'))],
+		ellipsis,
+	);
 	const offset = offsetFor(0, cursor, rows.length, height);
 	rows.slice(offset, offset + height).forEach(({ text, aside }, index) => {
 		const row = surface.within(0, 1 + index, surface.width, 1);

@@ -125,7 +125,7 @@ describe('a condition is made without typing', () => {
 		at.presses('f', 'j', 'j', 'j', 'enter');
 		expect(body(at.frame())).toMatchInlineSnapshot(`
 			"
-			slower than                                        enter keeps it  esc goes back
+			slower than  1 of 15                               enter keeps it  esc goes back
 			▌ any
 			  41 ms, as the trace under the cursor                                   4 here
 			  5 ms                                                                   7 here
