@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { globalBindings } from '../src/app/global-keys.ts';
 import { alerts } from '../src/screens/alerts/index.ts';
 import { cardinality } from '../src/screens/cardinality/index.ts';
+import { compare } from '../src/screens/compare/index.ts';
 import { logs } from '../src/screens/logs/index.ts';
 import { service } from '../src/screens/service/index.ts';
 import { silences } from '../src/screens/silences/index.ts';
 import { trace } from '../src/screens/trace/index.ts';
 import { traces } from '../src/screens/traces/index.ts';
 
-const tables = { alerts, service, logs, trace, traces, silences, cardinality };
+const tables = { alerts, service, logs, trace, traces, compare, silences, cardinality };
 
 /** Keys that must mean the same everywhere: the ways out, and the ways to ask. */
 const reserved = [

@@ -5,6 +5,7 @@ import { globalBindings } from '../src/app/global-keys.ts';
 import { formatKeys } from '../src/app/key-names.ts';
 import { alerts } from '../src/screens/alerts/index.ts';
 import { cardinality } from '../src/screens/cardinality/index.ts';
+import { compare } from '../src/screens/compare/index.ts';
 import { logs } from '../src/screens/logs/index.ts';
 import { service } from '../src/screens/service/index.ts';
 import { silences } from '../src/screens/silences/index.ts';
@@ -72,6 +73,7 @@ test('the keys', () => {
 			keyTable('Logs', logs.keys),
 			keyTable('Trace', trace.keys),
 			keyTable('Traces', traces.keys),
+			keyTable('Slow against usual', compare.keys),
 			keyTable('Silences', silences.keys),
 			keyTable('Cardinality', cardinality.keys),
 		].join('\n\n'),

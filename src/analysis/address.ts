@@ -4,6 +4,7 @@ import {
 	comparisonNames,
 	type LogFilter,
 	type Place,
+	type PlaceOf,
 	type ServiceViewName,
 	serviceViewNames,
 	type TraceAttribute,
@@ -62,6 +63,11 @@ export const addressForms = {
 		argument: '[TraceQL]',
 		options: ['service', 'operation', 'slow', 'fast', 'errors', 'attribute'],
 		about: 'search for traces',
+	},
+	compare: {
+		argument: '[SERVICE]',
+		options: ['operation', 'trace'],
+		about: 'slow requests against usual ones of the same root',
 	},
 	silences: { argument: '[FILTER]', options: [], about: 'who silences what, why and until when' },
 	cardinality: {
@@ -198,6 +204,8 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 				}),
 				...(values.errors === true ? { errors: true } : {}),
 			};
+		case 'compare':
+			return { kind, window, ...comparedOf(values, argument) };
 		case 'report':
 			return { kind, alert: required(argument, kind, 'the name of an alert'), window };
 	}
@@ -351,6 +359,12 @@ function bytesOf(text: string | undefined): number | undefined {
 function aroundOf(text: string | undefined): string | undefined {
 	if (text === undefined || instantAround(text) !== undefined) return text;
 	throw new Problem(`--around ${text} is no instant of a line.`, 'Write it in nanoseconds since 1970, as Loki does.');
+}
+
+function comparedOf(values: Values, service: string | undefined): Omit<PlaceOf<'compare'>, 'kind' | 'window'> {
+	const trace = textOf(values, 'trace');
+	if (trace === undefined) required(service, 'compare', 'a service or --trace, for instance: compare ledger');
+	return optional({ service, operation: textOf(values, 'operation'), trace: trace && traceIdOf(trace) });
 }
 
 function traceIdOf(text: string): string {

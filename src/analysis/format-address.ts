@@ -31,6 +31,7 @@ function argumentOf(address: Address): string | undefined {
 		case 'cardinality':
 			return address.filter;
 		case 'service':
+		case 'compare':
 			return address.service;
 		case 'logs':
 		case 'traces':
@@ -81,6 +82,8 @@ function optionsOf(address: Address): readonly string[] {
 				...(address.attributes ?? []).flatMap(attribute => option('attribute', formatAttribute(attribute))),
 				...(address.errors ? ['--errors'] : []),
 			];
+		case 'compare':
+			return [...option('operation', address.operation), ...option('trace', address.trace)];
 		default:
 			return [];
 	}

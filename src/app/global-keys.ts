@@ -43,7 +43,7 @@ function up(state: State): Step {
 const stoppedText = 'Stopped asking. R asks again.';
 
 /** The kinds of places that a number leads to. */
-type NumberedKind = Exclude<PlaceKind, 'silences' | 'cardinality'>;
+type NumberedKind = Exclude<PlaceKind, 'compare' | 'silences' | 'cardinality'>;
 
 const unseen: Readonly<Record<Exclude<NumberedKind, 'alerts' | 'traces'>, string>> = {
 	service: 'You have not looked at a service yet. Open one with enter, or type :service and its name.',

@@ -2,6 +2,7 @@ import type { Panes } from '../investigation/board.ts';
 import type { Place, PlaceKind, PlaceOf } from '../model/place.ts';
 import { alerts } from '../screens/alerts/index.ts';
 import { cardinality } from '../screens/cardinality/index.ts';
+import { compare } from '../screens/compare/index.ts';
 import { isFollowed } from '../screens/logs/follow.ts';
 import { logs } from '../screens/logs/index.ts';
 import type { Screen } from '../screens/screen.ts';
@@ -11,7 +12,7 @@ import { trace } from '../screens/trace/index.ts';
 import { traces } from '../screens/traces/index.ts';
 
 /** One screen for each kind of place; the compiler refuses a place without one. */
-const screens = { alerts, service, logs, trace, traces, silences, cardinality } satisfies {
+const screens = { alerts, service, logs, trace, traces, compare, silences, cardinality } satisfies {
 	[Kind in PlaceKind]: ScreenOf<Kind>;
 };
 

@@ -11,6 +11,7 @@ const investigations = {
 	logs: async () => (await import('../investigation/logs.ts')).investigateLogs,
 	trace: async () => (await import('../investigation/trace.ts')).investigateTrace,
 	traces: async () => (await import('../investigation/traces.ts')).investigateTraces,
+	compare: async () => (await import('../investigation/compare.ts')).investigateCompare,
 	silences: async () => (await import('../investigation/silences.ts')).investigateSilences,
 	cardinality: async () => (await import('../investigation/cardinality.ts')).investigateCardinality,
 } satisfies {

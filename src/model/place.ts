@@ -12,6 +12,7 @@ export type Place =
 	| LogsPlace
 	| TracePlace
 	| TracesPlace
+	| ComparePlace
 	| SilencesPlace
 	| CardinalityPlace;
 
@@ -129,6 +130,19 @@ export type TraceAttribute = {
 	readonly scope: AttributeScope;
 	readonly name: string;
 	readonly value: string | number | boolean;
+};
+
+/**
+ * Slow requests against usual ones of the same root. The root is named (`service` and `operation`), or it is that of `trace`,
+ * or the one that most traces through `service` have; at least one of `service` and `trace` is there.
+ */
+export type ComparePlace = {
+	readonly kind: 'compare';
+	readonly service?: string;
+	readonly operation?: string;
+	/** A request that is looked at: those that take about as long are the slow ones. */
+	readonly trace?: string;
+	readonly window: Window;
 };
 
 /** The silences that hold now or will; those that have ended are not listed. */

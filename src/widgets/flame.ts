@@ -21,6 +21,8 @@ export type FlameBar = {
 	/** Cells `[from, to)` in which it is on the critical path: drawn solid. */
 	readonly critical: readonly (readonly [from: number, to: number])[];
 	readonly failed: boolean;
+	/** It takes more or less than what it is compared with: a glyph at its end, and a colour of its own. */
+	readonly change?: 'more' | 'less' | undefined;
 	readonly selected: boolean;
 	/** The words stand inside the bar only where there is no room on either side. */
 	readonly isBeside?: boolean;
@@ -81,6 +83,7 @@ export function paintBars(surface: Surface, bars: readonly FlameBar[], theme: Th
 		surface.put(bar.x, 0, fillOf(bar, touches, theme), barStyle(bar, theme));
 		const label = labels[index];
 		if (label !== undefined) surface.put(label.x, 0, label.text, labelStyle(bar, theme));
+		if (bar.change !== undefined) surface.put(bar.x + bar.width - 1, 0, theme.glyph(bar.change), barStyle(bar, theme));
 		if (bar.failed) surface.put(bar.x + bar.width - 1, 0, theme.glyph('error'), errorStyle(bar, theme));
 		if (bar.selected) paintSelection(surface, bar, label, theme);
 	});
@@ -105,7 +108,11 @@ function fillOf(bar: FlameBar, touches: boolean, theme: Theme): string {
 const isFaint = ({ tone }: FlameBar): boolean => tone === 'other' || tone === 'frame';
 
 const barStyle = (bar: FlameBar, theme: Theme): Style =>
-	isFaint(bar) ? theme.style('dim') : theme.serviceStyle(bar.service);
+	isFaint(bar)
+		? theme.style('dim')
+		: bar.change === undefined
+			? theme.serviceStyle(bar.service)
+			: theme.style(bar.change === 'more' ? 'error' : 'info');
 
 const labelStyle = (bar: FlameBar, theme: Theme): Style =>
 	theme.style(isFaint(bar) ? 'dim' : bar.tone === 'match' ? 'match' : 'text');

@@ -33,6 +33,8 @@ export type GlyphName =
 	| 'corner'
 	| 'up'
 	| 'down'
+	| 'more'
+	| 'less'
 	| 'steady'
 	| 'ellipsis'
 	| 'times'
@@ -109,6 +111,8 @@ const glyphs: Record<GlyphName, readonly [unicode: string, ascii: string]> = {
 	corner: ['└', '\\'],
 	up: ['▲', '^'],
 	down: ['▼', 'v'],
+	more: ['▲', '+'],
+	less: ['▼', '-'],
 	steady: ['=', '='],
 	ellipsis: ['…', '~'],
 	times: ['×', 'x'],

@@ -22,6 +22,12 @@ describe('an address is read', () => {
 	test.each<[string, Address]>([
 		['alerts', { kind: 'alerts', window: live(hour) }],
 		['smokejumper alerts', { kind: 'alerts', window: live(hour) }],
+		['compare edge', { kind: 'compare', service: 'edge', window: live(hour) }],
+		[
+			"compare edge --operation 'POST /pay' --trace 73c8 --since 2h",
+			{ kind: 'compare', service: 'edge', operation: 'POST /pay', trace: '73c8', window: live(2 * hour) },
+		],
+		['compare --trace 73c8', { kind: 'compare', trace: '73c8', window: live(hour) }],
 		['cardinality', { kind: 'cardinality', window: live(hour) }],
 		['cardinality span', { kind: 'cardinality', filter: 'span', window: live(hour) }],
 		['silences', { kind: 'silences', window: live(hour) }],
@@ -117,10 +123,13 @@ describe('an address is read', () => {
 
 describe('a wrong address is told in two sentences', () => {
 	test.each([
-		['', 'The address is empty. Places are alerts, service, logs, trace, traces, silences, cardinality, report.'],
+		[
+			'',
+			'The address is empty. Places are alerts, service, logs, trace, traces, compare, silences, cardinality, report.',
+		],
 		[
 			'panels x',
-			'There is no place called panels. Places are alerts, service, logs, trace, traces, silences, cardinality, report.',
+			'There is no place called panels. Places are alerts, service, logs, trace, traces, compare, silences, cardinality, report.',
 		],
 		[
 			'service',
@@ -181,8 +190,11 @@ test('every address reads back what was written', () => {
 			fc.boolean(),
 		),
 	});
+	const traceId = fc.stringMatching(/^[1-9a-f]{1,32}$/);
 	const address = fc.oneof(
 		fc.record({ kind: fc.constant('alerts'), filter: maybe(text), window }),
+		fc.record({ kind: fc.constant('compare'), service: text, operation: maybe(text), trace: maybe(traceId), window }),
+		fc.record({ kind: fc.constant('compare'), trace: traceId, window }),
 		fc.record({
 			kind: fc.constant('service'),
 			service: text,
@@ -207,7 +219,7 @@ test('every address reads back what was written', () => {
 			follow: maybe(fc.constant(true)),
 			window,
 		}),
-		fc.record({ kind: fc.constant('trace'), id: fc.stringMatching(/^[1-9a-f]{1,32}$/), span: maybe(text), window }),
+		fc.record({ kind: fc.constant('trace'), id: traceId, span: maybe(text), window }),
 		fc.record({
 			kind: fc.constant('traces'),
 			query: maybe(text),

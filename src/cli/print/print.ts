@@ -15,6 +15,7 @@ import { tell, writeOut } from '../streams.ts';
 import { alertsPrinter } from './alerts.ts';
 import { type Asked, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } from './ask.ts';
 import { cardinalityPrinter } from './cardinality.ts';
+import { comparePrinter } from './compare.ts';
 import { type Block, heading, markdownOf, textOf } from './document.ts';
 import { type Json, jsonText } from './json.ts';
 import { withLinesUpTo } from './lines-up-to.ts';
@@ -44,6 +45,7 @@ const printers = {
 	logs: logsPrinter,
 	trace: tracePrinter,
 	traces: tracesPrinter,
+	compare: comparePrinter,
 	silences: silencesPrinter,
 	cardinality: cardinalityPrinter,
 } satisfies { [Kind in PlaceKind]: unknown };

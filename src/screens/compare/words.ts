@@ -1,0 +1,39 @@
+import type { ComparedPath } from '../../analysis/compared-requests.ts';
+import { comparisonSentence } from '../../analysis/comparison-words.ts';
+import { formatDuration } from '../../analysis/format.ts';
+import type { ComparedSide, Comparison } from '../../investigation/compare-findings.ts';
+
+/** The sentence that comes first: what slow requests do otherwise, or why that cannot be said. */
+export function headSentence({ compared, slow, usual, root, sample, limits, given }: Comparison): string {
+	const name = `${root.service} ${root.operation}`;
+	if (usual.read === 0) {
+		return `There is nothing to compare with: no usual request of ${name} was ${usual.chosen > 0 ? 'read' : 'found'} in this window.`;
+	}
+	const asMost =
+		limits?.isGivenUsual === true && given !== undefined
+			? `This request took ${formatDuration(given.duration)}, as long as most of its kind (median ${formatDuration(sample.median)}). `
+			: '';
+	if (slow.read === 0) {
+		const than = limits === undefined ? '' : ` that took ${formatDuration(limits.slow.from)} or more`;
+		return `${asMost}No request of ${name}${than} was ${slow.chosen > 0 ? 'read' : 'found'} in this window.`;
+	}
+	return `${asMost}${comparisonSentence(compared)}`;
+}
+
+/** `8 slow 1.2 s to 2.1 s`, or `3 of 8 slow …` as long as not all are read. */
+export function sideWords({ chosen, read, lasts }: ComparedSide, name: string): string {
+	const count = read === chosen ? String(read) : `${read} of ${chosen}`;
+	if (lasts === undefined) return `${count} ${name}`;
+	const [from, to] = [formatDuration(lasts.from), formatDuration(lasts.to)];
+	return `${count} ${name} ${from === to ? from : `${from} to ${to}`}`;
+}
+
+/** What the figures are made of: `8 slow 1.2 s to 2.1 s, 8 usual 20 ms to 60 ms; …`. */
+export const sampleWords = ({ slow, usual, sample }: Comparison): string =>
+	`${sideWords(slow, 'slow')}, ${sideWords(usual, 'usual')}; median ${formatDuration(sample.median)}, p95 ${formatDuration(sample.p95)} of ${sample.count} sampled. Neither the slowest nor all: what Tempo found first.`;
+
+/** `edge POST /pay › till SELECT fares`: each service is named where it changes. */
+export const pathWords = (path: readonly ComparedPath[], crumb: string): string =>
+	path
+		.map(({ service, operation, parent }) => (parent?.service === service ? operation : `${service} ${operation}`))
+		.join(` ${crumb} `);
