@@ -25,7 +25,7 @@ export type FoldRun = {
 	/** How many spans they are with all that hang below them, and how many of those failed. */
 	readonly spans: number;
 	readonly errors: number;
-	/** Calls out of the service, one after the other: the pattern that is known as N+1. */
+	/** Calls out of the service, one after the other under one parent: the pattern that is known as N+1. */
 	readonly isNPlusOne: boolean;
 };
 
@@ -141,7 +141,7 @@ function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {
 		max: slowest.end - slowest.start,
 		spans,
 		errors,
-		isNPlusOne: isSequence && isCallOut(slowest),
+		isNPlusOne: first.parent !== undefined && isSequence && isCallOut(slowest),
 	};
 }
 

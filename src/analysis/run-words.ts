@@ -23,7 +23,7 @@ export function runSectionOf(run: FoldRun, node: SpanNode): DetailSection {
 			...(pattern === undefined ? [] : [row('pattern', pattern)]),
 			...(place > 0 ? [row('this one', `${place} of ${members.length}`)] : []),
 			row('sum', formatSpanTime(sum)),
-			row('median', formatSpanTime(medianOf(members.map(({ start, end }) => end - start)))),
+			row('median', formatSpanTime(medianOf(run))),
 			row('longest', formatSpanTime(max)),
 			...(spans > members.length ? [row('spans', `${spans} with those below them`)] : []),
 			...(errors > 0 ? [row('errors', String(errors))] : []),
@@ -31,7 +31,16 @@ export function runSectionOf(run: FoldRun, node: SpanNode): DetailSection {
 	};
 }
 
-function medianOf(lengths: readonly number[]): number {
+const medians = new WeakMap<FoldRun, number>();
+
+/** Of a run's lengths; sorted once, however often its details are painted. */
+function medianOf(run: FoldRun): number {
+	const median = medians.get(run) ?? middleOf(run.members.map(({ start, end }) => end - start));
+	medians.set(run, median);
+	return median;
+}
+
+function middleOf(lengths: readonly number[]): number {
 	const sorted = lengths.toSorted((a, b) => a - b);
 	const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]];
 	return (low + high) / 2;

@@ -1,5 +1,5 @@
 import { isFolded, runAround, toggledFold } from '../../analysis/folded-trace.ts';
-import { ancestorsOf, type SpanNode } from '../../analysis/trace-tree.ts';
+import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
 import { type Outcome, refuse, stay } from '../screen.ts';
 import { spansIn } from './bars.ts';
 import { layoutFor } from './layout.ts';
@@ -53,9 +53,11 @@ function filling(nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceSt
 
 /** The innermost span that all of them hang below. */
 function commonParent(nodes: readonly SpanNode[]): SpanNode | undefined {
-	const parents = new Set(nodes.map(({ parent }) => parent));
-	const [first, ...others] = [...parents].map(parent => (parent === undefined ? [] : [...ancestorsOf(parent), parent]));
-	return first?.findLast((node, depth) => others.every(above => above[depth] === node));
+	let common = nodes[0]?.parent;
+	for (const node of nodes) {
+		while (common !== undefined && (common === node || !isWithin(node, common))) common = common.parent;
+	}
+	return common;
 }
 
 const toggleFold: Run = onSpan((look, shown) => {

@@ -28,6 +28,7 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 		apply: (search, { state }) => ({ ...state, search }),
 	},
 	escape: escapeTrace,
+	escapeHelp: 'Go back from a stretch of time, leave the zoom, close the details; then go up the trail.',
 	View: TraceView,
 };
 

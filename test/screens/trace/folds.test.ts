@@ -151,6 +151,13 @@ describe('a run of like siblings', () => {
 		}
 	});
 
+	test('roots that are alike are a run, and no N+1: nobody waits for them', () => {
+		const polls = Array.from({ length: 12 }, (_, index) => `a poll {client} :${' '.repeat(index * 2)}=`);
+		const screen = openTrace(loadedTrace(traceFromText(polls.join('\n'))), { size });
+		expect(screen.frame()).toContain('×11');
+		expect(screen.frame()).not.toContain('N+1');
+	});
+
 	test('a failed span in it marks it, and e goes to the very span', () => {
 		const { id, spans } = onePerRow(12);
 		const failing = spans.map((span, index) => (index === 6 ? { ...span, status: 'error' as const } : span));
