@@ -6,9 +6,9 @@ import { type Loadable, lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import { minute, second } from '../../model/time.ts';
 import type { AttributeName, AttributeText, TraceSummary } from '../../model/trace.ts';
-import { valuesKey } from './asides.ts';
-import { durationOf } from './scatter.ts';
+import { durationOf } from './durations.ts';
 import { listedTraces, selectedTrace, type TracesShown } from './state.ts';
+import { valuesKey } from './values-key.ts';
 
 /** What a condition is about. */
 export type FormField = 'service' | 'operation' | 'errors' | 'slowerThan' | 'fasterThan' | 'attribute';

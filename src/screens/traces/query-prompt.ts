@@ -12,8 +12,8 @@ import type { TracesPlace } from '../../model/place.ts';
 import type { AttributeName } from '../../model/trace.ts';
 import { queryEditor } from '../query-editor.ts';
 import { type Binding, type LinePrompt, prompt } from '../screen.ts';
-import { valuesKey } from './asides.ts';
 import type { TracesShown, TracesState } from './state.ts';
+import { valuesKey } from './values-key.ts';
 
 /** The TraceQL of what is on show. */
 export const shownQuery = ({ place }: Pick<TracesShown, 'place'>): string => traceSearchQuery(place, place.query);

@@ -10,8 +10,8 @@ import type { Theme } from '../../widgets/theme.ts';
 import { type Choosing, chosenRange, chosenText, movedEdge, paintChosen } from '../choose-range.ts';
 import { type Meaning, orWhile } from '../key-meanings.ts';
 import { type Binding, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { durationOf, scaleOf } from './durations.ts';
 import { layoutOf } from './layout.ts';
-import { durationOf, scaleOf } from './scatter.ts';
 import { selectedTrace, type TracesShown, type TracesState } from './state.ts';
 
 /**

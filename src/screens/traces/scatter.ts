@@ -1,20 +1,15 @@
-import { type DurationScale, durationAtTop, durationScale, rowOfDuration } from '../../analysis/duration-scale.ts';
+import { type DurationScale, durationAtTop, rowOfDuration } from '../../analysis/duration-scale.ts';
 import { formatDuration } from '../../analysis/format.ts';
 import { formatClock } from '../../analysis/format-time.ts';
-import { lengthInMilliseconds, type Milliseconds, type TimeRange, toMilliseconds } from '../../model/time.ts';
+import { type Milliseconds, type TimeRange, toMilliseconds } from '../../model/time.ts';
 import type { TraceSummary } from '../../model/trace.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { fit, widthOf } from '../../terminal/width.ts';
 import { axisColumns, columnAt, paintTimeAxis } from '../../widgets/chart-axis.ts';
 import type { Theme } from '../../widgets/theme.ts';
+import { durationOf, scaleOf } from './durations.ts';
 import { paintScatterChoice } from './scatter-range.ts';
 import { hasErrors, listedTraces, selectedTrace, type TracesShown } from './state.ts';
-
-export const durationOf = ({ duration }: TraceSummary): Milliseconds => lengthInMilliseconds(duration);
-
-/** The axis of the durations of all that was found; a filter does not move it. */
-export const scaleOf = (shown: Pick<TracesShown, 'findings' | 'state'>): DurationScale =>
-	durationScale(listedTraces({ ...shown, state: { ...shown.state, filter: '' } }).map(durationOf));
 
 type ScatterProps = TracesShown & { readonly theme: Theme };
 

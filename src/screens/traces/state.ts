@@ -28,15 +28,20 @@ export const initialState = (): TracesState => ({ order: 'newest', filter: '' })
 
 const noTraces: readonly TraceSummary[] = [];
 
+/** All that was found. */
+export const foundTraces = ({ findings }: Pick<TracesShown, 'findings'>): readonly TraceSummary[] =>
+	lastValueOf(findings.results)?.traces ?? noTraces;
+
 /** The found traces that pass the filter, in the order that was chosen. */
 export function listedTraces({
 	findings,
 	state: { order, filter },
 }: Pick<TracesShown, 'findings' | 'state'>): readonly TraceSummary[] {
+	const found = foundTraces({ findings });
 	const text = filter.toLowerCase();
-	return (lastValueOf(findings.results)?.traces ?? noTraces)
-		.filter(summary => wordsOf(summary).includes(text))
-		.toSorted((a, b) => (order === 'slowest' ? descending(a.duration, b.duration) : descending(a.start, b.start)));
+	const kept = text === '' ? found : found.filter(summary => wordsOf(summary).includes(text));
+	// They come newest first.
+	return order === 'newest' ? kept : kept.toSorted((a, b) => descending(a.duration, b.duration));
 }
 
 /** Row of the cursor: it stays on its trace when others arrive. */

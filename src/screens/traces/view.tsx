@@ -59,7 +59,7 @@ function paintSummary(surface: Surface, results: TraceResults, props: TracesView
 	const ellipsis = theme.glyph('ellipsis');
 	paintLine(surface, 0, saidSegments(results, props), [], ellipsis);
 	const left = [
-		segment(`${countText(results, props)}, ${state.order} first  `),
+		segment(`${countText(results, props)}, ${orderText(results, state)}  `),
 		...segmentsOf(queryColours(traceqlLanguage)(results.query), theme),
 	];
 	paintLine(surface, 1, left, [], ellipsis);
@@ -80,6 +80,10 @@ function saidSegments({ parts }: TraceResults, props: TracesViewProps): readonly
 		...(badge.length === 0 ? infos : infos.map(info => segment(`  ${info.text}`, info.style))),
 	];
 }
+
+/** Of some that were found the slowest are not the slowest of all. */
+const orderText = ({ parts }: TraceResults, { order }: TracesState): string =>
+	order === 'slowest' && parts.cut > 0 ? 'slowest of these first' : `${order} first`;
 
 /** `12 traces`, `50 of more traces` where Tempo stopped, `3 of 50 traces and more` with a filter. */
 function countText({ traces, parts }: TraceResults, props: TracesViewProps): string {

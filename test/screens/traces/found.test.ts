@@ -29,6 +29,8 @@ describe('what was found', () => {
 		expect(lastRows(at.frame(), 2)).toEqual([notes[0].text, `7 of more traces, newest first  ${query}`]);
 		at.filters('quay');
 		expect(lastRows(at.frame(), 1)).toEqual([`1 of 7 traces and more, newest first  ${query}`]);
+		at.presses('s');
+		expect(lastRows(at.frame(), 1)).toEqual([`1 of 7 traces and more, slowest of these first  ${query}`]);
 	});
 
 	test('grows as parts of the window are searched', () => {
