@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { flameRowOf } from '../../src/analysis/flame-rows.ts';
-import { type Folds, foldedTraceOf } from '../../src/analysis/folded-trace.ts';
+import { type Folds, foldedTraceOf, isFolded } from '../../src/analysis/folded-trace.ts';
 import { foldedViewOf } from '../../src/analysis/folded-view.ts';
 import { shiftedReadingOf } from '../../src/analysis/shifted-reading.ts';
 import { spanTableOf } from '../../src/analysis/span-table.ts';
 import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
-import { isWithin, type SpanNode } from '../../src/analysis/trace-tree.ts';
+import { ancestorsOf, isWithin, type SpanNode } from '../../src/analysis/trace-tree.ts';
 import { waterfallRowsOf } from '../../src/analysis/waterfall-rows.ts';
 import { anyTrace } from '../helpers/any-trace.ts';
 
@@ -60,6 +60,22 @@ test('folded or not, every span is drawn or counted once, and widths sum to the 
 					.flatMap(standsFor(nodes, folded));
 				const expected = top === undefined ? nodes : nodes.filter(node => isWithin(node, top) || isWithin(top, node));
 				expect(indexes(shown)).toEqual(indexes(expected));
+			}
+		}),
+	);
+});
+
+test('a folded run hides its spans with all that hangs below them, and nothing else is hidden', () => {
+	fc.assert(
+		fc.property(anyLikeTrace, anyFolds, (trace, folds) => {
+			const reading = traceReadingOf(trace);
+			const folded = foldedTraceOf(reading, folds);
+			for (const node of reading.tree.nodes) {
+				const outermost = [...ancestorsOf(node), node]
+					.map(reading.runs.runOf)
+					.find(run => run !== undefined && isFolded(run, folds));
+				expect(folded.hiddenIn(node)).toBe(outermost);
+				expect(folded.spanOf(folded.holderOf(node))).toBe(outermost?.slowest ?? node);
 			}
 		}),
 	);
