@@ -6,7 +6,7 @@ import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
-import { paintLine, type Segment, segment, segmentsOf } from '../../widgets/line.ts';
+import { paintLine, paintSegments, type Segment, segment, segmentsOf, widthOfSegments } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import { paintChipRow } from '../chip-row.ts';
 import { queryColours } from '../query-colours.ts';
@@ -62,7 +62,11 @@ function paintSummary(surface: Surface, results: TraceResults, props: TracesView
 		segment(`${countText(results, props)}, ${orderText(results, state)}  `),
 		...segmentsOf(queryColours(traceqlLanguage)(results.query), theme),
 	];
-	paintLine(surface, 1, left, [], ellipsis);
+	// A query that is cut between two of its pieces would look whole.
+	const cut = widthOfSegments(left) > surface.width ? [segment(ellipsis, theme.style('dim'))] : [];
+	const room = surface.width - widthOfSegments(cut);
+	paintSegments(surface.within(0, 1, room, 1), 0, 0, left, '');
+	paintSegments(surface, room, 1, cut);
 }
 
 function saidSegments({ parts }: TraceResults, props: TracesViewProps): readonly Segment[] {

@@ -30,7 +30,9 @@ describe('what was found', () => {
 		at.filters('quay');
 		expect(lastRows(at.frame(), 1)).toEqual([`1 of 7 traces and more, newest first  ${query}`]);
 		at.presses('s');
-		expect(lastRows(at.frame(), 1)).toEqual([`1 of 7 traces and more, slowest of these first  ${query}`]);
+		expect(lastRows(at.frame(), 1)).toEqual([
+			'1 of 7 traces and more, slowest of these first  { resource.service.name = "pier…',
+		]);
 	});
 
 	test('grows as parts of the window are searched', () => {
