@@ -8,23 +8,38 @@ import { spanTableOf } from '../../src/analysis/span-table.ts';
 import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
 import { ancestorsOf, isWithin, type SpanNode } from '../../src/analysis/trace-tree.ts';
 import { waterfallRowsOf } from '../../src/analysis/waterfall-rows.ts';
+import type { Span, Trace } from '../../src/model/trace.ts';
 import { anyTrace } from '../helpers/any-trace.ts';
+import { epoch } from '../helpers/trace-from-text.ts';
 
-/** Any trace, and the same one with most of its spans alike, so that there are runs. */
-const anyLikeTrace = fc.tuple(anyTrace, fc.boolean()).map(([trace, areAlike]) =>
-	areAlike
-		? {
-				...trace,
-				spans: trace.spans.map((span, index) => ({
-					...span,
-					id: String(index + 1),
-					...(span.parentId === undefined ? {} : { parentId: String(Number(span.parentId) % 5) }),
-					kind: 'client' as const,
-					name: 'GET',
-				})),
-			}
-		: trace,
-);
+/** A sound trace in which many siblings are alike: each span within its parent, of one of few operations. */
+const anyAlike: fc.Arbitrary<Trace> = fc
+	.array(fc.record({ parent: fc.nat({ max: 5 }), name: fc.constantFrom('GET', 'SELECT'), failed: fc.boolean() }), {
+		minLength: 1,
+		maxLength: 40,
+	})
+	.map(drafts => ({
+		id: 'b'.repeat(32),
+		spans: drafts.map(
+			({ parent, name, failed }, index): Span => ({
+				id: String(index + 1),
+				...(index === 0 ? {} : { parentId: String((parent % index) + 1) }),
+				service: 'orders',
+				name,
+				kind: 'client',
+				start: epoch + BigInt(index),
+				end: epoch + BigInt(index === 0 ? 1000 : 200 - index),
+				status: failed ? 'error' : 'unset',
+				statusMessage: '',
+				attributes: {},
+				resource: {},
+				events: [],
+				links: [],
+			}),
+		),
+	}));
+
+const anyLikeTrace = fc.oneof(anyTrace, anyAlike);
 
 const anyFolds = fc.record({
 	all: fc.constantFrom(undefined, 'folded' as const, 'open' as const),
