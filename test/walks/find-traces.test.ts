@@ -123,7 +123,7 @@ describe('a search for traces', () => {
 			  manifest                                          52 here
 			  till                                              52 here
 			Not all, nor the slowest: Tempo stopped at 20 in 6 of 6 par~
-			120 of more traces, newest first  { resource.service.name =
+			120 of more traces, newest first  { resource.service.name =~
 
 			enter keep it  l logs  f keep it  backspace widen  ? help"
 		`);
