@@ -65,10 +65,12 @@ function toneOf(nodes: readonly SpanNode[], { matches, folded, zoom }: Look): Fl
 /** `50 ms skewed`: how long a span took, and what is odd about its time. */
 function figureOf(node: SpanNode, { shift }: Look): string {
 	const skew = skewMarkOf(node);
+	// What hangs below a span that was moved went with it.
 	const moved = shift?.movedBy(node) ?? 0;
+	const isTop = node.parent === undefined || shift?.movedBy(node.parent) !== moved;
 	return [
 		formatSpanTime(node.end - node.start),
-		...(moved === 0 ? [] : [movedWords(moved)]),
+		...(moved === 0 || !isTop ? [] : [movedWords(moved)]),
 		...(skew === undefined ? [] : [skewTag[skew.kind]]),
 	].join(' ');
 }

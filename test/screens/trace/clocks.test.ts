@@ -31,7 +31,7 @@ describe('clocks that disagree', () => {
 			       │0          │20 ms      │40 ms       │60 ms      │80 ms      │100 ms
 			▌shop  ━ POST 120 ms ━━━━━━━━━━━━━━━━━━━━━━━████████████████████████████████████
 			 pay   █ charge 60 ms moved +30 ms ████████▌
-			 pay         ████████████▎ query 20 ms moved +30 ms
+			 pay         ████████████▎ query 20 ms
 
 			────────────────────────────────────────────────────────────────────────────────
 			shop POST  120 ms, self 60 ms"
