@@ -64,7 +64,7 @@ async function withSaved(sources: Sources, { name, source }: SavedTraces): Promi
 	return {
 		...sources,
 		traces: tracesInTurn(source, sources.traces),
-		tracesFrom: () => `${name} and ${sources.tracesFrom?.() ?? 'Tempo'}`,
+		tracesFrom: () => ({ byWindow: false, name: `${name} and ${sources.tracesFrom?.().name ?? 'Tempo'}` }),
 	};
 }
 

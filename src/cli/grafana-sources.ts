@@ -41,7 +41,7 @@ export function grafanaSources(grafana: GrafanaConnection, direct: Endpoints, op
 		alerts: through('alerts', located),
 		logs: through('logs', located),
 		traces: through('traces', located),
-		tracesFrom: () => tracesFrom?.() ?? 'Tempo',
+		tracesFrom: () => tracesFrom?.() ?? { name: 'Tempo', byWindow: true },
 	};
 }
 

@@ -8,6 +8,7 @@ Usage:
   smokejumper                      the interface, on the current profile
   smokejumper ADDRESS              the interface, starting at that place
   smokejumper ADDRESS -o text      prints the place once; also when it runs outside a terminal
+  smokejumper trace FILE           a saved trace, OTLP, Tempo, Jaeger or Zipkin JSON; - is standard input
   smokejumper demo [ADDRESS]       the embedded incident; nothing else is needed
   smokejumper profile --help       saved connections
 

@@ -7,7 +7,7 @@ import { createJaeger } from '../backends/jaeger/client.ts';
 import { createLoki } from '../backends/loki/client.ts';
 import { createPrometheus } from '../backends/prometheus/client.ts';
 import { createTempo } from '../backends/tempo/client.ts';
-import type { Sources, TracesSource } from '../investigation/ports.ts';
+import type { Sources, TraceStore, TracesSource } from '../investigation/ports.ts';
 import { type BackendName, type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type Endpoints, urlVariable } from './connections.ts';
@@ -63,10 +63,10 @@ export function createSources(
 	};
 }
 
-/** The stores of traces that are asked, in words: `Tempo`, `Jaeger`, `Tempo and Jaeger`. */
-function tracesFrom({ tempo, jaeger }: Endpoints): string {
+/** The stores of traces that are asked: `Tempo`, `Jaeger`, `Tempo and Jaeger`. Jaeger needs no window. */
+function tracesFrom({ tempo, jaeger }: Endpoints): TraceStore {
 	const stores = [...(tempo || !jaeger ? [titleOf('tempo')] : []), ...(jaeger ? [titleOf('jaeger')] : [])];
-	return stores.join(' and ');
+	return { name: stores.join(' and '), byWindow: tempo !== undefined };
 }
 
 const notConfigured: Missing = (backend, title) => ({

@@ -18,9 +18,12 @@ export type Sources = {
 	readonly alerts: AlertsSource;
 	readonly logs: LogsSource;
 	readonly traces: TracesSource;
-	/** Who is asked for traces, in words: `Tempo and Jaeger`; Tempo when absent. */
-	readonly tracesFrom?: () => string;
+	/** Who is asked for traces; Tempo when absent. */
+	readonly tracesFrom?: () => TraceStore;
 };
+
+/** Where traces are asked for: its name in sentences, `Tempo and Jaeger`, and whether it looks round a window first. */
+export type TraceStore = { readonly name: string; readonly byWindow: boolean };
 
 /** Who asks: how to stop, and where to leave the evidence of what was asked. */
 export type Asking = {

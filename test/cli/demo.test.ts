@@ -149,7 +149,7 @@ test('a trace and a service that do not exist are answers', async () => {
 	const trace = await runBuilt(['demo', 'trace', 'abcdef0123456789']);
 	expect(trace.exitCode).toBe(0);
 	expect(trace.stdout).toMatch(
-		/^Tempo has no trace .*\. Looked in the .* round the window, then in everything that Tempo keeps\.$/m,
+		/^Trace .* is not in Tempo\. Looked in the .* round the window, then in all of Tempo\.$/m,
 	);
 	const service = await runBuilt(['demo', 'service', 'nobody']);
 	expect(service.exitCode).toBe(0);

@@ -51,10 +51,10 @@ test('who is asked for traces', () => {
 	const jaeger = { ...endpoint, backend: 'jaeger' } as const;
 	const from = (endpoints: Parameters<typeof createSources>[0]) =>
 		createSources(endpoints, { now: () => 0 }).tracesFrom?.();
-	expect([from({}), from({ tempo }), from({ jaeger }), from({ tempo, jaeger })]).toEqual([
-		'Tempo',
-		'Tempo',
-		'Jaeger',
-		'Tempo and Jaeger',
+	expect([from({ tempo }), from({ jaeger }), from({ tempo, jaeger })]).toEqual([
+		{ name: 'Tempo', byWindow: true },
+		{ name: 'Jaeger', byWindow: false },
+		{ name: 'Tempo and Jaeger', byWindow: true },
 	]);
+	expect(from({})?.name).toBe('Tempo');
 });

@@ -28,7 +28,7 @@ async function awaited(given: readonly Given[], leaveAfter = Number.POSITIVE_INF
 		return answer(next);
 	};
 	const world: World = {
-		sources: { traces: { trace }, tracesFrom: () => 'Tempo' } as unknown as Sources,
+		sources: { traces: { trace }, tracesFrom: () => ({ name: 'Tempo', byWindow: true }) } as unknown as Sources,
 		now: () => now,
 		sleep: async length => {
 			if (asked >= leaveAfter) leaving.abort();

@@ -95,7 +95,7 @@ describe('one trace', () => {
 		const [, last] = await found({ trace: async () => answer(trace) });
 		expect(last).toMatchObject({
 			status: 'loaded',
-			value: { found: false, id: '73c8', tried: ['the 40 m 00 s round the window', 'everything that Tempo keeps'] },
+			value: { found: false, id: '73c8', tried: ['the 40 m 00 s round the window', 'all of Tempo'] },
 		});
 		expect(JSON.stringify(last)).not.toContain('seconds old');
 	});

@@ -18,14 +18,14 @@ function lateWorld(arrivesWith: number) {
 			waiting.push(resolve);
 			signal.addEventListener('abort', () => reject(signal.reason));
 		});
-	const sources = { ...world.sources, traces, tracesFrom: () => 'Jaeger' };
+	const sources = { ...world.sources, traces, tracesFrom: () => ({ name: 'Jaeger', byWindow: false }) };
 	return { ...world, sources, sleep, asked: () => asked, endPause: () => waiting.shift()?.() };
 }
 
 test('a trace that was written this second is waited for, and drawn when it is there', async () => {
 	const world = lateWorld(3);
 	const operator = operate({ ...world, at: 'trace 73c8' });
-	await operator.sees('Jaeger does not have trace 73c8.');
+	await operator.sees('Trace 73c8 is not in Jaeger.');
 	await operator.sees('Asks again in 2 s. x stops.');
 	world.endPause();
 	await operator.sees('Asks again in 3 s. x stops.');

@@ -11,7 +11,7 @@ import { createGrid, textOf } from '../../terminal/grid.ts';
 import { surfaceOf } from '../../terminal/grid-surface.ts';
 import { paintFlame } from '../../widgets/flame.ts';
 import { type Block, paragraph, table, verbatim } from './document.ts';
-import { type Json, jsonText, nanosecondsJson, secondsJson } from './json.ts';
+import { type Json, nanosecondsJson, secondsJson, withoutUnseen } from './json.ts';
 import type { Printer, Printing } from './printer.ts';
 import { otlpJson } from './trace-otlp.ts';
 import { traceSvg } from './trace-svg.ts';
@@ -27,7 +27,7 @@ function blocksOf(printing: TracePrinting): readonly Block[] {
 	if (found === undefined) return [];
 	if (!found.found)
 		return [
-			paragraph(`${found.store} has no trace ${found.id}. Looked in ${found.tried.join(', then in ')}.`),
+			paragraph(`Trace ${found.id} is not in ${found.store}. Looked in ${found.tried.join(', then in ')}.`),
 			...found.reasons.map(paragraph),
 		];
 	return [
@@ -133,6 +133,6 @@ export const tracePrinter: Printer<TracePlace, TraceFindings> = {
 	only: (format, { findings }) => {
 		const found = lastValueOf(findings.trace);
 		if (found?.found !== true) return undefined;
-		return format === 'svg' ? traceSvg(found) : `${jsonText(otlpJson(found))}\n`;
+		return format === 'svg' ? traceSvg(found) : `${withoutUnseen(JSON.stringify(otlpJson(found)))}\n`;
 	},
 };

@@ -42,7 +42,7 @@ export function paintMissing(
 	const wrapped = (text: string, style = theme.style('text')): readonly (readonly Segment[])[] =>
 		wrapText(text, surface.width).map(line => [segment(line, style)]);
 	const lines: readonly (readonly Segment[])[] = [
-		...wrapped(`${store} does not have trace ${id}.`, theme.style('strong')),
+		...wrapped(`Trace ${id} is not in ${store}.`, theme.style('strong')),
 		...wrapped(`Looked in ${tried.join(', then in ')}.`),
 		...againLine(missing, props).flatMap(line => wrapped(line, theme.style('info'))),
 		[],

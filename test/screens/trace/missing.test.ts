@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
+import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
 import type { TraceMissing } from '../../../src/investigation/trace-findings.ts';
 import { fixed, minute, second } from '../../../src/model/time.ts';
 import { trace as screen } from '../../../src/screens/trace/index.ts';
+import { traceFromText } from '../../helpers/trace-from-text.ts';
 import { openedAt, openTrace } from './open-trace.ts';
 
 const missing: TraceMissing = {
 	found: false,
 	id: '73c8000000000000000000000000000a',
 	store: 'Jaeger',
-	tried: ['the 31 m 00 s round the window', 'everything that Jaeger keeps'],
+	tried: ['all of Jaeger'],
 	reasons: ['It was not sampled.'],
 	freshUntil: openedAt + minute,
 	againAt: openedAt + 3 * second - 250,
@@ -28,7 +30,7 @@ const asidesOf = (value: TraceMissing, waits?: false) =>
 
 test('a trace that may still arrive is asked for again, with a countdown, until x stops it', () => {
 	const open = openTrace(paneOf(missing));
-	expect(open.frame()).toContain('Jaeger does not have trace 73c8000000000000000000000000000a.');
+	expect(open.frame()).toContain('Trace 73c8000000000000000000000000000a is not in Jaeger.');
 	expect(open.frame()).toContain('Asks again in 3 s. x stops.');
 	expect(open.frame()).toContain('R asks Jaeger again.');
 	expect(open.presses('x')?.type).toBe('stay');
@@ -45,4 +47,27 @@ test('only such a trace is waited for, and only until it is stopped', () => {
 	expect(asidesOf(missing, false)).toEqual([]);
 	const { freshUntil: _, againAt: __, ...old } = missing;
 	expect(asidesOf(old)).toEqual([]);
+});
+
+test('w asks for its log lines in place of waiting, and says what came of it', () => {
+	const open = openTrace(paneOf(missing));
+	open.presses('w');
+	expect(screen.asides?.(open.shown())).toEqual([{ key: 'from logs', kind: 'from logs' }]);
+	expect(open.frame()).toContain('Asking Loki for its log lines.');
+	const none = openTrace(paneOf({ ...missing, fromLogs: 'No log line of the window names it.' }));
+	expect(none.frame()).not.toContain('No log line');
+	none.presses('w');
+	expect(none.frame()).toContain('No log line of the window names it.');
+});
+
+test('a trace made up from logs is a waterfall that says so, and its logs are not asked by spans that nobody sent', () => {
+	const drawing = 'concierge POST /bookings :==========!\n  berths 3 lines : ======';
+	const reading = traceReadingOf(traceFromText(drawing));
+	const text = 'from logs: made up from 5 lines of 2 services';
+	const value = { ...reading, found: true, fromLogs: true } as const;
+	const open = openTrace({ status: 'loaded', notes: [{ kind: 'partial', text }], at: openedAt, value });
+	expect(open.frame()).toContain(text);
+	expect(open.headline()).toContain('1 error  from logs');
+	expect(open.presses('w')).toEqual({ type: 'refuse', why: 'This trace is not missing.' });
+	expect(open.presses('L')).toEqual({ type: 'go', to: expect.not.objectContaining({ span: expect.anything() }) });
 });

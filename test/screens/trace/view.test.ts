@@ -249,19 +249,19 @@ test('a missing trace says where it was looked for and why it may be missing', (
 			found: false,
 			id: '73c8000000000000000000000000000a',
 			store: 'Tempo',
-			tried: ['the 31 m 00 s round the window', 'everything that Tempo keeps'],
+			tried: ['the 31 m 00 s round the window', 'all of Tempo'],
 			reasons: ['It may be seconds old: spans arrive late.', 'It was not sampled.'],
 		},
 	});
 	expect(`\n${screen.frame().trimEnd()}`).toMatchInlineSnapshot(`
 		"
-		Tempo does not have trace 73c8000000000000000000000000000a.
-		Looked in the 31 m 00 s round the window, then in everything that Tempo keeps.
+		Trace 73c8000000000000000000000000000a is not in Tempo.
+		Looked in the 31 m 00 s round the window, then in all of Tempo.
 
 		· It may be seconds old: spans arrive late.
 		· It was not sampled.
 
-		L looks for its log lines, R asks Tempo again."
+		w makes a waterfall of its log lines, L opens them, R asks Tempo again."
 	`);
 });
 
