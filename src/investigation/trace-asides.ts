@@ -2,9 +2,15 @@ import type { TracePlace } from '../model/place.ts';
 import { type AwaitAside, awaitTrace } from './await-trace.ts';
 import type { AnswerAside } from './board.ts';
 import type { TraceFindings } from './trace-findings.ts';
+import { answerFromLogs, type FromLogsAside } from './trace-from-logs.ts';
 
 /** What the reading of a trace asks for beside it. */
-export type TraceAside = AwaitAside;
+export type TraceAside = AwaitAside | FromLogsAside;
 
-export const answerTraceAside: AnswerAside<TracePlace, TraceFindings, TraceAside> = (question, ...rest) =>
-	awaitTrace(question, ...rest);
+export const answerTraceAside: AnswerAside<TracePlace, TraceFindings, TraceAside> = (
+	{ place, range, aside },
+	...rest
+) =>
+	aside.kind === 'await'
+		? awaitTrace({ place, range, aside }, ...rest)
+		: answerFromLogs({ place, range, aside }, ...rest);

@@ -3,9 +3,28 @@ import { idle, type Loadable } from '../model/loadable.ts';
 import type { Milliseconds } from '../model/time.ts';
 
 /** One trace, read, or the reasons why there is none. */
-export type TraceFindings = { readonly trace: Loadable<TraceFound | TraceMissing> };
+export type TraceFindings = {
+	readonly trace: Loadable<TraceFound | TraceMissing>;
+	/** About services of the trace: those that fire, then those that fired at its time, the worst first. Asked for after it. */
+	readonly alerts: Loadable<readonly TraceAlert[]>;
+};
 
-export type TraceFound = TraceReading & { readonly found: true };
+/** An alert about a service of a trace. */
+export type TraceAlert = {
+	/** `Alert.id`; of one that has gone it is made of the labels that Prometheus kept of it. */
+	readonly id: string;
+	readonly name: string;
+	readonly service: string;
+	readonly route?: string;
+	/** True when it fires now; else it fired at the time of the trace and has gone since. */
+	readonly isFiring: boolean;
+};
+
+export type TraceFound = TraceReading & {
+	readonly found: true;
+	/** Nobody sent these spans: they are made up from log lines. */
+	readonly fromLogs?: true;
+};
 
 /** Tempo answered and does not have the trace: that is a finding, not a failure. */
 export type TraceMissing = {
@@ -21,6 +40,8 @@ export type TraceMissing = {
 	readonly tried: readonly string[];
 	/** What may have become of it, the likeliest first, a sentence each. */
 	readonly reasons: readonly string[];
+	/** Why its log lines tell nothing of it, once they were asked for. */
+	readonly fromLogs?: string;
 };
 
-export const noTraceFindings: TraceFindings = { trace: idle };
+export const noTraceFindings: TraceFindings = { trace: idle, alerts: idle };

@@ -47,6 +47,7 @@ function headline(shown: TraceShown): string {
 		count(spans.length, 'span'),
 		count(services.length, 'service'),
 		errorWords(shown),
+		...(answered.fromLogs === true ? ['from logs'] : []),
 		...(guessed === undefined ? [] : [guessed]),
 	].join('  ');
 }

@@ -11,7 +11,7 @@ import { linkKeys } from './link-keys.ts';
 import { missingKeys } from './missing.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
 import { noTrace, onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
-import { lookAt, type TraceShown, type TraceState } from './state.ts';
+import { lookAt, readingOf, type TraceShown, type TraceState } from './state.ts';
 import { closeRow, leaveTable, openRow, wayKeys } from './way-keys.ts';
 
 /** Log lines of a span may be stamped late, and what led to it lies before it. */
@@ -74,7 +74,7 @@ const toLogs: Run = shown => {
 	const look = lookAt(shown);
 	if (look === undefined) return go({ kind: 'logs', trace: shown.place.id, window: shown.place.window });
 	const { selected, reading } = look;
-	const span = selected.missing ? {} : { span: selected.span.id };
+	const span = selected.missing || readingOf(shown)?.fromLogs === true ? {} : { span: selected.span.id };
 	return go({ kind: 'logs', trace: reading.id, ...span, window: windowOf(selected) });
 };
 

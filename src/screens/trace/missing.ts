@@ -9,14 +9,18 @@ import { wrapText } from '../../widgets/wrap.ts';
 import { type Binding, refuse, stay, type ViewProps } from '../screen.ts';
 import { answerOf, type TraceShown, type TraceState } from './state.ts';
 
-/** A trace that may be seconds old is asked for again by itself, unless the operator has stopped it. */
+/** A trace that may be seconds old is asked for again by itself, unless the operator has stopped it or reads its logs. */
 export function awaitedIn(shown: TraceShown): readonly TraceAside[] {
 	const answered = answerOf(shown);
-	const isAwaited = answered?.found === false && answered.freshUntil !== undefined && shown.state.waits !== false;
+	const { waits, fromLogs } = shown.state;
+	if (fromLogs === true && (answered?.found === false || answered?.fromLogs === true)) {
+		return [{ key: 'from logs', kind: 'from logs' }];
+	}
+	const isAwaited = answered?.found === false && answered.freshUntil !== undefined && waits !== false;
 	return isAwaited ? [{ key: 'await', kind: 'await' }] : [];
 }
 
-const isWaiting = (shown: TraceShown): boolean => awaitedIn(shown).length > 0;
+const isWaiting = (shown: TraceShown): boolean => awaitedIn(shown).some(({ kind }) => kind === 'await');
 const notWaiting = 'The trace is not asked for again by itself.';
 
 export const missingKeys: readonly Binding<TracePlace, TraceFindings, TraceState>[] = [
@@ -28,7 +32,18 @@ export const missingKeys: readonly Binding<TracePlace, TraceFindings, TraceState
 		idle: shown => (isWaiting(shown) ? undefined : notWaiting),
 		run: shown => (isWaiting(shown) ? stay({ ...shown.state, waits: false }) : refuse(notWaiting)),
 	},
+	{
+		keys: ['w'],
+		label: 'from its logs',
+		help: 'Where the trace is missing: make up a waterfall from the log lines of the request.',
+		footerNow: shown => (isMissing(shown) ? 1.5 : undefined),
+		idle: shown => (isMissing(shown) ? undefined : notMissing),
+		run: shown => (isMissing(shown) ? stay({ ...shown.state, fromLogs: true, way: 'waterfall' }) : refuse(notMissing)),
+	},
 ];
+
+const isMissing = (shown: TraceShown): boolean => answerOf(shown)?.found === false;
+const notMissing = 'This trace is not missing.';
 
 /** Why there is nothing to see, and what can be done. */
 export function paintMissing(
@@ -53,7 +68,8 @@ export function paintMissing(
 			]),
 		),
 		[],
-		...wrapped(`L looks for its log lines, R asks ${store} again.`, dim),
+		...fromLogsLine(missing, props).flatMap(line => wrapped(line)),
+		...wrapped(`w makes a waterfall of its log lines, L opens them, R asks ${store} again.`, dim),
 	];
 	lines.slice(0, surface.height).forEach((line, y) => {
 		paintLine(surface, y, line, [], theme.glyph('ellipsis'));
@@ -65,4 +81,10 @@ function againLine({ againAt }: TraceMissing, props: ViewProps<TracePlace, Trace
 	if (againAt === undefined || !isWaiting(props)) return [];
 	const left = Math.ceil((againAt - props.now) / second) * second;
 	return [left > 0 ? `Asks again in ${formatDuration(left)}. x stops.` : 'Asking again. x stops.'];
+}
+
+/** That the lines are being read, or why they tell nothing. */
+function fromLogsLine({ fromLogs }: TraceMissing, { state }: ViewProps<TracePlace, TraceFindings, TraceState>) {
+	if (state.fromLogs !== true) return [];
+	return [fromLogs ?? 'Asking Loki for its log lines.', ''];
 }

@@ -42,6 +42,8 @@ export type TraceState = {
 	readonly search: string;
 	/** False: a trace that is not there yet is not asked for again by itself. */
 	readonly waits?: false | undefined;
+	/** The operator wants a missing trace made up from its log lines. */
+	readonly fromLogs?: true | undefined;
 };
 
 export type TraceShown = Shown<TracePlace, TraceFindings, TraceState>;
