@@ -93,7 +93,7 @@ function collected(query: string, all: number, limit: number) {
 				if (known === undefined || known.duration < summary.duration) traces.set(summary.id, withoutSecrets(summary));
 			}
 			if (summaries.length >= limit) cut++;
-			else for (const note of said) notes.set(note.text, note);
+			for (const note of said) notes.set(note.text, note);
 		},
 		isWhole: () => searched === all,
 		now: (): Answer<TraceResults> =>
@@ -104,16 +104,10 @@ function collected(query: string, all: number, limit: number) {
 					limit,
 					parts: { searched, all, cut },
 				},
-				[...cutNotes(cut, all, limit), ...notes.values(), ...uncountedNotes([...traces.values()])],
+				[...notes.values(), ...uncountedNotes([...traces.values()])],
 			),
 	};
 }
-
-const cutNotes = (cut: number, all: number, limit: number): readonly Note[] => {
-	if (cut === 0) return [];
-	const where = all === 1 ? '' : ` in ${cut} of ${all} parts of the window`;
-	return [{ kind: 'partial', text: `Not all, nor the slowest: Tempo stopped at ${limit}${where}.` }];
-};
 
 /** Before 2.6 the summaries of traces have no counts. */
 const uncountedNotes = (traces: readonly TraceSummary[]): readonly Note[] =>

@@ -96,13 +96,11 @@ function summaryOf(wire: WireSummary): TraceSummary {
 export function searchNotes({ traces, metrics }: SearchAnswer, limit: number): readonly Note[] {
 	const { completedJobs, totalJobs } = metrics ?? {};
 	const unsearched = typeof totalJobs === 'number' ? totalJobs - (completedJobs ?? 0) : 0;
-	const searched = `${completedJobs ?? 0} of ${totalJobs} parts`;
 	if ((traces?.length ?? 0) >= limit) {
-		const after = unsearched > 0 ? ` (${searched} searched)` : '';
-		return [{ kind: 'partial', text: `Not all traces, nor the slowest: Tempo stopped at ${limit}${after}.` }];
+		return [{ kind: 'partial', text: `Not all traces, nor the slowest: Tempo stopped at ${limit}.` }];
 	}
 	return unsearched > 0
-		? [{ kind: 'partial', text: `Tempo did not finish the search. It searched ${searched} of the window.` }]
+		? [{ kind: 'partial', text: `Tempo did not finish a search: it did ${completedJobs ?? 0} of ${totalJobs} jobs.` }]
 		: [];
 }
 

@@ -55,7 +55,7 @@ function paintSaid(surface: Surface, form: FormState, props: TracesViewProps): n
 	if (pane === undefined) return 0;
 	const { theme, now } = props;
 	if (pane.status === 'idle') {
-		const words = `What else there is, Tempo is asked when the search is done ${theme.glyph('ellipsis')}`;
+		const words = `What else there is will be asked when the search is done ${theme.glyph('ellipsis')}`;
 		surface.put(
 			1,
 			surface.height - 1,

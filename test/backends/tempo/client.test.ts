@@ -357,7 +357,7 @@ describe('recorded searches', () => {
 				'13003861ff5f3e801bc296c2d9bfa072 edge POST /checkout 1795336283460275000 2049000000 2 auth:1/0 basket:4/2 billing:2/2 catalog:1/0 edge:3/2',
 				'03a19fb44dff3fb774cdc714fa31dcde edge POST /checkout 1795336278145576000 2057000000 2 auth:1/0 basket:4/2 billing:2/2 catalog:1/0 edge:3/2',
 			],
-			['Not all traces, nor the slowest: Tempo stopped at 5 (2 of 3 parts searched).'],
+			['Not all traces, nor the slowest: Tempo stopped at 5.'],
 		],
 		[
 			'search-ok',
@@ -367,7 +367,7 @@ describe('recorded searches', () => {
 				'00109c1019a725778b29aa99dc893ecb gateway POST /checkout 1795335821068460000 1341000000 1 auth:1/0 gateway:3/0 mailer:1/0 orders:5/0 payments:4/0 stock:1/0',
 				'02f7fe54c860123e77263084c380fa7e gateway POST /checkout 1795335807179668000 1860000000 1 auth:1/0 gateway:3/0 mailer:1/0 orders:5/0 payments:4/0 stock:1/0',
 			],
-			['Not all traces, nor the slowest: Tempo stopped at 2 (1 of 3 parts searched).'],
+			['Not all traces, nor the slowest: Tempo stopped at 2.'],
 		],
 		['search-none', 20, '435.3 kB read', [], []],
 	])('%s', async (name, limit, cost, rows, notes) => {
@@ -418,7 +418,7 @@ describe('recorded searches', () => {
 		const { tempo } = tempoOver(() => ({ status: 200, json: { metrics: { completedJobs: 1, totalJobs: 3 } } }));
 		expect(await tempo.search('{}', range, 20, askingNow())).toEqual({
 			value: [],
-			notes: [{ kind: 'partial', text: 'Tempo did not finish the search. It searched 1 of 3 parts of the window.' }],
+			notes: [{ kind: 'partial', text: 'Tempo did not finish a search: it did 1 of 3 jobs.' }],
 		});
 	});
 

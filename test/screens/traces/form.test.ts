@@ -250,7 +250,7 @@ describe('what the choices wait for is said', () => {
 	test('unasked, as long as the search is under way', () => {
 		const at = atTraces();
 		at.presses('f', 'G', 'enter');
-		expect(at.frame()).toContain('What else there is, Tempo is asked when the search is done …');
+		expect(at.frame()).toContain('What else there is will be asked when the search is done …');
 	});
 
 	test('each question once, and none while nothing is begun', () => {

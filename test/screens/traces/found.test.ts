@@ -24,9 +24,11 @@ describe('what was found', () => {
 	});
 
 	test('is not all where Tempo stopped', () => {
-		const notes = [{ kind: 'partial', text: 'Not all, nor the slowest: Tempo stopped at 50.' }] as const;
+		const notes = [{ kind: 'partial', text: 'Not all traces, nor the slowest: Tempo stopped at 50.' }] as const;
 		const at = atTraces({ findings: { results: resultsOf(hourAtThePier, { cut: 1 }, notes) } });
 		expect(lastRows(at.frame(), 2)).toEqual([notes[0].text, `7 of more traces, newest first  ${query}`]);
+		const parts = atTraces({ findings: { results: resultsOf(hourAtThePier, { searched: 4, all: 4, cut: 3 }, notes) } });
+		expect(lastRows(parts.frame(), 2)[0]).toBe(`${notes[0].text}  in 3 of 4 parts`);
 		at.filters('quay');
 		expect(lastRows(at.frame(), 1)).toEqual([`1 of 7 traces and more, newest first  ${query}`]);
 		at.presses('s');
