@@ -17,12 +17,15 @@ export function barColumns(look: Look, shown: TraceShown): number {
 
 /**
  * What `enter` opens under the cursor before it zooms to a span: a folded run, or a mark of spans too short to be drawn
- * apart, fills the width. Where no width can part them, since they begin and end together, each gets its row in the
- * waterfall. `undefined` where the span stands alone.
+ * apart, fills the width; again, it opens the details of the run. Where no width can part the spans of a mark, since
+ * they begin and end together, each gets its row in the waterfall. `undefined` where the span stands alone.
  */
 export function openedUnder(look: Look, shown: TraceShown): Outcome<TraceState> | undefined {
 	const run = look.folded.hiddenIn(look.selected);
-	if (run !== undefined) return filling(run.members, shown);
+	if (run !== undefined) {
+		const isFilling = look.stretch?.from === run.from && look.stretch.to === run.to;
+		return isFilling ? stay({ ...shown.state, details: true }) : filling(run.members, shown);
+	}
 	if (shown.state.way !== 'flame') return undefined;
 	const merged = mergedWithSelected(look, barColumns(look, shown));
 	return merged === undefined ? undefined : filling(merged, shown);
@@ -46,6 +49,8 @@ function filling(nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceSt
 	const { zoom, stretch } = shown.state;
 	const opened = { from, to, outer: { zoom, stretch } };
 	const state: TraceState = { ...shown.state, zoom: commonParent(nodes)?.key, stretch: opened };
+	const isFilling = stretch?.from === from && stretch.to === to;
+	if (isFilling) return stay(lookedAt('waterfall', shown));
 	if (!(to > from)) return stay(lookedAt('waterfall', { ...shown, state }));
 	const look = lookAt({ ...shown, state });
 	return stay(look === undefined ? state : scrolledTo(look, { ...shown, state: { ...state, top: 0 } }));

@@ -28,8 +28,9 @@ export function listingOf(look: Look, state: TraceState): Listing {
 	return { height, rowOf, nodeAt: row => at(row)?.node };
 }
 
-/** How many rows the whole trace has, so that a zoom does not move what stands below them. */
+/** How many rows the whole trace has, so that a zoom does not move what stands below them: nothing in the table. */
 export function wholeHeight({ folded, ...look }: Look, state: TraceState): number {
+	if (state.way === 'table') return 0;
 	if (state.way === 'flame') return folded.lanes.rows.length;
 	return listingOf({ ...look, folded, zoom: undefined, stretch: undefined }, state).height;
 }

@@ -130,6 +130,18 @@ describe('a run of like siblings', () => {
 		expect(screen.frame()).toBe(before);
 	});
 
+	test('enter again opens its details, and esc goes back step by step', () => {
+		const screen = openTrace(loadedTrace(onePerRow(12)), { size });
+		screen.presses('g', 'j', 'j');
+		const before = screen.frame();
+		screen.presses('enter', 'enter');
+		expect(screen.frame()).toContain('12 like spans');
+		screen.presses('escape');
+		expect(screen.frame()).not.toContain('│+');
+		screen.presses('escape');
+		expect(screen.frame()).toBe(before);
+	});
+
 	test('its details tell the pattern, the sum and the longest, and which of them is selected', () => {
 		const screen = openTrace(loadedTrace(onePerRow(12)), { size: { width: 160, height: 20 } });
 		screen.presses('g', 'j', 'j');
