@@ -37,7 +37,7 @@ describe('a search for traces', () => {
 			 03:12:42.610   249 ms ▊           concierge POST /bookings         31       ·
 			 03:12:42.524   282 ms ▉           concierge POST /bookings         31       ·
 			 03:12:42.431    82 ms ▎           concierge …ings/{reference}      19       ·
-			Not all, nor the slowest: Tempo stopped at 20 in 6 of 6 parts of the window.
+			Not all traces, nor the slowest: Tempo stopped at 20.  in 6 of 6 parts
 			120 of more traces, newest first  { resource.service.name = "berths" }
 
 			enter flame graph  l logs  f condition  backspace widen  s sort  ? help"
@@ -96,7 +96,7 @@ describe('a search for traces', () => {
 			 03:07:38.683   1.66 s █████████▉              concierge POST /bookings                    berths concierge fares herald manifest till              34       ·
 			 03:07:38.448   333 ms ██                      concierge POST /bookings                    berths concierge fares herald manifest till              36       ·
 			 03:07:36.916   3.58 s █████████████████████▍  concierge POST /bookings                    berths concierge manifest                                16     4 ✗
-			Not all, nor the slowest: Tempo stopped at 20 in 6 of 6 parts of the window.
+			Not all traces, nor the slowest: Tempo stopped at 20.  in 6 of 6 parts
 			120 of more traces, newest first  { resource.service.name = "berths" && traceDuration >= 300ms }
 
 			enter flame graph  l logs  f condition  backspace widen  s sort  e errors only  p panels  / filter  q quit  : go to  ! queries  ? help"
@@ -122,7 +122,7 @@ describe('a search for traces', () => {
 			  herald                                            50 here
 			  manifest                                          52 here
 			  till                                              52 here
-			Not all, nor the slowest: Tempo stopped at 20 in 6 of 6 par~
+			Not all traces, nor the slowest: Tempo stopped at 20.  in 6~
 			120 of more traces, newest first  { resource.service.name =~
 
 			enter keep it  l logs  f keep it  backspace widen  ? help"
