@@ -31,7 +31,7 @@ function sentenceOf({ message }: CommanderError): string {
 
 function commandFor(store: ProfileStore, print: (text: string) => void): Command {
 	const command = new Command('smokejumper profile')
-		.description('Saved connections. A profile joins up to four backends.')
+		.description('Saved connections. A profile joins the backends that are asked together.')
 		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({ writeOut: print, writeErr: () => {} });

@@ -62,6 +62,19 @@ test('a viewer, who may not list data sources, has them from the settings', asyn
 	expect(grafana.asked).toContain('/api/datasources/proxy/uid/p-new/api/v1/query');
 });
 
+test('where there is no Tempo, traces are those of its Jaeger; with both, of Tempo first', async () => {
+	const jaeger = { uid: 'j1', name: 'Old traces', type: 'jaeger' };
+	const onlyJaeger = await behind({ dataSources: [jaeger] });
+	await toldBy(onlyJaeger.sources.traces.trace('ab', range, asking));
+	expect(onlyJaeger.grafana.asked[1]).toBe(`/api/datasources/proxy/uid/j1/api/v3/traces/${'ab'.padStart(32, '0')}`);
+	expect(onlyJaeger.sources.tracesFrom?.().name).toBe('Jaeger');
+	const both = await behind({ dataSources: [...dataSources, jaeger] });
+	await both.sources.traces.search('{ status = error }', range, 3, asking);
+	await toldBy(both.sources.traces.trace('ab', undefined, asking));
+	const [, ...asked] = both.grafana.asked.map(path => /uid\/(\w+)/.exec(path)?.[1]);
+	expect([asked[0], asked.at(-1), both.sources.tracesFrom?.().name]).toEqual(['t1', 'j1', 'Tempo and Jaeger']);
+});
+
 test.each([
 	['by name', 'Ancient metrics'],
 	['by identifier', 'p-old'],

@@ -33,7 +33,7 @@ export function TraceView(props: TraceViewProps): ReactNode {
 /** Paints the whole screen into the room it is given; print paints it on a grid of its own. */
 export function paintTrace(surface: Surface, props: TraceViewProps): void {
 	const { findings, theme, now } = props;
-	if (paintPaneState(surface, findings.trace, { theme, now, whom: 'Tempo' }) > 0) return;
+	if (paintPaneState(surface, findings.trace, { theme, now, whom: 'for the trace' }) > 0) return;
 	const answered = answerOf(props);
 	if (answered?.found === false) paintMissing(surface, answered, props);
 	const look = lookAt(props);

@@ -283,7 +283,7 @@ test('a failure is told in a sentence; the last good trace stays with its age', 
 });
 
 test('waiting is said after a moment', () => {
-	expect(openTrace({ status: 'waiting', since: openedAt - 2100 }).frame()).toContain('asking Tempo … 2.1 s');
+	expect(openTrace({ status: 'waiting', since: openedAt - 2100 }).frame()).toContain('asking for the trace … 2.1 s');
 });
 
 test('a search is named in the headline and leaves every span in sight', () => {
