@@ -8,6 +8,7 @@ import { operate } from '../helpers/operator.tsx';
 vi.setConfig({ testTimeout: 60_000 });
 
 const at = 'traces --service berths --since 30m';
+const patience = { timeout: 8000 };
 const lastRows = (frame: string, count: number): string => frame.split('\n').slice(-count).join('\n');
 
 describe('a search for traces', () => {
@@ -213,14 +214,14 @@ describe('TraceQL is edited', () => {
 			.poll(() => {
 				operator.presses('tab');
 				return operator.frame();
-			})
+			}, patience)
 			.toContain('status_code');
 		operator.types('>= ');
 		await expect
 			.poll(() => {
 				operator.presses('tab');
 				return operator.frame();
-			})
+			}, patience)
 			.toMatch(/200 .*504/);
 		operator.types('500 }').presses('enter');
 		await operator.sees('1 { span.http.response.status_code >= 500 }');
@@ -270,10 +271,10 @@ test('leaving ends the search', async () => {
 	const operator = operate({ ...world, sources: { ...world.sources, traces }, at: 'alerts' });
 	await operator.sees('ConciergeBookingErrors');
 	operator.presses(':').types('traces').presses('enter');
-	await expect.poll(() => asked).toEqual(['{}']);
+	await expect.poll(() => asked, patience).toEqual(['{}']);
 	operator.presses('escape');
 	await operator.sees('ConciergeBookingErrors');
-	await expect.poll(() => stopped).toEqual(['{}']);
+	await expect.poll(() => stopped, patience).toEqual(['{}']);
 	expect(asked).toEqual(['{}']);
 });
 
