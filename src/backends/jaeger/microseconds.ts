@@ -5,7 +5,7 @@ export type WireMicroseconds = number | string | null | undefined;
 export function nanosecondsOf(microseconds: WireMicroseconds): bigint | undefined {
 	if (typeof microseconds === 'string' && /^\d{1,17}$/.test(microseconds)) return BigInt(microseconds) * 1000n;
 	const number = Number(microseconds ?? Number.NaN);
-	if (!Number.isFinite(number) || number <= 0) return undefined;
+	if (!(number > 0 && number < 2 * centuries)) return undefined;
 	return BigInt(Math.floor(number)) * 1000n + BigInt(Math.round((number % 1) * 1000));
 }
 
@@ -19,7 +19,11 @@ export function wireTimesOf(from: WireMicroseconds, duration: WireMicroseconds) 
 }
 
 function endOf(start: bigint, duration: WireMicroseconds): string | undefined {
-	if (duration === null || duration === undefined || !Number.isFinite(Number(duration))) return undefined;
-	const end = start + BigInt(Math.round(Number(duration) * 1000));
+	const length = Number(duration ?? Number.NaN);
+	if (!(Math.abs(length) < centuries)) return undefined;
+	const end = start + BigInt(Math.round(length * 1000));
 	return String(end > 0n ? end : 0n);
 }
+
+/** Microseconds of three centuries: no span takes as long, and its end would be beyond what OTLP can write. */
+const centuries = 1e16;

@@ -112,6 +112,40 @@ export const portTrace = {
 	warnings: null,
 };
 
+/** What Zipkin lists: a call whose two sides share an ID, and work without an end. */
+export const zipkinSpans = [
+	{
+		traceId: '7be1a95e4f0c3d21',
+		id: 'a1',
+		kind: 'CLIENT',
+		name: 'get /berths',
+		timestamp: 1_795_336_000_000_000,
+		duration: 9000,
+		localEndpoint: { serviceName: 'harbour', ipv4: '192.0.2.7' },
+		remoteEndpoint: { serviceName: 'berths', ipv4: '192.0.2.8', port: 8080 },
+		annotations: [{ timestamp: 1_795_336_000_001_000, value: 'ws' }],
+		tags: { 'http.path': '/berths', error: 'no berth' },
+	},
+	{
+		traceId: '7be1a95e4f0c3d21',
+		id: 'a1',
+		kind: 'SERVER',
+		name: 'get /berths',
+		timestamp: 1_795_336_000_002_000,
+		duration: 5000,
+		localEndpoint: { serviceName: 'berths' },
+		shared: true,
+	},
+	{
+		traceId: '7be1a95e4f0c3d21',
+		id: 'b1',
+		parentId: 'a1',
+		name: 'look',
+		timestamp: 1_795_336_000_003_000,
+		localEndpoint: { serviceName: 'berths' },
+	},
+];
+
 /** A line for each span: `service name kind length < parent`, and the message of a failed one. */
 export const lines = ({ spans }: Trace): readonly string[] =>
 	spans.map(

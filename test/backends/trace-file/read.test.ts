@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { namelessId, readTraces } from '../../../src/backends/trace-file/read.ts';
 import { recordingOf } from '../../helpers/replay.ts';
-import { lines, portTrace, traceId } from '../jaeger/wire.ts';
+import { lines, portTrace, traceId, zipkinSpans } from '../jaeger/wire.ts';
 
 const otlp = (...spans: readonly object[]) => ({
 	resourceSpans: [
@@ -18,39 +18,6 @@ const span = (of: string | undefined, id: string, name: string) => ({
 	startTimeUnixNano: '1795336000000000000',
 	endTimeUnixNano: '1795336000005000000',
 });
-
-const zipkin = [
-	{
-		traceId: '7be1a95e4f0c3d21',
-		id: 'a1',
-		kind: 'CLIENT',
-		name: 'get /berths',
-		timestamp: 1_795_336_000_000_000,
-		duration: 9000,
-		localEndpoint: { serviceName: 'harbour', ipv4: '192.0.2.7' },
-		remoteEndpoint: { serviceName: 'berths', ipv4: '192.0.2.8', port: 8080 },
-		annotations: [{ timestamp: 1_795_336_000_001_000, value: 'ws' }],
-		tags: { 'http.path': '/berths', error: 'no berth' },
-	},
-	{
-		traceId: '7be1a95e4f0c3d21',
-		id: 'a1',
-		kind: 'SERVER',
-		name: 'get /berths',
-		timestamp: 1_795_336_000_002_000,
-		duration: 5000,
-		localEndpoint: { serviceName: 'berths' },
-		shared: true,
-	},
-	{
-		traceId: '7be1a95e4f0c3d21',
-		id: 'b1',
-		parentId: 'a1',
-		name: 'look',
-		timestamp: 1_795_336_000_003_000,
-		localEndpoint: { serviceName: 'berths' },
-	},
-];
 
 const read = (text: string) => {
 	const traces = readTraces(text);
@@ -87,8 +54,8 @@ describe('whoever wrote the file', () => {
 	});
 
 	test.each([
-		['a list', zipkin],
-		['a list of lists', [zipkin]],
+		['a list', zipkinSpans],
+		['a list of lists', [zipkinSpans]],
 	])('Zipkin, %s', (_, json) => {
 		const found = read(JSON.stringify(json));
 		const trace = 'why' in found ? undefined : found.all[0]?.trace;
