@@ -6,6 +6,7 @@ import { minute } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { asidesOf } from './asides.ts';
 import { takeAway } from './form-keys.ts';
+import { tracesHelpRows } from './help-rows.ts';
 import { escapeTraces, tracesKeys } from './keys.ts';
 import { queryPrompt } from './query-prompt.ts';
 import { initialState, type TracesState } from './state.ts';
@@ -33,6 +34,7 @@ export const traces: Screen<TracesPlace, TracesFindings, TracesState> = {
 	// A search reads many blocks: often enough to see what is new, seldom enough to do no harm.
 	refreshEvery: minute,
 	keys: tracesKeys,
+	helpRows: tracesHelpRows,
 	asides: asidesOf,
 	prompts: { query: queryPrompt, takeAway },
 	escape: escapeTraces,
