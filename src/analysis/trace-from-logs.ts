@@ -15,16 +15,17 @@ import { oneLine } from './span-words.ts';
  *     02:02.010 concierge POST /bookings took_ms=2000
  *
  * A service is at work from its first line to its last; a line that tells a length was written at the end of it. What
- * lies in the time of another hangs below it: who called whom the lines do not tell. Every line is an event of its span.
+ * lies wholly in the time of another hangs below it: who called whom the lines do not tell. Every line is an event of its
+ * span.
  */
 export function traceFromLogs(id: string, records: readonly LogRecord[]): Trace {
 	const works = [...recordsByService(records)].map(([service, lines]) => workOf(service, lines));
-	const open: Work[] = [];
+	const begun: Work[] = [];
 	const spans: Span[] = [];
 	for (const work of works.toSorted(compareStretches)) {
-		while (open.length > 0 && (open.at(-1)?.to ?? 0n) < work.from) open.pop();
-		spans.push(...spansOf(work, open.at(-1)?.id));
-		open.push(work);
+		const around = begun.findLast(({ to }) => to >= work.to);
+		spans.push(...spansOf(work, around?.id));
+		begun.push(work);
 	}
 	return { id, spans };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { skewMarkOf } from '../../src/analysis/clock-skew.ts';
 import { recordOf } from '../../src/analysis/log-record.ts';
 import { traceFromLogs } from '../../src/analysis/trace-from-logs.ts';
 import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
@@ -45,6 +46,14 @@ test('a service is at work from its first line to its last, a length lies before
 	]);
 });
 
+test('what reaches out of the time of a service does not hang below it', () => {
+	expect(drawnFrom('0 a msg=x\n 9 a msg=x\n 3 b msg=x\n 12 b msg=x\n 4 c msg=x\n 8 c msg=x')).toEqual([
+		'a 2 lines :=========',
+		'b 2 lines :   =========',
+		'  c 2 lines :    ====',
+	]);
+});
+
 test('spans say that they are made up, what failed, and hold their lines as events', () => {
 	const [span] = traceFromLogs(
 		id,
@@ -84,6 +93,7 @@ test('whatever lines say, the spans make one sound tree in which each has its pl
 			const { tree, spans } = traceReadingOf(traceFromLogs(id, recordsOf(text.join('\n'))));
 			expect(tree.flaws).toEqual({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0 });
 			expect(tree.nodes).toHaveLength(spans.length);
+			expect(tree.nodes.filter(node => skewMarkOf(node) !== undefined)).toEqual([]);
 			expect(new Set(spans.map(span => span.id)).size).toBe(spans.length);
 		}),
 	);
