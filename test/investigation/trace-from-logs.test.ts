@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { boardOver, type World } from '../../src/investigation/board.ts';
 import type { LogsSource, Sources } from '../../src/investigation/ports.ts';
-import type { TraceFindings, TraceMissing } from '../../src/investigation/trace-findings.ts';
+import { noTraceFindings, type TraceFindings, type TraceMissing } from '../../src/investigation/trace-findings.ts';
 import { answerFromLogs } from '../../src/investigation/trace-from-logs.ts';
 import { answer } from '../../src/model/answer.ts';
 import { FailureError } from '../../src/model/failure.ts';
@@ -46,7 +46,7 @@ async function askedOf(logs: Partial<LogsSource>, readUnasked?: number) {
 		now: () => now,
 		...(readUnasked === undefined ? {} : { readUnasked }),
 	};
-	let findings: TraceFindings = { trace: loaded(answer(missing), now) };
+	let findings: TraceFindings = { ...noTraceFindings, trace: loaded(answer(missing), now) };
 	const replace = (found: TraceFindings) => {
 		findings = found;
 	};

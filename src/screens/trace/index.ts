@@ -8,6 +8,7 @@ import { errorWords } from './error-keys.ts';
 import { escapeTrace, traceKeys } from './keys.ts';
 import { linkPrompt } from './link-keys.ts';
 import { awaitedIn } from './missing.ts';
+import { alertsIn } from './pivot-keys.ts';
 import { answerOf, initialState, lookAt, type TraceShown, type TraceState } from './state.ts';
 import { TraceView } from './view.tsx';
 
@@ -19,7 +20,7 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	initial: initialState,
 	// A trace that is stored hardly changes; R asks for one that is still arriving.
 	refreshEvery: hour,
-	asides: awaitedIn,
+	asides: shown => [...awaitedIn(shown), ...alertsIn(shown)],
 	keys: traceKeys,
 	prompts: { link: linkPrompt },
 	search: {

@@ -1,8 +1,7 @@
 import { slowestOf } from '../../analysis/culprit.ts';
 import { spanText } from '../../analysis/span-details.ts';
 import type { SpanNode } from '../../analysis/trace-tree.ts';
-import { fixed, minute, toMilliseconds, type Window } from '../../model/time.ts';
-import { copy, go, type Outcome, refuse, stay } from '../screen.ts';
+import { copy, type Outcome, refuse, stay } from '../screen.ts';
 import { detailLines } from './details.ts';
 import { errorKeys } from './error-keys.ts';
 import { barColumns, enterLabel, foldKeys, openedUnder } from './fold-keys.ts';
@@ -10,12 +9,10 @@ import { detailsBesideFrom, detailsRoom, layoutFor } from './layout.ts';
 import { linkKeys } from './link-keys.ts';
 import { missingKeys } from './missing.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
+import { pivotKeys } from './pivot-keys.ts';
 import { noTrace, onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
-import { lookAt, readingOf, type TraceShown, type TraceState } from './state.ts';
+import { lookAt, type TraceShown, type TraceState } from './state.ts';
 import { closeRow, leaveTable, openRow, wayKeys } from './way-keys.ts';
-
-/** Log lines of a span may be stamped late, and what led to it lies before it. */
-const logSlack = 5 * minute;
 
 const move = (to: Move, why: string): Run =>
 	onSpan((look, shown) => {
@@ -63,26 +60,6 @@ const nextMatch = (step: 1 | -1): Run =>
 				: `No span on show holds ${search}; ${matches.count} elsewhere do. esc unzooms.`,
 		);
 	});
-
-/** The span's own time and some air, as a window that does not move. */
-const windowOf = ({ span }: SpanNode): Window => {
-	const start = toMilliseconds(span.start);
-	return fixed(start - logSlack, Math.max(start, toMilliseconds(span.end)) + logSlack);
-};
-
-const toLogs: Run = shown => {
-	const look = lookAt(shown);
-	if (look === undefined) return go({ kind: 'logs', trace: shown.place.id, window: shown.place.window });
-	const { selected, reading } = look;
-	const span = selected.missing || readingOf(shown)?.fromLogs === true ? {} : { span: selected.span.id };
-	return go({ kind: 'logs', trace: reading.id, ...span, window: windowOf(selected) });
-};
-
-const toPanels: Run = onSpan(({ selected }, { place }) =>
-	selected.missing
-		? refuse('Nobody sent this span, so its service is not known.')
-		: go({ kind: 'service', service: selected.span.service, window: place.window }),
-);
 
 const toSlowest: Run = onSpan(({ reading }, shown) => {
 	const slowest = slowestOf(reading.tree, reading.criticalTimes);
@@ -133,8 +110,7 @@ export const traceKeys: readonly TraceBinding[] = [
 	},
 	...wayKeys,
 	...foldKeys,
-	{ keys: ['L'], label: 'logs', help: 'Open the log lines of this span, 5 minutes round it.', footer: 2, run: toLogs },
-	{ keys: ['p'], label: 'panels', help: "Open the RED panels of the span's service.", footer: 3, run: toPanels },
+	...pivotKeys,
 	{
 		keys: ['d'],
 		label: 'details',
