@@ -5,6 +5,7 @@ import type { LogStretch } from '../analysis/log-stretch.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Grid, Series } from '../model/series.ts';
+import type { TimeRange } from '../model/time.ts';
 import type { MissingServices } from './missing-services.ts';
 import type { ServerPattern } from './ports.ts';
 import type { RungTo } from './rung.ts';
@@ -82,8 +83,23 @@ export type LogVolume = {
 /** A question about lines near the one that found none. */
 export type Rung = RungTo<LogsPlace, RungKey>;
 
-/** `w` a wider window, `i` the ID spelt otherwise, `v` every level, `a` every service, `x` without the text. */
-export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x';
+/**
+ * `w` a wider window, `i` the ID spelt otherwise, `v` every level, `a` every service, `x` without the text; of a span `r` by
+ * the ID of its request, `b` all lines of its service beside it.
+ */
+export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x' | 'r' | 'b';
+
+/** A question to try: the place it leads to and what to call it. */
+export type LadderAttempt = {
+	readonly key: RungKey;
+	readonly words: string;
+	readonly to: LogsPlace;
+	readonly range: TimeRange;
+	/** None where it is known already that nothing is there. */
+	readonly queries: readonly string[];
+	/** When the attempt covers several places, the one that the first line found belongs to. */
+	readonly narrow?: (line: string) => LogsPlace;
+};
 
 export const noLogsFindings: LogsFindings = {
 	target: idle,

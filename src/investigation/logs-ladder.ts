@@ -9,7 +9,8 @@ import { fixed, hour, lengthOf, type Milliseconds, type TimeRange } from '../mod
 import type { World } from './board.ts';
 import { logRange, pageOf, readLines } from './log-reading.ts';
 import { queriesOf } from './log-target.ts';
-import type { LogsCost, LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
+import type { LadderAttempt, LogsCost, LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
+import { attemptsOfTrace } from './logs-of-span.ts';
 import type { Asking } from './ports.ts';
 import { widened } from './widened.ts';
 
@@ -25,17 +26,6 @@ export type Nothing = {
 	readonly cost?: LogsCost | undefined;
 };
 
-/** A question to try: the place it leads to and what to call it. */
-type Attempt = {
-	readonly key: RungKey;
-	readonly words: string;
-	readonly to: LogsPlace;
-	readonly range: TimeRange;
-	readonly queries: readonly string[];
-	/** When the attempt covers several places, the one that the first line found belongs to. */
-	readonly narrow?: (line: string) => LogsPlace;
-};
-
 /**
  * What would have found lines: each question is put once, at the same time, for at most 100 lines. Attempts that
  * found nothing are told as well, so that nobody tries them again by hand.
@@ -43,27 +33,31 @@ type Attempt = {
 export async function climbLadder(nothing: Nothing, world: World, asking: Asking): Promise<Answer<readonly Rung[]>> {
 	if (nothing.target.queries.length === 0) return widerService(nothing, world, asking);
 	const notes: Note[] = [];
-	const rungs = await Promise.all(
-		attemptsOf(nothing, world.now()).map(async attempt => {
-			try {
-				return tooMuch(attempt, nothing) ?? (await tried(attempt, world, asking));
-			} catch (error) {
-				const failure = failureOf(error);
-				if (failure.kind === 'cancelled') throw error;
-				notes.push({ kind: 'warning', text: `${attempt.words} could not be tried. ${sentenceOf(failure)}` });
-				return [];
-			}
-		}),
-	);
+	const { place, range, target } = nothing;
+	const climbed = async (attempt: LadderAttempt): Promise<readonly Rung[]> => {
+		try {
+			return tooMuch(attempt, nothing) ?? (await tried(attempt, world, asking));
+		} catch (error) {
+			const failure = failureOf(error);
+			if (failure.kind === 'cancelled') throw error;
+			notes.push({ kind: 'warning', text: `${attempt.words} could not be tried. ${sentenceOf(failure)}` });
+			return [];
+		}
+	};
+	const ofTrace = attemptsOfTrace({ place, range, selector: target.selector }, world, asking);
+	const rungs = await Promise.all([
+		...attemptsOf(nothing, world.now()).map(climbed),
+		ofTrace.then(attempts => Promise.all(attempts.map(climbed))).then(each => each.flat()),
+	]);
 	return answer(rungs.flat(), notes);
 }
 
-function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): readonly Attempt[] {
+function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): readonly LadderAttempt[] {
 	const { level: _level, ...everyLevel } = place;
 	const { filters = [], ...unfiltered } = place;
 	const { span: _span, service: _service, ...everyService } = place;
 	const hasId = place.request !== undefined || place.trace !== undefined;
-	const at = (key: RungKey, words: string, to: LogsPlace, within = range): Attempt => ({
+	const at = (key: RungKey, words: string, to: LogsPlace, within = range): LadderAttempt => ({
 		key,
 		words,
 		to,
@@ -83,7 +77,7 @@ function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): reado
 }
 
 /** One regular expression over all spellings; the line that is found tells which one it was. */
-function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget): readonly Attempt[] {
+function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget): readonly LadderAttempt[] {
 	const field = place.trace !== undefined ? 'trace' : 'request';
 	const id = place.trace ?? place.request;
 	const spellings = id === undefined ? [] : otherSpellings(id);
@@ -103,7 +97,7 @@ function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget)
 
 /** A longer window that would read more than is read unasked is not tried; whoever goes there is asked. */
 function tooMuch(
-	{ key, words, to, range, queries }: Attempt,
+	{ key, words, to, range, queries }: LadderAttempt,
 	{ cost, range: asked }: Nothing,
 ): readonly Rung[] | undefined {
 	if (cost?.value === undefined) return undefined;
@@ -112,8 +106,9 @@ function tooMuch(
 	return [{ key, found: `not tried ${words}: that may read ${formatBytes(bytes)}`, query: queries.join('\n'), to }];
 }
 
-async function tried(attempt: Attempt, world: World, asking: Asking): Promise<readonly Rung[]> {
+async function tried(attempt: LadderAttempt, world: World, asking: Asking): Promise<readonly Rung[]> {
 	const { key, words, to, range, queries, narrow } = attempt;
+	if (queries.length === 0) return [{ key: undefined, found: `no stream ${words}`, query: '', to }];
 	const question = { queries, range: logRange(range), limit: rungLimit, direction: 'backward' as const };
 	const { value: lines } = await readLines(question, world, asking);
 	const { records } = pageOf(lines, to);

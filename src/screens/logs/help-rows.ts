@@ -26,4 +26,5 @@ export const logsHelpRows: readonly HelpRow[] = [
 	{ keys: ['d', 'J', 'K'], help: 'Show all fields of the line; scroll them down and up.' },
 	{ keys: ['w'], help: 'Wrap long lines; a wider window when nothing was found.' },
 	{ keys: ['i', 'v', 'a', 'x'], help: 'When nothing was found: other spelling, level, trace, text.' },
+	{ keys: ['r', 'b'], help: 'When nothing of a span was found: by its request, or beside it.' },
 ];

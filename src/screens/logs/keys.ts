@@ -132,6 +132,18 @@ const views: readonly LogsBinding[] = [
 		help: 'When nothing was found: without the text.',
 		run: rung('x', onlyWhenEmpty),
 	},
+	{
+		keys: ['r'],
+		label: 'by request',
+		help: 'When nothing of a trace was found: by the request ID that its spans carry.',
+		run: rung('r', onlyWhenEmpty),
+	},
+	{
+		keys: ['b'],
+		label: 'beside',
+		help: 'When nothing of a span was found: all lines of its service while it lasted.',
+		run: rung('b', onlyWhenEmpty),
+	},
 ];
 
 export const logsKeys: readonly LogsBinding[] = [
