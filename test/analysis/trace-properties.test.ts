@@ -2,9 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { skewMarkOf } from '../../src/analysis/clock-skew.ts';
 import { type FlameSegment, flameRowOf, flameViewOf } from '../../src/analysis/flame-rows.ts';
+import { skewedShift } from '../../src/analysis/skewed-shift.ts';
 import { type TraceReading, traceReadingOf } from '../../src/analysis/trace-reading.ts';
 import { isWithin, type SpanNode } from '../../src/analysis/trace-tree.ts';
+import type { Span, Trace } from '../../src/model/trace.ts';
 import { anyTrace } from '../helpers/any-trace.ts';
+import { epoch } from '../helpers/trace-from-text.ts';
 
 const columns = fc.integer({ min: 1, max: 200 });
 
@@ -62,6 +65,24 @@ test('self times are never negative, never longer than the span, and cover the t
 			const sum = selfTimes.reduce((total, time) => total + time, 0);
 			expect(sum).toBeGreaterThanOrEqual(unionOf(real));
 			expect(sum).toBeLessThanOrEqual(real.reduce((total, { start, end }) => total + end - start, 0));
+		}),
+	);
+});
+
+test('self time and what the children cover make up every span', () => {
+	fc.assert(
+		fc.property(anyTrace, trace => {
+			const { tree, selfTimes } = traceReadingOf(trace);
+			for (const { index, missing, start, end, children } of tree.nodes) {
+				const covered = unionOf(
+					children
+						.map(child => ({ start: Math.max(start, child.start), end: Math.min(end, child.end) }))
+						.filter(child => child.end > child.start),
+				);
+				// What nobody recorded of a made-up parent is a gap, and no span's own time.
+				const gaps = missing ? end - start - covered : 0;
+				expect((selfTimes[index] ?? 0) + gaps + covered).toBe(end - start);
+			}
 		}),
 	);
 });
@@ -181,3 +202,71 @@ test('reading a trace leaves it as it was', () => {
 		}),
 	);
 });
+
+const hostile = 10_000;
+
+/** So many spans of a minute, of which each may be given anything else. */
+const manySpans = (count: number, more: (index: number) => Partial<Span>): Trace => ({
+	id: 'a'.repeat(32),
+	spans: Array.from(
+		{ length: count },
+		(_, index): Span => ({
+			id: String(index),
+			service: 'pier',
+			name: 'hold',
+			kind: 'internal',
+			start: epoch + BigInt(index),
+			end: epoch + 60_000_000_000n - BigInt(index),
+			status: 'unset',
+			statusMessage: '',
+			attributes: {},
+			resource: {},
+			events: [],
+			links: [],
+			...more(index),
+		}),
+	),
+});
+
+const above = (index: number): Partial<Span> => (index === 0 ? {} : { parentId: String(index - 1) });
+const below = (index: number): Partial<Span> => (index === 0 ? {} : { parentId: '0' });
+
+test.each([
+	['5,000 levels', manySpans(5000, above)],
+	['children that all run at once', manySpans(hostile, below)],
+	['children one after the other', manySpans(hostile, index => ({ ...below(index), ...at(index * 3, 2) }))],
+	[
+		'children in the wrong order',
+		manySpans(hostile, index => ({ ...below(index), ...at((index * 7919) % hostile, 3) })),
+	],
+	['one long cycle', manySpans(hostile, index => ({ parentId: String((index + 1) % hostile) }))],
+	['cycles of two', manySpans(hostile, index => ({ parentId: String(index ^ 1) }))],
+	['each its own parent', manySpans(hostile, index => ({ parentId: String(index) }))],
+	['all under one ID', manySpans(hostile, () => ({ id: '1', parentId: '1' }))],
+	['all the same span', manySpans(hostile, () => ({ id: '1', ...at(0, 5) }))],
+	['each an orphan of its own', manySpans(hostile, index => ({ parentId: `nobody ${index}` }))],
+	['all orphans of one', manySpans(hostile, () => ({ parentId: 'nobody' }))],
+	['without length or name', manySpans(hostile, index => ({ ...below(index), name: '', service: '', ...at(5, 0) }))],
+	['all ending before they start', manySpans(hostile, index => ({ ...above(index), ...at(index, -index) }))],
+	[
+		'from the beginning of time to the end',
+		manySpans(hostile, index => ({ ...below(index), start: 0n, end: 2n ** 64n })),
+	],
+	['each a service of its own', manySpans(hostile, index => ({ ...above(index % 9), service: String(index) }))],
+])('%s: read, drawn and zoomed without a hang, and every span is there', (_, trace) => {
+	const reading = traceReadingOf(trace);
+	const { nodes } = reading.tree;
+	for (const zoom of [undefined, nodes[Math.floor(nodes.length / 2)]]) {
+		const shown = drawnRows(reading, zoom, 120).flat().flatMap(nodesIn);
+		const expected = zoom === undefined ? nodes.length : zoom.depth + zoom.subtreeEnd - zoom.index;
+		expect(shown.length).toBe(expected);
+	}
+	expect(lengthOf(reading.path)).toBe((reading.tree.main?.end ?? 0) - (reading.tree.main?.start ?? 0));
+	expect(skewedShift(reading.tree).tree.nodes.length).toBe(nodes.length);
+});
+
+/** So long from an instant after the epoch on, in microseconds. */
+function at(start: number, length: number): Partial<Span> {
+	const from = epoch + BigInt(start) * 1000n;
+	return { start: from, end: from + BigInt(length) * 1000n };
+}
