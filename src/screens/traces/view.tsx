@@ -5,10 +5,12 @@ import type { TraceResults, TracesFindings } from '../../investigation/traces-fi
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
+import { fit } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintLine, paintSegments, type Segment, segment, segmentsOf, widthOfSegments } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
-import { paintChipRow } from '../chip-row.ts';
+import type { Theme } from '../../widgets/theme.ts';
+import { type Chip, paintChipRow } from '../chip-row.ts';
 import { queryColours } from '../query-colours.ts';
 import { paintRefusedQuery } from '../refused-query.ts';
 import type { ViewProps } from '../screen.ts';
@@ -33,7 +35,7 @@ export function paintTraces(surface: Surface, props: TracesViewProps): void {
 	const { findings, place, theme, now, state, range } = props;
 	const { scatter, times, chips, heading, list, form, summary } = layoutOf(props);
 	const part = ({ x, y, width, height }: Area): Surface => surface.within(x, y, width, height);
-	paintChipRow(part(chips), traceChips(place), theme);
+	paintChipRow(part(chips), chipsIn(place, chips.width, theme), theme);
 	const results = lastValueOf(findings.results);
 	if (state.form !== undefined) paintForm(part(form), state.form, props);
 	const body = { ...list, y: heading.y, height: heading.height + list.height };
@@ -52,6 +54,12 @@ export function paintTraces(surface: Surface, props: TracesViewProps): void {
 	}
 	paintSummary(part(summary), results, props);
 }
+
+/** Half of the row at most for one, so that a long query hides no other condition. */
+const chipsIn = (place: TracesPlace, width: number, theme: Theme): readonly Chip[] =>
+	traceChips(place).map(({ text }) => ({
+		text: fit(text, Math.max(20, Math.floor(width / 2)), { ellipsis: theme.glyph('ellipsis') }),
+	}));
 
 /** What Tempo had to say, or how far the search has come; below it how many traces these are, in which order, and what was asked. */
 function paintSummary(surface: Surface, results: TraceResults, props: TracesViewProps): void {

@@ -284,6 +284,15 @@ describe('conditions are chips', () => {
 		expect(atTraces({ place, theme: createTheme('none', false) }).frame()).toMatch(/^[\x20-\x7e\n]*$/);
 	});
 
+	test('of which a long one hides no other', () => {
+		const query = `{ ${'span.a = 1 && '.repeat(9)}span.b = 2 }`;
+		const row = atTraces({ place: { query, errors: true } })
+			.frame()
+			.split('\n')[5]
+			?.trimEnd();
+		expect(row).toMatch(/^ 1 \{ span\.a = 1 .*… {2}2 errors$/);
+	});
+
 	test('backspace takes the last one away, X any', () => {
 		const at = atTraces({ place });
 		expect(at.presses('backspace')).toMatchObject({ type: 'turn', to: { ...bare, service: 'pier', errors: true } });
