@@ -60,8 +60,8 @@ function systemOf({ attributes, kind }: Span): Callee | undefined {
 const words = (system: string, name: string | undefined): string => (name === undefined ? system : `${system} ${name}`);
 
 /** A span of another process answers it. */
-const isAnswered = ({ children }: SpanNode): boolean =>
-	children.some(({ span: { kind } }) => kind === 'server' || kind === 'consumer');
+const isAnswered = ({ span, children }: SpanNode): boolean =>
+	children.some(({ span: { kind, service } }) => kind === 'server' || kind === 'consumer' || service !== span.service);
 
 /** The host of a call, without its port. */
 function hostOf(attributes: Attributes): string | undefined {

@@ -47,7 +47,7 @@ const lockEvent = /\block (?:not available|wait|timeout)|\bstill waiting\b|\bwai
 /** What a span waits for; `undefined` where its name tells nothing. Routes are names of things, not of what is done. */
 export function waitingOf({ name, kind, attributes, events }: Span): Waiting | undefined {
 	if (kind === 'server' || kind === 'consumer' || kind === 'producer') return undefined;
-	const statement = textOf(attributes['db.query.text']) ?? textOf(attributes['db.statement']) ?? '';
+	const statement = endsOf(textOf(attributes['db.query.text']) ?? textOf(attributes['db.statement']) ?? '');
 	if (lockingRead.test(wordsOf(name)) || lockingRead.test(wordsOf(statement))) {
 		return { forWhat: 'a row lock', isLikely: !events.some(event => lockEvent.test(wordsOf(event.name))) };
 	}
@@ -64,13 +64,18 @@ export function waitingOf({ name, kind, attributes, events }: Span): Waiting | u
 export const waitingWords = ({ forWhat, isLikely }: Waiting): string =>
 	isLikely ? `likely ${forWhat}` : forWhat === 'something' ? 'waiting' : `waiting for ${forWhat}`;
 
-/** As many characters as a name or the beginning of a statement have; the rest of a long statement is not read. */
+/** As many characters as a name has, or the two ends of a statement that tell what it does and what it locks. */
 const longestRead = 2000;
+
+const endsOf = (statement: string): string =>
+	statement.length <= longestRead
+		? statement
+		: `${statement.slice(0, longestRead / 2)} ${statement.slice(-longestRead / 2)}`;
 
 /** `acquireConnection`, `pool.acquire` and `wait_for_connection` as words in small letters. */
 const wordsOf = (name: string): string =>
 	name
-		.slice(0, longestRead)
+		.slice(0, longestRead + 1)
 		.replaceAll(/([a-z])([A-Z])/g, '$1 $2')
 		.replaceAll(/[^A-Za-z0-9]+/g, ' ')
 		.trim()

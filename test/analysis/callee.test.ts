@@ -45,6 +45,12 @@ test.each([
 	['a host that a span of the trace serves', { 'server.address': 'till.example' }, 'client', ''],
 	['a service of the trace in its cluster', { 'server.address': 'till.shop.svc.cluster.local' }, 'client', ''],
 	['a call that a span answers', { 'server.address': 'api.example' }, 'client', '\n    api POST {server} : =='],
+	[
+		'a call that a service without kinds answers',
+		{ 'server.address': 'api.example' },
+		'client',
+		'\n    api handle : ==',
+	],
 	['a server', { 'server.address': 'api.example', 'db.system': 'mysql' }, 'server', ''],
 	['work within the service', { 'server.address': 'api.example' }, 'internal', ''],
 	['a call without a word', {}, 'client', ''],

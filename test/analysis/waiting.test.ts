@@ -56,3 +56,9 @@ test('what a lock told of itself makes sure of it', () => {
 	const waiting = waitingOf({ ...(drawn as Span), name: 'SELECT seats FOR UPDATE', events });
 	expect(waiting && waitingWords(waiting)).toBe('waiting for a row lock');
 });
+
+test('of a statement of a megabyte the end is read as well', () => {
+	const statement = `SELECT id FROM seats WHERE id IN (${'1, '.repeat(300_000)}2) FOR UPDATE`;
+	expect(wordsOf('SELECT', { 'db.query.text': statement }, 'client')).toBe('likely a row lock');
+	expect(wordsOf('await '.repeat(300_000))).toBe('waiting');
+});
