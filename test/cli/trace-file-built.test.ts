@@ -25,6 +25,16 @@ describe('a trace from a file, with no backend at all', () => {
 		expect(Math.max(...stdout.split('\n').map(line => [...line].length))).toBeLessThanOrEqual(60);
 	});
 
+	test('fits the terminal that it is printed on', async () => {
+		const { path, env } = savedTrace();
+		const program = startProgram({ args: ['trace', path, '-o', 'text'], env, columns: 48 });
+		expect(await program.exited).toBe(0);
+		await program.sees('self time');
+		// A line that does not fit goes on in the next row, from its first column.
+		expect(program.screen().filter(line => /^ ?billing /.test(line))).toHaveLength(3);
+		expect(program.screen().find(line => line.includes('POST /checkout'))).toMatch(/✗$/);
+	});
+
 	test('is fenced in Markdown, under the words that print it again', async () => {
 		const { path, env } = savedTrace();
 		const { stdout } = await runBuilt(['trace', path, '-o', 'markdown'], env);

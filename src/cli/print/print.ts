@@ -138,7 +138,7 @@ const withoutResult = ({ gaps, blocks }: Printed): Gaps =>
 	gaps.failures.length > 0 ? gaps : { ...gaps, partial: [textOf(blocks(), Number.MAX_SAFE_INTEGER), ...gaps.partial] };
 
 /** Columns of what is drawn: a chart outside a terminal is as wide as a wide page. */
-const drawn = { least: 60, most: 200, outsideTerminal: 100 };
+const drawn = { least: 40, most: 200, outsideTerminal: 100 };
 
 const hasUnicode = ({ ascii }: OpenOptions): boolean => {
 	const { env, platform, stdout } = process;
