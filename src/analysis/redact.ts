@@ -101,7 +101,7 @@ const maskShapes = (text: string, shapes: readonly SecretShape[], tally: Tally):
 	);
 
 function redactValue(name: string, value: string, tally: Tally): string {
-	if (!isSecretKey(name)) return redactText(value, name, tally);
+	if (!isSecretKey(name)) return isSuspect(value) ? redactText(value, name, tally) : value;
 	return isHarmless(value) ? value : maskOf(kindOfKey(name), tally);
 }
 
