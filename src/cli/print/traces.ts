@@ -1,6 +1,7 @@
 import { formatNanoseconds } from '../../analysis/format.ts';
+import { formatAddress } from '../../analysis/format-address.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
-import { noTracesFindings, type TracesFindings } from '../../investigation/traces-findings.ts';
+import { noTracesFindings, type TraceRung, type TracesFindings } from '../../investigation/traces-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import { toMilliseconds } from '../../model/time.ts';
@@ -17,7 +18,7 @@ function searchBlocks({ findings, now, timeFormat }: TracesPrinting): readonly B
 		const ladder = lastOf(findings.ladder);
 		return [
 			paragraph(`No trace matches ${results.query} in this window.`),
-			...(ladder?.value ?? []).map(({ found, query }) => paragraph(`${found}: ${query}`)),
+			...(ladder?.value ?? []).map(rungBlock),
 			...(ladder?.notes ?? []).map(({ text }) => paragraph(text)),
 		];
 	}
@@ -42,6 +43,10 @@ function searchBlocks({ findings, now, timeFormat }: TracesPrinting): readonly B
 		),
 	];
 }
+
+/** What another question would find, and its address where that is something. */
+const rungBlock = ({ key, found, to }: TraceRung): Block =>
+	paragraph(key === undefined ? `${found}.` : `${found}: smokejumper ${formatAddress(to)}`);
 
 /** Servers before 2.6 do not count spans by service. */
 const countOf = (counts: readonly number[]): string =>
