@@ -26,8 +26,9 @@ export type PathProfile = {
 /** A request with its spans merged by path. Small: it has no attributes, and a loop of a thousand calls is one path. */
 export type RequestProfile = {
 	readonly trace: string;
-	/** The longest root: service and operation, and its length in nanoseconds. Absent in a trace without a root. */
+	/** The longest root. Absent in a trace without a root. */
 	readonly root: { readonly service: string; readonly operation: string } | undefined;
+	/** From the first start to the last end, as Tempo counts it (`traceDuration`). */
 	readonly duration: number;
 	/** When the root began, in milliseconds. */
 	readonly at: number;
@@ -52,9 +53,12 @@ export function* profileSteps(trace: Trace): Steps<RequestProfile> {
 	const self = selfTimesOf(tree);
 	const top = new Map<string, Growing>();
 	const pathOf: Growing[] = [];
+	let [first, last] = [0, 0];
 	for (const node of tree.nodes) {
 		if (isTurn(node.index)) yield;
 		const above = node.parent === undefined ? top : pathOf[node.parent.index]?.below;
+		first = Math.min(first, node.start);
+		last = Math.max(last, node.end);
 		pathOf.push(grown(above ?? top, node, self[node.index] ?? 0));
 	}
 	const { main } = tree;
@@ -64,7 +68,7 @@ export function* profileSteps(trace: Trace): Steps<RequestProfile> {
 			main === undefined || main.missing
 				? undefined
 				: { service: main.span.service, operation: oneLine(main.span.name) },
-		duration: main === undefined ? 0 : main.end - main.start,
+		duration: last - first,
 		at: Number(tree.origin / 1_000_000n),
 		spans: tree.nodes.length,
 		top,

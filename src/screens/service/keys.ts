@@ -3,11 +3,10 @@ import type { ServiceFindings } from '../../investigation/service-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
-import { minute } from '../../model/time.ts';
 import { axisColumns, columnAt, instantAt } from '../../widgets/chart-axis.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { firstLine } from '../../widgets/scrolled-text.ts';
-import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
+import { type Binding, copy, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { alertKeys } from './alert-keys.ts';
 import { layoutOf } from './layout.ts';
 import { ofPanels, panelKeys } from './panel-keys.ts';
@@ -20,6 +19,7 @@ import {
 	tracedInTime,
 	tracedRequests,
 } from './state.ts';
+import { traceKeys } from './trace-keys.ts';
 import { nextView, viewAt } from './views.ts';
 
 type ServiceBinding = Binding<ServicePlace, ServiceFindings, ServiceState>;
@@ -220,18 +220,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 	},
 	{ keys: ['J'], label: 'details down', help: 'Scroll the details down.', run: scrollDetails(4) },
 	{ keys: ['K'], label: 'details up', help: 'Scroll the details up.', run: scrollDetails(-4) },
-	{
-		keys: ['T'],
-		label: 'traces',
-		help: 'Search for traces of the service in this window, or a minute round the time cursor.',
-		run: ({ place, state }) => {
-			const window =
-				state.cursor === undefined
-					? place.window
-					: { kind: 'fixed' as const, from: state.cursor - minute, to: state.cursor + minute };
-			return go({ kind: 'traces', service: place.service, window });
-		},
-	},
+	...traceKeys,
 	{
 		keys: ['y'],
 		label: 'copy',
