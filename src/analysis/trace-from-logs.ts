@@ -1,4 +1,4 @@
-import type { LogRecord } from '../model/log-entry.ts';
+import type { LogField, LogRecord } from '../model/log-entry.ts';
 import { hour, type Milliseconds, type Nanoseconds } from '../model/time.ts';
 import type { Span, SpanEvent, Trace } from '../model/trace.ts';
 import { isAtLeast } from './log-level.ts';
@@ -51,11 +51,23 @@ function recordsByService(records: readonly LogRecord[]): ReadonlyMap<string, re
 const longestRequest: Milliseconds = hour;
 
 function toldBy(line: LogRecord): readonly Told[] {
-	const took = durationIn(line.fields);
+	const took = durationIn(line.fields) ?? stepLengthIn(line.fields);
 	if (took === undefined || !(took > 0) || took > longestRequest) return [];
 	const to = line.entry.at;
 	return [{ line, name: nameOf(line), from: to - BigInt(Math.round(took * 1e6)), to }];
 }
+
+/** `upstream_ms=2057.4`, `queryMs=12`: the length of something that the line does not call a duration. */
+const stepLength = /^[a-z_.]*(?:_ms|_millis|[a-z]Ms|[a-z]Millis)$/;
+/** What may be waited, not what was. */
+const noLength = /time_?out|deadline|budget|limit|ttl|interval|delay|retry|max|min|threshold|age/i;
+
+const stepLengthIn = (fields: readonly LogField[]): Milliseconds | undefined => {
+	const field = fields.find(({ name, value }) => stepLength.test(name) && !noLength.test(name) && number.test(value));
+	return field === undefined ? undefined : Number(field.value);
+};
+
+const number = /^\d+(?:\.\d+)?$/;
 
 function workOf(service: string, unsorted: readonly LogRecord[]): Work {
 	const lines = unsorted.toSorted((a, b) => compare(a.entry.at, b.entry.at));

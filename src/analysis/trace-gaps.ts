@@ -19,20 +19,24 @@ export type TraceGap = {
 /**
  * The gaps of the critical path, largest first:
  *
- *     orders POST     ██────█████──██     3 gaps: 2 before a, 5 between a and b, 2 after b
- *       a               ████
- *       b                        ██
+ *     orders POST     ██────██──███──██     3 gaps: 2 before a, 2 between b and c, 2 after c
+ *       a               ████                on the path
+ *       b                   ──              not on it, but it tells what was done
+ *       c                       ███         on the path
  *
  * What a span without children did is its own time and no gap. Between a call and the span that answers it the network
- * and queues take time: that is told by `hopOf`, and is no gap.
+ * and queues take time: that is told by `hopOf`, and is no gap. The sections are in time order.
  */
 export function gapsOf(path: readonly CriticalSection[]): readonly TraceGap[] {
-	const gaps: TraceGap[] = [];
-	for (const { node, from, to } of path) {
+	const sections = new Map<SpanNode, CriticalSection[]>();
+	for (const section of path) {
+		const { node } = section;
 		if (node.missing || node.children.length === 0 || isHop(node)) continue;
-		const neighbours = neighboursOf(node, from, to);
-		if (neighbours.before !== undefined || neighbours.after !== undefined) gaps.push({ node, from, to, ...neighbours });
+		const own = sections.get(node);
+		if (own === undefined) sections.set(node, [section]);
+		else own.push(section);
 	}
+	const gaps = [...sections].flatMap(([node, own]) => gapsIn(node, own));
 	return gaps.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
 }
 
@@ -40,27 +44,25 @@ const isHop = ({ span, children }: SpanNode): boolean =>
 	(span.kind === 'client' || span.kind === 'producer') &&
 	children.every(({ span: { kind } }) => kind === 'server' || kind === 'consumer');
 
-/**
- * The nearest children of the span that lie in it at least in part. They are in the order of their start: those before
- * the gap are searched by halves, and but few of them looked at.
- */
-function neighboursOf(node: SpanNode, from: number, to: number): Pick<TraceGap, 'after' | 'before'> {
-	const { children } = node;
-	let [low, high] = [0, children.length];
-	while (low < high) {
-		const middle = (low + high) >>> 1;
-		if ((children[middle]?.start ?? 0) < to) low = middle + 1;
-		else high = middle;
+/** One pass over sections and children, which are both in the order of their start. */
+function gapsIn(node: SpanNode, sections: readonly CriticalSection[]): readonly TraceGap[] {
+	const gaps: TraceGap[] = [];
+	const children = node.children.filter(({ start, end }) => end >= node.start && start <= node.end);
+	/** The child that ended last of those that were passed. */
+	let last: SpanNode | undefined;
+	let next = 0;
+	for (const { from, to } of sections) {
+		let reached = Math.max(from, last?.end ?? from);
+		for (let child = children[next]; child !== undefined && child.start < to; child = children[++next]) {
+			if (child.start > reached) gaps.push({ node, from: reached, to: child.start, after: last, before: child });
+			reached = Math.max(reached, child.end);
+			if (last === undefined || child.end > last.end) last = child;
+		}
+		const before = children[next];
+		if (reached < to && (last ?? before) !== undefined) gaps.push({ node, from: reached, to, after: last, before });
 	}
-	const next = children[low];
-	const earlier = children.slice(Math.max(0, low - mostLookedAt), low).filter(({ end }) => end > node.start);
-	return {
-		before: next !== undefined && next.start < node.end ? next : undefined,
-		after: earlier.findLast(({ end }) => end <= from) ?? earlier.at(-1),
-	};
+	return gaps;
 }
-
-const mostLookedAt = 50;
 
 /** `120 ms before payments stripe: nothing recorded in orders POST`. */
 export function gapWords({ node, from, to, before, after }: TraceGap): string {

@@ -73,6 +73,14 @@ test('spans say that they are made up, what failed, and hold their lines as even
 	});
 });
 
+test('the length of a step counts, what might have been waited does not', () => {
+	expect(drawnFrom('0 a msg=begins\n 9 a msg="upstream failed" upstream_ms=60.4 upstream=b timeout_ms=90')).toEqual([
+		'a 2 lines :=========',
+		'  a upstream failed :  ======',
+	]);
+	expect(drawnFrom('0 a msg=begins\n 9 a msg=refused timeout_ms=60')).toEqual(['a 2 lines :=========']);
+});
+
 test('the same lines make the same spans, in whatever order they come', () => {
 	const records = recordsOf('0 a msg=x\n 4 b msg=y took_ms=20\n 9 a msg=z took_ms=90');
 	expect(traceFromLogs(id, records.toReversed())).toEqual(traceFromLogs(id, records));

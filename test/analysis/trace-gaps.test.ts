@@ -1,7 +1,16 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { calleeOf } from '../../src/analysis/callee.ts';
 import { criticalPathOf } from '../../src/analysis/critical-path.ts';
+import { errorOrderOf } from '../../src/analysis/error-order.ts';
+import { spanDetailsOf } from '../../src/analysis/span-details.ts';
+import { hopsOf } from '../../src/analysis/span-hops.ts';
 import { gapsOf, gapWords } from '../../src/analysis/trace-gaps.ts';
+import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
+import { traceRemarksOf } from '../../src/analysis/trace-remarks.ts';
+import type { SpanNode } from '../../src/analysis/trace-tree.ts';
 import { traceTreeOf } from '../../src/analysis/trace-tree.ts';
+import { anyTrace } from '../helpers/any-trace.ts';
 import { traceFromText } from '../helpers/trace-from-text.ts';
 
 const gapsIn = (text: string) => gapsOf(criticalPathOf(traceTreeOf(traceFromText(text)))).map(gapWords);
@@ -16,6 +25,16 @@ test.each([
 			'20 ms before s a: nothing recorded in s root',
 			'10 ms after s b: nothing recorded in s root',
 		],
+	],
+	[
+		'what a child covers is no gap, though nobody waited for it to its end',
+		's root :==========\n  s a : ===\n  s b :   =======',
+		['10 ms before s a: nothing recorded in s root'],
+	],
+	[
+		'a child without length parts a gap in two',
+		's root :==========\n  s a :      |',
+		['60 ms before s a: nothing recorded in s root', '40 ms after s a: nothing recorded in s root'],
 	],
 	['what a child covers that nobody waited for is no gap', 's root :=====\n  s a : =\n  s b :=====', []],
 	[
@@ -32,4 +51,37 @@ test.each([
 	['a made-up parent is told by itself', 's a {parent=9} :==\ns b {parent=9} :     ==', []],
 ])('gaps: %s', (_, text, expected) => {
 	expect(gapsIn(text)).toEqual(expected);
+});
+
+test('in whatever trace, a gap is a part of the critical path of its span that no child covers', () => {
+	fc.assert(
+		fc.property(anyTrace, trace => {
+			const { path, criticalTimes } = traceReadingOf(trace);
+			const sums = new Map<SpanNode, number>();
+			for (const { node, from, to, before, after } of gapsOf(path)) {
+				expect(to).toBeGreaterThan(from);
+				expect(path.some(each => each.node === node && each.from <= from && each.to >= to)).toBe(true);
+				expect(node.children.some(({ start, end }) => start < to && end > from && end > start)).toBe(false);
+				expect(before ?? after).toBeDefined();
+				sums.set(node, (sums.get(node) ?? 0) + to - from);
+			}
+			for (const [node, sum] of sums) expect(sum).toBeLessThanOrEqual(criticalTimes[node.index] ?? 0);
+		}),
+	);
+});
+
+test('hops, callees, errors in order and remarks are found in whatever trace', () => {
+	fc.assert(
+		fc.property(anyTrace, trace => {
+			const reading = traceReadingOf(trace);
+			const errors = errorOrderOf(reading.tree);
+			expect(errors).toHaveLength(reading.errors);
+			expect(new Set(errors).size).toBe(errors.length);
+			for (const { outside = 0 } of hopsOf(reading.tree)) expect(outside).toBeGreaterThanOrEqual(0);
+			for (const node of reading.tree.nodes) calleeOf(reading.tree, node);
+			for (const { key } of traceRemarksOf(reading)) expect(reading.tree.byKey.has(key)).toBe(true);
+			const [first] = reading.tree.nodes;
+			if (first !== undefined) expect(spanDetailsOf(reading, first).length).toBeGreaterThan(0);
+		}),
+	);
 });

@@ -82,7 +82,7 @@ test.each([
 		{
 			logs: async () => {
 				throw new FailureError({
-					kind: 'unreachable',
+					kind: 'refused',
 					backend: 'loki',
 					what: 'Loki refused the connection.',
 					next: '',
