@@ -1,11 +1,12 @@
-import { answer, type Note } from '../../model/answer.ts';
+import { answer } from '../../model/answer.ts';
 import { FailureError } from '../../model/failure.ts';
 import type { Asking, Http } from '../http.ts';
 import { type Look, understood } from '../tempo/found-trace.ts';
 import { traceSteps } from '../tempo/to-model.ts';
 import { askJaeger, isAbsentTrace, isGood, lacksPath } from './ask.ts';
+import { problemNotes } from './problems.ts';
 import { traceV1Request, traceV3Request } from './query.ts';
-import { type TracesAnswer, tracesAnswer } from './schema.ts';
+import { tracesAnswer } from './schema.ts';
 import { otlpSteps } from './to-otlp.ts';
 import { resourceSpansIn } from './v3-answers.ts';
 
@@ -30,9 +31,3 @@ async function lookByV1(http: Http, id: string, asking: Asking): Promise<Look> {
 	const { wire, notes } = await http.inSlices(otlpSteps(trace), asking);
 	return understood(http, await http.inSlices(traceSteps(id, wire), asking), [...problemNotes(given), ...notes]);
 }
-
-/** Data and problems may both be there: some of what was asked for. */
-const problemNotes = ({ errors }: TracesAnswer): readonly Note[] => {
-	const said = (errors ?? []).flatMap(({ msg }) => (msg ? [msg.replace(/\.$/, '')] : []));
-	return said.length === 0 ? [] : [{ kind: 'partial', text: `Jaeger gives only a part: ${said.join('; ')}.` }];
-};

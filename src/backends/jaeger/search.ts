@@ -8,6 +8,7 @@ import { traceOf } from '../tempo/to-model.ts';
 import { tracesById } from '../tempo/traces-by-id.ts';
 import { askJaeger, isAbsentTrace, isGood, lacksPath } from './ask.ts';
 import { servicesOf } from './names.ts';
+import { problemNotes } from './problems.ts';
 import { type JaegerConditions, type JaegerSearch, searchV1Request, searchV3Request } from './query.ts';
 import { tracesAnswer } from './schema.ts';
 import { stoppedNote, summaryOf } from './summaries.ts';
@@ -38,37 +39,41 @@ export async function searchTraces(
 	const found = await Promise.all(
 		asked.map(service => searchByV1(http, { service, conditions, range, limit }, asking)),
 	);
-	const distinct = new Map(found.flat().map(summary => [summary.id, summary]));
+	const distinct = new Map(found.flatMap(({ value }) => value.map(summary => [summary.id, summary] as const)));
 	const newest = [...distinct.values()].sort((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0));
-	const isFull = found.some(some => some.length >= limit) || newest.length > limit;
+	const isFull = found.some(({ value }) => value.length >= limit) || newest.length > limit;
 	return answer(newest.slice(0, limit), [
 		...(isFull ? [stoppedNote(limit)] : []),
 		...(all.length > asked.length ? [unaskedNote(all.length)] : []),
+		...found.flatMap(each => each.notes),
 		...notes,
 	]);
 }
 
+type Found = Answer<readonly TraceSummary[]>;
+
 /** By the older API first: v3 took no attributes for as long as that was there (up to 2.20). */
-async function searchByV1(http: Http, search: JaegerSearch, asking: Asking): Promise<readonly TraceSummary[]> {
+async function searchByV1(http: Http, search: JaegerSearch, asking: Asking): Promise<Found> {
 	const request = searchV1Request(search);
 	const response = await askJaeger(http, request, asking);
 	if (lacksPath(response) && !saysProblems(response)) return searchByV3(http, search, asking);
-	const { data } = await http.parseLong(response, request, tracesAnswer, asking);
-	return (data ?? []).flatMap(trace => {
+	const given = await http.parseLong(response, request, tracesAnswer, asking);
+	const found = (given.data ?? []).flatMap(trace => {
 		const { wire } = otlpOf(trace);
 		return [...tracesById(wire.resourceSpans ?? [])].map(([id, own]) =>
 			summaryOf(traceOf(id, own).trace, meantBy(search)),
 		);
 	});
+	return answer(found, problemNotes(given));
 }
 
-async function searchByV3(http: Http, search: JaegerSearch, asking: Asking): Promise<readonly TraceSummary[]> {
+async function searchByV3(http: Http, search: JaegerSearch, asking: Asking): Promise<Found> {
 	const request = searchV3Request(search);
 	const response = await askJaeger(http, request, asking);
-	if (isAbsentTrace(http, response, request)) return [];
+	if (isAbsentTrace(http, response, request)) return answer([]);
 	if (!isGood(response)) throw new FailureError(http.failureOf(response, request));
 	const found = tracesById(await resourceSpansIn(http, response, request, asking));
-	return [...found].map(([id, wire]) => summaryOf(traceOf(id, wire).trace, meantBy(search)));
+	return answer([...found].map(([id, wire]) => summaryOf(traceOf(id, wire).trace, meantBy(search))));
 }
 
 /** Which spans a search is about: Jaeger does not say which of them it found. */

@@ -267,6 +267,15 @@ describe('a search', () => {
 		});
 	});
 
+	test('in which something failed is told to be a part', async () => {
+		const { jaeger } = jaegerOver(() => envelope([portTrace], [{ code: 500, msg: 'one shard is away' }]));
+		const { value, notes } = await jaeger.search('{ .service.name = "harbour" }', range, 20, askingNow());
+		expect([value.length, notes]).toEqual([
+			1,
+			[{ kind: 'partial', text: 'Jaeger gives only a part: one shard is away.' }],
+		]);
+	});
+
 	test('without a service asks the first ten, and says how many there are', async () => {
 		const names = Array.from({ length: 12 }, (_, at) => `s${at}`);
 		const { jaeger, asked } = jaegerOver(({ path }) =>
