@@ -3,7 +3,7 @@ import type { Span, SpanKind, SpanStatus } from '../../model/trace.ts';
 import type { ItemReading } from '../message.ts';
 import { attributesOf } from './attributes.ts';
 import { spanIdIn, traceIdIn } from './ids.ts';
-import { type WireSpan, wireSpan } from './schema.ts';
+import { type WireSpan, wireSpanIn } from './schema.ts';
 
 type Growing = { -readonly [Name in keyof Span]: Span[Name] };
 
@@ -59,12 +59,11 @@ function listIn(item: unknown, name: string): unknown[] | undefined {
 /** Reads one span, unless it has been read already. */
 export function readSpan(item: unknown): ReadSpan {
 	if (item instanceof ReadSpan) return item;
-	const read = wireSpan.safeParse(item);
-	if (!read.success) return new ReadSpan();
-	const id = spanIdIn(read.data.spanId);
-	const times = timesOf(read.data);
-	if (id === undefined || times === undefined) return new ReadSpan();
-	const { parentSpanId, name, kind, status, attributes, events, links } = read.data;
+	const wire = wireSpanIn(item);
+	const id = spanIdIn(wire?.spanId);
+	const times = wire === undefined ? undefined : timesOf(wire);
+	if (wire === undefined || id === undefined || times === undefined) return new ReadSpan();
+	const { parentSpanId, name, kind, status, attributes, events, links } = wire;
 	const parentId = spanIdIn(parentSpanId);
 	const span: Growing = {
 		id,

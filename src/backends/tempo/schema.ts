@@ -29,6 +29,31 @@ export const wireSpan = z.object({
 });
 export type WireSpan = z.infer<typeof wireSpan>;
 
+/** The span in an item, `undefined` where it is none. Nearly all pass a look by hand, which takes a tenth of the time. */
+export const wireSpanIn = (item: unknown): WireSpan | undefined =>
+	isPlainSpan(item) ? item : wireSpan.safeParse(item).data;
+
+/** A span as `wireSpan` has it, without events and links. */
+const isPlainSpan = (item: unknown): item is WireSpan =>
+	isRecord(item) &&
+	typeof item.spanId === 'string' &&
+	isText(item.parentSpanId) &&
+	isText(item.name) &&
+	isEnumeration(item.kind) &&
+	isInstant(item.startTimeUnixNano) &&
+	isInstant(item.endTimeUnixNano) &&
+	isNullish(item.events) &&
+	isNullish(item.links) &&
+	(isNullish(item.status) || (isRecord(item.status) && isEnumeration(item.status.code) && isText(item.status.message)));
+
+const isNullish = (value: unknown): value is null | undefined => value === null || value === undefined;
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown): boolean => typeof value === 'string' || isNullish(value);
+const isEnumeration = (value: unknown): boolean => typeof value === 'number' || isText(value);
+const isInstant = (value: unknown): boolean =>
+	isNullish(value) || (typeof value === 'string' && /^\d{1,20}$/.test(value));
+
 /** Spans are checked one by one, so that a strange one does not hide the others. */
 const scopeSpans = z.nullish(z.array(z.object({ spans: z.nullish(z.array(z.unknown())) })));
 
@@ -58,10 +83,6 @@ const batches = z.pipe(
 		return value;
 	}),
 );
-
-const isNullish = (value: unknown): value is null | undefined => value === null || value === undefined;
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isScopes = (value: unknown): boolean =>
 	isNullish(value) ||

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attributeValueOf } from '../../../src/backends/tempo/attributes.ts';
-import { traceAnswer } from '../../../src/backends/tempo/schema.ts';
+import { traceAnswer, wireSpan, wireSpanIn } from '../../../src/backends/tempo/schema.ts';
 import { traceOf } from '../../../src/backends/tempo/to-model.ts';
 import type { Span } from '../../../src/model/trace.ts';
 
@@ -186,4 +187,33 @@ describe('attribute values', () => {
 		for (let depth = 0; depth < 5000; depth++) nested = { arrayValue: { values: [nested] } };
 		expect(JSON.stringify(attributeValueOf(nested))).toMatch(/^\[{17}"…"\]{17}$/);
 	});
+});
+
+test('a look by hand takes a span for what its schema says', () => {
+	const value = fc.constantFrom(
+		undefined,
+		null,
+		'a',
+		'',
+		7,
+		-1,
+		'12',
+		'1e3',
+		1.5,
+		true,
+		[],
+		{},
+		{ code: 2 },
+		{ code: [] },
+	);
+	const names = ['spanId', 'parentSpanId', 'name', 'kind', 'startTimeUnixNano', 'endTimeUnixNano', 'events', 'status'];
+	const item = fc.record(Object.fromEntries(names.map(name => [name, value])));
+	const sound = { spanId: 'a', startTimeUnixNano: '1' };
+	fc.assert(
+		fc.property(item, fc.subarray(names), (strange, kept) => {
+			const span = { ...sound, ...Object.fromEntries(kept.map(name => [name, strange[name]])) };
+			expect(wireSpanIn(span)).toEqual(wireSpan.safeParse(span).data);
+		}),
+		{ numRuns: 500 },
+	);
 });
