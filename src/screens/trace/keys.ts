@@ -10,6 +10,7 @@ import { linkKeys } from './link-keys.ts';
 import { missingKeys } from './missing.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
 import { pivotKeys } from './pivot-keys.ts';
+import { remarkKeys } from './remark-keys.ts';
 import { noTrace, onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
 import { lookAt, type TraceShown, type TraceState } from './state.ts';
 import { closeRow, leaveTable, openRow, wayKeys } from './way-keys.ts';
@@ -120,6 +121,7 @@ export const traceKeys: readonly TraceBinding[] = [
 	},
 	...errorKeys,
 	...linkKeys,
+	...remarkKeys,
 	{
 		keys: ['c'],
 		label: 'cause',
