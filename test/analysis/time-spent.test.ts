@@ -17,6 +17,20 @@ test('the sentence names the operation that took most of the critical path', () 
 	);
 });
 
+test.each([
+	['a database', { 'db.system.name': 'postgresql', 'db.namespace': 'berths' }, 'calling postgresql berths'],
+	['a host beyond the trace', { 'server.address': 'api.stripe.example' }, 'calling external api.stripe.example'],
+	['a lock that its statement takes', { 'db.query.text': 'SELECT 1 FOR UPDATE' }, 'likely a row lock'],
+])('the sentence tells of %s', (_, attributes, words) => {
+	const trace = traceFromText(
+		'till POST {server} :==========\n  till call {client} : =======\n  till call {client} :  |',
+	);
+	const spans = trace.spans.map((span, index) => (index === 1 ? { ...span, attributes } : span));
+	const { spent } = traceReadingOf({ ...trace, spans });
+	expect(spent.sentence).toBe(`70 % of 100 ms is till call, ${words} (2 spans, on the critical path)`);
+	expect(spent.shortSentence).toBe(`70 % of 100 ms is till call, ${words}`);
+});
+
 test('several spans of one operation are counted together', () => {
 	const { spent } = traceReadingOf(traceFromText('s root :====\n  s q : =\n  s q :  ='));
 	expect(spent.byOperation.map(({ operation, self, critical, count }) => [operation, self, critical, count])).toEqual([
