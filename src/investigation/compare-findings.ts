@@ -8,6 +8,8 @@ export type CompareFindings = { readonly comparison: Loadable<Comparison | Nothi
 
 export type Comparison = {
 	readonly found: true;
+	/** Who was asked: `Tempo`. */
+	readonly store: string;
 	readonly root: { readonly service: string; readonly operation: string };
 	/** How long requests of this root take, by those that were found first. */
 	readonly sample: DurationSample;

@@ -108,7 +108,7 @@ test('a sample tells how long requests take; then slow and usual ones are search
 		slow: { chosen: 8, read: 8, lasts: { from: 1560, to: 1630 } },
 		usual: { chosen: 8, read: 8, lasts: { from: 70, to: 70 } },
 	});
-	expect(headSentence(comparison)).toBe('Slow requests spend 1.53 s more in till SELECT; everything else is as usual.');
+	expect(headSentence(comparison)).toBe('Slow requests spend 1.52 s more in till SELECT; everything else is as usual.');
 });
 
 test('the request that is looked at is the measure of slow, and is one of them without being read twice', async () => {

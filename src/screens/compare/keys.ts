@@ -39,7 +39,12 @@ const move = (key: string): Run =>
 		if (state.focus === 'flame' && key === 'j') return selectedOr(longestBelow(look), 'Nothing hangs below it.', state);
 		if (state.focus === 'flame' && key === 'k') return selectedOr(look.selected.parent, 'Nothing is above it.', state);
 		const rows = look.comparison.compared.bySize;
-		const row = movedCursor(key, rows.indexOf(look.selected), rows.length, tableRows(layoutOf(size, look)));
+		const row = movedCursor(
+			key,
+			rows.indexOf(look.selected),
+			rows.length,
+			tableRows(layoutOf(size, look, state.focus)),
+		);
 		return selectedOr(row === undefined ? undefined : rows[row], 'There is nothing to move to.', state);
 	});
 

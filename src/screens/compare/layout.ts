@@ -1,6 +1,6 @@
 import { wrapText } from '../../widgets/wrap.ts';
 import type { Size } from '../screen.ts';
-import type { CompareLook } from './state.ts';
+import type { CompareLook, CompareState } from './state.ts';
 import { headSentence, sampleWords } from './words.ts';
 
 /** A stretch of rows over the whole width. */
@@ -23,22 +23,30 @@ export type CompareLayout = {
 	readonly strip: Rows;
 };
 
-/** Rows of the table that are worth its heading. */
+/** Rows that are worth their heading; where there is no room for both, the one in which the keys move is on show. */
 const leastTable = 4;
+const leastFlame = 4;
 const stripRows = 2;
 
-export function layoutOf({ width, height }: Size, { comparison, mean }: CompareLook): CompareLayout {
+export function layoutOf({ width, height }: Size, look: CompareLook, focus: CompareState['focus']): CompareLayout {
+	const { comparison, mean } = look;
 	const sentence = wrapText(headSentence(comparison), width).slice(0, 3);
-	const sample = wrapText(sampleWords(comparison), width).slice(0, 2);
+	const sample = wrapText(sampleWords(comparison), width).slice(0, 3);
 	const top = sentence.length + sample.length;
 	const strip = { y: height - stripRows, height: stripRows };
 	const room = Math.max(0, height - top - stripRows);
-	// A ruler above the bars, and a blank row below them.
+	// A ruler above the bars.
 	const wanted = mean.rows.length + 1;
-	const most = Math.max(0, Math.min(room - leastTable - 1, Math.ceil(room / 2)));
-	const flame = { y: top, height: Math.min(wanted, most) };
+	const parts = { sentence, sample, strip };
+	if (room < leastFlame + 1 + leastTable) {
+		const whole = { y: top, height: room };
+		const none = { y: strip.y, height: 0 };
+		const flame = { ...whole, height: Math.min(room, wanted) };
+		return focus === 'flame' ? { ...parts, flame, table: none } : { ...parts, flame: none, table: whole };
+	}
+	const flame = { y: top, height: Math.min(wanted, Math.max(leastFlame, Math.ceil(room / 2))) };
 	const y = top + flame.height + 1;
-	return { sentence, sample, flame, table: { y, height: Math.max(0, strip.y - y) }, strip };
+	return { ...parts, flame, table: { y, height: strip.y - y } };
 }
 
 /** Rows of the table that are on show, without its heading. */

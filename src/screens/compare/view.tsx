@@ -30,7 +30,7 @@ export function paintCompare(surface: Surface, props: CompareViewProps): void {
 	if (answered?.found === false) paintNothing(surface, answered, props);
 	const look = lookAt(props);
 	if (look === undefined) return;
-	const layout = layoutOf(props.size, look);
+	const layout = layoutOf(props.size, look, props.state.focus);
 	const { sentence, sample, flame, table, strip } = layout;
 	const rows = ({ y, height }: Rows) => surface.within(0, y, surface.width, height);
 	sentence.forEach((line, y) => {

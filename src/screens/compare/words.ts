@@ -28,9 +28,9 @@ export function sideWords({ chosen, read, lasts }: ComparedSide, name: string): 
 	return `${count} ${name} ${from === to ? from : `${from} to ${to}`}`;
 }
 
-/** What the figures are made of: `8 slow 1.2 s to 2.1 s, 8 usual 20 ms to 60 ms; …`. */
-export const sampleWords = ({ slow, usual, sample }: Comparison): string =>
-	`${sideWords(slow, 'slow')}, ${sideWords(usual, 'usual')}; median ${formatDuration(sample.median)}, p95 ${formatDuration(sample.p95)} of ${sample.count} sampled. Neither the slowest nor all: what Tempo found first.`;
+/** What the figures are made of: `8 slow 1.2 s to 2.1 s, 8 usual 20 ms to 60 ms; of 96 median 30 ms, p95 1.1 s. …`. */
+export const sampleWords = ({ slow, usual, sample, store }: Comparison): string =>
+	`${sideWords(slow, 'slow')}, ${sideWords(usual, 'usual')}; of ${sample.count} median ${formatDuration(sample.median)}, p95 ${formatDuration(sample.p95)}. ${store} gives neither the slowest nor all.`;
 
 /** `edge POST /pay › till SELECT fares`: each service is named where it changes. */
 export const pathWords = (path: readonly ComparedPath[], crumb: string): string =>
