@@ -78,17 +78,19 @@ const servedIn = remembered<TraceTree, undefined, ReadonlySet<string>>(
 	() => '',
 	({ nodes }) => {
 		const names = new Set<string>();
+		const services = new Set<string>();
 		const resources = new Set<Attributes>();
 		for (const { span, missing } of nodes) {
 			if (missing) continue;
-			names.add(span.service.toLowerCase());
+			if (!services.has(span.service)) names.add(span.service.toLowerCase());
+			services.add(span.service);
 			if (!resources.has(span.resource)) {
-				resources.add(span.resource);
 				for (const name of ['host.name', 'k8s.pod.name', 'k8s.deployment.name', 'container.name']) {
 					const value = first(span.resource, [name]);
 					if (value !== undefined) names.add(value.toLowerCase());
 				}
 			}
+			resources.add(span.resource);
 			if (span.kind !== 'server') continue;
 			const host = first(span.attributes, ['server.address', 'http.host', 'net.host.name', 'http.server_name']);
 			if (host !== undefined) names.add(host.replace(/:\d+$/, '').toLowerCase());
