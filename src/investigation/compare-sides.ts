@@ -64,7 +64,7 @@ export async function compareSides(question: SidesQuestion, tools: SidesTools): 
 	});
 	const comparison = (): Comparison => ({
 		found: true,
-		store: tools.world.sources.tracesFrom?.() ?? 'Tempo',
+		store: tools.world.sources.tracesFrom?.().name ?? 'Tempo',
 		root: redactedRoot(question.root),
 		sample: durationSampleOf(durations),
 		limits,

@@ -53,7 +53,7 @@ async function compareRequests(place: ComparePlace, { world, asking, telling }: 
 	const notes: Note[] = cutNotes(asked, range);
 	const given = await givenRequest(place, { range, notes }, world, asking);
 	const nothing = (why: string, query?: string): Found => answer({ found: false, why, query }, notes);
-	const store = world.sources.tracesFrom?.() ?? 'Tempo';
+	const store = world.sources.tracesFrom?.().name ?? 'Tempo';
 	const known = given?.root ?? rootIn(place);
 	const service = known?.service ?? place.service;
 	if (service === undefined) {

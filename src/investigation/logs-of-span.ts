@@ -71,11 +71,15 @@ function requestIdIn(spans: readonly Span[]): string | undefined {
 	return undefined;
 }
 
-/** Headers come as lists of one. */
+/** Headers are named after themselves and come as lists of one (OpenTelemetry: `http.request.header.<key>`). */
+const header = /^http\.(?:request|response)\.header\./;
+
 const fieldsIn = (attributes: Attributes) =>
 	Object.entries(attributes).flatMap(([name, value]) => {
 		const [only = value] = Array.isArray(value) ? value : [];
-		return typeof only === 'string' ? [{ name, value: only, origin: 'metadata' as const }] : [];
+		return typeof only === 'string'
+			? [{ name: name.replace(header, ''), value: only, origin: 'metadata' as const }]
+			: [];
 	});
 
 /** All lines of the span's service while it lasted, whoever they are about. */
