@@ -76,7 +76,8 @@ type Frame = {
 
 function* waitingFor(node: SpanNode, from: number, until: number): Steps<Frame> {
 	const children: CriticalSection[] = [];
-	for (const child of node.children) {
+	for (const [index, child] of node.children.entries()) {
+		if (isTurn(index)) yield;
 		if (child.span.kind === 'consumer' && !node.missing) continue;
 		const section = { node: child, from: Math.max(from, child.start), to: Math.min(until, child.end) };
 		if (section.to > section.from) children.push(section);
