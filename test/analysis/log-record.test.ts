@@ -234,6 +234,16 @@ describe('every logger tells its level, its message and whose request it is', ()
 			['error', 'GET /a 502', trace, undefined],
 		],
 		[
+			'nginx of an ingress controller, its request ID last',
+			`10.0.0.7 - - [22/Nov/2026:08:36:05 +0000] "GET /a HTTP/2.0" 200 157 "-" "curl" 310 0.004 [shop-cart-80] [] 10.1.0.9:80 157 0.004 200 ${trace}`,
+			['info', 'GET /a 200', trace, undefined],
+		],
+		[
+			'nginx with pairs and a quoted request ID',
+			`10.0.0.7 - - [22/Nov/2026:08:36:05 +0000] "GET /a HTTP/1.1" 502 157 "-" "curl" rt=0.004 uct="0.001" "${uuid}"`,
+			['error', 'GET /a 502', uuid, undefined],
+		],
+		[
 			'nginx error',
 			'2026/11/22 08:36:05 [crit] 12#0: *34 connect() failed, client: 10.0.0.7',
 			['fatal', 'connect() failed, client: 10.0.0.7', undefined, undefined],
