@@ -62,6 +62,22 @@ export const allStreams = (labelNames: readonly string[]): { readonly selector: 
 	return { label, selector: selectorOf([{ name: label, operator: '=~', value: '.+' }]) };
 };
 
+/**
+ * Selects the streams that `allStreams` leaves out, one selector for each other label that they may have. None where the label
+ * is `service_name`, which Loki gives to every stream since 3.0.
+ */
+export const streamsWithout = (label: string, labelNames: readonly string[]): readonly string[] =>
+	label === 'service_name'
+		? []
+		: everywhere
+				.filter(name => name !== label && labelNames.includes(name))
+				.map(name =>
+					selectorOf([
+						{ name: label, operator: '=', value: '' },
+						{ name, operator: '=~', value: '.+' },
+					]),
+				);
+
 /** The names nearest in spelling first: those that share a part, then by their letters. */
 export function nearestNames(name: string, names: readonly string[], limit: number): readonly string[] {
 	const lower = name.toLowerCase();

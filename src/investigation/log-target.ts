@@ -1,11 +1,12 @@
 import { chipText, narrowingOf } from '../analysis/log-filters.ts';
 import { type Identity, identityQueries, isRareLevel, levelQueries, narrowedQuery } from '../analysis/log-query.ts';
-import { allStreams, candidatesIn, nearestNames, streamCandidates } from '../analysis/log-streams.ts';
-import { logQuery } from '../analysis/logql.ts';
+import { allStreams, candidatesIn, nearestNames, streamCandidates, streamsWithout } from '../analysis/log-streams.ts';
+import { logQuery, matcherText } from '../analysis/logql.ts';
 import { streamsChosenFor } from '../analysis/stream-choices.ts';
 import { likelySpellings } from '../analysis/trace-id.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import { failureOf } from '../model/failure.ts';
+import type { Labels } from '../model/labels.ts';
 import type { LogsPlace } from '../model/place.ts';
 import { minute, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
@@ -24,8 +25,33 @@ export async function findTarget(
 	if (place.service !== undefined) return findService({ place, service: place.service, range }, world, asking);
 	const { value: names, notes } = await world.sources.logs.labelNames(range, asking);
 	const { selector, label } = allStreams(names);
-	return answer(targetOf(place, selector, `Every stream: all that have the label ${label}.`), notes);
+	const left = await leftOut(label, names, { range, logs: world.sources.logs, asking });
+	return answer(targetOf(place, selector, `Every stream: all that have the label ${label}.`), [...notes, ...left]);
 }
+
+type Looking = { readonly range: TimeRange; readonly logs: World['sources']['logs']; readonly asking: Asking };
+
+/** That streams lack the label by which all are asked for, if some do; that nobody can tell is no news. */
+async function leftOut(label: string, names: readonly string[], { range, logs, asking }: Looking) {
+	const selectors = streamsWithout(label, names);
+	if (selectors.length === 0) return [];
+	try {
+		const { value: streams } = await logs.series(selectors, range, asking);
+		const [first] = streams;
+		if (first === undefined) return [];
+		const count = streams.length === 1 ? '1 stream has' : `${streams.length} streams have`;
+		const text = `${count} no label ${label} and ${streams.length === 1 ? 'is' : 'are'} not read, for instance {${labelsText(first)}}.`;
+		return [{ kind: 'partial', text }] as const;
+	} catch (error) {
+		if (failureOf(error).kind === 'cancelled') throw error;
+		return [];
+	}
+}
+
+const labelsText = (labels: Labels): string =>
+	Object.entries(labels)
+		.map(([name, value]) => matcherText({ name, operator: '=', value }))
+		.join(', ');
 
 type ServiceSought = { readonly place: LogsPlace; readonly service: string; readonly range: TimeRange };
 

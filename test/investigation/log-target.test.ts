@@ -82,3 +82,35 @@ test('of what was said of a service the last holds, and nothing takes it back', 
 	]);
 	expect(chosenBy([pier, quay], { service: 'pier', selector: '' })).toEqual([quay]);
 });
+
+describe('every stream', () => {
+	const everywhere = async (...streams: readonly Labels[]) => {
+		const store = logStore(streams.map(labels => lineAt(noon - 1000, labels, 'msg=asked n=1')));
+		const world = { sources: logsOnly(store.source), now: () => noon };
+		const { value, notes } = await findTarget(
+			{ kind: 'logs', window: { kind: 'fixed', ...range } },
+			range,
+			world,
+			asking,
+		);
+		return { selector: value.selector, notes: notes.map(({ text }) => text), asked: store.asked };
+	};
+
+	test('is asked for by a label, and those that lack it are told of', async () => {
+		const found = await everywhere({ job: 'edge' }, { container: 'pier' }, { app: 'quay', container: 'quay' });
+		expect(found.selector).toBe('{job=~".+"}');
+		expect(found.notes).toEqual(['2 streams have no label job and are not read, for instance {container="pier"}.']);
+	});
+
+	test('is told to be every one where none lacks the label', async () => {
+		expect((await everywhere({ job: 'edge', app: 'pier' }, { job: 'edge' })).notes).toEqual([]);
+	});
+
+	test('has a name from Loki itself since 3.0: nothing more is asked', async () => {
+		expect(await everywhere({ service_name: 'pier', app: 'pier' })).toEqual({
+			selector: '{service_name=~".+"}',
+			notes: [],
+			asked: [],
+		});
+	});
+});
