@@ -95,9 +95,9 @@ export async function completed(
 		const { value: lines, notes: more } = await read(question, world, asking);
 		const all = put(page, pageOf(lines, to));
 		if (belongs) alongside(board, question.queries);
-		const cutBefore = new Set(cutNotes(page, belongs).map(({ text }) => text));
+		const cutBefore = new Set(cutNotes(page).map(({ text }) => text));
 		const others = notes.filter(({ text }) => !cutBefore.has(text));
-		return answer(all.value, [...all.notes, ...others, ...cutNotes(all.value, belongs), ...more]);
+		return answer(all.value, [...all.notes, ...others, ...cutNotes(all.value), ...more]);
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind === 'cancelled') throw error;

@@ -67,6 +67,8 @@ export type LogsTarget = {
 export type LogsPageRead = LogStretch & {
 	/** Lines that were read and left out: their level is lower than the place asks for, or not known, or a filter holds them back. */
 	readonly hidden: { readonly lower: number; readonly unknown: number; readonly other: number };
+	/** How often other lines of the window have taken the place of those that were held; 0 when absent. */
+	readonly serial?: number;
 };
 
 /** Lines by level and step: a series for each level, under the label `level`. */

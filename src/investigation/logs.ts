@@ -113,7 +113,7 @@ function continuing(
 	const isAlone =
 		known === undefined || isRequestPlace(place) || place.level !== undefined || place.around !== undefined;
 	const all = isAlone ? page : { ...page, ...withNews(known, page, toNanoseconds(range.from)) };
-	return answer(all, [...notes, ...cutNotes(all, isRequestPlace(place))]);
+	return answer(all, [...notes, ...cutNotes(all)]);
 }
 
 /** Counted from the lines when all of them are here; else by Loki, which knows levels only by its own guess. */

@@ -31,8 +31,7 @@ export async function withLinesUpTo({ findings, gaps }: Asked<LogsFindings>, wor
 	const known = lastOf(findings.records);
 	if (known === undefined) return { findings, gaps };
 	const part = partOf(place, limit);
-	const isRequest = isRequestPlace(place);
-	const cuts = new Set([...cutNotes(known.value, isRequest), olderErrorsCut].map(({ text }) => text));
+	const cuts = new Set([...cutNotes(known.value), olderErrorsCut].map(({ text }) => text));
 	const partial = gaps.partial.filter(text => !cuts.has(text));
 	const put = (page: LogsPageRead, left: Gaps): Asked<LogsFindings> => ({
 		findings: { ...findings, records: loaded(answer(part.kept(page), known.notes), known.at) },
@@ -42,7 +41,7 @@ export async function withLinesUpTo({ findings, gaps }: Asked<LogsFindings>, wor
 	const start = fromOlderEnd(known.value);
 	try {
 		const page = await readUpTo(start, part.lacks, work, findings);
-		const cut = page.records.length < limit ? cutNotes(page, isRequest).map(({ text }) => text) : [];
+		const cut = page.records.length < limit ? cutNotes(page).map(({ text }) => text) : [];
 		return put(page, { ...gaps, partial: [...partial, ...cut] });
 	} catch (error) {
 		if (isCancelled(error) || !(error instanceof FailureError)) throw error;

@@ -20,6 +20,7 @@ import { initialStateAt, type LogsShown, type LogsState, recordsOf } from './sta
 import { streamsPrompt } from './stream-keys.ts';
 import { tallyOf } from './tally.ts';
 import { LogsView } from './view.tsx';
+import { settledAtEnd } from './window-ends.ts';
 
 /** What a service, a request or a query wrote. */
 export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
@@ -38,7 +39,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	escape: escapeLogs,
 	escapeHelp:
 		'Close what was begun here, one after the other: the range, the field, the pane, reading between errors, the guessed trace, the details, the search; then go up the trail.',
-	settle: settledSearch,
+	settle: shown => settledAtEnd({ ...shown, state: settledSearch(shown) }),
 	search: lineSearch,
 	View: LogsView,
 };

@@ -24,6 +24,7 @@ import { streamKeys } from './stream-keys.ts';
 import { tailKeys } from './tail-keys.ts';
 import { scrolledTree, treeKeys } from './tree-keys.ts';
 import { orInRange, volumeKeys, withoutChoice } from './volume-range.ts';
+import { toWindowEnd } from './window-ends.ts';
 
 type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
 type Run = (shown: LogsShown) => Outcome<LogsState>;
@@ -35,6 +36,8 @@ const move =
 	shown => {
 		if (shown.state.picked !== undefined) return movedPick(key, shown);
 		const to = movedCursor(key, cursorOf(shown), recordsOf(shown).length, listHeight(shown));
+		const beyond = toWindowEnd(key, shown);
+		if (beyond !== undefined) return beyond;
 		if (to === undefined || recordsOf(shown).length === 0) return refuse(noRow);
 		const edge = edgeReached(key, to, shown);
 		return edge === undefined ? stay(movedTo(shown, to, listHeight(shown))) : refuse(edge);

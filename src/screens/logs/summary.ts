@@ -23,6 +23,7 @@ import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
 import { choosingText, columnAt, paintChosen, volumeRange } from './volume-range.ts';
+import { goingText } from './window-ends.ts';
 
 type Layer = { readonly levels: readonly LogLevel[]; readonly role: Role };
 
@@ -172,22 +173,26 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const warn = (text: string): Segment => segment(text, theme.style('warning'));
 	const dim = (text: string): Segment => segment(text, theme.style('dim'));
 	const from = page === undefined ? undefined : completeFrom(page);
-	const cut = page === undefined ? undefined : cutWords(page, isRequestPlace(props.place));
+	const cut = page === undefined ? undefined : cutWords(page);
 	const clock = from === undefined ? '' : formatClock(toMilliseconds(from), timeFormat === 'local' ? 'local' : 'utc');
 	const { lower = 0, unknown = 0, other = 0 } = page?.hidden ?? {};
 	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
 	const search = props.state.search;
 	const { masked } = tallyOf(recordsOf(props));
 	const { choosing } = props.state;
+	const going = goingText(props);
 	const said = [
 		...(choosing === undefined ? [] : [segment(choosingText(props, choosing), theme.style('strong'))]),
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(search === '' ? [] : [dim(searchText(props, theme.glyph('ellipsis')))]),
 		...(from === undefined ? [] : [warn(`only errors before ${clock}`)]),
+		...(going === undefined ? [] : [warn(going)]),
 		...(isReadingOn(props)
 			? [warn(readingText)]
 			: [
-					...(from !== undefined || cut === undefined ? [] : [warn(`${cut} read`)]),
+					...(from !== undefined || cut === undefined
+						? []
+						: [warn(`${cut} read${page?.unread.older === undefined ? '  G newest' : ''}`)]),
 					...badgeSegments(badgeOf(withoutCut(props), now), theme),
 				]),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
@@ -200,9 +205,9 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 }
 
 /** The lines without the note that the page was cut, which is told in fewer words. */
-function withoutCut({ findings: { records }, place }: LogsViewProps): LogsFindings['records'] {
+function withoutCut({ findings: { records } }: LogsViewProps): LogsFindings['records'] {
 	if (records.status !== 'loaded') return records;
-	const cut = new Set(cutNotes(records.value, isRequestPlace(place)).map(({ text }) => text));
+	const cut = new Set(cutNotes(records.value).map(({ text }) => text));
 	return { ...records, notes: records.notes.filter(({ text }) => !cut.has(text)) };
 }
 
