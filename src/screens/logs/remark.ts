@@ -13,7 +13,7 @@ import type { LogsViewProps } from './view.tsx';
 /** What is to be known beside the lines: who took part in their request and is silent, and which trace one may belong to. */
 export function paintRemark(surface: Surface, props: LogsViewProps): void {
 	if (surface.height === 0) return;
-	const segments = guessSegments(props) ?? missingSegments(props);
+	const segments = guessSegments(props) ?? [...leftOutSegments(props), ...missingSegments(props)];
 	paintSegments(surface, 1, 0, segments, props.theme.glyph('ellipsis'));
 }
 
@@ -36,6 +36,12 @@ function guessSegments({ findings: { guesses }, state, theme }: LogsViewProps): 
 	if (guesses.status === 'failed') return [segment(sentenceOf(guesses.failure), theme.style('error'))];
 	return [segment(`asking Tempo which trace this line may belong to ${theme.glyph('ellipsis')}`, theme.style('dim'))];
 }
+
+/** That of every stream some are not read: what is missing may be there. */
+const leftOutSegments = ({ findings: { target }, theme }: LogsViewProps): readonly Segment[] =>
+	(lastOf(target)?.notes ?? [])
+		.filter(({ kind }) => kind === 'partial')
+		.flatMap(({ text }) => [segment(sanitize(text), theme.style('warning')), segment('  ')]);
 
 function missingSegments({ findings: { missing }, theme, now }: LogsViewProps): readonly Segment[] {
 	const found = lastOf(missing);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MissingService, MissingServices } from '../../../src/investigation/missing-services.ts';
 import { answer, type Note } from '../../../src/model/answer.ts';
-import { loaded } from '../../../src/model/loadable.ts';
+import { lastValueOf, loaded } from '../../../src/model/loadable.ts';
 import { asidesOf } from '../../../src/screens/logs/asides.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { lineAt } from '../../helpers/log-store.ts';
@@ -58,6 +58,17 @@ describe('below the lines of a request', () => {
 		const notes = [{ kind: 'warning', text: 'Tempo did not answer.' }] as const;
 		expect(remarkOf(shown, { trace: 'failed', services: [] }, notes)).toBe(
 			'the lines name no other service  Tempo did not answer.',
+		);
+	});
+
+	test('stands first that some streams were not read', async () => {
+		const shown = await drawn({ place: { request }, size: { width: 140, height: 14 } });
+		const target = lastValueOf(shown.findings.target);
+		if (target === undefined) throw new Error('no streams were looked for');
+		const notes = [{ kind: 'partial', text: '1 stream has no label job and is not read.' }] as const;
+		const findings = { ...shown.findings, target: loaded(answer(target, notes), noon) };
+		expect(remarkOf({ ...shown, findings }, { trace: 'unknown', services: [] })).toBe(
+			'1 stream has no label job and is not read.  no line names a trace, and none names another service',
 		);
 	});
 });
