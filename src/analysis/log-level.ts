@@ -70,6 +70,8 @@ export function levelOfValue(value: string, name: string): LogLevel | undefined 
 const wordInHead =
 	/(?<![\w-])(?:(FATAL|CRITICAL|CRIT|EMERG|EMERGENCY|PANIC|ALERT|ERROR|ERR|SEVERE|WARN|WARNING|INFO|NOTICE|DEBUG|TRACE|VERBOSE)(?![\w-])|\[(fatal|crit|emerg|alert|error|err|warn|warning|info|notice|debug|trace)\]|(fatal|error|warn|warning|info|debug|trace)(?=:\s))/;
 const head = 160;
+/** Longer than any name of an exception. */
+const crashHead = 500;
 
 /** What announces a crash in languages whose runtimes write no level. */
 const crash =
@@ -77,8 +79,9 @@ const crash =
 
 /** The level that a plain text tells by its own words. */
 export function levelInText(text: string): LogLevel | undefined {
-	if (crash.test(text)) return text.startsWith('panic') || text.startsWith('fatal') ? 'fatal' : 'error';
-	const found = wordInHead.exec(text.length > head ? text.slice(0, head) : text);
+	if (crash.test(text.slice(0, crashHead)))
+		return text.startsWith('panic') || text.startsWith('fatal') ? 'fatal' : 'error';
+	const found = wordInHead.exec(text.slice(0, head));
 	const word = found?.[1] ?? found?.[2] ?? found?.[3];
 	return word === undefined ? undefined : levelOfWord(word);
 }

@@ -90,7 +90,7 @@ export function readDetails(entry: LogEntry): Details {
 		service: serviceOf(entry.labels, fields),
 		message: message.text,
 		fields: fields.filter(field => !used.has(field) && !isAside(field)),
-		...requestOf(fields, line.format === 'text' ? entry.line : message.text),
+		...requestOf(fields, line.format === 'text' ? entry.line.slice(0, longestRead) : message.text),
 		...(line.readUpTo === undefined ? {} : { readUpTo: line.readUpTo }),
 	};
 }

@@ -389,6 +389,16 @@ describe('the fields of a record', () => {
 		expect([record.level, record.message, record.readUpTo]).toEqual(['warn', 'huge', longestRead]);
 	});
 
+	test('nothing beyond what is read of it names its request or its trace, or makes it a crash', () => {
+		const ids = `traceID=${trace} request_id=abc-12345`;
+		const near = read(`${ids} ${'7'.repeat(1_000_000)}`);
+		expect([near.traceId?.value, near.requestId?.value, near.readUpTo]).toEqual([trace, 'abc-12345', longestRead]);
+		const far = read(`${'7'.repeat(1_000_000)} ${ids}`);
+		expect([far.traceId, far.requestId, far.level]).toEqual([undefined, undefined, 'unknown']);
+		expect(read(`${'a'.repeat(1_000_000)}Error: sunk`).level).toBe('unknown');
+		expect(read(`${'a'.repeat(100)}Error: sunk`).level).toBe('error');
+	});
+
 	test('ten thousand keys are not all unpacked', () => {
 		const keys = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`k${index}`, index]));
 		expect(read(JSON.stringify({ level: 'info', ...keys })).fields.length).toBeLessThan(400);
