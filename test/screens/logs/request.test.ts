@@ -53,6 +53,27 @@ describe('below the lines of a request', () => {
 		expect(remarkOf(shown, missing)).toBe(words);
 	});
 
+	test('stands in two rows where one has no room, at 60 by 15 and at 80 by 24', async () => {
+		const { findings, ...shown } = await drawn({ place: { request }, size: { width: 60, height: 11 } });
+		const missing = (services: MissingServices['services']) =>
+			loaded(answer({ trace: 'read', services } as const), noon);
+		const lastRows = (width: number, services: MissingServices['services']): string =>
+			redrawn({ ...shown, size: { width, height: 11 }, findings: { ...findings, missing: missing(services) } })
+				.frame.split('\n')
+				.slice(-3)
+				.join('\n');
+		expect(lastRows(60, [crane])).toBe(
+			'\n ● crane: 3 spans in the trace, no line (logs of crane exist\n in this window)',
+		);
+		expect(lastRows(80, [crane, mole])).toBe(
+			'\n ● 2 services without a line: crane (3 spans in the trace, logs exist), mole\n (named by pier (upstream), no logs in this window)',
+		);
+		expect(lastRows(60, [crane, mole])).toBe(
+			'\n ● 2 services without a line: crane (3 spans in the trace,\n logs exist), mole (named by pier (upstream), no logs in th…',
+		);
+		expect(lastRows(60, [])).toBe('\n\n every service of the trace has a line here');
+	});
+
 	test('stands why it is not known', async () => {
 		const shown = await drawn({ place: { request }, size: { width: 140, height: 14 } });
 		const notes = [{ kind: 'warning', text: 'Tempo did not answer.' }] as const;
