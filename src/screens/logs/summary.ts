@@ -6,7 +6,7 @@ import { countsByColumn } from '../../analysis/log-volume.ts';
 import { cutNotes, cutWords } from '../../investigation/log-reading.ts';
 import type { LogsFindings, LogVolume } from '../../investigation/logs-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
 import { type TimeRange, toMilliseconds } from '../../model/time.ts';
@@ -206,9 +206,11 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 
 /** The lines without the note that the page was cut, which is told in fewer words. */
 function withoutCut({ findings: { records } }: LogsViewProps): LogsFindings['records'] {
-	if (records.status !== 'loaded') return records;
-	const cut = new Set(cutNotes(records.value).map(({ text }) => text));
-	return { ...records, notes: records.notes.filter(({ text }) => !cut.has(text)) };
+	const last = lastOf(records);
+	if (records.status === 'idle' || last === undefined) return records;
+	const cut = new Set(cutNotes(last.value).map(({ text }) => text));
+	const notes = last.notes.filter(({ text }) => !cut.has(text));
+	return records.status === 'loaded' ? { ...records, notes } : { ...records, last: { ...last, notes } };
 }
 
 const counted = (count: number, what: string, rest: string): string =>

@@ -138,6 +138,15 @@ describe('the lines of a service', () => {
 		`);
 	});
 
+	test('say once how many were read, also while more are asked for', async () => {
+		const many = Array.from({ length: 1300 }, (_, index) => lineAt(noon - 100_000 + index, { app: 'pier' }, 'afloat'));
+		const shown = await drawn({ place: { service: 'pier' }, entries: many });
+		const records = askedAgain(shown.findings.records, noon);
+		const { frame } = redrawn({ ...shown, findings: { ...shown.findings, records } });
+		expect(frame).toContain('the newest 1000 read');
+		expect(frame).not.toContain('the newest 1000 lines');
+	});
+
 	test('a remark that fits on no row runs on between its words', async () => {
 		const shown = await drawn({ place: { service: 'pier' }, size: { width: 60, height: 11 } });
 		const failure = { kind: 'timeout', what: 'Loki did not answer in 30 s.', next: 'Press R.' } as const;
