@@ -63,12 +63,17 @@ function partOf(place: LogsPlace, limit: number): Part {
 	const end = isRequestPlace(place) ? 'newer' : 'older';
 	return {
 		lacks: page => lackingAt(page, end, most - page.records.length),
-		kept: page => ({
-			...page,
-			records:
-				end === 'newer' ? page.records.slice(0, limit) : page.records.slice(Math.max(0, page.records.length - limit)),
-		}),
+		kept: page => (end === 'newer' ? cutTo(page, 0, limit) : cutTo(page, Math.max(0, page.records.length - limit))),
 	};
+}
+
+/** Some of the lines, by index: what was cut off at an end is as unread as what lies beyond it. */
+function cutTo(page: LogsPageRead, from: number, to = page.records.length): LogsPageRead {
+	const records = page.records.slice(from, to);
+	const [first, last] = [records[0], records.at(-1)];
+	const older = from > 0 && first !== undefined ? { older: first.entry.at } : {};
+	const newer = to < page.records.length && last !== undefined ? { newer: last.entry.at } : {};
+	return { ...page, records, unread: { ...page.unread, ...older, ...newer } };
 }
 
 const lackingAt = ({ unread }: LogsPageRead, end: End, lines: number) =>
@@ -93,7 +98,7 @@ function partAround(at: Nanoseconds, most: number): Part {
 		kept: page => {
 			const { before, after } = sidesOf(page);
 			const from = before - Math.min(before, Math.max(half, most - after));
-			return { ...page, records: page.records.slice(from, from + most) };
+			return cutTo(page, from, from + most);
 		},
 	};
 }

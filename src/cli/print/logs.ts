@@ -72,7 +72,7 @@ function moreText({ unread }: LogsPageRead, timeFormat: 'utc' | 'local', now: nu
 	const at = ends.map(([word, end]) =>
 		end === undefined ? '' : ` ${word} ${formatInstant(toMilliseconds(end), timeFormat, now)}`,
 	);
-	return `There are more lines${at.join('')}; a narrower window or --grep shows them.`;
+	return `There are more lines${at.join('')}; a higher --limit, a narrower window or --grep shows them.`;
 }
 
 export function recordJson(record: LogRecord): Json {
