@@ -77,7 +77,7 @@ async function findService(
 	if (surest !== undefined) {
 		const { candidate, streams: number } = surest;
 		const count = `${number} ${number === 1 ? 'stream' : 'streams'}`;
-		const reason = `${count} of the window have ${candidate.matcher.name} ${service}.`;
+		const reason = `${count} of the window ${number === 1 ? 'has' : 'have'} ${candidate.matcher.name} ${service}.`;
 		const how = `${count} by ${candidate.matcher.name}`;
 		return answer({ ...targetOf(place, candidate.selector, reason), others: found.slice(1), how }, notes);
 	}

@@ -52,7 +52,7 @@ describe('the logs of a service', () => {
 	test('by the surest label, and the others are named', async () => {
 		const { findings } = await find({ service: 'pier' }, [lineAt(noon - 1000, pier, 'hello')]);
 		expect(lastValueOf(findings.target)).toMatchObject({
-			reason: '1 stream of the window have service_name pier.',
+			reason: '1 stream of the window has service_name pier.',
 			others: ['{app="pier"}'],
 		});
 	});
