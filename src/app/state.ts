@@ -37,6 +37,8 @@ export type Slot = {
 	readonly queries: readonly QueryRecord[];
 	/** The asides that have been answered or have failed, by their keys. */
 	readonly asides: ReadonlySet<string>;
+	/** Since when those that are under way are; one that was given up stays until it is put again. */
+	readonly asking?: ReadonlyMap<string, Milliseconds>;
 	/** Questions that are under way, oldest first; absent when there are none. */
 	readonly open?: readonly OpenQuery[];
 };
@@ -139,7 +141,12 @@ export type AnswerMessage =
 	  }
 	| { readonly type: 'found'; readonly slot: string; readonly findings: Panes; readonly now: Milliseconds }
 	| { readonly type: 'answered'; readonly slot: string; readonly now: Milliseconds }
-	| { readonly type: 'asideAnswered'; readonly slot: string; readonly aside: string; readonly now: Milliseconds }
+	| {
+			readonly type: 'asideAsked' | 'asideAnswered';
+			readonly slot: string;
+			readonly aside: string;
+			readonly now: Milliseconds;
+	  }
 	| { readonly type: 'recorded'; readonly slot: string; readonly query: QueryRecord }
 	/** A question went out; the very same one is over later. */
 	| { readonly type: 'began' | 'over'; readonly slot: string; readonly query: OpenQuery };

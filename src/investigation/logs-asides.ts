@@ -28,7 +28,7 @@ export type LogsAside =
 	| SearchAside
 	| LabelsAside;
 
-type PageAside = Aside & { readonly kind: 'older' | 'newer' };
+export type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
 /** Lines of a further page: few enough to arrive soon, enough for a hundred pages of a screen. */
 const furtherLimit = 5000;

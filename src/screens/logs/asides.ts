@@ -1,10 +1,12 @@
 import { mostDigested } from '../../analysis/log-digest.ts';
 import { isRequestPlace, isWholeRequest } from '../../analysis/log-pivots.ts';
 import { indexAt, isCut } from '../../analysis/log-stretch.ts';
-import type { LogsAside } from '../../investigation/logs-asides.ts';
+import type { LogsAside, PageAside } from '../../investigation/logs-asides.ts';
 import type { LogsPageRead } from '../../investigation/logs-findings.ts';
+import type { EndAside } from '../../investigation/window-ends.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import { isFollowed } from './follow.ts';
+import { isResting, stoppedAt } from './resting.ts';
 import { searchOf } from './search.ts';
 import { cursorOf, endReached, type LogsShown } from './state.ts';
 
@@ -29,19 +31,25 @@ export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 }
 
 /** The pages before and after the lines that are held, or the end of the window that the cursor goes to; where lines are followed, those after them are no page. */
-function pagesOf(shown: LogsShown, { records, unread, serial = 0 }: LogsPageRead): readonly LogsAside[] {
+export function pagesOf(
+	shown: LogsShown,
+	{ records, unread, serial = 0 }: LogsPageRead,
+): readonly (PageAside | EndAside)[] {
 	const { goes } = shown.state;
 	if (goes?.serial === serial && endReached(shown) === undefined)
 		return [{ key: `${goes.end} ${serial}`, kind: goes.end }];
-	if (shown.state.cursor === undefined) return [];
+	if (shown.state.cursor === undefined || isResting(shown)) return [];
+	const isWanted = stoppedAt(shown) !== undefined;
 	const cursor = cursorOf(shown);
 	const first = unread.older === undefined ? 0 : indexAt(records, unread.older);
-	const isNear = cursor >= first ? cursor - first < nearby : shown.state.readsBetween === true;
+	const isNear = cursor >= first ? cursor - first < nearby : shown.state.readsOn === true;
 	return [
-		...(unread.older !== undefined && isNear
+		...(unread.older !== undefined && (isNear || isWanted)
 			? [{ key: `older ${serial} ${unread.older} ${records.length}`, kind: 'older' } as const]
 			: []),
-		...(unread.newer !== undefined && records.length - cursor < nearby && !isFollowed(shown.place)
+		...(unread.newer !== undefined &&
+		(records.length - cursor < nearby || (isWanted && unread.older === undefined)) &&
+		!isFollowed(shown.place)
 			? [{ key: `newer ${serial} ${unread.newer} ${records.length}`, kind: 'newer' } as const]
 			: []),
 	];

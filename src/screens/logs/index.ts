@@ -38,7 +38,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	helpRows: logsHelpRows,
 	escape: escapeLogs,
 	escapeHelp:
-		'Close what was begun here, one after the other: the range, the field, the pane, reading between errors, the guessed trace, the details, the search; then go up the trail.',
+		'Close what was begun here, one after the other: the range, the field, the pane, long reading, the guessed trace, the details, the search; then go up the trail.',
 	settle: shown => settledAtEnd({ ...shown, state: settledSearch(shown) }),
 	search: lineSearch,
 	View: LogsView,

@@ -5,7 +5,7 @@ import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, go, type Outcome, refuse, stay, turn } from '../screen.ts';
-import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
+import { betweenKeys } from './between-keys.ts';
 import { contextKeys } from './context-keys.ts';
 import { orAgree } from './cost.ts';
 import { edgeReached } from './edge.ts';
@@ -15,6 +15,7 @@ import { jump, noRow } from './jump.ts';
 import { keepKeys } from './keep-keys.ts';
 import { layoutOf } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
+import { stopReading } from './reading-on.ts';
 import { requestKeys } from './request-keys.ts';
 import { searchKeys, withoutSearch } from './search.ts';
 import { orInSide, sideKeys } from './side-keys.ts';
@@ -165,15 +166,16 @@ export const logsKeys: readonly LogsBinding[] = [
 	.map(inOrder);
 
 /**
- * `esc` takes back what was begun here, the nearest first: the choice of a range, of a field, the pane, reading between
- * the errors, a guess, the details, the search. Then it goes up, whatever is being asked: leaving ends the question.
+ * `esc` takes back what was begun here, the nearest first: the choice of a range, of a field, the pane; reading that goes
+ * on for long; a guess, the details, the search. Then it goes up: leaving ends what is still being asked.
  */
 export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => {
 	const { state } = shown;
 	if (state.choosing !== undefined) return stay(withoutChoice(state));
 	if (state.picked !== undefined) return stay(withoutPick(state));
 	if (state.side !== undefined) return stay(withoutSide(state));
-	if (state.readsBetween && isAmongErrors(shown)) return stay(withoutReading(state));
+	const stopped = stopReading(shown);
+	if (stopped !== undefined) return stopped;
 	if (state.guessing !== undefined) return stay(withoutGuess(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
 	if (state.search !== '') return stay(withoutSearch(state));

@@ -7,6 +7,7 @@ import type { WindowEnd } from '../../investigation/window-ends.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
+import type { Nanoseconds } from '../../model/time.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import type { Shown } from '../screen.ts';
 import { followedTo, isTracking } from './follow.ts';
@@ -25,8 +26,10 @@ export type LogsState = {
 	readonly details: boolean;
 	/** The field of the row that is being chosen, among `choosableFields`; the details are open meanwhile. */
 	readonly picked?: number;
-	/** Lines are read on until none is missing round the cursor, which stands among older errors. */
-	readonly readsBetween?: true;
+	/** Lines are read on where reading was stopped, and until none is missing round a cursor among older errors. */
+	readonly readsOn?: true;
+	/** Where a page was being read when the operator stopped it: beyond that edge nothing is read by itself. */
+	readonly restsAt?: Nanoseconds;
 	/** The end of the window that the cursor goes to when its lines are held; `serial` is that of the lines it leaves. */
 	readonly goes?: Going;
 	/** The rows that are open, by their keys, and to how many levels of the JSON in their texts. */

@@ -17,7 +17,8 @@ import { badgeOf, badgeSegments, paintFailures, paintPaneState } from '../../wid
 import type { Role } from '../../widgets/theme.ts';
 import { filledRows } from './filled-rows.ts';
 import { volumeNow, whyUncounted } from './followed-volume.ts';
-import { isReadingOn, readingText } from './reading-on.ts';
+import { readingText } from './reading-on.ts';
+import { stoppedAt } from './resting.ts';
 import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
@@ -173,28 +174,19 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const warn = (text: string): Segment => segment(text, theme.style('warning'));
 	const dim = (text: string): Segment => segment(text, theme.style('dim'));
 	const from = page === undefined ? undefined : completeFrom(page);
-	const cut = page === undefined ? undefined : cutWords(page);
 	const clock = from === undefined ? '' : formatClock(toMilliseconds(from), timeFormat === 'local' ? 'local' : 'utc');
 	const { lower = 0, unknown = 0, other = 0 } = page?.hidden ?? {};
-	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
+	const panes = [...(stoppedAt(props) === undefined ? [findings.records] : []), findings.volume];
+	const failedPane = panes.find(({ status }) => status === 'failed');
 	const search = props.state.search;
 	const { masked } = tallyOf(recordsOf(props));
 	const { choosing } = props.state;
-	const going = goingText(props);
 	const said = [
 		...(choosing === undefined ? [] : [segment(choosingText(props, choosing), theme.style('strong'))]),
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(search === '' ? [] : [dim(searchText(props, theme.glyph('ellipsis')))]),
 		...(from === undefined ? [] : [warn(`only errors before ${clock}`)]),
-		...(going === undefined ? [] : [warn(going)]),
-		...(isReadingOn(props)
-			? [warn(readingText)]
-			: [
-					...(from !== undefined || cut === undefined
-						? []
-						: [warn(`${cut} read${page?.unread.older === undefined ? '  G newest' : ''}`)]),
-					...badgeSegments(badgeOf(withoutCut(props), now), theme),
-				]),
+		...reachSegments(props),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(other > 0 ? [dim(counted(other, 'line', 'filtered out here'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),
@@ -202,6 +194,26 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...badgeSegments(badgeOf(findings.volume, now), theme),
 	];
 	return said.filter(({ text }, index) => said.findIndex(other => other.text === text) === index);
+}
+
+/** How far the lines were read, and the key that would read more of them. */
+function reachSegments(props: LogsViewProps): readonly Segment[] {
+	const { theme, findings, now, timeFormat } = props;
+	const said = [goingText(props), readingText(props)].flatMap(text => text ?? []);
+	if (said.length > 0) return said.map(text => segment(text, theme.style('warning')));
+	const page = lastValueOf(findings.records);
+	const cut = page === undefined ? undefined : cutWords(page);
+	const stopped = stoppedAt(props);
+	if (stopped !== undefined) {
+		const clock = formatClock(toMilliseconds(stopped), timeFormat === 'local' ? 'local' : 'utc');
+		return [`${cut} read`, `stopped at ${clock}  m reads on`].map(text => segment(text, theme.style('warning')));
+	}
+	const isTold = page === undefined || cut === undefined || completeFrom(page) !== undefined;
+	const back = page?.unread.older === undefined ? '  G newest' : '';
+	return [
+		...(isTold ? [] : [segment(`${cut} read${back}`, theme.style('warning'))]),
+		...badgeSegments(badgeOf(withoutCut(props), now), theme),
+	];
 }
 
 /** The lines without the note that the page was cut, which is told in fewer words. */
