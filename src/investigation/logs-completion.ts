@@ -50,7 +50,7 @@ export function lackingOf(
 	if (isRequestPlace(place)) {
 		const companion = companionOf(place, records);
 		if (companion === undefined) return undefined;
-		const queries = queriesOf(companion, target.selector);
+		const queries = queriesOf(companion, target);
 		const known = newer === undefined ? within : { ...within, to: newer + 1n };
 		return {
 			question: { queries, range: known, limit: pageLimit },
@@ -62,7 +62,7 @@ export function lackingOf(
 		};
 	}
 	if (older === undefined || place.level !== undefined || place.around !== undefined) return undefined;
-	const queries = queriesOf({ ...place, level: 'error' }, target.selector);
+	const queries = queriesOf({ ...place, level: 'error' }, target);
 	return {
 		question: { queries, range: { from: within.from, to: older }, limit: olderErrors },
 		what: 'Older errors',

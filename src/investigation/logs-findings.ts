@@ -45,6 +45,8 @@ export type LogsCost = { readonly value?: LogEstimate; readonly bound: number; r
 export type LogsTarget = {
 	/** The streams: `{service_name="edge"}`. */
 	readonly selector: string;
+	/** Selectors of further streams that belong to the place, where one selects only some; no stream answers two of them. */
+	readonly beside?: readonly string[];
 	/** The LogQL of the lines on show, in the order in which it was asked. */
 	readonly queries: readonly string[];
 	/** What was asked besides, for the lines of a request that carry only its other identifier. */

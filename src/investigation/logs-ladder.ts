@@ -67,7 +67,7 @@ function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): reado
 		words,
 		to,
 		range: within,
-		queries: queriesOf(to, target.selector),
+		queries: queriesOf(to, target),
 	});
 	const wide = widened(range, now, hasId ? 6 * hour : 24 * hour);
 	return [
@@ -103,7 +103,7 @@ function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget)
 			words: `with the ID spelt in ${spellings.length} other ways`,
 			to: place,
 			range,
-			queries: queriesOf(place, target.selector, identity),
+			queries: queriesOf(place, target, identity),
 			narrow: line => ({ ...place, [field]: spellings.find(each => line.includes(each)) ?? id }),
 		},
 	];

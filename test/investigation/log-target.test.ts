@@ -93,13 +93,27 @@ describe('every stream', () => {
 			world,
 			asking,
 		);
-		return { selector: value.selector, notes: notes.map(({ text }) => text), asked: store.asked };
+		const { selector, queries, how } = value;
+		return { selector, queries, how, notes: notes.map(({ text }) => text), asked: store.asked };
 	};
 
-	test('is asked for by a label, and those that lack it are told of', async () => {
-		const found = await everywhere({ job: 'edge' }, { container: 'pier' }, { app: 'quay', container: 'quay' });
-		expect(found.selector).toBe('{job=~".+"}');
-		expect(found.notes).toEqual(['2 streams have no label job and are not read, for instance {container="pier"}.']);
+	test('is asked for by a label, and those that lack it by the others that they have', async () => {
+		const streams = [{ job: 'edge' }, { container: 'pier' }, { app: 'quay', container: 'quay' }, { app: 'buoy' }];
+		expect(await everywhere(...streams)).toMatchObject({
+			selector: '{job=~".+"}',
+			queries: ['{job=~".+"}', '{job="", app=~".+"}', '{job="", app="", container=~".+"}'],
+			how: 'by job, app, container',
+			notes: [],
+		});
+	});
+
+	test('is asked for by four labels at most, and what has none of them is told of', async () => {
+		const others = ['app', 'container', 'host', 'pod', 'unit'].map(name => ({ [name]: 'pier' }));
+		const found = await everywhere({ job: 'edge' }, ...others);
+		expect(found.queries).toHaveLength(4);
+		expect(found.notes).toEqual([
+			'2 streams have none of the labels job, app, container, host and are not read, for instance {pod="pier"}.',
+		]);
 	});
 
 	test('is told to be every one where none lacks the label', async () => {
@@ -109,6 +123,7 @@ describe('every stream', () => {
 	test('has a name from Loki itself since 3.0: nothing more is asked', async () => {
 		expect(await everywhere({ service_name: 'pier', app: 'pier' })).toEqual({
 			selector: '{service_name=~".+"}',
+			queries: ['{service_name=~".+"}'],
 			notes: [],
 			asked: [],
 		});

@@ -6,7 +6,7 @@ import type { World } from '../../investigation/board.ts';
 import { linesInPages } from '../../investigation/lines-in-pages.ts';
 import { costOfPlace, createEstimator, tooMuchFailure } from '../../investigation/log-estimate.ts';
 import { logRange, redactingEntries } from '../../investigation/log-reading.ts';
-import { findTarget } from '../../investigation/log-target.ts';
+import { findTarget, selectorsOf } from '../../investigation/log-target.ts';
 import type { Asking } from '../../investigation/ports.ts';
 import type { Note } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
@@ -74,7 +74,7 @@ async function printPages(place: LogsPlace, work: LinesWork, told: Told) {
 		return;
 	}
 	const estimator = createEstimator(range, world, asking);
-	const { value: cost } = await costOfPlace(place, target.selector, estimator, world);
+	const { value: cost } = await costOfPlace(place, selectorsOf(target), estimator, world);
 	if (cost.asks) throw new FailureError(tooMuchFailure(cost));
 	if (place.follow === true) {
 		const [choose, write, redactEntry] = [choiceOf(place), work.write ?? lineWriter(), redactingEntries()];

@@ -68,15 +68,18 @@ function requestHeadline(shown: LogsShown): string {
 	].join(' · ');
 }
 
-/** `{service_name="edge"} · error or worse`. */
-const streamsHeadline = ({ place, findings }: LogsShown): string =>
-	place.filters !== undefined && place.level === undefined
-		? (lastValueOf(findings.target)?.queries[0] ?? limitsOf(place).join(' · '))
-		: [
-				place.query ?? lastValueOf(findings.target)?.selector ?? place.service ?? 'every stream',
-				...[lastValueOf(findings.target)?.how ?? []].flat(),
-				...limitsOf(place),
-			].join(' · ');
+/** `{service_name="edge"} · error or worse`, `every stream · by job, app`. */
+function streamsHeadline({ place, findings }: LogsShown): string {
+	const target = lastValueOf(findings.target);
+	const isSeveral = target?.beside !== undefined;
+	if (place.filters !== undefined && place.level === undefined && !isSeveral)
+		return target?.queries[0] ?? limitsOf(place).join(' · ');
+	return [
+		place.query ?? (isSeveral ? undefined : target?.selector) ?? place.service ?? 'every stream',
+		...[target?.how ?? []].flat(),
+		...limitsOf(place),
+	].join(' · ');
+}
 
 /** `around 11:59:00.000`. */
 function aroundOf({ place: { around }, timeFormat }: LogsShown): readonly string[] {
