@@ -13,11 +13,12 @@ import type { Printer, Printing } from './printer.ts';
 
 type LogsPrinting = Printing<LogsPlace, LogsFindings>;
 
+/** Nothing as long as no lines were read: how their streams were found is no result. */
 function blocksOf({ findings, now, timeFormat }: LogsPrinting): readonly Block[] {
 	const target = lastValueOf(findings.target);
 	const page = lastValueOf(findings.records);
+	if (page === undefined) return [];
 	const about = target === undefined ? [] : [paragraph([target.reason, target.filtered].filter(Boolean).join(' '))];
-	if (page === undefined) return about;
 	if (page.records.length === 0) return [...about, ...emptyBlocks(findings)];
 	return [
 		...about,
