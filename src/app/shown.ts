@@ -28,6 +28,7 @@ export function shownOf(state: State): Shown<Place, Panes, unknown> {
 		timeFormat: state.timeFormat,
 		paused: state.paused,
 		...(since === undefined ? {} : { askedSince: since }),
+		...(state.lacks === undefined ? {} : { lacks: state.lacks }),
 		...(slot?.asking === undefined ? {} : { asking: slot.asking }),
 	};
 }

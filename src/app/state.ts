@@ -88,6 +88,8 @@ export type State = {
 	/** What servers say they have read since the program began. */
 	readonly read: ReadSoFar;
 	readonly banner: Banner;
+	/** The backends that nobody configured, as far as that is known from the start; none when absent. */
+	readonly lacks?: readonly BackendName[];
 	readonly size: Size;
 	readonly now: Milliseconds;
 	readonly timeFormat: TimeFormat;
@@ -181,7 +183,7 @@ export type Effect =
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
 
-export type Start = Pick<State, 'banner' | 'size' | 'now' | 'timeFormat'> & {
+export type Start = Pick<State, 'banner' | 'lacks' | 'size' | 'now' | 'timeFormat'> & {
 	readonly place: Place;
 	/** False when absent. */
 	readonly glances?: boolean;

@@ -4,7 +4,7 @@ import { parseBytes } from '../analysis/log-cost.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
 import type { Sources } from '../investigation/ports.ts';
-import type { BackendName } from '../model/failure.ts';
+import { type BackendName, backendNames } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
@@ -22,6 +22,8 @@ export type Connected = {
 	/** The word for the header. */
 	readonly label: string;
 	readonly readOnly: boolean;
+	/** What nobody configured; what a Grafana has no data source for is known only when it was asked. */
+	readonly lacks: readonly BackendName[];
 	/** E-mail addresses are masked as secrets are. */
 	readonly redactEmails: boolean;
 	/** In whose name something is silenced. */
@@ -54,6 +56,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 			return {
 				label: demoProfile,
 				readOnly: false,
+				lacks: [],
 				redactEmails: false,
 				author: authorOf(undefined, env),
 				sources,
@@ -79,6 +82,7 @@ export async function connect({ profile, urls, env, timeout }: ConnectOptions): 
 		...(readUnasked === undefined ? {} : { readUnasked }),
 		label: saved?.profile.label ?? saved?.name ?? hostOf(endpoints),
 		readOnly: saved?.profile.readOnly ?? true,
+		lacks: lackingIn(endpoints),
 		redactEmails: saved?.profile.redactEmails ?? false,
 		author: authorOf(saved?.profile.author, env),
 		sources: lazily(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
@@ -155,6 +159,12 @@ export const worldOf = async ({ sources, now, corrections, streams, readUnasked 
 	streams: streams.all,
 	...(readUnasked === undefined ? {} : { readUnasked }),
 });
+
+/** A Grafana may stand for all of them. */
+const lackingIn = (endpoints: Endpoints): readonly BackendName[] =>
+	endpoints.grafana === undefined
+		? backendNames.filter(name => endpoints[name] === undefined && name !== 'grafana')
+		: [];
 
 const hostOf = (endpoints: Endpoints): string => {
 	const [first] = Object.values(endpoints);

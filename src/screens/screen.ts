@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TimeFormat } from '../analysis/format-time.ts';
 import type { QueryFault } from '../analysis/query-syntax.ts';
 import type { Aside, Panes } from '../investigation/board.ts';
+import type { BackendName } from '../model/failure.ts';
 import type { Place } from '../model/place.ts';
 import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
@@ -30,6 +31,8 @@ export type Shown<P extends Place, Findings, State> = {
 	readonly askedSince?: Milliseconds;
 	/** Since when the asides that are under way are, by their keys. */
 	readonly asking?: ReadonlyMap<string, Milliseconds>;
+	/** The backends that nobody configured, as far as that is known from the start; none when absent. */
+	readonly lacks?: readonly BackendName[];
 };
 
 /** What a key does. */
