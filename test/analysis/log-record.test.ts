@@ -328,6 +328,25 @@ describe('every logger tells its level, its message and whose request it is', ()
 		expect(gist('no word here', { detected_level: 'unknown' })[0]).toBe('unknown');
 	});
 
+	test.each([
+		['Connection established (error rate 0)', 'error', 'unknown'],
+		['done: 0 errors, no warnings', 'error', 'unknown'],
+		['finished without any failure', 'error', 'unknown'],
+		['errors=0 served=12', 'error', 'unknown'],
+		['{"msg":"done","error":null}', 'error', 'unknown'],
+		['{"msg":"done","error":"no route"}', 'error', 'error'],
+		['custom error-handler registered', 'error', 'unknown'],
+		['not an error', 'error', 'unknown'],
+		['0 errors so far, then an error occurred', 'error', 'error'],
+		['an error occurred', 'error', 'error'],
+		['errors=0.5 per second', 'error', 'error'],
+		['10 errors', 'error', 'error'],
+		['no info', 'info', 'info'],
+		['no word here', 'error', 'error'],
+	])('Loki guesses a failure by any word of a line: %s, %s, is %s', (line, detected_level, level) => {
+		expect(gist(line, { detected_level })[0]).toBe(level);
+	});
+
 	test('a label of the stream tells the level when the line does not', () => {
 		expect(read('no word', { labels: { app: 'a', level: 'warn' } }).level).toBe('warn');
 	});
