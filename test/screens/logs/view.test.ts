@@ -283,6 +283,17 @@ describe('the lines of a request', () => {
 });
 
 describe('nothing', () => {
+	test.each([
+		[
+			'port 1[0-9]',
+			/0 lines of pier with "port 1\[0-9\]" in 2m\.\n Write \/port 1\[0-9\]\/ for a regular expression\./,
+		],
+		['port 10', /^(?!.*regular expression)/s],
+	])('with the text %s, which is no expression', async (text, words) => {
+		const place = { service: 'pier', filters: [{ test: { kind: 'text', text } }] } as const;
+		expect((await drawn({ place, size: { width: 80, height: 20 } })).frame).toMatch(words);
+	});
+
 	test('says what was asked and what would find some', async () => {
 		const { frame } = await drawn({
 			place: { trace: trace.toUpperCase(), level: 'fatal' },
