@@ -88,7 +88,7 @@ export function levelInText(text: string): LogLevel | undefined {
 
 /** What Loki's distributor looks for anywhere in a line without a level, in whatever sentence it stands. */
 const alarm = /\b(?:fatal|critical|panic|err(?:or)?|fail(?:ed|ure)?|warn(?:ing)?)s?\b/gi;
-const deniedBefore = /\b(?:no|not an?|non|zero|0|without(?: any)?|free of)[\s-]+$/i;
+const deniedBefore = /\b(?:no|not an?|non|zero|0|without(?:\s+any)?|free of)[\s-]+$/i;
 /** A field without a value, a figure, or a part of the program that is called so. */
 const namedBehind =
 	/^(?:[-\s]+free\b|"?\s*[:=]\s*(?:0\b(?![.\d])|""|<nil>|(?:null|nil|none|false)\b)|[-\s_](?:rate|ratio|count|budget|handler|handling|reporting|page)s?\b)/i;
