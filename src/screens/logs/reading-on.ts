@@ -25,7 +25,14 @@ export function readingText(shown: LogsShown): string | undefined {
 	const isWaiting = shown.askedSince !== undefined && findings.records.status === 'waiting';
 	const older = isWaiting && lastValueOf(findings.records)?.unread.older !== undefined;
 	const kind = older ? 'older' : longPage(shown)?.kind;
-	return kind === 'older' || kind === 'newer' ? `reading ${kind}  esc stops` : undefined;
+	if (kind !== 'older' && kind !== 'newer') return undefined;
+	return `reading ${kind}${isStoppable(shown) ? '  esc stops' : ''}`;
+}
+
+/** Whether `esc` would end what is being asked: not while it closes something else first, nor in the first moments, when it leaves. */
+export function isStoppable(shown: LogsShown): boolean {
+	const { choosing, picked, side } = shown.state;
+	return choosing === undefined && picked === undefined && side === undefined && stopReading(shown) !== undefined;
 }
 
 /**

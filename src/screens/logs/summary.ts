@@ -17,7 +17,7 @@ import { badgeOf, badgeSegments, paintFailures, paintPaneState } from '../../wid
 import type { Role } from '../../widgets/theme.ts';
 import { filledRows } from './filled-rows.ts';
 import { volumeNow, whyUncounted } from './followed-volume.ts';
-import { readingText } from './reading-on.ts';
+import { isStoppable, readingText } from './reading-on.ts';
 import { stoppedAt } from './resting.ts';
 import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
@@ -52,7 +52,7 @@ export function paintVolume(surface: Surface, props: LogsViewProps): void {
 		? (levels: readonly LogLevel[]) => countsOfRecords(recordsOf(props), levels, range, surface.width)
 		: countsOfVolume(volumeNow(props), range, surface.width);
 	if (countsOf === undefined) {
-		paintPaneState(surface, findings.volume, { theme, now, whom: 'Loki' });
+		paintPaneState(surface, findings.volume, { theme, now, whom: 'Loki', isStoppable: isStoppable(props) });
 		return;
 	}
 	const painted = (layers: readonly Layer[]): readonly HistogramLayer[] =>

@@ -11,6 +11,7 @@ import { askedCost, paintCost, paintUnknownCost } from './cost.ts';
 import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
+import { isStoppable } from './reading-on.ts';
 import { paintRefusedQuery } from './refused-query.ts';
 import { paintRemark } from './remark.ts';
 import { paintHeading } from './row-head.ts';
@@ -39,7 +40,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 		return;
 	}
 	if (lastOf(findings.records) === undefined) {
-		const rows = paintPaneState(part(list), ...awaited(findings, { theme, now }));
+		const rows = paintPaneState(part(list), ...awaited(findings, { theme, now, isStoppable: isStoppable(props) }));
 		const below = part({ ...list, y: list.y + rows + 1, height: list.height - rows - 1 });
 		paintRefusedQuery(below, props);
 		paintUnknownCost(below, props);
@@ -62,7 +63,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 /** What the lines wait for, one after the other: where they are, what reading them would cost, the lines themselves. */
 function awaited(
 	{ target, cost, records }: LogsFindings,
-	by: Pick<LogsViewProps, 'theme' | 'now'>,
+	by: Omit<Parameters<typeof paintPaneState>[2], 'whom'>,
 ): readonly [Loadable<unknown>, Parameters<typeof paintPaneState>[2]] {
 	const lines = { ...by, whom: 'Loki' };
 	if (lastOf(target) === undefined) return [target, lines];

@@ -73,7 +73,7 @@ test('while lines are waited for, why nobody knows what they cost is told', asyn
 	expect(redrawn({ ...shown, findings }).frame).toMatchInlineSnapshot(`
 		"
 
-		asking Loki … 1 s  esc stops
+		asking Loki … 1 s
 
 		What this reads is not known: Loki (index/stats) did not say
 		it within 2 s.
