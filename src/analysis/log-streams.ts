@@ -43,14 +43,33 @@ export const candidatesIn = (candidates: readonly StreamCandidate[], streams: re
 	candidates
 		.map(candidate => ({
 			candidate,
-			streams: streams.filter(labels => matchesStream(candidate.matcher, labels)).length,
+			streams: streams.filter(labels => matchesStream(candidate.matcher, labels)),
 		}))
-		.filter(({ streams: count }) => count > 0);
+		.filter(({ streams: found }) => found.length > 0);
 
 function matchesStream({ name, operator, value }: Matcher, labels: Labels): boolean {
 	const label = labels[name];
 	if (label === undefined) return false;
 	return operator === '=' ? label === value : new RegExp(`^(?:${value})$`).test(label);
+}
+
+/** What a service runs in, under the labels of shippers and of OpenTelemetry. */
+const places = [
+	{ word: 'cluster', names: ['cluster', 'cluster_name', 'k8s_cluster_name'] },
+	{
+		word: 'environment',
+		names: ['env', 'environment', 'deployment_environment', 'deployment_environment_name', 'stage'],
+	},
+	{ word: 'region', names: ['region', 'cloud_region'] },
+	{ word: 'namespace', names: ['namespace', 'k8s_namespace_name', 'service_namespace'] },
+] as const;
+
+/** `2 clusters`, `3 namespaces`: in how many places streams of one name run, where that is more than one. */
+export function placesOf(streams: readonly Labels[]): readonly string[] {
+	return places.flatMap(({ word, names }) => {
+		const values = new Set(streams.flatMap(labels => names.map(name => labels[name]).find(Boolean) ?? []));
+		return values.size > 1 ? [`${values.size} ${word}s`] : [];
+	});
 }
 
 /** Labels of which every stream has one, in the usual set-ups, likeliest first. */

@@ -4,6 +4,7 @@ import {
 	allStreams,
 	candidatesIn,
 	nearestNames,
+	placesOf,
 	streamCandidates,
 	streamsBeside,
 	streamsWithout,
@@ -102,10 +103,11 @@ async function findService(
 		);
 	}
 	if (surest !== undefined) {
-		const { candidate, streams: number } = surest;
+		const { candidate, streams: ofService } = surest;
+		const number = ofService.length;
 		const count = `${number} ${number === 1 ? 'stream' : 'streams'}`;
 		const reason = `${count} of the window ${number === 1 ? 'has' : 'have'} ${candidate.matcher.name} ${service}.`;
-		const how = `${count} by ${candidate.matcher.name}`;
+		const how = [`${count} by ${candidate.matcher.name}`, ...placesOf(ofService)].join(', ');
 		return answer({ ...targetOf(place, { selector: candidate.selector }, reason), others: found.slice(1), how }, notes);
 	}
 	const [names, beside] = await Promise.all([

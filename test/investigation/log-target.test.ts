@@ -83,6 +83,39 @@ test('of what was said of a service the last holds, and nothing takes it back', 
 	expect(chosenBy([pier, quay], { service: 'pier', selector: '' })).toEqual([quay]);
 });
 
+describe('streams of one name', () => {
+	const howOf = async (...streams: readonly Labels[]) => {
+		const store = logStore(streams.map(labels => lineAt(noon - 1000, { app: 'pier', ...labels }, 'hello')));
+		const place = { kind: 'logs', service: 'pier', window: { kind: 'fixed', ...range } } as const;
+		const { value } = await findTarget(place, range, { sources: logsOnly(store.source), now: () => noon }, asking);
+		return value.how;
+	};
+
+	test.each<[string, readonly Labels[], string]>([
+		['two clusters', [{ cluster: 'east' }, { cluster: 'west' }], '2 streams by app, 2 clusters'],
+		[
+			'environments and namespaces',
+			[
+				{ env: 'live', namespace: 'a' },
+				{ environment: 'test', namespace: 'b' },
+				{ env: 'live', namespace: 'c' },
+			],
+			'3 streams by app, 2 environments, 3 namespaces',
+		],
+		[
+			'one cluster',
+			[
+				{ cluster: 'east', pod: 'a' },
+				{ cluster: 'east', pod: 'b' },
+			],
+			'2 streams by app',
+		],
+		['one that names its cluster', [{ cluster: 'east' }, { pod: 'b' }], '2 streams by app'],
+	])('say that they are of %s', async (_, streams, how) => {
+		expect(await howOf(...streams)).toBe(how);
+	});
+});
+
 describe('every stream', () => {
 	const everywhere = async (...streams: readonly Labels[]) => {
 		const store = logStore(streams.map(labels => lineAt(noon - 1000, labels, 'msg=asked n=1')));
