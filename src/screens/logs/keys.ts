@@ -1,7 +1,8 @@
 import { servicePlaceOfLine } from '../../analysis/log-pivots.ts';
+import { otherErrorTest } from '../../analysis/same-crash.ts';
 import type { LogsFindings, RungKey } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
-import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
+import type { LogLevel } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, go, type Outcome, refuse, stay, turn } from '../screen.ts';
@@ -44,8 +45,9 @@ const move =
 		return edge === undefined ? stay(movedTo(shown, to, listHeight(shown))) : refuse(edge);
 	};
 
-const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
-const noOtherError = 'No other line here is an error.';
+/** To the nearest error of another crash than that under the cursor. */
+const toError = (direction: 1 | -1): Run =>
+	jump(direction, from => otherErrorTest(from, direction), 'No other line here is an error.');
 
 const levelCycle: readonly (LogLevel | undefined)[] = [undefined, 'warn', 'error'];
 
@@ -87,8 +89,8 @@ const pivots: readonly LogsBinding[] = [
 ];
 
 const jumps: readonly LogsBinding[] = [
-	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: jump(1, () => isError, noOtherError) },
-	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: jump(-1, () => isError, noOtherError) },
+	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: toError(1) },
+	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: toError(-1) },
 	...searchKeys,
 ];
 
