@@ -107,7 +107,8 @@ async function findService(
 		const number = ofService.length;
 		const count = `${number} ${number === 1 ? 'stream' : 'streams'}`;
 		const reason = `${count} of the window ${number === 1 ? 'has' : 'have'} ${candidate.matcher.name} ${service}.`;
-		const how = [`${count} by ${candidate.matcher.name}`, ...placesOf(ofService)].join(', ');
+		const places = placesOf(ofService);
+		const how = `${[count, ...places].join(', ')}${places.length > 0 ? ',' : ''} by ${candidate.matcher.name}`;
 		return answer({ ...targetOf(place, { selector: candidate.selector }, reason), others: found.slice(1), how }, notes);
 	}
 	const [names, beside] = await Promise.all([

@@ -92,7 +92,7 @@ describe('streams of one name', () => {
 	};
 
 	test.each<[string, readonly Labels[], string]>([
-		['two clusters', [{ cluster: 'east' }, { cluster: 'west' }], '2 streams by app, 2 clusters'],
+		['two clusters', [{ cluster: 'east' }, { cluster: 'west' }], '2 streams, 2 clusters, by app'],
 		[
 			'environments and namespaces',
 			[
@@ -100,7 +100,7 @@ describe('streams of one name', () => {
 				{ environment: 'test', namespace: 'b' },
 				{ env: 'live', namespace: 'c' },
 			],
-			'3 streams by app, 2 environments, 3 namespaces',
+			'3 streams, 2 environments, 3 namespaces, by app',
 		],
 		[
 			'one cluster',
