@@ -51,12 +51,11 @@ async function measureOurs(program: string, lines: Lines, folder: string) {
 	return { ...reading, search, wait };
 }
 
-/** To the first line that is held, again and again, until nothing older comes. */
+/** To the first of the errors that are held, round the ends, and all lines from there on, until nothing older comes. */
 async function loadAll(running: Running, sent: () => number): Promise<void> {
 	for (let before = -1; sent() > before || sent() < manyLines; ) {
 		before = sent();
-		running.press('g');
-		running.press('m');
+		for (const key of ['G', 'e', 'm']) running.press(key);
 		await running.settles(500);
 		if (sent() < manyLines && sent() === before) throw new Error(`Only ${sent()} of ${manyLines} lines were read.`);
 	}

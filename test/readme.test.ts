@@ -35,6 +35,8 @@ test('the frames of the four screens', async () => {
 	const operator: Operator = operate({ ...demoWorld(), word: 'demo', readOnly: false });
 	await operator.sees('ConciergeBookingEr');
 	await operator.sees('> 5 %');
+	await operator.sees(/Latency .*> 1 s[\s\S]*Latency .*> 1 s/);
+	await operator.sees('24 h ago');
 	expectSection('frame alerts', fenced(operator.frame()));
 	operator.presses('enter');
 	await operator.sees(/DURATION\s+p50/);

@@ -70,6 +70,8 @@ export function levelOfValue(value: string, name: string): LogLevel | undefined 
 const wordInHead =
 	/(?<![\w-])(?:(FATAL|CRITICAL|CRIT|EMERG|EMERGENCY|PANIC|ALERT|ERROR|ERR|SEVERE|WARN|WARNING|INFO|NOTICE|DEBUG|TRACE|VERBOSE)(?![\w-])|\[(fatal|crit|emerg|alert|error|err|warn|warning|info|notice|debug|trace)\]|(fatal|error|warn|warning|info|debug|trace)(?=:\s))/;
 const head = 160;
+/** Longer than any name of an exception. */
+const crashHead = 500;
 
 /** What announces a crash in languages whose runtimes write no level. */
 const crash =
@@ -77,8 +79,31 @@ const crash =
 
 /** The level that a plain text tells by its own words. */
 export function levelInText(text: string): LogLevel | undefined {
-	if (crash.test(text)) return text.startsWith('panic') || text.startsWith('fatal') ? 'fatal' : 'error';
-	const found = wordInHead.exec(text.length > head ? text.slice(0, head) : text);
+	if (crash.test(text.slice(0, crashHead)))
+		return text.startsWith('panic') || text.startsWith('fatal') ? 'fatal' : 'error';
+	const found = wordInHead.exec(text.slice(0, head));
 	const word = found?.[1] ?? found?.[2] ?? found?.[3];
 	return word === undefined ? undefined : levelOfWord(word);
+}
+
+/** What Loki's distributor looks for anywhere in a line without a level, in whatever sentence it stands. */
+const alarm = /\b(?:fatal|critical|panic|err(?:or)?|fail(?:ed|ure)?|warn(?:ing)?)s?\b/gi;
+const deniedBefore = /\b(?:no|not an?|non|zero|0|without(?:\s+any)?|free of)[\s-]+$/i;
+/** A field without a value, a figure, or a part of the program that is called so. */
+const namedBehind =
+	/^(?:[-\s]+free\b|"?\s*[:=]\s*(?:0\b(?![.\d])|""|<nil>|(?:null|nil|none|false)\b)|[-\s_](?:rate|ratio|count|budget|handler|handling|reporting|page)s?\b)/i;
+
+/**
+ * Whether all words of a text that sound like a failure tell that there is none, or name a figure: `(error rate 0)`,
+ * `0 errors, no warnings`. False of a text without such a word.
+ */
+export function deniesFailure(text: string): boolean {
+	const searched = text.slice(0, crashHead);
+	let isDenied = false;
+	for (const { 0: word, index } of searched.matchAll(alarm)) {
+		const before = searched.slice(Math.max(0, index - 20), index);
+		if (!deniedBefore.test(before) && !namedBehind.test(searched.slice(index + word.length))) return false;
+		isDenied = true;
+	}
+	return isDenied;
 }

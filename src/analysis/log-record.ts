@@ -3,7 +3,7 @@ import type { LogEntry, LogField, LogLevel, LogRecord } from '../model/log-entry
 import { impliedLevelOf, requestLineOf } from './implied-level.ts';
 import { longestRead, parseJson, type ReadLine, readLine } from './log-fields.ts';
 import { type FieldRole, rolesOf } from './log-keys.ts';
-import { levelInText, levelOfValue } from './log-level.ts';
+import { deniesFailure, isAtLeast, levelInText, levelOfValue } from './log-level.ts';
 import { serviceOf } from './log-service.ts';
 import { isParsedField } from './logql.ts';
 import { requestOf } from './request-of.ts';
@@ -90,7 +90,7 @@ export function readDetails(entry: LogEntry): Details {
 		service: serviceOf(entry.labels, fields),
 		message: message.text,
 		fields: fields.filter(field => !used.has(field) && !isAside(field)),
-		...requestOf(fields, line.format === 'text' ? entry.line : message.text),
+		...requestOf(fields, line.format === 'text' ? entry.line.slice(0, longestRead) : message.text),
 		...(line.readUpTo === undefined ? {} : { readUpTo: line.readUpTo }),
 	};
 }
@@ -120,7 +120,8 @@ type Told<Value> = { readonly field?: LogField | undefined } & Value;
 /**
  * The level by the line's own word or number first, then by its text, by the labels of its stream, by what its logger
  * means where it leaves the level out, and last by what Loki guessed: Loki passes over numbers, so that a failed request
- * of a pino logger is `unknown` to it.
+ * of a pino logger is `unknown` to it, and a line without a level that has the word "error" anywhere an error. Its guess of a failure
+ * is believed unless the line itself denies it: a failure that is missed costs more than one too many.
  */
 function levelOf(entry: LogEntry, line: ReadLine, fields: readonly LogField[]): Told<{ readonly level: LogLevel }> {
 	const field = best(
@@ -131,7 +132,9 @@ function levelOf(entry: LogEntry, line: ReadLine, fields: readonly LogField[]): 
 	if (field !== undefined) return { field, level: levelOfValue(field.value, field.name) ?? 'unknown' };
 	const own = line.format === 'text' ? levelInText(entry.line) : undefined;
 	const implied = line.format === 'text' ? undefined : impliedLevelOf(line.fields);
-	return { level: own ?? levelOfLabels(entry.labels) ?? implied ?? guessedLevel(entry) ?? 'unknown' };
+	const guess = own === undefined ? guessedLevel(entry) : undefined;
+	const isMistaken = guess !== undefined && isAtLeast(guess, 'warn') && deniesFailure(entry.line);
+	return { level: own ?? levelOfLabels(entry.labels) ?? implied ?? (isMistaken ? undefined : guess) ?? 'unknown' };
 }
 
 function levelOfLabels(labels: Labels): LogLevel | undefined {

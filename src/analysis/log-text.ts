@@ -66,16 +66,36 @@ const shapes: readonly Shape[] = [
 			/^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +(?<pid>\d+) +\d+ (?<level>[VDIWEF]) (?<logger>[^:]{1,80}?) *: (?<message>[\s\S]*)$/,
 	},
 	{
+		// Celery's worker: [2026-11-22 08:36:05,117: INFO/ForkPoolWorker-3] message
+		pattern:
+			/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}: (?<level>[A-Z]{4,8})\/(?<process>[^\]\s]{1,80})\] (?<message>[\s\S]*)$/,
+	},
+	{
 		// Python's basicConfig: ERROR:module:message
 		pattern: /^(?<level>CRITICAL|ERROR|WARNING|INFO|DEBUG):(?<logger>[\w.]+):(?<message>[\s\S]*)$/,
 	},
 ];
 
-/** Access logs have no level of their own: a server's failure is an error. */
-function accessOf({ rest: _, ...groups }: Groups): Groups {
+/**
+ * Access logs have no level of their own: a server's failure is an error. Behind the usual fields stands what somebody added:
+ * pairs, and nginx's `$request_id` by itself, as the last field of its ingress controller or in quotes.
+ */
+function accessOf({ rest = '', ...groups }: Groups): Groups {
 	const { method = '', path = '', status = '' } = groups;
-	return { ...groups, level: levelOfStatus(status), message: `${method} ${path} ${status}` };
+	const pairs = pairsIn(rest, mostInBrackets).map(({ name, value }) => [name, value]);
+	const id = bareId.exec(rest)?.[0];
+	return {
+		...(id === undefined ? {} : { request_id: id }),
+		...Object.fromEntries(pairs),
+		...groups,
+		level: levelOfStatus(status),
+		message: `${method} ${path} ${status}`,
+	};
 }
+
+/** A UUID or 32 hex digits between spaces or in quotes. */
+const bareId = /(?<=\s"?)(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})(?="?(?:\s|$))/i;
+const mostInBrackets = 50;
 
 /** Time and level in one of the usual orders, then thread, context and logger as Java's and Python's layouts have them. */
 const time =
@@ -85,9 +105,9 @@ const pythonHead = /^(?<logger>[\w.]+) - (?<level>[A-Z]{4,8}) - /;
 /** Sleuth and Micrometer: [app,trace,span]; Spring Boot 3.2 and later: [app] [thread] [trace-span]. */
 const context = /^\[(?:[^\][]{0,120})\]\s*/;
 const springHead = /^(?<pid>\d+) --- /;
-/** `a.B : `, `a.b:12 - `, loguru's `a.b:function:12 - ` and Rust's `a::b: `. */
+/** `a.B : `, `a.b:12 - `, `a.B [trace,span] - `, loguru's `a.b:function:12 - ` and Rust's `a::b: `. */
 const loggerHead =
-	/^(?<logger>[A-Za-z_$][\w$.[\]/]{1,120}?(?::[A-Za-z_<][\w<>]{0,80})?(?=(?::\d+)?\s+[:-]\s)|[A-Za-z_]\w{0,60}(?:::\w{1,60}){1,8}(?=:\s))(?::\d+)?\s*[:-]\s+/;
+	/^(?<logger>[A-Za-z_$][\w$.[\]/]{1,120}?(?::[A-Za-z_<][\w<>]{0,80})?(?=(?::\d+)?(?:\s+\[[^\][]{0,120}\])?\s+[:-]\s)|[A-Za-z_]\w{0,60}(?:::\w{1,60}){1,8}(?=:\s))(?::\d+)?(?:\s+(?<context>\[[^\][]{0,120}\]))?\s*[:-]\s+/;
 
 /** Takes a line of text apart by the shapes that are known, and otherwise by its time and level. */
 export function readText(line: string): ReadText {
@@ -112,11 +132,23 @@ function fromHead(line: string): ReadText {
 	if (python?.groups !== undefined) {
 		return fromGroups({ ...python.groups, message: afterTime.slice(python[0].length) }, line);
 	}
-	const word = levelWord.exec(afterTime);
-	const level = word?.[1] !== undefined && isLevelHere(word[1], stamp, word[0]) ? word[1] : undefined;
-	if (stamp === '' && level === undefined) return { message: line, fields: [] };
-	const rest = level === undefined ? afterTime : afterTime.slice(word?.[0].length ?? 0);
-	return withoutHead(rest, level);
+	const head = levelHead(afterTime, stamp);
+	if (stamp === '' && head === undefined) return { message: line, fields: [] };
+	const { message, fields } = withoutHead(afterTime.slice(head?.length ?? 0), head?.level);
+	return { message, fields: [...pairsIn(head?.thread ?? '', mostInBrackets), ...fields] };
+}
+
+type LevelHead = { readonly level: string; readonly thread: string; readonly length: number };
+
+/** The level, and how much of the text it takes; behind a time also after a thread, as logback has it by itself. */
+function levelHead(text: string, stamp: string): LevelHead | undefined {
+	const bracket = stamp === '' ? undefined : context.exec(text)?.[0];
+	for (const thread of bracket === undefined ? [''] : ['', bracket]) {
+		const [whole = '', level = ''] = levelWord.exec(text.slice(thread.length)) ?? [];
+		const isShouted = thread === '' || level === level.toUpperCase();
+		if (isShouted && isLevelHere(level, stamp, whole)) return { level, thread, length: thread.length + whole.length };
+	}
+	return undefined;
 }
 
 /** `error: x` and `[warn] x` are levels; the first word of a sentence is not, unless it is shouted behind a time. */
@@ -124,8 +156,6 @@ const isLevelHere = (word: string, stamp: string, whole: string): boolean =>
 	levelOfWord(word) !== undefined &&
 	(word.length > 1 || /[[(<|]/.test(whole)) &&
 	(stamp !== '' || word === word.toUpperCase() || /[[\]():|<>]/.test(whole));
-
-const mostInBrackets = 50;
 
 /** What stands between level and message: process, thread, context and its pairs, logger. */
 function withoutHead(text: string, level: string | undefined): ReadText {
@@ -140,6 +170,7 @@ function withoutHead(text: string, level: string | undefined): ReadText {
 	const logger = loggerHead.exec(rest);
 	if (logger?.groups?.logger !== undefined && (level !== undefined || rest !== text)) {
 		fields.push({ name: 'logger', value: logger.groups.logger });
+		fields.push(...pairsIn(logger.groups.context ?? '', mostInBrackets));
 		rest = rest.slice(logger[0].length);
 	}
 	return { message: rest, fields };

@@ -1,7 +1,7 @@
 import type { Grid, Series } from '../model/series.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import type { MarkQuery } from './mark-queries.ts';
-import { redactField } from './redact.ts';
+import { redactEvidenceField } from './redact-evidence.ts';
 
 /** Something that was done to the service, or happened to it: a mark on the time axis. */
 export type Mark = {
@@ -86,7 +86,7 @@ function deploysOf({ query: { label = '' }, series }: MarkAnswer, { step }: Grid
 
 /** `registry.example/team/fares:2.14.0` is told by its tag, `…@sha256:0a1b…` by the beginning of its digest. */
 function versionIn(label: string, value: string): string {
-	if (label !== 'image') return redactField(label, value);
+	if (label !== 'image') return redactEvidenceField(label, value);
 	const [name = '', digest] = value.split('@');
 	const tag = /:([^/:]+)$/.exec(name)?.[1];
 	return tag ?? digest?.replace(/^[^:]*:/, '').slice(0, 7) ?? name;

@@ -2,7 +2,7 @@ import type { Labels } from '../model/labels.ts';
 import type { Sample } from '../model/series.ts';
 import { neighbourLimit } from './neighbours-queries.ts';
 import type { CallDirection, CallView } from './neighbours-source.ts';
-import { redactField } from './redact.ts';
+import { redactEvidenceField } from './redact-evidence.ts';
 
 /**
  * What stands at the other end of a call. A `virtual` one sends no spans of its own: the world outside (`user`), or a
@@ -109,7 +109,7 @@ function neighbourOf(
 	const ends = endsOf(direction, kind, figures);
 	return {
 		direction,
-		name: redactField(view.nameLabel, name),
+		name: redactEvidenceField(view.nameLabel, name),
 		kind,
 		...(service === undefined ? {} : { service }),
 		rate: figures.rate,

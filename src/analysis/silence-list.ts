@@ -3,13 +3,13 @@ import type { Labels } from '../model/labels.ts';
 import type { Silence } from '../model/silence.ts';
 import { formatMatcher } from './silence-matchers.ts';
 
-/** A silence with the alerts that it keeps quiet now, by their labels. */
-export type ListedSilence = { readonly silence: Silence; readonly muted: readonly Labels[] };
+/** A silence with the alerts that it keeps quiet now, by their labels; `undefined` while nobody has told of alerts. */
+export type ListedSilence = { readonly silence: Silence; readonly muted: readonly Labels[] | undefined };
 
 /** The silences that hold now or will, those first that end or begin soonest; in each of them every word occurs. */
 export function listSilences(
 	silences: readonly Silence[],
-	alerts: readonly ManagedAlert[],
+	alerts: readonly ManagedAlert[] | undefined,
 	filter: string,
 ): readonly ListedSilence[] {
 	const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
@@ -19,7 +19,7 @@ export function listSilences(
 		.toSorted((a, b) => rankOf(a) - rankOf(b) || turnOf(a) - turnOf(b))
 		.map(silence => ({
 			silence,
-			muted: alerts.filter(({ silencedBy }) => silencedBy.includes(silence.id)).map(({ labels }) => labels),
+			muted: alerts?.filter(({ silencedBy }) => silencedBy.includes(silence.id)).map(({ labels }) => labels),
 		}));
 }
 

@@ -1,6 +1,6 @@
 import type { Labels, Matcher } from '../model/labels.ts';
 import { promMatcher } from './promql-build.ts';
-import { redactField } from './redact.ts';
+import { redactEvidenceField } from './redact-evidence.ts';
 
 /** A matcher that may go into a silence, and whether it does. */
 export type MatcherChoice = { readonly matcher: Matcher; readonly chosen: boolean };
@@ -34,10 +34,10 @@ export const chosenMatchers = (choices: readonly MatcherChoice[]): readonly Matc
 
 /** `route=~"/berths|/cranes"`, a secret in the value masked; the pair of `parseMatcher` where there is none. */
 export const formatMatcher = (matcher: Matcher): string =>
-	promMatcher({ ...matcher, value: redactField(matcher.name, matcher.value) });
+	promMatcher({ ...matcher, value: redactEvidenceField(matcher.name, matcher.value) });
 
 /** True when the matcher is not shown as it is, so that it cannot be edited as text. */
-export const holdsSecret = ({ name, value }: Matcher): boolean => redactField(name, value) !== value;
+export const holdsSecret = ({ name, value }: Matcher): boolean => redactEvidenceField(name, value) !== value;
 
 /** `name="value"`, with `=`, `!=`, `=~` or `!~`; quotes may be left out where there is no need of them. */
 export function parseMatcher(text: string): Matcher | undefined {

@@ -4,7 +4,8 @@ import { asked } from './dialog.ts';
 import { pushed, replaced, shownFrame } from './history.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import type { State, Step } from './state.ts';
+import { stoppedAsking } from './slots.ts';
+import { type State, type Step, shownPlace } from './state.ts';
 
 const only = (state: State): Step => ({ state, effects: [] });
 
@@ -21,6 +22,10 @@ export function follow(state: State, outcome: Outcome<unknown>): Step {
 		case 'turn': {
 			const own = outcome.state ?? shownFrame(state.history).state;
 			return only({ ...state, history: replaced(state.history, { place: outcome.to, state: own }) });
+		}
+		case 'stop': {
+			const stopped = stoppedAsking(kept(state, outcome.state), shownPlace(state));
+			return only({ ...stopped, message: { text: outcome.text, tone: 'plain' } });
 		}
 		case 'refuse':
 			return only({ ...state, message: { text: outcome.why, tone: 'refusal' } });

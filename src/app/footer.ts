@@ -142,20 +142,23 @@ function keysNow(state: State): readonly FooterKey[] {
 			? []
 			: [{ name: '/', label: search.label.split(' ')[0] ?? 'search', at: search.footer ?? Number.POSITIVE_INFINITY }];
 	const { undo, now } = state;
+	const stops = screenAt(shown.place).escape?.(shown)?.type === 'stop';
 	return [
 		...(undo !== undefined && now < undo.until ? [{ name: 'u', label: 'undo' }] : []),
+		...(stops ? upKeys(state) : []),
 		...[...own, ...searching].sort((a, b) => a.at - b.at),
-		...upKeys(state),
+		...(stops ? [] : upKeys(state)),
 		{ name: ':', label: 'go to' },
 		{ name: '!', label: 'queries' },
 	];
 }
 
-/** What the screen can close goes first; at the root there is nothing above: `esc` stops a long wait there. */
+/** What the screen can close or stop goes first; at the root there is nothing above: `esc` stops a long wait there. */
 function upKeys(state: State): readonly FooterKey[] {
 	const name = formatKeys(['escape']);
 	const shown = shownOf(state);
-	if (screenAt(shown.place).escape?.(shown) !== undefined) return [{ name, label: 'close' }];
+	const own = screenAt(shown.place).escape?.(shown);
+	if (own !== undefined) return [{ name, label: own.type === 'stop' ? 'stop' : 'close' }];
 	if (risen(state.history) !== state.history) return [{ name, label: 'up' }];
 	return [...(askedSince(state) === undefined ? [] : [{ name, label: 'stop' }]), { name: 'q', label: 'quit' }];
 }

@@ -8,8 +8,10 @@ import { hour, live, rangeOf, type Window } from '../model/time.ts';
 import type { HelpRow } from '../screens/screen.ts';
 import { copied } from './copied.ts';
 import { undone } from './dialog.ts';
+import { follow } from './follow.ts';
 import { back, forward, type History, lastOfKind, replaced, risen, rooted, shownFrame, swapped } from './history.ts';
 import { isAskedOnce, screenAt } from './screens.ts';
+import { shownOf } from './shown.ts';
 import { askedAnew, stoppedAsking } from './slots.ts';
 import { isLive, type State, type Step, shownPlace } from './state.ts';
 
@@ -76,6 +78,8 @@ function turnWindow(change: (window: Window, state: State) => Window, refusal = 
 function pause(state: State): Step {
 	const place = shownPlace(state);
 	if (isAskedOnce(place) || !isLive(place.window)) {
+		const own = screenAt(place).escape?.(shownOf(state));
+		if (own?.type === 'stop') return follow(state, own);
 		const stopped = stoppedAsking(state, place);
 		return stopped === state
 			? refused(

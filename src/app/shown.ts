@@ -3,7 +3,7 @@ import type { Place } from '../model/place.ts';
 import { rangeOf } from '../model/time.ts';
 import type { Shown, Size } from '../screens/screen.ts';
 import { shownFrame } from './history.ts';
-import { findingsAt, type State, slotAt } from './state.ts';
+import { askedSince, findingsAt, type State, slotAt } from './state.ts';
 
 /** Rows that the shell keeps for itself: header and headline above, message and keys below. */
 export const chromeRows = 4;
@@ -16,14 +16,19 @@ export const isTooSmall = ({ width, height }: Size): boolean => width < smallest
 /** What the screen on show gets to see. */
 export function shownOf(state: State): Shown<Place, Panes, unknown> {
 	const { place, state: own } = shownFrame(state.history);
+	const slot = slotAt(state, place);
+	const since = askedSince(state);
 	return {
 		place,
 		findings: findingsAt(state, place),
 		state: own,
-		range: slotAt(state, place)?.range ?? rangeOf(place.window, state.now),
+		range: slot?.range ?? rangeOf(place.window, state.now),
 		now: state.now,
 		size: { width: state.size.width, height: Math.max(0, state.size.height - chromeRows) },
 		timeFormat: state.timeFormat,
 		paused: state.paused,
+		...(since === undefined ? {} : { askedSince: since }),
+		...(state.lacks === undefined ? {} : { lacks: state.lacks }),
+		...(slot?.asking === undefined ? {} : { asking: slot.asking }),
 	};
 }

@@ -31,11 +31,16 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 		}
 		case 'answered':
 			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, doneAt: message.now, open: [] });
-		case 'asideAnswered':
-			return withSlot({ ...state, now: message.now }, message.slot, {
-				...slot,
-				asides: new Set(slot.asides).add(message.aside),
-			});
+		case 'asideAsked': {
+			const asking = new Map(slot.asking).set(message.aside, message.now);
+			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, asking });
+		}
+		case 'asideAnswered': {
+			const asking = new Map(slot.asking);
+			asking.delete(message.aside);
+			const asides = new Set(slot.asides).add(message.aside);
+			return withSlot({ ...state, now: message.now }, message.slot, { ...slot, asides, asking });
+		}
 		case 'began':
 			return withSlot(state, message.slot, { ...slot, open: [...(slot.open ?? []), message.query] });
 		case 'over': {

@@ -37,6 +37,8 @@ export type Slot = {
 	readonly queries: readonly QueryRecord[];
 	/** The asides that have been answered or have failed, by their keys. */
 	readonly asides: ReadonlySet<string>;
+	/** Since when those that are under way are; one that was given up stays until it is put again. */
+	readonly asking?: ReadonlyMap<string, Milliseconds>;
 	/** Questions that are under way, oldest first; absent when there are none. */
 	readonly open?: readonly OpenQuery[];
 };
@@ -86,6 +88,8 @@ export type State = {
 	/** What servers say they have read since the program began. */
 	readonly read: ReadSoFar;
 	readonly banner: Banner;
+	/** The backends that nobody configured, as far as that is known from the start; none when absent. */
+	readonly lacks?: readonly BackendName[];
 	readonly size: Size;
 	readonly now: Milliseconds;
 	readonly timeFormat: TimeFormat;
@@ -139,7 +143,12 @@ export type AnswerMessage =
 	  }
 	| { readonly type: 'found'; readonly slot: string; readonly findings: Panes; readonly now: Milliseconds }
 	| { readonly type: 'answered'; readonly slot: string; readonly now: Milliseconds }
-	| { readonly type: 'asideAnswered'; readonly slot: string; readonly aside: string; readonly now: Milliseconds }
+	| {
+			readonly type: 'asideAsked' | 'asideAnswered';
+			readonly slot: string;
+			readonly aside: string;
+			readonly now: Milliseconds;
+	  }
 	| { readonly type: 'recorded'; readonly slot: string; readonly query: QueryRecord }
 	/** A question went out; the very same one is over later. */
 	| { readonly type: 'began' | 'over'; readonly slot: string; readonly query: OpenQuery };
@@ -174,7 +183,7 @@ export type Effect =
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
 
-export type Start = Pick<State, 'banner' | 'size' | 'now' | 'timeFormat'> & {
+export type Start = Pick<State, 'banner' | 'lacks' | 'size' | 'now' | 'timeFormat'> & {
 	readonly place: Place;
 	/** False when absent. */
 	readonly glances?: boolean;

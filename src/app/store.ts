@@ -154,6 +154,7 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 			replace: findings => tell({ type: 'found', slot, findings, now: now() }),
 		};
 		const range = slotAt(state, place)?.range ?? rangeOf(place.window, now());
+		tell({ type: 'asideAsked', slot, aside: aside.key, now: now() });
 		const latest = () => {
 			const want = wants.get(key);
 			return want?.kind === 'aside' ? want.aside : aside;

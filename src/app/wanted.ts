@@ -54,7 +54,7 @@ export function wanted(state: State, isGlancing = false): readonly Want[] {
 
 /** The asides of the screen on show that have not been answered yet, once all else has. */
 function asidesOf(state: State, place: Place, slot: Slot | undefined): readonly Want[] {
-	if (slot?.doneAt === undefined || slot.stopped) return [];
+	if (slot?.doneAt === undefined) return [];
 	const asides = screenAt(place).asides?.(shownOf(state)) ?? [];
 	return asides
 		.filter(({ key }) => !slot.asides.has(key))

@@ -116,7 +116,9 @@ function tenantVerdict({ origin }: Endpoint, { status, body }: HttpResponse): Ve
 		return {
 			kind: 'unauthorized',
 			what: 'wants to know the tenant',
-			next: `Set the tenant (sent as X-Scope-OrgID) in ${origin}.`,
+			next: origin.startsWith('profile ')
+				? `Set the tenant (sent as X-Scope-OrgID) in ${origin}.`
+				: 'Save a profile that names it: profile add, with --tenant (sent as X-Scope-OrgID).',
 		};
 	}
 	if (/\bmultiple org IDs present\b/.test(body)) {
@@ -133,14 +135,18 @@ function tenantVerdict({ origin }: Endpoint, { status, body }: HttpResponse): Ve
 
 /**
  * A 422 says that the query could not be run: most often for what it reads, rarely for what it means. Prometheus speaks
- * of too many samples, Mimir has an ID for each of its limits, VictoriaMetrics names the flag.
+ * of too many samples, Mimir has an ID for each of its limits, VictoriaMetrics names the flag. Loki says 400 for its own.
  */
 function queryVerdict(status: number, { body }: HttpResponse): Verdict {
 	const isLimit = status === 422 && /too many samples|err-mimir-max-|-search\.max[A-Z]|exceeded/.test(body);
-	return isLimit
+	return isLimit || (status === 400 && lokiLimit.test(body))
 		? { kind: 'too-large', what: 'allows no query as large as this', next: 'Narrow the window or the query.' }
 		: { kind: 'bad-query', what: 'could not run the query', next: 'Mend the query and ask again.' };
 }
+
+/** `max_query_bytes_read`, `max_querier_bytes_read`, `max_query_length` and `max_query_series` of Loki (pkg/logqlmodel, limits). */
+const lokiLimit =
+	/^(?:the query would read too many bytes|query too large to execute|the query time range exceeds the limit|maximum (?:number )?of series \(\d+\) reached)/;
 
 const waitFor = ({ retryAfter }: HttpResponse): string =>
 	retryAfter === undefined ? 'Wait a moment' : `Wait ${Math.ceil(retryAfter / 1000)} s`;

@@ -4,7 +4,7 @@ import { parseBytes } from '../analysis/log-cost.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
 import type { Sources, TracesSource } from '../investigation/ports.ts';
-import type { BackendName } from '../model/failure.ts';
+import { type BackendName, backendNames } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
@@ -22,6 +22,8 @@ export type Connected = {
 	/** The word for the header. */
 	readonly label: string;
 	readonly readOnly: boolean;
+	/** What nobody configured; what a Grafana has no data source for is known only when it was asked. */
+	readonly lacks: readonly BackendName[];
 	/** E-mail addresses are masked as secrets are. */
 	readonly redactEmails: boolean;
 	/** In whose name something is silenced. */
@@ -87,6 +89,7 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 		...(readUnasked === undefined ? {} : { readUnasked }),
 		label: saved?.profile.label ?? saved?.name ?? (hostOf(endpoints) || 'file'),
 		readOnly: saved?.profile.readOnly ?? true,
+		lacks: lackingIn(endpoints, file),
 		redactEmails: saved?.profile.redactEmails ?? false,
 		author: authorOf(saved?.profile.author, env),
 		sources: lazily(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
@@ -111,6 +114,7 @@ function connectDemo(urls: ConnectOptions['urls'], env: NodeJS.ProcessEnv, limit
 	return {
 		label: demoProfile,
 		readOnly: false,
+		lacks: [],
 		redactEmails: false,
 		author: authorOf(undefined, env),
 		sources: lazily(() => demoSources(limits)),
@@ -179,6 +183,16 @@ export const worldOf = async ({ sources, now, corrections, streams, readUnasked 
 	streams: streams.all,
 	...(readUnasked === undefined ? {} : { readUnasked }),
 });
+
+/** A Grafana may stand for all of them, and a Jaeger or saved traces for Tempo. */
+function lackingIn(endpoints: Endpoints, saved: SavedTraces | undefined): readonly BackendName[] {
+	if (endpoints.grafana !== undefined) return [];
+	const hasTraces = endpoints.tempo !== undefined || endpoints.jaeger !== undefined || saved !== undefined;
+	return backendNames.filter(name => {
+		if (name === 'grafana' || name === 'jaeger') return false;
+		return name === 'tempo' ? !hasTraces : endpoints[name] === undefined;
+	});
+}
 
 const hostOf = (endpoints: Endpoints): string => {
 	const [first] = Object.values(endpoints);

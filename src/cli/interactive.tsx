@@ -70,6 +70,7 @@ export async function runInterface(
 		start: {
 			place,
 			banner: { word: connected.label, production: /prod/i.test(connected.label), readOnly: connected.readOnly },
+			lacks: connected.lacks,
 			size: { width: columns, height: rows },
 			now: connected.now(),
 			timeFormat: options.timeFormat,

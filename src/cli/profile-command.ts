@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { backendNames } from '../model/failure.ts';
 import { type Profiles, shownProfile } from './profile.ts';
 import { type AddOptions, defineAdd, profileOf } from './profile-add.ts';
-import { correctionsText, takeBack } from './profile-corrections.ts';
+import { correctionsText, takeBack, takeStreamsBack } from './profile-corrections.ts';
 import { demoProfile } from './profile-name.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { profileIn } from './read-profiles.ts';
@@ -62,7 +62,9 @@ function commandFor(store: ProfileStore, print: (text: string) => void): Command
 		});
 	command
 		.command('corrections <name>')
-		.description('whom alerts are about by what you said with c')
+		.description(
+			'whom alerts are about by what you said with c, and in which streams services are by what you said with S',
+		)
 		.action((name: string) => {
 			saved(store, name);
 			print(correctionsText(store, name));
@@ -70,9 +72,10 @@ function commandFor(store: ProfileStore, print: (text: string) => void): Command
 	command
 		.command('uncorrect <name> <alert> [taken]')
 		.description("take that back, for those taken for one service alone ('': for none) or for all")
-		.action((name: string, alert: string, taken?: string) => {
+		.option('--streams', 'take back the streams of a service, named in place of the alert')
+		.action((name: string, alert: string, taken: string | undefined, { streams }: { readonly streams?: true }) => {
 			saved(store, name);
-			print(takeBack(store, name, alert, taken));
+			print(streams ? takeStreamsBack(store, name, alert) : takeBack(store, name, alert, taken));
 		});
 	command
 		.command('path')

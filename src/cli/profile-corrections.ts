@@ -32,19 +32,39 @@ function writeConventions(store: ProfileStore, name: string, change: (before: Co
 	});
 }
 
+const savedStreams = ({ profiles }: Profiles, name: string): readonly StreamChoice[] =>
+	profiles[name]?.conventions?.logStreams ?? [];
+
 const savedCorrections = ({ profiles }: Profiles, name: string): readonly Correction[] =>
 	profiles[name]?.conventions?.alertedServices ?? [];
 
 /** Nothing is cut: a name that is copied from here must be whole. */
 const asWide = Number.MAX_SAFE_INTEGER;
 
-/** What the profile corrects, one in a row; safe for a terminal, as alerts and labels are named by others. */
+/**
+ * What the profile corrects, one in a row: whom alerts are about, then in which streams services are. Safe for a terminal, as
+ * alerts and labels are named by others.
+ */
 export function correctionsText(store: ProfileStore, name: string): string {
-	const corrections = savedCorrections(store.read(), name);
-	if (corrections.length === 0) return `${name} corrects no alert. In the list of alerts c does.`;
-	const columns = ['alert', 'taken for', 'is about'].map(title => ({ title }));
-	const rows = corrections.map(({ alert, taken, service }) => [alert, taken || '(no service)', service]);
-	return textOf([table(columns, rows)], asWide);
+	const profiles = store.read();
+	const alerts = savedCorrections(profiles, name).map(each => [each.alert, each.taken || '(no service)', each.service]);
+	const streams = savedStreams(profiles, name).map(({ service, selector }) => [service, selector]);
+	if (alerts.length + streams.length === 0) {
+		return `${name} corrects no alert and no streams of a service. In the list of alerts c does, among the lines of a service S.`;
+	}
+	const titled = (titles: readonly string[], rows: readonly (readonly string[])[]) =>
+		rows.length === 0
+			? []
+			: [
+					table(
+						titles.map(title => ({ title })),
+						rows,
+					),
+				];
+	return textOf(
+		[...titled(['alert', 'taken for', 'is about'], alerts), ...titled(['service', 'its lines are in'], streams)],
+		asWide,
+	);
 }
 
 /**
@@ -69,4 +89,16 @@ export function takeBack(store: ProfileStore, name: string, alert: string, taken
 	}));
 	const count = gone.length > 1 ? `: ${gone.length} corrections` : '';
 	return textOf([paragraph(`${name} corrects ${alert} no longer${count}.`)], asWide);
+}
+
+/** Forgets in which streams a service is, so that it is looked for again. Returns what was done; throws as {@link takeBack}. */
+export function takeStreamsBack(store: ProfileStore, name: string, service: string): string {
+	if (savedStreams(store.read(), name).every(each => each.service !== service)) {
+		throw new UsageError(
+			`${name} does not say in which streams ${service} is.`,
+			`smokejumper profile corrections ${name} lists what it does.`,
+		);
+	}
+	keepStreamsIn(store, name, { service, selector: '' });
+	return textOf([paragraph(`${name} says no longer in which streams ${service} is.`)], asWide);
 }

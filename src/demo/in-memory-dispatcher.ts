@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import BaseDispatcher from 'undici/lib/dispatcher/dispatcher.js';
 import WrapHandler from 'undici/lib/handler/wrap-handler.js';
+import { PieceTurns } from './piece-turns.ts';
 import type { Piecework } from './piecework.ts';
 import type { DemoAnswer, DemoReply, DemoRequestLine } from './route.ts';
 
@@ -14,6 +15,7 @@ export type DemoServers = (origin: string, request: DemoRequestLine) => DemoAnsw
  */
 export class InMemoryDispatcher extends BaseDispatcher {
 	readonly #servers: DemoServers;
+	readonly #turns = new PieceTurns();
 
 	constructor(servers: DemoServers) {
 		super();
@@ -30,7 +32,7 @@ export class InMemoryDispatcher extends BaseDispatcher {
 				const found = this.#servers(origin, requestLineOf(options));
 				if (found === undefined) controller.abort(notFound(origin));
 				else if ('status' in found) answer(handler, controller, found);
-				else workAt(found, controller, reply => answer(handler, controller, reply));
+				else this.#turns.add(() => moreOf(found, handler, controller));
 			});
 		});
 		return true;
@@ -51,13 +53,15 @@ export class InMemoryDispatcher extends BaseDispatcher {
 /** A network takes so long that what one answer brought is on the screen before the next question is worked on. */
 const afterNextTurn = (work: () => void) => setImmediate(() => setImmediate(work));
 
-/** Does one piece in each turn of the event loop, until there is a reply or nobody waits for it. */
-function workAt(work: Piecework<DemoReply>, controller: Conversation, done: (reply: DemoReply) => void): void {
+/** Works on at an answer that somebody waits for; whether there is more to do. */
+function moreOf(work: Piecework<DemoReply>, handler: Dispatcher.DispatchHandler, controller: Conversation): boolean {
+	let isMore = false;
 	unlessAborted(controller, () => {
-		const piece = work.next();
-		if (piece.done === true) done(piece.value);
-		else setImmediate(workAt, work, controller, done);
+		const { done, value } = work.next();
+		if (done === true) answer(handler, controller, value);
+		else isMore = true;
 	});
+	return isMore;
 }
 
 function unlessAborted(controller: Conversation, act: () => void): void {

@@ -38,6 +38,11 @@ export const passageOf = (outline: Outline): Passage => {
 	const chance = new Chance(outline.key ^ 0x70a55a6e);
 	const origin = chance.whole(0, stations.length - 1);
 	const destination = (origin + chance.whole(1, stations.length - 1)) % stations.length;
+	const reference = (): string => {
+		let text = '';
+		while (text.length < 6) text += letters[chance.whole(0, letters.length - 1)];
+		return text;
+	};
 	const segment = (): string => `S${chance.whole(100, 189)}`;
 	return {
 		train: chance.pick(trains),
@@ -45,7 +50,7 @@ export const passageOf = (outline: Outline): Passage => {
 		berth: chance.whole(11, 96),
 		from: stations[origin] ?? stations[0],
 		to: stations[destination] ?? stations[1],
-		reference: Array.from({ length: 6 }, () => letters[chance.whole(0, letters.length - 1)]).join(''),
+		reference: reference(),
 		travellers: chance.whole(1, 6),
 		account: chance.whole(100_000, 899_999),
 		price: chance.whole(39, 249) * 100 + 90,

@@ -1,4 +1,4 @@
-import { redact, redactField } from '../analysis/redact.ts';
+import { redactEvidence, redactEvidenceField } from '../analysis/redact-evidence.ts';
 import type { ManagedAlert } from '../model/alert.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import { type Loadable, lastOf } from '../model/loadable.ts';
@@ -32,7 +32,7 @@ export async function askSilences(
 
 const withoutSecrets = (silence: Silence): Silence => ({
 	...silence,
-	comment: redact(silence.comment),
-	createdBy: redact(silence.createdBy),
-	matchers: silence.matchers.map(matcher => ({ ...matcher, value: redactField(matcher.name, matcher.value) })),
+	comment: redactEvidence(silence.comment),
+	createdBy: redactEvidence(silence.createdBy),
+	matchers: silence.matchers.map(matcher => ({ ...matcher, value: redactEvidenceField(matcher.name, matcher.value) })),
 });

@@ -52,5 +52,5 @@ function restBeyond(slice: LogRange, window: LogRange, end: End): LogStretch['un
 export function joined(page: LogsPageRead, further: LogsPageRead, end: End): LogsPageRead {
 	const lines: FurtherLines = { records: further.records, unread: further.unread[end] };
 	const stretch = end === 'older' ? withOlder(page, lines) : withNewer(page, lines);
-	return { ...stretch, hidden: hiddenIn(page.hidden, further.hidden) };
+	return { ...page, ...stretch, hidden: hiddenIn(page.hidden, further.hidden) };
 }

@@ -72,19 +72,25 @@ export function likelySelector({ query, service }: LogsPlace): string | undefine
 /** What the streams of a place hold over its window, and whether that is more than is read unasked. */
 export async function costOfPlace(
 	place: LogsPlace,
-	selector: string,
+	selectors: readonly string[],
 	{ estimate }: Estimator,
 	{ readUnasked = usualBound }: World,
 ): Promise<Answer<LogsCost>> {
 	const bound = Math.max(place.readUpTo ?? 0, readUnasked);
-	const streams = streamsIn(selector);
-	if (streams === undefined) return answer({ bound, asks: false });
-	const { value, notes } = await estimate(streams);
+	const estimates = await Promise.all(selectors.flatMap(selector => streamsIn(selector) ?? []).map(estimate));
+	const values = estimates.flatMap(each => each.value ?? []);
+	const notes = estimates.flatMap(each => each.notes);
+	const value = values.length === 0 ? undefined : sumOf(values);
 	return answer(
 		{ bound, asks: value !== undefined && value.bytes > bound, ...(value === undefined ? {} : { value }) },
-		notes,
+		[...new Map(notes.map(note => [note.text, note])).values()],
 	);
 }
+
+const sumOf = (estimates: readonly LogEstimate[]): LogEstimate => ({
+	streams: estimates.reduce((sum, { streams }) => sum + streams, 0),
+	bytes: estimates.reduce((sum, { bytes }) => sum + bytes, 0),
+});
 
 /** Why nothing was asked, for whoever prints. */
 export const tooMuchFailure = ({ bound, value }: LogsCost): Failure => ({

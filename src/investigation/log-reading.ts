@@ -109,17 +109,17 @@ function redactedLabels(labels: Labels): Labels {
 }
 
 /** What is told of lines that do not reach over the whole window. */
-export function cutNotes(page: LogsPageRead, isRequest: boolean): readonly Note[] {
-	const words = cutWords(page, isRequest);
+export function cutNotes(page: LogsPageRead): readonly Note[] {
+	const words = cutWords(page);
 	return words === undefined ? [] : [{ kind: 'partial', text: `${words} lines; there are more` }];
 }
 
 /** `the newest 1000`: which lines were read, where that is not all; `undefined` where it is. */
-export function cutWords(page: LogsPageRead, isRequest: boolean): string | undefined {
+export function cutWords(page: LogsPageRead): string | undefined {
 	if (!isCut(page)) return undefined;
 	const { records, unread } = page;
 	const count = unread.older === undefined ? records.length : records.length - indexAt(records, unread.older);
-	const which = isRequest ? 'the first ' : unread.newer === undefined ? 'the newest ' : '';
+	const which = unread.older === undefined ? 'the first ' : unread.newer === undefined ? 'the newest ' : '';
 	return `${which}${count}`;
 }
 
@@ -147,11 +147,10 @@ export const notesBeside = (
 	{ value, notes }: Loaded<LogsPageRead>,
 	all: LogsPageRead,
 	further: readonly Note[],
-	isRequest: boolean,
 ): readonly Note[] => {
-	const cutBefore = new Set(cutNotes(value, isRequest).map(({ text }) => text));
+	const cutBefore = new Set(cutNotes(value).map(({ text }) => text));
 	if (completeFrom(all) === undefined) cutBefore.add(olderErrorsCut.text);
-	return [...notes.filter(({ text }) => !cutBefore.has(text)), ...further, ...cutNotes(all, isRequest)];
+	return [...notes.filter(({ text }) => !cutBefore.has(text)), ...further, ...cutNotes(all)];
 };
 
 /** The page as the place wants it: lines of a lower level, and those that its filters hold back, are left out and counted. */

@@ -1,11 +1,20 @@
 import { chipText, narrowingOf } from '../analysis/log-filters.ts';
 import { type Identity, identityQueries, isRareLevel, levelQueries, narrowedQuery } from '../analysis/log-query.ts';
-import { allStreams, candidatesIn, nearestNames, streamCandidates } from '../analysis/log-streams.ts';
-import { logQuery } from '../analysis/logql.ts';
+import {
+	allStreams,
+	candidatesIn,
+	nearestNames,
+	placesOf,
+	streamCandidates,
+	streamsBeside,
+	streamsWithout,
+} from '../analysis/log-streams.ts';
+import { logQuery, matcherText } from '../analysis/logql.ts';
 import { streamsChosenFor } from '../analysis/stream-choices.ts';
 import { likelySpellings } from '../analysis/trace-id.ts';
-import { type Answer, answer } from '../model/answer.ts';
+import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf } from '../model/failure.ts';
+import type { Labels } from '../model/labels.ts';
 import type { LogsPlace } from '../model/place.ts';
 import { minute, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
@@ -20,12 +29,54 @@ export async function findTarget(
 	world: World,
 	asking: Asking,
 ): Promise<Answer<LogsTarget>> {
-	if (place.query !== undefined) return answer(targetOf(place, place.query, 'As it was typed.'));
+	if (place.query !== undefined) return answer(targetOf(place, { selector: place.query }, 'As it was typed.'));
 	if (place.service !== undefined) return findService({ place, service: place.service, range }, world, asking);
-	const { value: names, notes } = await world.sources.logs.labelNames(range, asking);
-	const { selector, label } = allStreams(names);
-	return answer(targetOf(place, selector, `Every stream: all that have the label ${label}.`), notes);
+	return findEveryStream(place, { range, logs: world.sources.logs, asking });
 }
+
+type Looking = { readonly range: TimeRange; readonly logs: World['sources']['logs']; readonly asking: Asking };
+
+/** By a label that most streams have, and by others those that lack it: before 3.0, Loki has no label that all have. */
+async function findEveryStream(place: LogsPlace, looking: Looking): Promise<Answer<LogsTarget>> {
+	const { value: names, notes } = await looking.logs.labelNames(looking.range, looking.asking);
+	const { selector, label } = allStreams(names);
+	const { selectors, labels, left } = streamsBeside(label, await streamsLacking(label, names, looking));
+	const told = [...notes, ...leftOutNotes([label, ...labels], left)];
+	if (selectors.length === 0)
+		return answer(targetOf(place, { selector }, `Every stream: all that have the label ${label}.`), told);
+	const all = [label, ...labels].join(', ');
+	const reason = `Every stream: all that have one of the labels ${all}.`;
+	return answer({ ...targetOf(place, { selector, beside: selectors }, reason), how: `by ${all}` }, told);
+}
+
+/** The streams without the label by which all are asked for; that nobody can tell is no news. */
+async function streamsLacking(
+	label: string,
+	names: readonly string[],
+	{ range, logs, asking }: Looking,
+): Promise<readonly Labels[]> {
+	const selectors = streamsWithout(label, names);
+	if (selectors.length === 0) return [];
+	try {
+		return (await logs.series(selectors, range, asking)).value;
+	} catch (error) {
+		if (failureOf(error).kind === 'cancelled') throw error;
+		return [];
+	}
+}
+
+function leftOutNotes(names: readonly string[], left: readonly Labels[]): readonly Note[] {
+	const [first] = left;
+	if (first === undefined) return [];
+	const count = left.length === 1 ? '1 stream has' : `${left.length} streams have`;
+	const text = `${count} none of the labels ${names.join(', ')} and ${left.length === 1 ? 'is' : 'are'} not read, for instance {${labelsText(first)}}.`;
+	return [{ kind: 'partial', text }];
+}
+
+const labelsText = (labels: Labels): string =>
+	Object.entries(labels)
+		.map(([name, value]) => matcherText({ name, operator: '=', value }))
+		.join(', ');
 
 type ServiceSought = { readonly place: LogsPlace; readonly service: string; readonly range: TimeRange };
 
@@ -46,14 +97,19 @@ async function findService(
 	if (said !== undefined) {
 		const reason = `You said that the lines of ${service} are in these streams. S says otherwise.`;
 		const others = found.filter(selector => selector !== said);
-		return answer({ ...targetOf(place, said, reason), others, how: 'as you said', remembered: true }, notes);
+		return answer(
+			{ ...targetOf(place, { selector: said }, reason), others, how: 'as you said', remembered: true },
+			notes,
+		);
 	}
 	if (surest !== undefined) {
-		const { candidate, streams: number } = surest;
+		const { candidate, streams: ofService } = surest;
+		const number = ofService.length;
 		const count = `${number} ${number === 1 ? 'stream' : 'streams'}`;
-		const reason = `${count} of the window have ${candidate.matcher.name} ${service}.`;
-		const how = `${count} by ${candidate.matcher.name}`;
-		return answer({ ...targetOf(place, candidate.selector, reason), others: found.slice(1), how }, notes);
+		const reason = `${count} of the window ${number === 1 ? 'has' : 'have'} ${candidate.matcher.name} ${service}.`;
+		const places = placesOf(ofService);
+		const how = `${[count, ...places].join(', ')}${places.length > 0 ? ',' : ''} by ${candidate.matcher.name}`;
+		return answer({ ...targetOf(place, { selector: candidate.selector }, reason), others: found.slice(1), how }, notes);
 	}
 	const [names, beside] = await Promise.all([
 		serviceNames(range, sources, asking),
@@ -61,7 +117,10 @@ async function findService(
 	]);
 	if (beside !== undefined) {
 		const reason = `No label of a stream names ${service}; its lines carry ${beside.name} beside them.`;
-		return answer({ ...targetOf(place, beside.query, reason), how: `by ${beside.name} beside the lines` }, notes);
+		return answer(
+			{ ...targetOf(place, { selector: beside.query }, reason), how: `by ${beside.name} beside the lines` },
+			notes,
+		);
 	}
 	const near = nearestNames(service, names, 8);
 	const reason = `No stream of the window is called ${service}, by service_name, app, container, job or any of ${candidates.length - 4} other labels.`;
@@ -108,11 +167,14 @@ async function serviceNames(range: TimeRange, { logs }: World['sources'], asking
 	}
 }
 
-function targetOf(place: LogsPlace, selector: string, reason: string): LogsTarget {
+/** Which streams are asked. */
+type Streams = Pick<LogsTarget, 'selector' | 'beside'>;
+
+function targetOf(place: LogsPlace, streams: Streams, reason: string): LogsTarget {
 	const filtered = filteredOf(place);
 	return {
-		selector,
-		queries: queriesOf(place, selector),
+		...streams,
+		queries: queriesOf(place, streams),
 		reason,
 		others: [],
 		near: [],
@@ -130,7 +192,12 @@ export const identityOf = ({ request, trace }: LogsPlace): Identity | undefined 
 			};
 
 /** The questions that find the lines of a place, given its streams. */
-export function queriesOf(place: LogsPlace, selector: string, identity = identityOf(place)): readonly string[] {
+export const queriesOf = (place: LogsPlace, streams: Streams, identity = identityOf(place)): readonly string[] =>
+	selectorsOf(streams).flatMap(selector => queriesOfSelector(place, selector, identity));
+
+export const selectorsOf = ({ selector, beside = [] }: Streams): readonly string[] => [selector, ...beside];
+
+function queriesOfSelector(place: LogsPlace, selector: string, identity: Identity | undefined): readonly string[] {
 	const narrowing = narrowingOf(place.filters);
 	if (identity !== undefined) return identityQueries(selector, identity, narrowing);
 	if (place.level !== undefined && isRareLevel(place.level)) return levelQueries(selector, place.level, narrowing);

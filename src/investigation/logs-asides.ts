@@ -1,4 +1,3 @@
-import { isRequestPlace } from '../analysis/log-pivots.ts';
 import { answer } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastOf, lastValueOf } from '../model/loadable.ts';
@@ -13,11 +12,23 @@ import { type SearchAside, searchLines } from './logs-search.ts';
 import { followLogs, type TailAside } from './logs-tail.ts';
 import { answerMissingAside, type MissingAside } from './missing-services.ts';
 import { answerGuessAside, type GuessAside } from './trace-guess.ts';
+import { answerEndAside, type EndAside } from './window-ends.ts';
 
-/** What the reading of lines asks for beside their place: the page before or after those that are held, or to follow them. */
-export type LogsAside = PageAside | TailAside | MissingAside | GuessAside | DigestAside | SearchAside | LabelsAside;
+/**
+ * What the reading of lines asks for beside their place: the page before or after those that are held, an end of the
+ * window, or to follow them.
+ */
+export type LogsAside =
+	| PageAside
+	| EndAside
+	| TailAside
+	| MissingAside
+	| GuessAside
+	| DigestAside
+	| SearchAside
+	| LabelsAside;
 
-type PageAside = Aside & { readonly kind: 'older' | 'newer' };
+export type PageAside = Aside & { readonly kind: 'older' | 'newer' };
 
 /** Lines of a further page: few enough to arrive soon, enough for a hundred pages of a screen. */
 const furtherLimit = 5000;
@@ -30,6 +41,7 @@ export const answerLogsAside: AnswerAside<LogsPlace, LogsFindings, LogsAside> = 
 	if (aside.kind === 'search') return searchLines({ place, range, aside }, ...rest);
 	if (aside.kind === 'missing') return answerMissingAside({ place, range, aside }, ...rest);
 	if (aside.kind === 'guess') return answerGuessAside({ place, range, aside }, ...rest);
+	if (aside.kind === 'start' || aside.kind === 'end') return answerEndAside({ place, range, aside }, ...rest);
 	if (aside.kind !== 'tail') return readOn({ place, range, aside }, ...rest);
 	return followLogs({ place, range, aside, latest: () => latestTail(latest(), aside) }, ...rest);
 };
@@ -52,7 +64,7 @@ const readOn: AnswerAside<LogsPlace, LogsFindings, PageAside> = async (
 		const now = lastOf(board.findings().records);
 		if (further === undefined || now === undefined) return;
 		const all = joined(now.value, further.value, kind);
-		board.put('records', answer(all, notesBeside(now, all, further.notes, isRequestPlace(place))));
+		board.put('records', answer(all, notesBeside(now, all, further.notes)));
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind === 'cancelled') throw error;

@@ -50,7 +50,7 @@ export function lackingOf(
 	if (isRequestPlace(place)) {
 		const companion = companionOf(place, records);
 		if (companion === undefined) return undefined;
-		const queries = queriesOf(companion, target.selector);
+		const queries = queriesOf(companion, target);
 		const known = newer === undefined ? within : { ...within, to: newer + 1n };
 		return {
 			question: { queries, range: known, limit: pageLimit },
@@ -62,7 +62,7 @@ export function lackingOf(
 		};
 	}
 	if (older === undefined || place.level !== undefined || place.around !== undefined) return undefined;
-	const queries = queriesOf({ ...place, level: 'error' }, target.selector);
+	const queries = queriesOf({ ...place, level: 'error' }, target);
 	return {
 		question: { queries, range: { from: within.from, to: older }, limit: olderErrors },
 		what: 'Older errors',
@@ -95,9 +95,9 @@ export async function completed(
 		const { value: lines, notes: more } = await read(question, world, asking);
 		const all = put(page, pageOf(lines, to));
 		if (belongs) alongside(board, question.queries);
-		const cutBefore = new Set(cutNotes(page, belongs).map(({ text }) => text));
+		const cutBefore = new Set(cutNotes(page).map(({ text }) => text));
 		const others = notes.filter(({ text }) => !cutBefore.has(text));
-		return answer(all.value, [...all.notes, ...others, ...cutNotes(all.value, belongs), ...more]);
+		return answer(all.value, [...all.notes, ...others, ...cutNotes(all.value), ...more]);
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind === 'cancelled') throw error;

@@ -1,6 +1,6 @@
 import { createDigester, digestedLines } from '../analysis/log-digest.ts';
 import { streamsIn } from '../analysis/log-streams.ts';
-import { redact } from '../analysis/redact.ts';
+import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { answer } from '../model/answer.ts';
 import { lastValueOf } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
@@ -72,7 +72,9 @@ async function askServerPatterns(
 		.patterns(streams, range, asking)
 		.then(({ value, notes }) =>
 			answer(
-				value === undefined ? {} : { patterns: value.map(each => ({ ...each, pattern: redact(each.pattern) })) },
+				value === undefined
+					? {}
+					: { patterns: value.map(each => ({ ...each, pattern: redactEvidence(each.pattern) })) },
 				notes,
 			),
 		);

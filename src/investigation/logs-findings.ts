@@ -47,6 +47,8 @@ export type LogsCost = { readonly value?: LogEstimate; readonly bound: number; r
 export type LogsTarget = {
 	/** The streams: `{service_name="edge"}`. */
 	readonly selector: string;
+	/** Selectors of further streams that belong to the place, where one selects only some; no stream answers two of them. */
+	readonly beside?: readonly string[];
 	/** The LogQL of the lines on show, in the order in which it was asked. */
 	readonly queries: readonly string[];
 	/** What was asked besides, for the lines of a request that carry only its other identifier. */
@@ -69,6 +71,8 @@ export type LogsTarget = {
 export type LogsPageRead = LogStretch & {
 	/** Lines that were read and left out: their level is lower than the place asks for, or not known, or a filter holds them back. */
 	readonly hidden: { readonly lower: number; readonly unknown: number; readonly other: number };
+	/** How often other lines of the window have taken the place of those that were held; 0 when absent. */
+	readonly serial?: number;
 };
 
 /** Lines by level and step: a series for each level, under the label `level`. */

@@ -44,7 +44,7 @@ export async function climbLadder(nothing: Nothing, world: World, asking: Asking
 			return [];
 		}
 	};
-	const ofTrace = attemptsOfTrace({ place, range, selector: target.selector }, world, asking);
+	const ofTrace = attemptsOfTrace({ place, range, target }, world, asking);
 	const rungs = await Promise.all([
 		...attemptsOf(nothing, world.now()).map(climbed),
 		ofTrace.then(attempts => Promise.all(attempts.map(climbed))).then(each => each.flat()),
@@ -62,7 +62,7 @@ function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): reado
 		words,
 		to,
 		range: within,
-		queries: queriesOf(to, target.selector),
+		queries: queriesOf(to, target),
 	});
 	const wide = widened(range, now, hasId ? 6 * hour : 24 * hour);
 	return [
@@ -89,7 +89,7 @@ function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget)
 			words: `with the ID spelt in ${spellings.length} other ways`,
 			to: place,
 			range,
-			queries: queriesOf(place, target.selector, identity),
+			queries: queriesOf(place, target, identity),
 			narrow: line => ({ ...place, [field]: spellings.find(each => line.includes(each)) ?? id }),
 		},
 	];

@@ -8,14 +8,14 @@ import { fixed, lengthOf, type Milliseconds, second, type TimeRange, toMilliseco
 import type { Attributes, Span } from '../model/trace.ts';
 import type { World } from './board.ts';
 import { findTarget, queriesOf } from './log-target.ts';
-import type { LadderAttempt } from './logs-findings.ts';
+import type { LadderAttempt, LogsTarget } from './logs-findings.ts';
 import type { Asking } from './ports.ts';
 
 /** Lines of a span are stamped a little before it begins or after it has ended, by another clock. */
 const slack: Milliseconds = 2 * second;
 
 /** The lines of a trace, of which none was found, and all streams that they may be in. */
-export type LinesOfTrace = { readonly place: LogsPlace; readonly range: TimeRange; readonly selector: string };
+export type LinesOfTrace = { readonly place: LogsPlace; readonly range: TimeRange; readonly target: LogsTarget };
 
 /**
  * Where else lines of a trace may be, by what its spans tell: under the ID of the request, which services write that know no
@@ -23,7 +23,7 @@ export type LinesOfTrace = { readonly place: LogsPlace; readonly range: TimeRang
  * cancellation rejects.
  */
 export async function attemptsOfTrace(
-	{ place, range, selector }: LinesOfTrace,
+	{ place, range, target }: LinesOfTrace,
 	world: World,
 	asking: Asking,
 ): Promise<readonly LadderAttempt[]> {
@@ -45,7 +45,7 @@ export async function attemptsOfTrace(
 						words: `by request ID ${formatId(requestId)}`,
 						to: { ...whole, request: requestId },
 						range,
-						queries: queriesOf({ ...whole, request: requestId }, selector),
+						queries: queriesOf({ ...whole, request: requestId }, target),
 					} as const,
 				]),
 		...(span === undefined ? [] : await linesBeside(span, place, world, asking)),

@@ -13,7 +13,7 @@ import { type Board, createBoard, type Investigate, type World } from './board.t
 import { costOfPlace, createEstimator, likelySelector, tooMuchFailure } from './log-estimate.ts';
 import { cutNotes, logRange, ofSpan, pageLimit, pageOf, type ReadLines } from './log-reading.ts';
 import { readFirst, readNewest } from './log-slices.ts';
-import { findTarget } from './log-target.ts';
+import { findTarget, queriesOf, selectorsOf } from './log-target.ts';
 import { readAround } from './logs-around.ts';
 import { completed, lackingOf } from './logs-completion.ts';
 import type { LogsFindings, LogsPageRead, LogsTarget, LogVolume } from './logs-findings.ts';
@@ -50,7 +50,7 @@ export const investigateLogs: Investigate<LogsPlace, LogsFindings> = async (
 	const cost =
 		target.queries.length === 0
 			? undefined
-			: await board.fill('cost', costOfPlace(place, target.selector, estimator, world));
+			: await board.fill('cost', costOfPlace(place, selectorsOf(target), estimator, world));
 	if (cost?.asks) {
 		board.fail('records', tooMuchFailure(cost));
 		return failRest(board);
@@ -113,7 +113,7 @@ function continuing(
 	const isAlone =
 		known === undefined || isRequestPlace(place) || place.level !== undefined || place.around !== undefined;
 	const all = isAlone ? page : { ...page, ...withNews(known, page, toNanoseconds(range.from)) };
-	return answer(all, [...notes, ...cutNotes(all, isRequestPlace(place))]);
+	return answer(all, [...notes, ...cutNotes(all)]);
 }
 
 /** Counted from the lines when all of them are here; else by Loki, which knows levels only by its own guess. */
@@ -124,13 +124,15 @@ async function volume(
 ): Promise<Answer<LogVolume>> {
 	const grid = volumeGrid(range);
 	if (!isCut(page)) return answer({ grid, series: volumeOf(page.records, grid), levels: 'lines' });
-	const [query = target.selector] = place.level === undefined ? target.queries : [target.selector];
-	const { value: counted, notes } = await world.sources.logs.countRange(
-		levelCountQuery(query, grid.step),
-		grid,
-		asking,
+	const queries = selectorsOf(target).map(selector => {
+		const [query = selector] = place.level === undefined ? queriesOf(place, { selector }) : [];
+		return levelCountQuery(query, grid.step);
+	});
+	const counted = await Promise.all(queries.map(query => world.sources.logs.countRange(query, grid, asking)));
+	return answer(
+		{ grid, series: counted.flatMap(({ value }) => value).map(withLevel), levels: 'loki' },
+		counted.flatMap(({ notes }) => notes),
 	);
-	return answer({ grid, series: counted.map(withLevel), levels: 'loki' }, notes);
 }
 
 const withLevel = ({ labels, ...series }: Series): Series => ({

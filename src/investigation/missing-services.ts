@@ -1,6 +1,6 @@
 import { candidatesIn, streamCandidates } from '../analysis/log-streams.ts';
 import { type NamedService, namedServices } from '../analysis/named-services.ts';
-import { redact } from '../analysis/redact.ts';
+import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { lastValueOf } from '../model/loadable.ts';
@@ -80,10 +80,13 @@ async function spansByService(request: Request, world: World, asking: Asking): P
 		const { value: trace } = await world.sources.traces.trace(id, hintOf(request), asking);
 		if (trace === undefined || trace.spans.length === 0) return answer({ trace: 'absent' });
 		const services = new Map<string, number>();
-		for (const { service } of trace.spans) services.set(redact(service), (services.get(redact(service)) ?? 0) + 1);
+		for (const { service } of trace.spans)
+			services.set(redactEvidence(service), (services.get(redactEvidence(service)) ?? 0) + 1);
 		return answer({ trace: 'read', services });
 	} catch (error) {
-		return answer({ trace: 'failed' }, [noteOf(error, 'Which services the trace names is not known.')]);
+		const note = noteOf(error, 'Which services the trace names is not known.');
+		// Nobody expects a trace where no Tempo was ever configured: it would be told of every request.
+		return answer({ trace: 'failed' }, failureOf(error).kind === 'not-configured' ? [] : [note]);
 	}
 }
 

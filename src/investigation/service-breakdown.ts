@@ -1,5 +1,5 @@
 import { breakdownLimit, breakdownQueries } from '../analysis/red-queries.ts';
-import { redactField } from '../analysis/redact.ts';
+import { redactEvidenceField } from '../analysis/redact-evidence.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { Sample } from '../model/series.ts';
 import type { Breakdown, BreakdownRow } from './service-findings.ts';
@@ -51,7 +51,7 @@ function rowsOf(
 	const unlisted = errors === undefined || errors.length >= breakdownLimit ? Number.NaN : 0;
 	return [...valuesBy(by, rates)]
 		.map(([value, rate]) => ({
-			value: redactField(by, value),
+			value: redactEvidenceField(by, value),
 			rate,
 			errors: (failing.get(value) ?? unlisted) / rate,
 			p99: slowness.get(value) ?? Number.NaN,

@@ -1,4 +1,3 @@
-import { isRequestPlace } from '../analysis/log-pivots.ts';
 import { indexAt, type LogStretch, mergedRecords, withLatest, withNews } from '../analysis/log-stretch.ts';
 import { redact } from '../analysis/redact.ts';
 import { answer, type Note } from '../model/answer.ts';
@@ -207,8 +206,8 @@ async function beginAnew({ queries, place, range, world, board, asking }: TailWo
 	const now = lastOf(board.findings().records);
 	if (now === undefined) return;
 	const page = pageOf(read, place);
-	const all: LogsPageRead = { ...page, ...withNews(now.value, page, window.from) };
-	board.put('records', answer(all, notesBeside(now, all, notes, isRequestPlace(place))));
+	const all: LogsPageRead = { ...now.value, ...page, ...withNews(now.value, page, window.from) };
+	board.put('records', answer(all, notesBeside(now, all, notes)));
 }
 
 type Read = { readonly unread: Nanoseconds | undefined; readonly notes: readonly Note[] };
@@ -229,6 +228,6 @@ function putBehind(
 	const { hidden } = pageOf({ records: fresh, unread: {} }, place);
 	const isSame = stretch.records.length === now.value.records.length && unread === now.value.unread.newer;
 	if (isSame && fresh.length === 0) return;
-	const all: LogsPageRead = { ...stretch, hidden: hiddenIn(now.value.hidden, hidden) };
-	board.put('records', answer(all, notesBeside(now, all, notes, isRequestPlace(place))));
+	const all: LogsPageRead = { ...now.value, ...stretch, hidden: hiddenIn(now.value.hidden, hidden) };
+	board.put('records', answer(all, notesBeside(now, all, notes)));
 }

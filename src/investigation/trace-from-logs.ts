@@ -11,7 +11,7 @@ import type { AnswerAside, Aside, World } from './board.ts';
 import { costOfPlace, createEstimator, tooMuchFailure } from './log-estimate.ts';
 import { logRange, pageLimit, type ReadLines } from './log-reading.ts';
 import { readFirst } from './log-slices.ts';
-import { findTarget } from './log-target.ts';
+import { findTarget, selectorsOf } from './log-target.ts';
 import type { Asking } from './ports.ts';
 import type { TraceFindings, TraceFound, TraceMissing } from './trace-findings.ts';
 
@@ -53,7 +53,7 @@ async function linesOf(place: TracePlace, world: World, asking: Asking): Promise
 	const logs: LogsPlace = { kind: 'logs', trace: place.id, window: place.window };
 	const range = rangeOf(place.window, world.now());
 	const target = await findTarget(logs, range, world, asking);
-	const cost = await costOfPlace(logs, target.value.selector, createEstimator(range, world, asking), world);
+	const cost = await costOfPlace(logs, selectorsOf(target.value), createEstimator(range, world, asking), world);
 	if (cost.value.asks) throw new FailureError(tooMuchFailure(cost.value));
 	const question = { queries: target.value.queries, range: logRange(range), limit: pageLimit };
 	return readFirst(question, world, asking);

@@ -1,6 +1,6 @@
 import { formatId } from '../analysis/format.ts';
 import { indexOfKey } from '../analysis/log-stretch.ts';
-import { redact } from '../analysis/redact.ts';
+import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { isUniqueId } from '../analysis/request-of.ts';
 import { clueOf, clueQuery, clueSlack, guessTrace, requestIdQuery, type TraceGuess } from '../analysis/trace-guess.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
@@ -63,7 +63,7 @@ export async function guessTraceOf(
 		notes.push(...told);
 		const [first, ...others] = found;
 		if (first !== undefined) {
-			const words = `found by request ${formatId(redact(request))} on its spans${others.length === 0 ? '' : `, one of ${found.length}`}`;
+			const words = `found by request ${formatId(redactEvidence(request))} on its spans${others.length === 0 ? '' : `, one of ${found.length}`}`;
 			const guess: TraceGuess = { id: first.id, start: first.start, sure: 'certain', words };
 			return answer({ guess, queries: [byId] }, notes);
 		}

@@ -22,7 +22,7 @@ export type FailureKind =
 	| 'forbidden' // 403
 	| 'not-found' // 404
 	| 'bad-query' // 400, 422
-	| 'too-large' // 413, or a body over our own cap
+	| 'too-large' // 413, a server's own limit, or a body over our own cap
 	| 'rate-limited' // 429
 	| 'server' // 5xx
 	| 'redirected' // a redirect to another place, most often a login page

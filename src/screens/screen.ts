@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { TimeFormat } from '../analysis/format-time.ts';
 import type { QueryFault } from '../analysis/query-syntax.ts';
 import type { Aside, Panes } from '../investigation/board.ts';
+import type { BackendName } from '../model/failure.ts';
 import type { Place } from '../model/place.ts';
 import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
@@ -26,6 +27,12 @@ export type Shown<P extends Place, Findings, State> = {
 	readonly timeFormat: TimeFormat;
 	/** The operator wants no news for now; false when absent. */
 	readonly paused?: boolean;
+	/** Since when the questions of the place wait for answers, once that is worth a word. */
+	readonly askedSince?: Milliseconds;
+	/** Since when the asides that are under way are, by their keys. */
+	readonly asking?: ReadonlyMap<string, Milliseconds>;
+	/** The backends that nobody configured, as far as that is known from the start; none when absent. */
+	readonly lacks?: readonly BackendName[];
 };
 
 /** What a key does. */
@@ -35,6 +42,8 @@ export type Outcome<State> =
 	| { readonly type: 'go'; readonly to: Place; readonly state?: State }
 	/** The same step of the trail, seen otherwise: another window, another filter. `state` is kept when given. */
 	| { readonly type: 'turn'; readonly to: Place; readonly state?: State }
+	/** What is being asked for the place ends, what has come stays, and the message row says so. */
+	| { readonly type: 'stop'; readonly text: string; readonly state: State }
 	/** Nothing happens, and the message row says why. */
 	| { readonly type: 'refuse'; readonly why: string }
 	/** A line is typed at the bottom: one of the screen's own `prompts`. `state` is kept when given. */
@@ -53,6 +62,7 @@ export const go = <State = never>(to: Place, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'go', to } : { type: 'go', to, state };
 export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'turn', to } : { type: 'turn', to, state };
+export const stop = <State>(text: string, state: State): Outcome<State> => ({ type: 'stop', text, state });
 export const refuse = (why: string): Outcome<never> => ({ type: 'refuse', why });
 export const ask = <State = never>(dialog: Dialog, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'dialog', dialog } : { type: 'dialog', dialog, state };
@@ -148,7 +158,7 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	};
 	/** Lines that its keys ask for, by name. */
 	readonly prompts?: Readonly<Record<string, LinePrompt<P, Findings, State>>>;
-	/** `esc` before it goes up, for what the screen can close or unzoom by itself; `undefined` lets it go up. */
+	/** `esc` before it goes up, for what the screen can close, unzoom or stop by itself; `undefined` lets it go up. */
 	readonly escape?: (shown: Shown<P, Findings, State>) => Outcome<State> | undefined;
 	/** The same in a sentence for the help: what it closes, in which order. */
 	readonly escapeHelp?: string;

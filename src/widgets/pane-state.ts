@@ -43,21 +43,29 @@ export function paintBadge(surface: Surface, badge: Badge | undefined, theme: Th
 	surface.put(surface.width - widthOf(text), 0, text, theme.style(badge.role));
 }
 
+type Waiting = {
+	readonly theme: Theme;
+	readonly now: Milliseconds;
+	readonly whom: string;
+	readonly isStoppable?: boolean;
+};
+
 /**
  * Paints what a pane without any answer has to say: that it waits, for whom and since when, or why it failed. Returns
- * the number of rows used; 0 when there is an answer to paint instead. `whom` is who is asked: `Loki`.
+ * the number of rows used; 0 when there is an answer to paint instead. `whom` is who is asked: `Loki`; `isStoppable`
+ * whether `esc` ends the wait and does nothing else first, as when absent.
  */
 export function paintPaneState(
 	surface: Surface,
 	pane: Loadable<unknown>,
-	{ theme, now, whom }: { readonly theme: Theme; readonly now: Milliseconds; readonly whom: string },
+	{ theme, now, whom, isStoppable = true }: Waiting,
 ): number {
 	if (lastOf(pane) !== undefined) return 0;
 	if (pane.status === 'failed') return paintFailures(surface, [sentenceOf(pane.failure)], theme);
 	if (pane.status === 'waiting' && now - pane.since >= patience) {
 		const waited = formatDuration(Math.floor((now - pane.since) / 100) * 100);
 		const progress = pane.progress === undefined ? '' : `, ${pane.progress}`;
-		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}${progress}  esc stops`;
+		const text = `asking ${whom} ${theme.glyph('ellipsis')} ${waited}${progress}${isStoppable ? '  esc stops' : ''}`;
 		surface.put(0, 0, text, theme.style('dim'));
 	}
 	return 1;

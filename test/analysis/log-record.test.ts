@@ -234,6 +234,16 @@ describe('every logger tells its level, its message and whose request it is', ()
 			['error', 'GET /a 502', trace, undefined],
 		],
 		[
+			'nginx of an ingress controller, its request ID last',
+			`10.0.0.7 - - [22/Nov/2026:08:36:05 +0000] "GET /a HTTP/2.0" 200 157 "-" "curl" 310 0.004 [shop-cart-80] [] 10.1.0.9:80 157 0.004 200 ${trace}`,
+			['info', 'GET /a 200', trace, undefined],
+		],
+		[
+			'nginx with pairs and a quoted request ID',
+			`10.0.0.7 - - [22/Nov/2026:08:36:05 +0000] "GET /a HTTP/1.1" 502 157 "-" "curl" rt=0.004 uct="0.001" "${uuid}"`,
+			['error', 'GET /a 502', uuid, undefined],
+		],
+		[
 			'nginx error',
 			'2026/11/22 08:36:05 [crit] 12#0: *34 connect() failed, client: 10.0.0.7',
 			['fatal', 'connect() failed, client: 10.0.0.7', undefined, undefined],
@@ -318,6 +328,25 @@ describe('every logger tells its level, its message and whose request it is', ()
 		expect(gist('no word here', { detected_level: 'unknown' })[0]).toBe('unknown');
 	});
 
+	test.each([
+		['Connection established (error rate 0)', 'error', 'unknown'],
+		['done: 0 errors, no warnings', 'error', 'unknown'],
+		['finished without any failure', 'error', 'unknown'],
+		['errors=0 served=12', 'error', 'unknown'],
+		['{"msg":"done","error":null}', 'error', 'unknown'],
+		['{"msg":"done","error":"no route"}', 'error', 'error'],
+		['custom error-handler registered', 'error', 'unknown'],
+		['not an error', 'error', 'unknown'],
+		['0 errors so far, then an error occurred', 'error', 'error'],
+		['an error occurred', 'error', 'error'],
+		['errors=0.5 per second', 'error', 'error'],
+		['10 errors', 'error', 'error'],
+		['no info', 'info', 'info'],
+		['no word here', 'error', 'error'],
+	])('Loki guesses a failure by any word of a line: %s, %s, is %s', (line, detected_level, level) => {
+		expect(gist(line, { detected_level })[0]).toBe(level);
+	});
+
 	test('a label of the stream tells the level when the line does not', () => {
 		expect(read('no word', { labels: { app: 'a', level: 'warn' } }).level).toBe('warn');
 	});
@@ -377,6 +406,16 @@ describe('the fields of a record', () => {
 	test('a line too long is read in part and says so', () => {
 		const record = read(`{"level":"warn","msg":"huge","blob":"${'x'.repeat(1_000_000)}"}`);
 		expect([record.level, record.message, record.readUpTo]).toEqual(['warn', 'huge', longestRead]);
+	});
+
+	test('nothing beyond what is read of it names its request or its trace, or makes it a crash', () => {
+		const ids = `traceID=${trace} request_id=abc-12345`;
+		const near = read(`${ids} ${'7'.repeat(1_000_000)}`);
+		expect([near.traceId?.value, near.requestId?.value, near.readUpTo]).toEqual([trace, 'abc-12345', longestRead]);
+		const far = read(`${'7'.repeat(1_000_000)} ${ids}`);
+		expect([far.traceId, far.requestId, far.level]).toEqual([undefined, undefined, 'unknown']);
+		expect(read(`${'a'.repeat(1_000_000)}Error: sunk`).level).toBe('unknown');
+		expect(read(`${'a'.repeat(100)}Error: sunk`).level).toBe('error');
 	});
 
 	test('ten thousand keys are not all unpacked', () => {

@@ -145,6 +145,16 @@ const nodeLines: readonly [string, string, Told][] = [
 
 const pythonLines: readonly [string, string, Told][] = [
 	[
+		'Celery',
+		`[2026-11-22 08:36:05,117: WARNING/ForkPoolWorker-3] Task shop.score[${uuid}] retry: Retry in 3s`,
+		{
+			level: 'warn',
+			message: `Task shop.score[${uuid}] retry: Retry in 3s`,
+			request: uuid,
+			beside: { process: 'ForkPoolWorker-3' },
+		},
+	],
+	[
 		'python-json-logger',
 		'{"asctime":"2026-11-22 08:36:05,117","levelname":"ERROR","name":"shop.cart","module":"cart","funcName":"add","lineno":7,"taskName":null,"message":"add failed","exc_info":"Traceback (most recent call last):\\n  File \\"cart.py\\", line 7\\nKeyError: 1"}',
 		{
@@ -176,6 +186,32 @@ const pythonLines: readonly [string, string, Told][] = [
 ];
 
 const javaLines: readonly [string, string, Told][] = [
+	[
+		'logback with trace and span behind the logger',
+		`2026-11-22 08:36:05,117 ERROR [http-nio-8080-exec-3] c.q.till.Invoices [${trace},${span}] - could not invoice\njava.lang.IllegalStateException: no\n\tat c.q.till.Invoices.write(Invoices.java:77)`,
+		{
+			level: 'error',
+			message: 'could not invoice\njava.lang.IllegalStateException: no\n\tat c.q.till.Invoices.write(Invoices.java:77)',
+			trace,
+			span,
+			beside: { logger: 'c.q.till.Invoices' },
+		},
+	],
+	[
+		'logback as it is by itself, its thread before the level',
+		'08:36:05.117 [main] INFO  c.q.till.Invoices - up in 3 s',
+		{ level: 'info', message: 'up in 3 s', beside: { logger: 'c.q.till.Invoices' } },
+	],
+	[
+		'a context before the level',
+		`2026-11-22 08:36:05,117 [user=7 trace_id=${trace}] WARN slow`,
+		{ level: 'warn', message: 'slow', trace, beside: { user: '7' } },
+	],
+	[
+		'logback with named IDs behind the logger',
+		`08:36:05.117 [main] WARN  c.q.till.Invoices [trace_id=${trace} user=7] - slow`,
+		{ level: 'warn', message: 'slow', trace, beside: { logger: 'c.q.till.Invoices', user: '7' } },
+	],
 	[
 		'logstash-logback-encoder',
 		`{"@timestamp":"2026-11-22T08:36:05.117Z","@version":"1","message":"order failed","logger_name":"org.example.Orders","thread_name":"exec-1","level":"ERROR","level_value":40000,"stack_trace":"java.lang.IllegalStateException: closed\\n\\tat org.example.Orders.place(Orders.java:7)","traceId":"${trace}","spanId":"${span}"}`,

@@ -8,6 +8,7 @@ import {
 	callSourcesSought,
 	neighbourSelectors,
 } from '../../src/analysis/neighbours-source.ts';
+import { showSecrets } from '../../src/analysis/redact-evidence.ts';
 import type { Labels } from '../../src/model/labels.ts';
 import { minute } from '../../src/model/time.ts';
 import { seriesFromText } from '../helpers/series-from-text.ts';
@@ -151,6 +152,16 @@ describe('the rows', () => {
 	const of = (values: Readonly<Record<string, number>>, more: Labels = {}) =>
 		Object.entries(values).map(([server, value]) => sample({ server, ...more }, value));
 	const one = (rows: readonly Neighbour[]): Partial<Neighbour> => rows[0] ?? {};
+
+	test.each([
+		[false, '[redacted github token]'],
+		[true, `ghp_${'a1'.repeat(18)}`],
+	])('named without a secret, unless secrets are shown: %j', (isShown, name) => {
+		showSecrets(isShown);
+		const samples = { rate: of({ [`ghp_${'a1'.repeat(18)}`]: 1 }), failed: [] };
+		expect(one(neighboursOf('callees', view(), samples)).name).toBe(name);
+		showSecrets(false);
+	});
 
 	test('most failures first, then the busiest, then by name', () => {
 		const rows = neighboursOf('callees', view(), {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { redactCounted } from '../../src/analysis/redact.ts';
+import { redactingLines } from '../../src/analysis/redact-lines.ts';
 
 /*
  * Lines of log as programs write them, each with secrets and identifiers in it. No secret may survive and every identifier
@@ -122,5 +123,45 @@ test('no secret of a line survives, and every identifier does', () => {
 			if (text.startsWith('{')) JSON.parse(redacted);
 		}),
 		{ numRuns: 5000 },
+	);
+});
+
+const frames = [
+	(line: string) => line,
+	(line: string) => `2026-11-22T08:36:05.117421421Z stdout F ${line}`,
+	(line: string) => JSON.stringify({ log: `${line}\n`, stream: 'stdout' }),
+];
+/** The lines of a key behind the one that tells its beginning, as PEM and OpenSSH write them. */
+const keyBody = fc.tuple(fc.uint8Array({ minLength: 300, maxLength: 1700 }), fc.constantFrom(64, 70, 76)).map(
+	([bytes, width]) =>
+		Buffer.from(bytes)
+			.toString('base64')
+			.match(new RegExp(`.{1,${width}}`, 'g')) ?? [],
+);
+/** A number alone on a line may be that of a card. */
+const loneIdentifier = fc
+	.oneof(
+		identifier,
+		hex(64),
+		hex(64).map(id => id.toUpperCase()),
+		hex(40),
+	)
+	.filter(id => !/^\d{13,19}$/.test(id));
+const isTold = (line: string) => line.length >= 64 && /[a-z]/.test(line) && /[A-Z]/.test(line) && /\d/.test(line);
+
+test('half a key is masked without its beginning, and no identifier that stands alone on a line, wherever', () => {
+	fc.assert(
+		fc.property(keyBody, loneIdentifier, fc.constantFrom(...frames), (body, id, framed) => {
+			fc.pre(body.slice(0, -1).every(isTold));
+			const [redactLine, stream] = [redactingLines(), {}];
+			expect(redactLine(stream, framed(id)).text).toBe(framed(id));
+			for (const line of body.slice(0, -1)) expect(redactLine(stream, framed(line)).text).not.toContain(line);
+			const last = body.at(-1) ?? '';
+			const read = redactLine(stream, framed(last)).text;
+			if (last.length % 4 === 0 && last.endsWith('=')) expect(read).not.toContain(last);
+			redactLine(stream, framed(body[0] ?? ''));
+			expect(redactLine(stream, framed(id)).text).toBe(framed(id));
+		}),
+		{ numRuns: 1000 },
 	);
 });

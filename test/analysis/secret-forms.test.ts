@@ -202,6 +202,22 @@ describe('a private key that was cut into lines', () => {
 		expect(redactCounted(hex.slice(0, 64))).toEqual({ text: hex.slice(0, 64), masked: 0 });
 	});
 
+	test.each([
+		['bare', (line: string) => line],
+		['of CRI', (line: string) => `2026-11-22T08:36:05.117421421Z stdout F ${line}`],
+		['of Docker', (line: string) => JSON.stringify({ log: `${line}\n`, stream: 'stdout' })],
+	])('whose beginning stands on another page is masked to its end, in a frame %s', (_, framed) => {
+		const redactLine = redactingLines();
+		const [wide = '', last = ''] = body;
+		const mask = framed('[redacted private key]');
+		expect(redactLine(edge, framed(last))).toEqual({ text: framed(last), masked: 0 });
+		expect(redactLine(edge, framed(wide))).toEqual({ text: mask, masked: 1 });
+		expect(redactLine(till, framed(last)).masked).toBe(0);
+		expect(redactLine(edge, framed(wide)).text).toBe(mask);
+		expect(redactLine(edge, framed(last)).text).toBe(mask);
+		expect(redactLine(edge, framed(last)).masked).toBe(0);
+	});
+
 	test('of one text is masked whole', () => {
 		expect(redact(`x\n${key.join('\n')}\ny`)).toBe('x\n[redacted private key]\ny');
 	});

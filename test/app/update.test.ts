@@ -43,6 +43,7 @@ const bottom = (state: State): string => {
 	const lines = footerLines(state, theme);
 	return frameOf(state.size.width, lines.length, surface => paintFooter(surface, lines, theme));
 };
+const keysIn = (state: State): string => bottom(state).split('\n').at(-1) ?? '';
 const selectedIn = (state: State): string | undefined =>
 	/^▌▲ crit (\w+)/m.exec(
 		frameOf(80, 20, surface => paintAlerts(surface, { ...(shownOf(state) as unknown as AlertsShown), theme })),
@@ -156,10 +157,10 @@ describe('the way up', () => {
 		const reading = hear(at, { type: 'found', slot, findings, now: noon });
 		const later = hear(reading, { type: 'ticked', now: noon + 3000 });
 
-		test('space stops it, and what is there stays', () => {
+		test.each(['escape', 'space'])('%s stops it, and what is there stays', key => {
 			expect(wanted(later).map(({ kind }) => kind)).toEqual(['place']);
-			const stopped = press(later, 'space');
-			expect(stopped.message?.text).toBe('Stopped asking. R asks again.');
+			const stopped = press(later, key);
+			expect(stopped.message?.text).toBe('Stopped reading. m reads on, R asks again.');
 			expect(stopped.paused).toBe(false);
 			expect(wanted(stopped)).toEqual([]);
 			expect(findingsAt(stopped, shownPlace(stopped)).records).toMatchObject({
@@ -171,11 +172,39 @@ describe('the way up', () => {
 			expect(press(stopped, 'space').message?.text).toBe('This is asked once, so nothing is updated. R asks again.');
 		});
 
-		test('esc leads up the trail all the same', () => {
+		test('its end reads on by m, and by nothing else; what is there can be searched', () => {
+			const stopped = press(later, 'escape', 'k', 'G');
+			expect(wanted(stopped)).toEqual([]);
+			expect(wanted(press(stopped, 'm'))).toMatchObject([{ kind: 'aside', aside: { kind: 'older' } }]);
+			const searched = press(type(press(stopped, '/'), 'posted'), 'enter');
+			expect(wanted(searched)).toMatchObject([{ kind: 'aside', aside: { kind: 'search' } }]);
+		});
+
+		test('a page that is read for long is stopped as well, and told since when', () => {
+			const on = press(press(later, 'escape'), 'm');
+			const key = wanted(on).map(want => (want.kind === 'aside' ? want.aside.key : ''))[0] ?? '';
+			const asked = hear(on, { type: 'asideAsked', slot, aside: key, now: noon + 3000 });
+			expect(shownOf(asked).asking).toEqual(new Map([[key, noon + 3000]]));
+			expect(keysIn(asked)).toMatch(/^esc stop {2}/);
+			const again = press(asked, 'escape');
+			expect(again.message?.text).toBe('Stopped reading. m reads on.');
+			expect(wanted(again)).toEqual([]);
+			const answered = hear(asked, { type: 'asideAnswered', slot, aside: key, now: noon + 4000 });
+			expect(shownOf(answered).asking).toEqual(new Map());
+		});
+
+		test('the next esc leads up the trail', () => {
 			const walked = press(type(press(ask(beginAt()), ':'), 'logs --service ledger --since 24h'), 'enter');
 			const lines = shownPlace(walked);
 			const under = hear(ask(walked), { type: 'found', slot: placeKey(lines), findings, now: noon });
-			const up = press(hear(under, { type: 'ticked', now: noon + 3000 }), 'escape');
+			expect(keysIn(hear(under, { type: 'ticked', now: noon + 1000 }))).not.toContain('stop');
+			expect(shownPlace(press(under, 'escape')).kind).toBe('alerts');
+			const long = hear(under, { type: 'ticked', now: noon + 3000 });
+			expect(keysIn(long)).toMatch(/^esc stop {2}/);
+			const stopped = press(long, 'escape');
+			expect(shownPlace(stopped).kind).toBe('logs');
+			expect(keysIn(stopped)).toContain('m read on  ');
+			const up = press(stopped, 'escape');
 			expect(shownPlace(up).kind).toBe('alerts');
 			expect(up.message).toBeUndefined();
 		});

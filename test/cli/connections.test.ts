@@ -164,6 +164,7 @@ test('URLs stand alone unless a profile is named', async () => {
 		label: 'STAGING',
 		readOnly: false,
 		redactEmails: true,
+		lacks: ['prometheus', 'alertmanager', 'loki'],
 	});
 	expect(await connect({ profile: 'staging', urls, env })).toMatchObject({ label: 'STAGING' });
 	writeFileSync(file, 'broken');

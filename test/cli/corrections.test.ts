@@ -142,7 +142,36 @@ describe('from the command line', () => {
 				'',
 			].join('\n'),
 		);
-		expect(at().profile('corrections', 'staging')).toBe('staging corrects no alert. In the list of alerts c does.\n');
+		expect(at().profile('corrections', 'staging')).toBe(
+			'staging corrects no alert and no streams of a service. In the list of alerts c does, among the lines of a service S.\n',
+		);
+	});
+
+	const till = { service: 'till', selector: '{app="till-v2"}' };
+	const quay = { service: 'quay\u001b[2J', selector: '{job="shop/quay"}' };
+	const withStreams = {
+		profiles: { 'prod-eu': { conventions: { alertedServices: [older], logStreams: [till, quay] } } },
+	};
+
+	test('the streams of services are listed behind them, or alone', () => {
+		const streams = ['service  its lines are in', 'till     {app="till-v2"}', 'quay     {job="shop/quay"}', ''];
+		expect(at(withStreams).profile('corrections', 'prod-eu')).toBe(
+			['alert   taken for  is about', 'DbDown  pg-1       till', '', ...streams].join('\n'),
+		);
+		const alone = { profiles: { 'prod-eu': { conventions: { logStreams: [till, quay] } } } };
+		expect(at(alone).profile('corrections', 'prod-eu')).toBe(streams.join('\n'));
+	});
+
+	test('the streams of a service are taken back, and all else stays', () => {
+		const { profile, file } = at(withStreams);
+		expect(profile('uncorrect', 'prod-eu', '--streams', 'till')).toBe(
+			'prod-eu says no longer in which streams till is.\n',
+		);
+		const conventions = { alertedServices: [older], logStreams: [quay] };
+		expect(file()).toEqual({ profiles: { 'prod-eu': { conventions } } });
+		expect(() => profile('uncorrect', 'prod-eu', 'till', '--streams')).toThrow(
+			'prod-eu does not say in which streams till is. smokejumper profile corrections prod-eu lists',
+		);
 	});
 
 	test.each([

@@ -82,3 +82,83 @@ test('of what was said of a service the last holds, and nothing takes it back', 
 	]);
 	expect(chosenBy([pier, quay], { service: 'pier', selector: '' })).toEqual([quay]);
 });
+
+describe('streams of one name', () => {
+	const howOf = async (...streams: readonly Labels[]) => {
+		const store = logStore(streams.map(labels => lineAt(noon - 1000, { app: 'pier', ...labels }, 'hello')));
+		const place = { kind: 'logs', service: 'pier', window: { kind: 'fixed', ...range } } as const;
+		const { value } = await findTarget(place, range, { sources: logsOnly(store.source), now: () => noon }, asking);
+		return value.how;
+	};
+
+	test.each<[string, readonly Labels[], string]>([
+		['two clusters', [{ cluster: 'east' }, { cluster: 'west' }], '2 streams, 2 clusters, by app'],
+		[
+			'environments and namespaces',
+			[
+				{ env: 'live', namespace: 'a' },
+				{ environment: 'test', namespace: 'b' },
+				{ env: 'live', namespace: 'c' },
+			],
+			'3 streams, 2 environments, 3 namespaces, by app',
+		],
+		[
+			'one cluster',
+			[
+				{ cluster: 'east', pod: 'a' },
+				{ cluster: 'east', pod: 'b' },
+			],
+			'2 streams by app',
+		],
+		['one that names its cluster', [{ cluster: 'east' }, { pod: 'b' }], '2 streams by app'],
+	])('say that they are of %s', async (_, streams, how) => {
+		expect(await howOf(...streams)).toBe(how);
+	});
+});
+
+describe('every stream', () => {
+	const everywhere = async (...streams: readonly Labels[]) => {
+		const store = logStore(streams.map(labels => lineAt(noon - 1000, labels, 'msg=asked n=1')));
+		const world = { sources: logsOnly(store.source), now: () => noon };
+		const { value, notes } = await findTarget(
+			{ kind: 'logs', window: { kind: 'fixed', ...range } },
+			range,
+			world,
+			asking,
+		);
+		const { selector, queries, how } = value;
+		return { selector, queries, how, notes: notes.map(({ text }) => text), asked: store.asked };
+	};
+
+	test('is asked for by a label, and those that lack it by the others that they have', async () => {
+		const streams = [{ job: 'edge' }, { container: 'pier' }, { app: 'quay', container: 'quay' }, { app: 'buoy' }];
+		expect(await everywhere(...streams)).toMatchObject({
+			selector: '{job=~".+"}',
+			queries: ['{job=~".+"}', '{job="", app=~".+"}', '{job="", app="", container=~".+"}'],
+			how: 'by job, app, container',
+			notes: [],
+		});
+	});
+
+	test('is asked for by four labels at most, and what has none of them is told of', async () => {
+		const others = ['app', 'container', 'host', 'pod', 'unit'].map(name => ({ [name]: 'pier' }));
+		const found = await everywhere({ job: 'edge' }, ...others);
+		expect(found.queries).toHaveLength(4);
+		expect(found.notes).toEqual([
+			'2 streams have none of the labels job, app, container, host and are not read, for instance {pod="pier"}.',
+		]);
+	});
+
+	test('is told to be every one where none lacks the label', async () => {
+		expect((await everywhere({ job: 'edge', app: 'pier' }, { job: 'edge' })).notes).toEqual([]);
+	});
+
+	test('has a name from Loki itself since 3.0: nothing more is asked', async () => {
+		expect(await everywhere({ service_name: 'pier', app: 'pier' })).toEqual({
+			selector: '{service_name=~".+"}',
+			queries: ['{service_name=~".+"}'],
+			notes: [],
+			asked: [],
+		});
+	});
+});

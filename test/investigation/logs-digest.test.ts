@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { recordOf } from '../../src/analysis/log-record.ts';
+import { showSecrets } from '../../src/analysis/redact-evidence.ts';
 import { boardOver } from '../../src/investigation/board.ts';
 import { answerDigestAside, type DigestAside } from '../../src/investigation/logs-digest.ts';
 import { type LogsFindings, noLogsFindings } from '../../src/investigation/logs-findings.ts';
@@ -71,20 +72,29 @@ test('who closes the pane stops it', async () => {
 	expect(published).toEqual([]);
 });
 
-test('Loki is asked for the patterns of the streams, whatever stands behind them in the query, and its secrets are masked', async () => {
-	const asked: string[] = [];
-	const source = {
-		...logStore([]).source,
-		patterns: async (selector: string) => {
-			asked.push(selector);
-			return answer([{ pattern: 'login password=hunter2hunter2 <_>', times: [0], counts: [3] }]);
-		},
-	};
-	const { ask, findings } = answering('{app="p}ier", pod=~`a}`} |= "x" | json', source);
-	await ask({ key: 'patterns', kind: 'patterns' });
-	expect(asked).toEqual(['{app="p}ier", pod=~`a}`}']);
-	expect(JSON.stringify(lastValueOf(findings().serverPatterns))).not.toContain('hunter2');
-});
+afterEach(() => showSecrets(false));
+
+test.each([
+	[false, 'login password=[redacted password] <_>'],
+	[true, 'login password=hunter2hunter2 <_>'],
+])(
+	'Loki is asked for the patterns of the streams, whatever stands behind them in the query; secrets shown: %j',
+	async (isShown, pattern) => {
+		showSecrets(isShown);
+		const asked: string[] = [];
+		const source = {
+			...logStore([]).source,
+			patterns: async (selector: string) => {
+				asked.push(selector);
+				return answer([{ pattern: 'login password=hunter2hunter2 <_>', times: [0], counts: [3] }]);
+			},
+		};
+		const { ask, findings } = answering('{app="p}ier", pod=~`a}`} |= "x" | json', source);
+		await ask({ key: 'patterns', kind: 'patterns' });
+		expect(asked).toEqual(['{app="p}ier", pod=~`a}`}']);
+		expect(lastValueOf(findings().serverPatterns)).toMatchObject({ patterns: [{ pattern }] });
+	},
+);
 
 test('a Loki that clusters nothing says nothing', async () => {
 	const { ask, findings } = answering();

@@ -35,8 +35,15 @@ function crowdedLoki(entries: readonly LogEntry[], chance: () => number): LogsSo
 	};
 }
 
-/** Somebody who opens a place and reads on in one direction until there is nothing more. */
-async function readAll(asked: LogsPlace, source: LogsSource, kind: 'older' | 'newer'): Promise<LogsPageRead> {
+type Step = 'older' | 'newer' | 'start' | 'end';
+
+/** Somebody who opens a place, takes some steps, and then reads on in one direction until there is nothing more. */
+async function readAll(
+	asked: LogsPlace,
+	source: LogsSource,
+	kind: 'older' | 'newer',
+	steps: readonly Step[] = [],
+): Promise<LogsPageRead> {
 	const world = { sources: logsOnly(source), now: () => noon };
 	let findings: LogsFindings = noLogsFindings;
 	const replace = (found: LogsFindings) => {
@@ -45,10 +52,13 @@ async function readAll(asked: LogsPlace, source: LogsSource, kind: 'older' | 'ne
 	await investigateLogs(asked, world, findings, replace, asking);
 	const board = boardOver({ current: () => findings, replace }, world);
 	const range = rangeOf(asked.window, noon);
+	const take = (step: Step) =>
+		answerLogsAside({ place: asked, range, aside: { key: '', kind: step } }, world, board, asking);
+	for (const step of steps) await take(step);
 	for (let page = 0; page < 100; page++) {
 		const before = lastValueOf(findings.records);
 		if (before?.unread[kind] === undefined) break;
-		await answerLogsAside({ place: asked, range, aside: { key: '', kind } }, world, board, asking);
+		await take(kind);
 	}
 	const read = lastValueOf(findings.records);
 	if (read === undefined) throw new Error('Nothing was read.');
@@ -116,6 +126,75 @@ describe('reading on', () => {
 		);
 	});
 
+	test('from either end of the window loses and doubles no line, wherever one was before', async () => {
+		const arbitraryCrowds = fc.array(fc.tuple(fc.integer({ min: 1, max: 80_000 }), fc.integer({ min: 1, max: 2000 })), {
+			minLength: 1,
+			maxLength: 6,
+		});
+		const arbitrarySteps = fc.array(fc.constantFrom<Step>('older', 'newer', 'start', 'end'), { maxLength: 4 });
+		const ends = fc.constantFrom<readonly [Step, 'older' | 'newer']>(['start', 'newer'], ['end', 'older']);
+		const windows = fc.constantFrom(window, fixed(noon - 24 * 60 * minute, noon));
+		await fc.assert(
+			fc.asyncProperty(
+				fc.record({ crowds: arbitraryCrowds, steps: arbitrarySteps, end: ends, within: windows, seed: fc.integer() }),
+				async ({ crowds, steps, end: [end, kind], within, seed }) => {
+					const { from } = rangeOf(within, noon);
+					const entries = crowds
+						.flatMap(([second, count]) =>
+							Array.from({ length: count }, (_, index) =>
+								lineAt(
+									Math.max(from, noon - second * 1000),
+									streams[index % 3] ?? {},
+									`${index % 7 === 0 ? 'error' : 'fine'} ${index}`,
+								),
+							),
+						)
+						.sort((a, b) => Number(a.at - b.at));
+					const source = crowdedLoki(entries, chanceOf(seed));
+					const read = await readAll({ ...place, window: within }, source, kind, [...steps, end]);
+					expect(read.unread).toEqual({});
+					expect(linesOf(read)).toEqual(linesIn(entries));
+				},
+			),
+			{ numRuns: 40 },
+		);
+	});
+
+	test('the first lines of the window take the place of the newest, and the newest that of the first', async () => {
+		const entries = Array.from({ length: 5000 }, (_, index) =>
+			lineAt(noon - 50 * minute + index * 100, streams[0] ?? {}, `line ${index}`),
+		);
+		const { source } = logStore(entries);
+		const linesAfter = async (...steps: readonly Step[]) => {
+			const { records, unread, serial } = await readAll(place, source, 'newer', steps);
+			return { first: records[0]?.entry.line, last: records.at(-1)?.entry.line, unread, serial };
+		};
+		expect(await linesAfter('start', 'end')).toEqual({
+			first: 'line 4000',
+			last: 'line 4999',
+			unread: { older: entries[4000]?.at },
+			serial: 2,
+		});
+		const read = await readAll(place, source, 'older', ['start']);
+		expect(read.records.map(({ entry }) => entry.line)).toEqual(entries.slice(0, 1000).map(({ line }) => line));
+		expect(read.unread).toEqual({ newer: entries[999]?.at });
+	});
+
+	test('the first lines that pass the filters are looked for beyond those that do not', async () => {
+		const entries = Array.from({ length: 5000 }, (_, index) =>
+			lineAt(
+				noon - 50 * minute + (index < 3000 ? 0 : index),
+				streams[0] ?? {},
+				index === 4000 ? 'level=error sunk' : `fine ${index}`,
+			),
+		);
+		const { source } = logStore(entries);
+		const logs: LogsSource['logs'] = (question, ...rest) =>
+			source.logs({ ...question, logql: '{service_name="pier"}' }, ...rest);
+		const read = await readAll({ ...place, level: 'error' }, { ...source, logs }, 'older', ['start']);
+		expect(read.records.map(({ entry }) => entry.line)).toEqual(['level=error sunk']);
+	});
+
 	test('of a long window is done slice by slice', async () => {
 		const day = fixed(noon - 24 * 60 * minute, noon);
 		const entries = Array.from({ length: 1200 }, (_, index) =>
@@ -171,6 +250,11 @@ describe('reading on', () => {
 			kind: 'partial',
 			text: 'Older lines are missing. Loki failed (500). Press R.',
 		});
+		await answerLogsAside({ ...question, aside: { key: '', kind: 'start' } }, refusing, board, asking);
+		expect(lastValueOf(findings.records)).toMatchObject({ records: { length: 1000 }, serial: 1 });
+		expect(lastOf(findings.records)?.notes[0]?.text).toBe(
+			'The first lines of the window are missing. Loki failed (500). Press R.',
+		);
 	});
 });
 

@@ -35,6 +35,15 @@ const messagesOf = (findings: LogsFindings) => lastValueOf(findings.records)?.re
 const rungsOf = (findings: LogsFindings) =>
 	lastValueOf(findings.ladder)?.map(({ key, found }) => `${key ?? '-'} ${found}`);
 
+test('the lines of a request are found in streams that no label joins', async () => {
+	const lines = [{ job: 'edge' }, { container: 'pier' }, { app: 'quay' }].map((labels, index) =>
+		lineAt(noon - 3000 + index * 1000, labels, `request_id=${request} msg="line ${index}"`),
+	);
+	const { findings } = await find({ request }, lines);
+	expect(messagesOf(findings)).toEqual(['line 0', 'line 1', 'line 2']);
+	expect(lastOf(findings.target)?.notes).toEqual([]);
+});
+
 describe('the logs of a service', () => {
 	test.each([
 		['by service_name', { service_name: 'pier' }, '{service_name="pier"}'],
@@ -52,7 +61,7 @@ describe('the logs of a service', () => {
 	test('by the surest label, and the others are named', async () => {
 		const { findings } = await find({ service: 'pier' }, [lineAt(noon - 1000, pier, 'hello')]);
 		expect(lastValueOf(findings.target)).toMatchObject({
-			reason: '1 stream of the window have service_name pier.',
+			reason: '1 stream of the window has service_name pier.',
 			others: ['{app="pier"}'],
 		});
 	});

@@ -110,6 +110,13 @@ describe('who is silent in a request', () => {
 		expect(asked).toEqual([]);
 	});
 
+	test('is told by the lines alone where no Tempo is configured, and no word is lost on it', async () => {
+		const traces = async () => {
+			throw new FailureError({ kind: 'not-configured', what: 'No Tempo is configured.', next: 'Pass --tempo-url.' });
+		};
+		expect(await find({ traces })).toMatchObject({ value: { services: [], trace: 'failed' }, notes: [] });
+	});
+
 	test('is not known from a trace that Tempo does not have', async () => {
 		expect((await find({ traces: async () => answer(undefined) })).value).toEqual({ trace: 'absent', services: [] });
 	});

@@ -148,6 +148,8 @@ describe('a backend that never answers', () => {
 		operator.presses('?');
 		await operator.sees('On the logs screen');
 		operator.presses('escape', 'escape');
+		await operator.sees('Stopped asking. R asks again.');
+		operator.presses('escape');
 		await expect.poll(outage.abandoned, { timeout: 8000 }).toBe(outage.asked());
 		expect(operator.row()).toBe(row);
 	});

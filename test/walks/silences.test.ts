@@ -124,6 +124,7 @@ test('the list tells who silences what, leads to the alerts, and ends a silence 
 	operator.presses(':').types('silences').presses('enter');
 	await operator.sees('alerts › silences');
 	await operator.sees('2 active');
+	await operator.sees('1 muted');
 	expect(operator.row()).toBe('active  mira          15m left  1 muted  ConciergeBookingErrors: acknowledged');
 	operator.presses('enter');
 	await operator.sees('filtered: 0 firing  1 silenced');

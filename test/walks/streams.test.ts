@@ -36,7 +36,7 @@ test('what the profile remembers holds from the first look', async () => {
 	const streams = { all: () => [said], keep: async () => ({ profile: 'prod-eu' }) };
 	const operator = operate({ ...demoWorld(), at: 'logs --service ledger', streams, columns: 120 });
 	await operator.sees('{service_name="till"} · as you said');
-	await operator.sees(/\d+ lines/);
+	await operator.sees(/\d\S* lines/);
 	operator.presses('S').types('x').presses('enter');
 	await operator.sees('Type a stream selector');
 	operator.presses('backspace').types(' | json').presses('enter');

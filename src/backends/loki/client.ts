@@ -124,7 +124,7 @@ function logsOf(http: Http): Loki['logs'] {
 		const ask: AskPage = async (range, size) => {
 			try {
 				const given = await askQuery(http, question.logql, logParameters(question, range, size), asking);
-				return { entries: entriesOf(streamsIn(given)), notes: notesOf(given) };
+				return { entries: entriesOf(streamsIn(given), question.logql), notes: notesOf(given) };
 			} catch (thrown) {
 				const allowed = allowedIn(thrown);
 				if (allowed === undefined) throw thrown;

@@ -41,11 +41,11 @@ export async function tailLogs(
 		tailFrame,
 		asking,
 	);
-	return batchesOf(frames);
+	return batchesOf(frames, logql);
 }
 
-async function* batchesOf(frames: AsyncIterable<TailFrame>): AsyncGenerator<TailBatch> {
+async function* batchesOf(frames: AsyncIterable<TailFrame>, logql: string): AsyncGenerator<TailBatch> {
 	for await (const { streams, dropped_entries: dropped } of frames) {
-		yield { entries: entriesOf(streams ?? []), dropped: dropped?.length ?? 0 };
+		yield { entries: entriesOf(streams ?? [], logql), dropped: dropped?.length ?? 0 };
 	}
 }

@@ -2,22 +2,26 @@ import type { Note } from '../../model/answer.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
 import { byteCount } from '../byte-count.ts';
+import { labelSorter } from './merged-labels.ts';
 import { costAnswer, type LogStream, type QueryAnswer, type QueryData } from './schema.ts';
 
 /**
- * The lines of all streams, in no order between streams. Without `categorize-labels` (Loki before 3.0) everything the
- * server knows beside the line stands in `labels`.
+ * The lines of all streams, in no order between streams. Without `categorize-labels` (Loki before 3.0) what the server knows
+ * beside the line stands in `labels`, but what the query's own parser found.
  */
-export const entriesOf = (streams: readonly LogStream[]): readonly LogEntry[] =>
-	streams.flatMap(({ stream, values }) =>
+export function entriesOf(streams: readonly LogStream[], query = ''): readonly LogEntry[] {
+	const sorted = labelSorter(query);
+	return streams.flatMap(({ stream, values }) =>
 		(values ?? []).map(([at, line, categories]) => ({
 			at: BigInt(at),
 			line,
-			labels: stream,
 			metadata: categories?.structuredMetadata ?? none,
-			parsed: categories?.parsed ?? none,
+			...(categories === undefined && sorted !== undefined
+				? sorted(stream, line)
+				: { labels: stream, parsed: categories?.parsed ?? none }),
 		})),
 	);
+}
 
 const none: LogEntry['metadata'] = {};
 

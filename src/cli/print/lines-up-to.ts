@@ -31,8 +31,7 @@ export async function withLinesUpTo({ findings, gaps }: Asked<LogsFindings>, wor
 	const known = lastOf(findings.records);
 	if (known === undefined) return { findings, gaps };
 	const part = partOf(place, limit);
-	const isRequest = isRequestPlace(place);
-	const cuts = new Set([...cutNotes(known.value, isRequest), olderErrorsCut].map(({ text }) => text));
+	const cuts = new Set([...cutNotes(known.value), olderErrorsCut].map(({ text }) => text));
 	const partial = gaps.partial.filter(text => !cuts.has(text));
 	const put = (page: LogsPageRead, left: Gaps): Asked<LogsFindings> => ({
 		findings: { ...findings, records: loaded(answer(part.kept(page), known.notes), known.at) },
@@ -42,7 +41,7 @@ export async function withLinesUpTo({ findings, gaps }: Asked<LogsFindings>, wor
 	const start = fromOlderEnd(known.value);
 	try {
 		const page = await readUpTo(start, part.lacks, work, findings);
-		const cut = page.records.length < limit ? cutNotes(page, isRequest).map(({ text }) => text) : [];
+		const cut = page.records.length < limit ? cutNotes(page).map(({ text }) => text) : [];
 		return put(page, { ...gaps, partial: [...partial, ...cut] });
 	} catch (error) {
 		if (isCancelled(error) || !(error instanceof FailureError)) throw error;
@@ -64,12 +63,17 @@ function partOf(place: LogsPlace, limit: number): Part {
 	const end = isRequestPlace(place) ? 'newer' : 'older';
 	return {
 		lacks: page => lackingAt(page, end, most - page.records.length),
-		kept: page => ({
-			...page,
-			records:
-				end === 'newer' ? page.records.slice(0, limit) : page.records.slice(Math.max(0, page.records.length - limit)),
-		}),
+		kept: page => (end === 'newer' ? cutTo(page, 0, limit) : cutTo(page, Math.max(0, page.records.length - limit))),
 	};
+}
+
+/** Some of the lines, by index: what was cut off at an end is as unread as what lies beyond it. */
+function cutTo(page: LogsPageRead, from: number, to = page.records.length): LogsPageRead {
+	const records = page.records.slice(from, to);
+	const [first, last] = [records[0], records.at(-1)];
+	const older = from > 0 && first !== undefined ? { older: first.entry.at } : {};
+	const newer = to < page.records.length && last !== undefined ? { newer: last.entry.at } : {};
+	return { ...page, records, unread: { ...page.unread, ...older, ...newer } };
 }
 
 const lackingAt = ({ unread }: LogsPageRead, end: End, lines: number) =>
@@ -94,7 +98,7 @@ function partAround(at: Nanoseconds, most: number): Part {
 		kept: page => {
 			const { before, after } = sidesOf(page);
 			const from = before - Math.min(before, Math.max(half, most - after));
-			return { ...page, records: page.records.slice(from, from + most) };
+			return cutTo(page, from, from + most);
 		},
 	};
 }

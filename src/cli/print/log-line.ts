@@ -3,7 +3,7 @@ import type { Details } from '../../analysis/log-record.ts';
 import type { Labels } from '../../model/labels.ts';
 import type { LogEntry, LogField } from '../../model/log-entry.ts';
 
-/** A line of log as a line of JSON, with its line break; what a terminal would not show is still in it. */
+/** A line of log as it is printed, with its line break. In JSON, what a terminal would not show is still in it. */
 export type WriteLine = (entry: LogEntry, details: Details) => string;
 
 const perSecond = 1_000_000_000n;

@@ -6,7 +6,7 @@ import type { World } from '../../investigation/board.ts';
 import { linesInPages } from '../../investigation/lines-in-pages.ts';
 import { costOfPlace, createEstimator, tooMuchFailure } from '../../investigation/log-estimate.ts';
 import { logRange, redactingEntries } from '../../investigation/log-reading.ts';
-import { findTarget } from '../../investigation/log-target.ts';
+import { findTarget, selectorsOf } from '../../investigation/log-target.ts';
 import type { Asking } from '../../investigation/ports.ts';
 import type { Note } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
@@ -19,7 +19,7 @@ import { type Ask, type Gaps, isCancelled } from './ask.ts';
 import { followLines } from './follow-lines.ts';
 import { withoutUnseen } from './json.ts';
 import { withLinesUpTo } from './lines-up-to.ts';
-import { lineWriter } from './log-line.ts';
+import { lineWriter, type WriteLine } from './log-line.ts';
 import { logsPrinter } from './logs.ts';
 import { type Choose, redactedEntries, writeChosen } from './written-lines.ts';
 
@@ -33,14 +33,17 @@ export type LinesWork = {
 	readonly ask: Ask;
 	/** How many lines are wanted; as usual when absent. */
 	readonly limit?: number;
+	/** How lines that are followed are written; as JSON when absent. */
+	readonly write?: WriteLine;
 };
 
 /**
  * Prints the lines of a place as lines of JSON while they are read, newest first, and keeps none of them. The lines of one
- * request are few and belong together: they are read as a whole, and printed oldest first.
+ * request are few and belong together: they are read as a whole, and printed oldest first, unless they are followed.
  */
 export async function printLines(place: LogsPlace, work: LinesWork): Promise<Gaps> {
-	if (isRequestPlace(place) || place.around !== undefined) return printWhole(place, work);
+	const isWhole = isRequestPlace(place) || place.around !== undefined;
+	if (isWhole && place.follow !== true) return printWhole(place, work);
 	const told = { notes: new Map<string, Note>(), printed: 0, answered: false };
 	try {
 		await printPages(place, work, told);
@@ -59,7 +62,8 @@ const gapsOf = ({ notes, answered }: Told, failures: readonly Failure[]): Gaps =
 	answered,
 });
 
-async function printPages(place: LogsPlace, { world, asking, limit: given }: LinesWork, told: Told) {
+async function printPages(place: LogsPlace, work: LinesWork, told: Told) {
+	const { world, asking, limit: given } = work;
 	const limit = given ?? usualLimit;
 	const range = rangeOf(place.window, world.now());
 	const { value: target, notes } = await findTarget(place, range, world, asking);
@@ -70,10 +74,10 @@ async function printPages(place: LogsPlace, { world, asking, limit: given }: Lin
 		return;
 	}
 	const estimator = createEstimator(range, world, asking);
-	const { value: cost } = await costOfPlace(place, target.selector, estimator, world);
+	const { value: cost } = await costOfPlace(place, selectorsOf(target), estimator, world);
 	if (cost.asks) throw new FailureError(tooMuchFailure(cost));
 	if (place.follow === true) {
-		const [choose, write, redactEntry] = [choiceOf(place), lineWriter(), redactingEntries()];
+		const [choose, write, redactEntry] = [choiceOf(place), work.write ?? lineWriter(), redactingEntries()];
 		const wanted = { choose, room: Number.POSITIVE_INFINITY };
 		const print = async (entries: readonly LogEntry[]) =>
 			(await writeChosen(await redactedEntries(entries, redactEntry), write, wanted)) !== undefined;

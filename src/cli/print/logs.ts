@@ -1,9 +1,10 @@
 import { formatId } from '../../analysis/format.ts';
 import { formatClock, formatInstant } from '../../analysis/format-time.ts';
+import type { Details } from '../../analysis/log-record.ts';
 import { isCut } from '../../analysis/log-stretch.ts';
 import { type LogsFindings, type LogsPageRead, noLogsFindings } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
-import type { Identifier, LogRecord } from '../../model/log-entry.ts';
+import type { Identifier, LogEntry, LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { toMilliseconds } from '../../model/time.ts';
 import { type Block, paragraph, table } from './document.ts';
@@ -12,11 +13,12 @@ import type { Printer, Printing } from './printer.ts';
 
 type LogsPrinting = Printing<LogsPlace, LogsFindings>;
 
+/** Nothing as long as no lines were read: how their streams were found is no result. */
 function blocksOf({ findings, now, timeFormat }: LogsPrinting): readonly Block[] {
 	const target = lastValueOf(findings.target);
 	const page = lastValueOf(findings.records);
+	if (page === undefined) return [];
 	const about = target === undefined ? [] : [paragraph([target.reason, target.filtered].filter(Boolean).join(' '))];
-	if (page === undefined) return about;
 	if (page.records.length === 0) return [...about, ...emptyBlocks(findings)];
 	return [
 		...about,
@@ -29,19 +31,26 @@ function blocksOf({ findings, now, timeFormat }: LogsPrinting): readonly Block[]
 export function logTable(records: readonly LogRecord[], timeFormat: 'utc' | 'local'): Block {
 	return table(
 		[{ title: 'time' }, { title: 'level' }, { title: 'service' }, { title: 'message' }],
-		records.map(record => [
-			formatClock(toMilliseconds(record.entry.at), timeFormat, 'milliseconds'),
-			record.level,
-			record.service,
-			[oneLine(record.message), ...fieldsText(record)].join('  '),
-		]),
+		records.map(record => cellsOf(record.entry, record, timeFormat)),
 	);
 }
+
+/** Time, level, service, and the message with what belongs to it. */
+export const cellsOf = (
+	{ at }: LogEntry,
+	details: Details,
+	timeFormat: 'utc' | 'local',
+): readonly [time: string, level: string, service: string, message: string] => [
+	formatClock(toMilliseconds(at), timeFormat, 'milliseconds'),
+	details.level,
+	details.service,
+	[oneLine(details.message), ...fieldsText(details)].join('  '),
+];
 
 const oneLine = (text: string): string => text.replaceAll(/\s*\n\s*/g, ' ⏎ ');
 
 /** Identifiers are said once, shortened; the other fields as they are. */
-function fieldsText({ fields, requestId, traceId }: LogRecord): readonly string[] {
+function fieldsText({ fields, requestId, traceId }: Details): readonly string[] {
 	const ids = new Set([requestId?.name, traceId?.name]);
 	const named = (name: string, id: Identifier | undefined) =>
 		id === undefined ? [] : [`${name}=${formatId(id.value)}`];
@@ -72,7 +81,7 @@ function moreText({ unread }: LogsPageRead, timeFormat: 'utc' | 'local', now: nu
 	const at = ends.map(([word, end]) =>
 		end === undefined ? '' : ` ${word} ${formatInstant(toMilliseconds(end), timeFormat, now)}`,
 	);
-	return `There are more lines${at.join('')}; a narrower window or --grep shows them.`;
+	return `There are more lines${at.join('')}; a higher --limit, a narrower window or --grep shows them.`;
 }
 
 export function recordJson(record: LogRecord): Json {

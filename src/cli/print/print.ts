@@ -12,6 +12,7 @@ import { type Connected, worldOf } from '../connect.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { investigatorOf } from '../investigations.ts';
 import { tell, writeOut } from '../streams.ts';
+import { UsageError } from '../usage-error.ts';
 import { alertsPrinter } from './alerts.ts';
 import { type Asked, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } from './ask.ts';
 import { cardinalityPrinter } from './cardinality.ts';
@@ -25,6 +26,7 @@ import type { Printer } from './printer.ts';
 import { NoAnswer, type ReportPrinting, reportBlocks, reportJson, walkFrom } from './report.ts';
 import { servicePrinter } from './service.ts';
 import { silencesPrinter } from './silences.ts';
+import { textLineWriter } from './text-line.ts';
 import { tracePrinter } from './trace.ts';
 import { tracesPrinter } from './traces.ts';
 
@@ -56,7 +58,7 @@ export async function printAddress(address: Address, connected: Connected, optio
 	const stop = () => interrupt.abort();
 	process.once('SIGINT', stop);
 	try {
-		if (address.kind === 'logs' && options.output === 'json') {
+		if (address.kind === 'logs' && isWrittenOn(address, options.output ?? 'text')) {
 			return confess(await printLogs(address, connected, options, interrupt.signal));
 		}
 		const printed = await askAddress(address, connected, options, interrupt.signal);
@@ -72,6 +74,13 @@ export async function printAddress(address: Address, connected: Connected, optio
 	}
 }
 
+/** Lines of JSON, and whatever is followed, are written while they are read. A document has an end. */
+function isWrittenOn({ follow }: LogsPlace, output: NonNullable<OpenOptions['output']>): boolean {
+	if (follow && output === 'markdown')
+		throw new UsageError('Lines that are followed are no document: --follow with -o markdown.', 'Use -o text or json.');
+	return follow === true || output === 'json';
+}
+
 function confess(gaps: Gaps): number {
 	for (const sentence of gapSentences(gaps)) tell(sentence);
 	return exitCodeOf(gaps);
@@ -81,13 +90,21 @@ function confess(gaps: Gaps): number {
 async function printLogs(
 	place: LogsPlace,
 	connected: Connected,
-	{ limit }: OpenOptions,
+	options: OpenOptions,
 	signal: AbortSignal,
 ): Promise<Gaps> {
+	const { limit, output, timeFormat } = options;
 	const world = await worldOf(connected);
 	const ask = askWith(investigatorOf(world), signal);
 	const asking = { signal, record: () => {} };
-	return printLines(place, { world, ask, asking, ...(limit === undefined ? {} : { limit }) });
+	const text = { timeFormat, width: textWidth(options), shown: (line: string) => shownText(line, options) };
+	return printLines(place, {
+		world,
+		ask,
+		asking,
+		...(limit === undefined ? {} : { limit }),
+		...(output === 'json' ? {} : { write: textLineWriter(text) }),
+	});
 }
 
 async function askAddress(
@@ -166,10 +183,8 @@ function written(printed: Printed, options: OpenOptions): string {
 		}
 		case 'markdown':
 			return markdownOf([heading(address), ...printed.blocks()]);
-		case 'text': {
-			const text = textOf(printed.blocks(), textWidth(options));
-			return hasUnicode(options) ? text : asciiText(text);
-		}
+		case 'text':
+			return shownText(textOf(printed.blocks(), textWidth(options)), options);
 		case 'svg':
 		case 'otlp':
 			return printed.only?.(options.output === 'svg' ? 'svg' : 'otlp') ?? '';
@@ -179,6 +194,8 @@ function written(printed: Printed, options: OpenOptions): string {
 /** A pipe has no width: nothing is cut there. */
 const textWidth = ({ width }: OpenOptions): number =>
 	width ?? ((process.stdout.isTTY && process.stdout.columns) || Number.MAX_SAFE_INTEGER);
+
+const shownText = (text: string, options: OpenOptions): string => (hasUnicode(options) ? text : asciiText(text));
 
 const asciiText = (text: string): string =>
 	text.replaceAll(/[^\n -~]/gu, character => asciiOf(character, widthOf(character)));

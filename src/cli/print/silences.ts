@@ -13,7 +13,7 @@ import type { Printer } from './printer.ts';
 /** `undefined` when nobody could say what is silenced. */
 function listed({ silences, alertmanager }: SilencesFindings, { filter = '' }: SilencesPlace) {
 	const known = lastValueOf(silences);
-	return known && listSilences(known, lastValueOf(alertmanager) ?? [], filter);
+	return known && listSilences(known, lastValueOf(alertmanager), filter);
 }
 
 const silenceJson = ({ silence, muted }: ListedSilence) => ({
@@ -25,7 +25,7 @@ const silenceJson = ({ silence, muted }: ListedSilence) => ({
 	startsAt: timeJson(silence.startsAt),
 	endsAt: timeJson(silence.endsAt),
 	matchers: silence.matchers,
-	muted: muted.map(({ alertname }) => alertname ?? null),
+	muted: muted?.map(({ alertname }) => alertname ?? null) ?? null,
 });
 
 export const silencesPrinter: Printer<SilencesPlace, SilencesFindings> = {
@@ -44,7 +44,7 @@ export const silencesPrinter: Printer<SilencesPlace, SilencesFindings> = {
 					silence.state,
 					silence.createdBy,
 					formatClock(silence.endsAt, timeFormat, 'minutes', true),
-					countedNames(muted),
+					muted === undefined ? 'not known' : countedNames(muted),
 					silence.comment,
 					silence.matchers.map(formatMatcher).join(' '),
 				]),

@@ -65,6 +65,8 @@ function* answer(request: DemoRequestLine, path: string, store: LogStore): Piece
 			return success(yield* answerVolumeRange(parameters, store));
 		case '/status/buildinfo':
 			return jsonReply(buildInfo);
+		case '/patterns':
+			return switchedOff;
 		case '/tail':
 			return textReply(426, 'There is no stream in the demo; its lines are asked for.');
 		default:
@@ -74,6 +76,9 @@ function* answer(request: DemoRequestLine, path: string, store: LogStore): Piece
 
 /** A build that was not released says nothing of itself. */
 const buildInfo = { version: '', revision: '', branch: '', buildUser: '', buildDate: '', goVersion: '' };
+
+/** Patterns as Loki's defaults have them: no pattern ingester runs, which it says with nothing. */
+const switchedOff: DemoReply = { status: 404, contentType: undefined, body: '' };
 
 /** Go's encoder writes what HTML could mistake as escapes, and ends with a newline. */
 const success = (value: object): DemoReply => ({

@@ -1,12 +1,14 @@
 import { mostDigested } from '../../analysis/log-digest.ts';
 import { isRequestPlace, isWholeRequest } from '../../analysis/log-pivots.ts';
 import { indexAt, isCut } from '../../analysis/log-stretch.ts';
-import type { LogsAside } from '../../investigation/logs-asides.ts';
+import type { LogsAside, PageAside } from '../../investigation/logs-asides.ts';
 import type { LogsPageRead } from '../../investigation/logs-findings.ts';
+import type { EndAside } from '../../investigation/window-ends.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import { isFollowed } from './follow.ts';
+import { isResting, stoppedAt } from './resting.ts';
 import { searchOf } from './search.ts';
-import { cursorOf, type LogsShown } from './state.ts';
+import { cursorOf, endReached, type LogsShown } from './state.ts';
 
 /** As many rows from an end of what was read the next page is asked for: a few screens, so that nobody waits at the end. */
 const nearby = 200;
@@ -28,18 +30,27 @@ export function asidesOf(shown: LogsShown): readonly LogsAside[] {
 			];
 }
 
-/** The pages before and after the lines that are held; where lines are followed, those after them are no page. */
-function pagesOf(shown: LogsShown, { records, unread }: LogsPageRead): readonly LogsAside[] {
-	if (shown.state.cursor === undefined) return [];
+/** The pages before and after the lines that are held, or the end of the window that the cursor goes to; where lines are followed, those after them are no page. */
+export function pagesOf(
+	shown: LogsShown,
+	{ records, unread, serial = 0 }: LogsPageRead,
+): readonly (PageAside | EndAside)[] {
+	const { goes } = shown.state;
+	if (goes?.serial === serial && endReached(shown) === undefined)
+		return [{ key: `${goes.end} ${serial}`, kind: goes.end }];
+	if (shown.state.cursor === undefined || isResting(shown)) return [];
+	const isWanted = stoppedAt(shown) !== undefined;
 	const cursor = cursorOf(shown);
 	const first = unread.older === undefined ? 0 : indexAt(records, unread.older);
-	const isNear = cursor >= first ? cursor - first < nearby : shown.state.readsBetween === true;
+	const isNear = cursor >= first ? cursor - first < nearby : shown.state.readsOn === true;
 	return [
-		...(unread.older !== undefined && isNear
-			? [{ key: `older ${unread.older} ${records.length}`, kind: 'older' } as const]
+		...(unread.older !== undefined && (isNear || isWanted)
+			? [{ key: `older ${serial} ${unread.older} ${records.length}`, kind: 'older' } as const]
 			: []),
-		...(unread.newer !== undefined && records.length - cursor < nearby && !isFollowed(shown.place)
-			? [{ key: `newer ${unread.newer} ${records.length}`, kind: 'newer' } as const]
+		...(unread.newer !== undefined &&
+		(records.length - cursor < nearby || (isWanted && unread.older === undefined)) &&
+		!isFollowed(shown.place)
+			? [{ key: `newer ${serial} ${unread.newer} ${records.length}`, kind: 'newer' } as const]
 			: []),
 	];
 }
@@ -56,13 +67,13 @@ const growth = Math.log(1.1);
 const drift = mostDigested / 4;
 
 /** What the open pane tells. Loki's own patterns know streams and windows, and nothing of one request. */
-function digestsOf(shown: LogsShown, { records }: LogsPageRead): readonly LogsAside[] {
+function digestsOf(shown: LogsShown, { records, serial = 0 }: LogsPageRead): readonly LogsAside[] {
 	const { side } = shown.state;
 	if (side === undefined || records.length === 0) return [];
 	const cursor = cursorOf(shown);
 	const part = records.length <= mostDigested ? 0 : Math.round(cursor / drift);
 	const around = records[cursor]?.entry.at;
-	const key = `digest ${Math.floor(Math.log(records.length) / growth)} ${part}`;
+	const key = `digest ${serial} ${Math.floor(Math.log(records.length) / growth)} ${part}`;
 	return [
 		{ key, kind: 'digest', ...(around === undefined ? {} : { around }) },
 		...(side.pane === 'patterns' && !isRequestPlace(shown.place)

@@ -1,7 +1,7 @@
 import { formatId, formatLength } from '../../analysis/format.ts';
 import { chipText } from '../../analysis/log-filters.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
-import type { LogsPlace } from '../../model/place.ts';
+import type { LogFilter, LogsPlace } from '../../model/place.ts';
 import { lengthOf } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
@@ -33,6 +33,7 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 		...text(target?.queries.length === 0 ? target.reason : asked),
 		...(hidden === 0 ? [] : text(`${hidden} lines were read and left out because of their level.`)),
 		...(other === 0 ? [] : text(`${other} lines were read and left out by a filter that Loki cannot test.`)),
+		...(place.filters ?? []).flatMap(regexAdvice).flatMap(words => text(words)),
 		...(target?.filtered === undefined ? [] : text(target.filtered, true)),
 		[],
 		...(findings.ladder.status === 'waiting'
@@ -49,6 +50,12 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 		...(target === undefined ? [] : target.queries.flatMap(query => text(query, true))),
 	];
 }
+
+/** Text that was meant as an expression finds nothing but itself. */
+const regexAdvice = ({ hide, test }: LogFilter): readonly string[] =>
+	!hide && test.kind === 'text' && /[\\[\](){}*+?|^$]/.test(test.text)
+		? [`Write /${test.text}/ for a regular expression.`]
+		: [];
 
 /** `with request 7f3c…9a01 of pier at error or worse `. */
 function subjectOf({ request, trace, span, service, level, filters = [] }: LogsPlace, ellipsis: string): string {

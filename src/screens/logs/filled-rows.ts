@@ -2,10 +2,12 @@ import { widthOf } from '../../terminal/width.ts';
 import { type Segment, widthOfSegments } from '../../widgets/line.ts';
 
 const gap = '  ';
+/** Less room than this says nothing. */
+const fewestColumns = 10;
 
 /**
  * Rows with remarks behind what stands in them, each on the first row that has room for it. One that fits nowhere runs on
- * from row to row between its words, and ends on the last.
+ * from row to row between its words, and is cut on the last of those with any room; without any it is left out.
  */
 export function filledRows(
 	rows: readonly (readonly Segment[])[],
@@ -25,12 +27,12 @@ export function filledRows(
 			add(roomy, remark);
 			continue;
 		}
+		const left = filled.filter(row => roomOf(row) >= fewestColumns);
 		let rest = remark.text;
-		filled.forEach((row, index) => {
-			const room = roomOf(row);
-			const text = index === filled.length - 1 ? rest : wordsWithin(rest, room);
+		left.forEach((row, index) => {
+			const text = index === left.length - 1 ? rest : wordsWithin(rest, roomOf(row));
 			rest = rest.slice(text.length).trimStart();
-			if (text !== '' && room > 0) add(row, { ...remark, text });
+			if (text !== '') add(row, { ...remark, text });
 		});
 	}
 	return filled;

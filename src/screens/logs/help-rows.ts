@@ -9,7 +9,7 @@ export const logsHelpRows: readonly HelpRow[] = [
 	{ keys: ['n', 'N'], help: 'Next and previous line that matches the search.' },
 	{ keys: ['j', 'k', 'g', 'G'], help: 'Next, previous, first and last row; also down up Home End.' },
 	{ keys: ['ctrl+d', 'ctrl+u', 'ctrl+f', 'ctrl+b'], help: 'Half a page and a page down and up; also PgDn PgUp.' },
-	{ keys: ['m'], help: 'Among older errors: read every line, page by page; esc stops.' },
+	{ keys: ['m'], help: 'Read on after a stop, or every line among older errors; esc stops.' },
 	{ keys: ['f', 'F'], help: 'Choose a field; once more keeps, or hides, what has its value.' },
 	{ keys: ['&'], help: 'Keep only the lines with a text; !text hides, /…/ is a regex.' },
 	{ keys: ['backspace', 'X'], help: 'Take away the last step of narrowing, or any by its number.' },

@@ -20,6 +20,7 @@ import { initialStateAt, type LogsShown, type LogsState, recordsOf } from './sta
 import { streamsPrompt } from './stream-keys.ts';
 import { tallyOf } from './tally.ts';
 import { LogsView } from './view.tsx';
+import { settledAtEnd } from './window-ends.ts';
 
 /** What a service, a request or a query wrote. */
 export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
@@ -37,8 +38,8 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	helpRows: logsHelpRows,
 	escape: escapeLogs,
 	escapeHelp:
-		'Close what was begun here, one after the other: the range, the field, the pane, reading between errors, the guessed trace, the details, the search; then go up the trail.',
-	settle: settledSearch,
+		'Close what was begun here, one after the other: the range, the field, the pane, long reading, the guessed trace, the details, the search; then go up the trail.',
+	settle: shown => settledAtEnd({ ...shown, state: settledSearch(shown) }),
 	search: lineSearch,
 	View: LogsView,
 };
@@ -67,15 +68,18 @@ function requestHeadline(shown: LogsShown): string {
 	].join(' · ');
 }
 
-/** `{service_name="edge"} · error or worse`. */
-const streamsHeadline = ({ place, findings }: LogsShown): string =>
-	place.filters !== undefined && place.level === undefined
-		? (lastValueOf(findings.target)?.queries[0] ?? limitsOf(place).join(' · '))
-		: [
-				place.query ?? lastValueOf(findings.target)?.selector ?? place.service ?? 'every stream',
-				...[lastValueOf(findings.target)?.how ?? []].flat(),
-				...limitsOf(place),
-			].join(' · ');
+/** `{service_name="edge"} · error or worse`, `every stream · by job, app`. */
+function streamsHeadline({ place, findings }: LogsShown): string {
+	const target = lastValueOf(findings.target);
+	const isSeveral = target?.beside !== undefined;
+	if (place.filters !== undefined && place.level === undefined && !isSeveral)
+		return target?.queries[0] ?? limitsOf(place).join(' · ');
+	return [
+		place.query ?? (isSeveral ? undefined : target?.selector) ?? place.service ?? 'every stream',
+		...[target?.how ?? []].flat(),
+		...limitsOf(place),
+	].join(' · ');
+}
 
 /** `around 11:59:00.000`. */
 function aroundOf({ place: { around }, timeFormat }: LogsShown): readonly string[] {

@@ -1,11 +1,12 @@
 import { servicePlaceOfLine } from '../../analysis/log-pivots.ts';
+import { otherErrorTest } from '../../analysis/same-crash.ts';
 import type { LogsFindings, RungKey } from '../../investigation/logs-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
-import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
+import type { LogLevel } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, go, type Outcome, refuse, stay, turn } from '../screen.ts';
-import { betweenKeys, isAmongErrors, withoutReading } from './between-keys.ts';
+import { betweenKeys } from './between-keys.ts';
 import { contextKeys } from './context-keys.ts';
 import { orAgree } from './cost.ts';
 import { edgeReached } from './edge.ts';
@@ -15,6 +16,7 @@ import { jump, noRow } from './jump.ts';
 import { keepKeys } from './keep-keys.ts';
 import { layoutOf } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
+import { stopReading } from './reading-on.ts';
 import { requestKeys } from './request-keys.ts';
 import { searchKeys, withoutSearch } from './search.ts';
 import { orInSide, sideKeys } from './side-keys.ts';
@@ -24,6 +26,7 @@ import { streamKeys } from './stream-keys.ts';
 import { tailKeys } from './tail-keys.ts';
 import { scrolledTree, treeKeys } from './tree-keys.ts';
 import { orInRange, volumeKeys, withoutChoice } from './volume-range.ts';
+import { toWindowEnd } from './window-ends.ts';
 
 type LogsBinding = Binding<LogsPlace, LogsFindings, LogsState>;
 type Run = (shown: LogsShown) => Outcome<LogsState>;
@@ -35,13 +38,16 @@ const move =
 	shown => {
 		if (shown.state.picked !== undefined) return movedPick(key, shown);
 		const to = movedCursor(key, cursorOf(shown), recordsOf(shown).length, listHeight(shown));
+		const beyond = toWindowEnd(key, shown);
+		if (beyond !== undefined) return beyond;
 		if (to === undefined || recordsOf(shown).length === 0) return refuse(noRow);
 		const edge = edgeReached(key, to, shown);
 		return edge === undefined ? stay(movedTo(shown, to, listHeight(shown))) : refuse(edge);
 	};
 
-const isError = ({ level }: LogRecord): boolean => level === 'error' || level === 'fatal';
-const noOtherError = 'No other line here is an error.';
+/** To the nearest error of another crash than that under the cursor. */
+const toError = (direction: 1 | -1): Run =>
+	jump(direction, from => otherErrorTest(from, direction), 'No other line here is an error.');
 
 const levelCycle: readonly (LogLevel | undefined)[] = [undefined, 'warn', 'error'];
 
@@ -83,8 +89,8 @@ const pivots: readonly LogsBinding[] = [
 ];
 
 const jumps: readonly LogsBinding[] = [
-	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: jump(1, () => isError, noOtherError) },
-	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: jump(-1, () => isError, noOtherError) },
+	{ keys: ['e'], label: 'error', help: 'Next error.', footer: 2, run: toError(1) },
+	{ keys: ['E'], label: 'error back', help: 'Previous error.', run: toError(-1) },
 	...searchKeys,
 ];
 
@@ -174,15 +180,16 @@ export const logsKeys: readonly LogsBinding[] = [
 	.map(inOrder);
 
 /**
- * `esc` takes back what was begun here, the nearest first: the choice of a range, of a field, the pane, reading between
- * the errors, a guess, the details, the search. Then it goes up, whatever is being asked: leaving ends the question.
+ * `esc` takes back what was begun here, the nearest first: the choice of a range, of a field, the pane; reading that goes
+ * on for long; a guess, the details, the search. Then it goes up: leaving ends what is still being asked.
  */
 export const escapeLogs = (shown: LogsShown): Outcome<LogsState> | undefined => {
 	const { state } = shown;
 	if (state.choosing !== undefined) return stay(withoutChoice(state));
 	if (state.picked !== undefined) return stay(withoutPick(state));
 	if (state.side !== undefined) return stay(withoutSide(state));
-	if (state.readsBetween && isAmongErrors(shown)) return stay(withoutReading(state));
+	const stopped = stopReading(shown);
+	if (stopped !== undefined) return stopped;
 	if (state.guessing !== undefined) return stay(withoutGuess(state));
 	if (state.details) return stay({ ...state, details: false, detailScroll: 0 });
 	if (state.search !== '') return stay(withoutSearch(state));

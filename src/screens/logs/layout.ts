@@ -4,13 +4,14 @@ import { failureLines } from '../../widgets/pane-state.ts';
 import type { Size } from '../screen.ts';
 import { isFollowed } from './follow.ts';
 import { whyUncounted } from './followed-volume.ts';
+import { remarkRowsIn } from './remark.ts';
 import type { LogsShown } from './state.ts';
-
-type Laid = Pick<LogsShown, 'size' | 'state' | 'place' | 'findings'>;
 
 /** The summary has room for two remarks of the usual length, and the bars for a shape. */
 const summaryColumns = { fewest: 41, most: 44 };
 const fewestBars = 18;
+/** What is said below the lines is not to leave too few of them. */
+const mostRemarkRows = 2;
 
 /** From this width on the details stand beside the list, and a list has columns with a heading. */
 const wide = 120;
@@ -38,7 +39,7 @@ export type LogsLayout = {
 };
 
 /** The volume on top, the lines below it, and the details beside or under them. */
-export function layoutOf(laid: Laid): LogsLayout {
+export function layoutOf(laid: LogsShown): LogsLayout {
 	const areas = areasOf(laid);
 	const { list } = areas;
 	const rows = list.width >= wide && list.height >= 8 ? 1 : 0;
@@ -49,12 +50,12 @@ export function layoutOf(laid: Laid): LogsLayout {
 	};
 }
 
-function areasOf(laid: Laid): Omit<LogsLayout, 'heading'> {
+function areasOf(laid: LogsShown): Omit<LogsLayout, 'heading'> {
 	const { size, state, place } = laid;
 	const { width, height: whole } = size;
 	const tailRows = isFollowed(place) && whole >= 6 ? 1 : 0;
 	const isRemarked = isRequestPlace(place) || state.guessing !== undefined;
-	const remarkRows = isRemarked && whole >= 10 ? 1 : 0;
+	const remarkRows = isRemarked && whole >= 10 ? Math.min(mostRemarkRows, remarkRowsIn(laid, width)) : 0;
 	const height = whole - tailRows - remarkRows;
 	const remark = { x: 0, y: height, width, height: remarkRows };
 	const tail = { x: 0, y: height + remarkRows, width, height: tailRows };
@@ -97,7 +98,7 @@ function areasOf(laid: Laid): Omit<LogsLayout, 'heading'> {
 }
 
 /** Bars and what they count in the first rows of so many; where there are no bars, the counts alone and why. */
-function countsOver(laid: Laid, height: number): Pick<LogsLayout, 'volume' | 'summary'> {
+function countsOver(laid: LogsShown, height: number): Pick<LogsLayout, 'volume' | 'summary'> {
 	const { width } = laid.size;
 	const rows = height >= 24 ? 3 : height >= 6 ? 2 : 0;
 	const { fewest, most } = summaryColumns;

@@ -10,11 +10,12 @@ import { cursorOf, type LogsShown, type LogsState, recordsOf } from './state.ts'
 
 /**
  * The LogQL of what is on show. Of a request and of a level there are two questions, of which the last finds the lines by
- * what stands in them, or beside them.
+ * what stands in them, or beside them. Where streams are asked for by several selectors, it is that of the first.
  */
 export const shownQuery = ({ place, findings }: Pick<LogsShown, 'place' | 'findings'>): string => {
 	const target = lastValueOf(findings.target);
-	return target?.queries.at(-1) ?? target?.selector ?? place.query ?? '';
+	const perSelector = (target?.queries.length ?? 0) / (1 + (target?.beside?.length ?? 0));
+	return target?.queries[perSelector - 1] ?? target?.selector ?? place.query ?? '';
 };
 
 /** Edits the LogQL of what is on show; `enter` looks at what it finds. */

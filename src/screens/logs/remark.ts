@@ -5,16 +5,50 @@ import { sentenceOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
+import { widthOf } from '../../terminal/width.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments } from '../../widgets/pane-state.ts';
-import type { Theme } from '../../widgets/theme.ts';
+import { createTheme, type Theme } from '../../widgets/theme.ts';
+import type { LogsShown } from './state.ts';
 import type { LogsViewProps } from './view.tsx';
 
 /** What is to be known beside the lines: who took part in their request and is silent, and which trace one may belong to. */
 export function paintRemark(surface: Surface, props: LogsViewProps): void {
-	if (surface.height === 0) return;
-	const segments = guessSegments(props) ?? missingSegments(props);
-	paintSegments(surface, 1, 0, segments, props.theme.glyph('ellipsis'));
+	const rows = wrappedSegments(remarkSegments(props), surface.width - margin);
+	const ellipsis = props.theme.glyph('ellipsis');
+	rows.slice(0, surface.height).forEach((row, y) => {
+		const isCut = y === surface.height - 1 && rows.length > surface.height;
+		paintSegments(surface, margin, y, isCut ? rows.slice(y).flat() : row, ellipsis);
+	});
+}
+
+const margin = 1;
+/** All themes have glyphs of the same width. */
+const measured = createTheme('none', true);
+
+/** The rows that it needs at this width. */
+export const remarkRowsIn = (shown: LogsShown, width: number): number =>
+	wrappedSegments(remarkSegments({ ...shown, theme: measured }), width - margin).length;
+
+const remarkSegments = (props: LogsViewProps): readonly Segment[] =>
+	guessSegments(props) ?? [...leftOutSegments(props), ...missingSegments(props)];
+
+/** Segments in rows, broken between words. */
+function wrappedSegments(segments: readonly Segment[], width: number): readonly (readonly Segment[])[] {
+	const rows: Segment[][] = [[]];
+	let room = width;
+	for (const { text, ...style } of segments) {
+		for (const word of text.split(/(?<= )(?! )/)) {
+			const columns = widthOf(word.trimEnd());
+			if (columns > room && room < width) {
+				rows.push([]);
+				room = width;
+			}
+			rows.at(-1)?.push({ text: columns === room ? word.trimEnd() : word, ...style });
+			room -= widthOf(word);
+		}
+	}
+	return rows;
 }
 
 /** Which trace the line under the cursor may belong to, once somebody wants to know. */
@@ -36,6 +70,12 @@ function guessSegments({ findings: { guesses }, state, theme }: LogsViewProps): 
 	if (guesses.status === 'failed') return [segment(sentenceOf(guesses.failure), theme.style('error'))];
 	return [segment(`asking Tempo which trace this line may belong to ${theme.glyph('ellipsis')}`, theme.style('dim'))];
 }
+
+/** That of every stream some are not read: what is missing may be there. */
+const leftOutSegments = ({ findings: { target }, theme }: LogsViewProps): readonly Segment[] =>
+	(lastOf(target)?.notes ?? [])
+		.filter(({ kind }) => kind === 'partial')
+		.flatMap(({ text }) => [segment(sanitize(text), theme.style('warning')), segment('  ')]);
 
 function missingSegments({ findings: { missing }, theme, now }: LogsViewProps): readonly Segment[] {
 	const found = lastOf(missing);

@@ -80,6 +80,16 @@ const noTrace = 'This line carries no trace ID, and Tempo has no trace that fits
 const isGuessed = ({ state: { guessing }, findings }: LogsShown): boolean =>
 	guessing !== undefined && lastValueOf(findings.guesses)?.get(guessing)?.guess !== undefined;
 
+const noTempo = 'No Tempo is configured, so there is no trace to go to. --tempo-url names one.';
+const whyNoTrace = ({ lacks }: LogsShown): string | undefined => (lacks?.includes('tempo') ? noTempo : undefined);
+
+/** Whether `enter` could lead to a trace only. */
+function leadsToTrace(shown: LogsShown): boolean {
+	const record = selectedRecord(shown);
+	if (record === undefined || shown.state.picked !== undefined) return false;
+	return isRequestPlace(shown.place) || requestPlaceOf(record) === undefined;
+}
+
 const noOtherOfRequest = 'No other line here belongs to the same request. enter looks for them in every service.';
 
 export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[] = [
@@ -89,6 +99,7 @@ export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[]
 		labelNow: openLabel,
 		help: 'From a line to the lines of its request in every service; from there to its trace.',
 		footer: 1,
+		idle: shown => (leadsToTrace(shown) ? whyNoTrace(shown) : undefined),
 		run: open,
 	},
 	{
@@ -97,6 +108,7 @@ export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[]
 		labelNow: shown => (isGuessed(shown) ? 'the trace it may be' : 'trace'),
 		help: 'Go straight to the trace of this line; where it names none, look for the one it may belong to.',
 		footer: 5.4,
+		idle: whyNoTrace,
 		run: openTrace,
 	},
 	{

@@ -3,9 +3,11 @@ import { type LogMatches, type Seek, soughtMatch } from '../../analysis/log-matc
 import { tellingRecord } from '../../analysis/log-pivots.ts';
 import { indexAt, indexOfKey } from '../../analysis/log-stretch.ts';
 import type { LogsFindings } from '../../investigation/logs-findings.ts';
+import type { WindowEnd } from '../../investigation/window-ends.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogRecord } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
+import type { Nanoseconds } from '../../model/time.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import type { Choosing } from '../choose-range.ts';
 import type { Shown } from '../screen.ts';
@@ -24,8 +26,12 @@ export type LogsState = {
 	readonly details: boolean;
 	/** The field of the row that is being chosen, among `choosableFields`; the details are open meanwhile. */
 	readonly picked?: number;
-	/** Lines are read on until none is missing round the cursor, which stands among older errors. */
-	readonly readsBetween?: true;
+	/** Lines are read on where reading was stopped, and until none is missing round a cursor among older errors. */
+	readonly readsOn?: true;
+	/** Where a page was being read when the operator stopped it: beyond that edge nothing is read by itself. */
+	readonly restsAt?: Nanoseconds;
+	/** The end of the window that the cursor goes to when its lines are held; `serial` is that of the lines it leaves. */
+	readonly goes?: Going;
 	/** The rows that are open, by their keys, and to how many levels of the JSON in their texts. */
 	readonly opened?: Readonly<Record<string, number>>;
 	/** The line whose trace is looked for, although it names none. */
@@ -45,6 +51,8 @@ export type LogsState = {
 	/** The cursor goes to a match as soon as one is known. */
 	readonly seek?: Seek;
 };
+
+export type Going = { readonly end: WindowEnd; readonly serial: number };
 
 export type LogsShown = Shown<LogsPlace, LogsFindings, LogsState>;
 
@@ -80,9 +88,21 @@ export function cursorOf(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>)
 function restingCursor(shown: Pick<LogsShown, 'place' | 'findings' | 'state'>): number {
 	const records = recordsOf(shown);
 	if (isTracking(shown)) return records.length - 1;
+	const end = endReached(shown);
+	if (end !== undefined) return end === 'start' ? 0 : records.length - 1;
 	const { cursor } = shown.state;
 	const index = cursor === undefined ? -1 : indexOfKey(records, cursor);
 	return index >= 0 ? index : startingIndex(records, shown.place);
+}
+
+/** The end of the window that the cursor was to go to, once its lines are held. */
+export function endReached({
+	findings,
+	state: { goes },
+}: Pick<LogsShown, 'findings' | 'state'>): WindowEnd | undefined {
+	const unread = lastValueOf(findings.records)?.unread;
+	if (goes === undefined || unread === undefined) return undefined;
+	return (goes.end === 'start' ? unread.older : unread.newer) === undefined ? goes.end : undefined;
 }
 
 /** Where the cursor stands by itself: at the line round which the others were read, or the most telling one. */
@@ -123,7 +143,7 @@ export function movedTo(
 	const record = records[index];
 	if (record === undefined) return shown.state;
 	const offset = offsetFor(offsetOf(shown, height), index, records.length, height);
-	const { tracks: _, left: __, seek: ___, guessing: ____, ...state } = shown.state;
+	const { tracks: _, left: __, seek: ___, guessing: ____, goes: _____, ...state } = shown.state;
 	return { ...state, cursor: record.key, row: index - offset, detailScroll: 0, ...followedTo(shown, records, index) };
 }
 

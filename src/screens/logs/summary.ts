@@ -6,7 +6,7 @@ import { countsByColumn } from '../../analysis/log-volume.ts';
 import { cutNotes, cutWords } from '../../investigation/log-reading.ts';
 import type { LogsFindings, LogVolume } from '../../investigation/logs-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
 import { type TimeRange, toMilliseconds } from '../../model/time.ts';
@@ -18,12 +18,14 @@ import type { Role } from '../../widgets/theme.ts';
 import { columnAt, paintChosen } from '../choose-range.ts';
 import { filledRows } from './filled-rows.ts';
 import { volumeNow, whyUncounted } from './followed-volume.ts';
-import { isReadingOn, readingText } from './reading-on.ts';
+import { isStoppable, readingText } from './reading-on.ts';
+import { stoppedAt } from './resting.ts';
 import { searchText } from './search.ts';
 import { recordsOf, selectedRecord } from './state.ts';
 import { tallyOf } from './tally.ts';
 import type { LogsViewProps } from './view.tsx';
 import { choosingText, volumeRange } from './volume-range.ts';
+import { goingText } from './window-ends.ts';
 
 type Layer = { readonly levels: readonly LogLevel[]; readonly role: Role };
 
@@ -51,7 +53,7 @@ export function paintVolume(surface: Surface, props: LogsViewProps): void {
 		? (levels: readonly LogLevel[]) => countsOfRecords(recordsOf(props), levels, range, surface.width)
 		: countsOfVolume(volumeNow(props), range, surface.width);
 	if (countsOf === undefined) {
-		paintPaneState(surface, findings.volume, { theme, now, whom: 'Loki' });
+		paintPaneState(surface, findings.volume, { theme, now, whom: 'Loki', isStoppable: isStoppable(props) });
 		return;
 	}
 	const painted = (layers: readonly Layer[]): readonly HistogramLayer[] =>
@@ -173,10 +175,10 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const warn = (text: string): Segment => segment(text, theme.style('warning'));
 	const dim = (text: string): Segment => segment(text, theme.style('dim'));
 	const from = page === undefined ? undefined : completeFrom(page);
-	const cut = page === undefined ? undefined : cutWords(page, isRequestPlace(props.place));
 	const clock = from === undefined ? '' : formatClock(toMilliseconds(from), timeFormat === 'local' ? 'local' : 'utc');
 	const { lower = 0, unknown = 0, other = 0 } = page?.hidden ?? {};
-	const failedPane = [findings.records, findings.volume].find(({ status }) => status === 'failed');
+	const panes = [...(stoppedAt(props) === undefined ? [findings.records] : []), findings.volume];
+	const failedPane = panes.find(({ status }) => status === 'failed');
 	const search = props.state.search;
 	const { masked } = tallyOf(recordsOf(props));
 	const { choosing } = props.state;
@@ -185,12 +187,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
 		...(search === '' ? [] : [dim(searchText(props, theme.glyph('ellipsis')))]),
 		...(from === undefined ? [] : [warn(`only errors before ${clock}`)]),
-		...(isReadingOn(props)
-			? [warn(readingText)]
-			: [
-					...(from !== undefined || cut === undefined ? [] : [warn(`${cut} read`)]),
-					...badgeSegments(badgeOf(withoutCut(props), now), theme),
-				]),
+		...reachSegments(props),
 		...(unknown > 0 ? [dim(counted(unknown, 'line', 'without a level left out'))] : []),
 		...(other > 0 ? [dim(counted(other, 'line', 'filtered out here'))] : []),
 		...(lower > 0 ? [dim(counted(lower, 'milder line', 'left out'))] : []),
@@ -200,11 +197,33 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	return said.filter(({ text }, index) => said.findIndex(other => other.text === text) === index);
 }
 
+/** How far the lines were read, and the key that would read more of them. */
+function reachSegments(props: LogsViewProps): readonly Segment[] {
+	const { theme, findings, now, timeFormat } = props;
+	const said = [goingText(props), readingText(props)].flatMap(text => text ?? []);
+	if (said.length > 0) return said.map(text => segment(text, theme.style('warning')));
+	const page = lastValueOf(findings.records);
+	const cut = page === undefined ? undefined : cutWords(page);
+	const stopped = stoppedAt(props);
+	if (stopped !== undefined) {
+		const clock = formatClock(toMilliseconds(stopped), timeFormat === 'local' ? 'local' : 'utc');
+		return [`${cut} read`, `stopped at ${clock}  m reads on`].map(text => segment(text, theme.style('warning')));
+	}
+	const isTold = page === undefined || cut === undefined || completeFrom(page) !== undefined;
+	const back = page?.unread.older === undefined ? '  G newest' : '';
+	return [
+		...(isTold ? [] : [segment(`${cut} read${back}`, theme.style('warning'))]),
+		...badgeSegments(badgeOf(withoutCut(props), now), theme),
+	];
+}
+
 /** The lines without the note that the page was cut, which is told in fewer words. */
-function withoutCut({ findings: { records }, place }: LogsViewProps): LogsFindings['records'] {
-	if (records.status !== 'loaded') return records;
-	const cut = new Set(cutNotes(records.value, isRequestPlace(place)).map(({ text }) => text));
-	return { ...records, notes: records.notes.filter(({ text }) => !cut.has(text)) };
+function withoutCut({ findings: { records } }: LogsViewProps): LogsFindings['records'] {
+	const last = lastOf(records);
+	if (records.status === 'idle' || last === undefined) return records;
+	const cut = new Set(cutNotes(last.value).map(({ text }) => text));
+	const notes = last.notes.filter(({ text }) => !cut.has(text));
+	return records.status === 'loaded' ? { ...records, notes } : { ...records, last: { ...last, notes } };
 }
 
 const counted = (count: number, what: string, rest: string): string =>

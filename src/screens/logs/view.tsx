@@ -14,6 +14,7 @@ import { paintDetail } from './detail.ts';
 import { paintEmpty } from './empty.ts';
 import { type Area, layoutOf } from './layout.ts';
 import { shownQuery } from './query-prompt.ts';
+import { isStoppable } from './reading-on.ts';
 import { paintRemark } from './remark.ts';
 import { paintHeading } from './row-head.ts';
 import { paintRows } from './rows.ts';
@@ -41,7 +42,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 		return;
 	}
 	if (lastOf(findings.records) === undefined) {
-		const rows = paintPaneState(part(list), ...awaited(findings, { theme, now }));
+		const rows = paintPaneState(part(list), ...awaited(findings, { theme, now, isStoppable: isStoppable(props) }));
 		const below = part({ ...list, y: list.y + rows + 1, height: list.height - rows - 1 });
 		paintRefusedQuery(below, findings.records, { query: shownQuery(props), language: logqlLanguage, theme });
 		paintUnknownCost(below, props);
@@ -64,7 +65,7 @@ export function paintLogs(surface: Surface, props: LogsViewProps): void {
 /** What the lines wait for, one after the other: where they are, what reading them would cost, the lines themselves. */
 function awaited(
 	{ target, cost, records }: LogsFindings,
-	by: Pick<LogsViewProps, 'theme' | 'now'>,
+	by: Omit<Parameters<typeof paintPaneState>[2], 'whom'>,
 ): readonly [Loadable<unknown>, Parameters<typeof paintPaneState>[2]] {
 	const lines = { ...by, whom: 'Loki' };
 	if (lastOf(target) === undefined) return [target, lines];

@@ -38,6 +38,7 @@ export const silencesKeys: readonly SilencesBinding[] = [
 		footer: 1,
 		run: onSilence(({ silence, muted }, { place }) => {
 			const about = aboutOf(silence);
+			if (muted === undefined) return refuse('Which alerts it mutes is not known.');
 			const [first] = muted;
 			if (first === undefined) return refuse(`The silence of ${about} mutes no alert now.`);
 			const filter = ['silenced', ...(first.alertname === undefined ? [] : [first.alertname])].join(' ');
@@ -65,14 +66,16 @@ function endDialog({ silence, muted }: ListedSilence, { timeFormat, now }: Silen
 	const about = aboutOf(silence);
 	const { createdBy, endsAt, id } = silence;
 	const whose = createdBy === '' ? 'It' : `The silence of ${createdBy}`;
-	const loud =
-		muted.length === 0
-			? 'No alert becomes loud by that.'
-			: `${muted.length} ${muted.length === 1 ? 'alert becomes' : 'alerts become'} loud: ${countedNames(muted)}.`;
 	return confirm({
 		title: `End the silence of ${about}`,
-		sentence: `${whose} would hold ${untilText(endsAt, timeFormat, now)}; it ends now, for everybody. ${loud}`,
+		sentence: `${whose} would hold ${untilText(endsAt, timeFormat, now)}; it ends now, for everybody. ${loudText(muted)}`,
 		verb: 'end it',
 		change: { kind: 'expire', about, id },
 	});
+}
+
+function loudText(muted: ListedSilence['muted']): string {
+	if (muted === undefined) return 'Which alerts become loud by that is not known.';
+	if (muted.length === 0) return 'No alert becomes loud by that.';
+	return `${muted.length} ${muted.length === 1 ? 'alert becomes' : 'alerts become'} loud: ${countedNames(muted)}.`;
 }

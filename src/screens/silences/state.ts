@@ -21,7 +21,7 @@ export const listedSilences = ({
 	findings,
 	state,
 }: Pick<SilencesShown, 'findings' | 'state'>): readonly ListedSilence[] =>
-	listSilences(lastValueOf(findings.silences) ?? [], lastValueOf(findings.alertmanager) ?? [], state.filter);
+	listSilences(lastValueOf(findings.silences) ?? [], lastValueOf(findings.alertmanager), state.filter);
 
 export function cursorOf(silences: readonly ListedSilence[], { selected, row = 0 }: SilencesState): number {
 	const index = silences.findIndex(({ silence }) => silence.id === selected);

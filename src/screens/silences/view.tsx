@@ -14,6 +14,7 @@ import type { Marked } from '../../widgets/line.ts';
 import { badgeOf, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintSelected } from '../../widgets/selection.ts';
+import type { Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import type { ViewProps } from '../screen.ts';
 import { listHeight } from './layout.ts';
@@ -79,8 +80,8 @@ function paintSilence(surface: Surface, y: number, listed: ListedSilence, { them
 	surface.put(columns.who, y, fit(silence.createdBy, 12, { ellipsis }));
 	const left = isActive ? `${formatAge(silence.endsAt - now)} left` : `in ${formatAge(silence.startsAt - now)}`;
 	surface.put(columns.left - widthOf(left), y, left, dim);
-	const count = `${muted.length} muted`;
-	surface.put(columns.muted - widthOf(count), y, count, muted.length === 0 ? dim : theme.style('text'));
+	const count = `${muted?.length ?? ellipsis} muted`;
+	surface.put(columns.muted - widthOf(count), y, count, muted?.length ? theme.style('text') : dim);
 	const why = isAcknowledgement(silence) ? 'acknowledged' : silence.comment;
 	const text = `${aboutOf(silence)}${why === '' ? '' : `: ${why}`}`;
 	surface.put(columns.about, y, fit(text, surface.width - columns.about, { ellipsis }));
@@ -96,8 +97,13 @@ function detailsOf(
 		{ text: comment === '' ? 'No reason is given.' : comment, role: 'strong' },
 		{ text: `${who}, ${fromText(startsAt, timeFormat, now)}, ${untilText(endsAt, timeFormat, now)}` },
 		{ text: matchers.map(formatMatcher).join('  '), role: 'dim' },
-		{ text: muted.length === 0 ? 'mutes no alert now' : `mutes ${countedNames(muted, theme.glyph('times'))}` },
+		{ text: mutedText(muted, theme) },
 	];
+}
+
+function mutedText(muted: ListedSilence['muted'], theme: Theme): string {
+	if (muted === undefined) return 'which alerts it mutes is not known';
+	return muted.length === 0 ? 'mutes no alert now' : `mutes ${countedNames(muted, theme.glyph('times'))}`;
 }
 
 function paintLines(surface: Surface, lines: readonly Marked[], { theme }: SilencesViewProps): void {

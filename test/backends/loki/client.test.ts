@@ -283,7 +283,7 @@ describe('recorded refusals', () => {
 		],
 		[
 			'error-range',
-			'bad-query',
+			'too-large',
 			'the query time range exceeds the limit (query length: 19200h0m0s, limit: 30d1h)',
 			undefined,
 		],

@@ -10,7 +10,7 @@ const answers =
 		response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
 
 /** What is said of a Loki that does so, with its host as HOST, and how often it was asked. `waits` is how long it takes. */
-async function toldOf(handler: Handler, waits = 0) {
+async function toldOf(handler: Handler, waits = 0, origin = 'profile night') {
 	let clock = 0;
 	let asked = 0;
 	const { url, host } = await serve((request, response) => {
@@ -20,7 +20,7 @@ async function toldOf(handler: Handler, waits = 0) {
 	});
 	const loki = createLoki(
 		createHttp(
-			{ backend: 'loki', url, origin: 'profile night', headers: async () => ({}) },
+			{ backend: 'loki', url, origin, headers: async () => ({}) },
 			{ now: () => clock, random: () => 0, sleep: async () => undefined, totalTimeout: 120_000 },
 		),
 	);
@@ -69,6 +69,13 @@ test.each<[string, Handler, number, string, number]>([
 		1,
 	],
 	[
+		'reads no more bytes than so many',
+		answers(400, 'the query would read too many bytes (query: 12 GB, limit: 10 GB)'),
+		0,
+		'Loki at HOST allows no query as large as this (400). It said: the query would read too many bytes (query: 12 GB, limit: 10 GB). Narrow the window or the query.',
+		1,
+	],
+	[
 		'takes too long by its own measure',
 		answers(504, 'request timed out, decrease the duration of the request or add more label matchers'),
 		0,
@@ -79,4 +86,9 @@ test.each<[string, Handler, number, string, number]>([
 	const told = await toldOf(handler, waits);
 	expect(told[0]).toContain(sentence);
 	expect(told[1]).toBe(asked);
+});
+
+test('a tenant is set in a profile, whatever names the URL', async () => {
+	const [sentence] = await toldOf(answers(401, 'no org id\n'), 0, '--loki-url');
+	expect(sentence).toContain('Save a profile that names it: profile add, with --tenant (sent as X-Scope-OrgID).');
 });

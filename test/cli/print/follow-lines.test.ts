@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { serveWebSocket } from '../../helpers/websocket-server.ts';
-import { startBuilt } from '../built.ts';
+import { runBuilt, startBuilt } from '../built.ts';
 
 const labels = { service_name: 'edge' };
 const now = BigInt(Date.now()) * 1_000_000n;
@@ -62,4 +62,38 @@ test('lines are printed as they are written, each once, also over a stream that 
 	expect(stderr).toContain('Loki left out 1 line that was not read in time.');
 	expect(stderr.match(/reached tail max duration limit/g)).toHaveLength(1);
 	expect(exitCode).toBe(130);
+});
+
+test.each([
+	['to text', ['-o', 'text']],
+	['into a pipe', []],
+])('lines that are followed are printed %s as they are written', async (_, format) => {
+	const server = await serveWebSocket({
+		answer: (_request, response) => response.end('{"status":"success","data":{"resultType":"streams","result":[]}}'),
+	});
+	const program = startBuilt(['logs', '{service_name="edge"}', '--follow', ...format, '--loki-url', server.url]);
+	const loki = await server.caller(0);
+	loki.send(frameOf(['1700000000000000000', 'level=info msg="ready" port=80 password=hunter2']));
+	loki.send(frameOf(['1700000001500000000', 'level=error msg="two\\nlines\\u001b[2J"']));
+	loki.close(1011, 'reached tail max duration limit');
+	await server.caller(1);
+	program.kill('SIGINT');
+	const { stdout, exitCode } = await program.ran;
+	expect({ stdout, exitCode }).toMatchInlineSnapshot(`
+		{
+		  "exitCode": 130,
+		  "stdout": "22:13:20.000  info     edge  ready  port=80  password=[redacted password]
+		22:13:21.500  error    edge  two ⏎ lines
+		",
+		}
+	`);
+});
+
+test('a document of lines that are followed has no end, and is refused', async () => {
+	const args = ['logs', '{service_name="edge"}', '--follow', '-o', 'markdown', '--loki-url', 'http://127.0.0.1:1'];
+	expect(await runBuilt(args)).toMatchObject({
+		stdout: '',
+		stderr: 'smokejumper: Lines that are followed are no document: --follow with -o markdown. Use -o text or json.\n',
+		exitCode: 2,
+	});
 });

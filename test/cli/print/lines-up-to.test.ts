@@ -22,7 +22,8 @@ async function printed(place: Partial<LogsPlace>, limit: number, entries: readon
 		investigateLogs(whole, world, previous as LogsFindings, publish, asking);
 	const asked = await askWith(investigate, asking.signal)(whole, logsPrinter);
 	const { findings, gaps } = await withLinesUpTo(asked, { place: whole, limit, world, asking });
-	return { lines: lastValueOf(findings.records)?.records.map(({ entry }) => entry.line) ?? [], gaps };
+	const page = lastValueOf(findings.records);
+	return { lines: page?.records.map(({ entry }) => entry.line) ?? [], unread: page?.unread, gaps };
 }
 
 const numbered = (count: number, textOf: (index: number) => string): readonly LogEntry[] =>
@@ -69,6 +70,16 @@ describe('the lines round one', () => {
 		expect(lines).toEqual(entries.slice(from, to).map(({ line }) => line));
 		expect(gaps.partial).toEqual([]);
 	});
+});
+
+test('where the lines that are printed end is told of them, not of all that were read', async () => {
+	const entries = numbered(3000, () => 'fine');
+	const at = (index: number) => entries[index]?.at;
+	expect((await printed({ service: 'pier' }, 3, entries)).unread).toEqual({ older: at(2997) });
+	expect((await printed({ service: 'pier' }, 9000, entries)).unread).toEqual({});
+	const around = `${at(1500)}`;
+	const round = await printed({ query: '{service_name="pier"}', around }, 8, entries);
+	expect(round.unread).toEqual({ older: at(1496), newer: at(1503) });
 });
 
 test('more lines than are held at once are told to be missing', async () => {

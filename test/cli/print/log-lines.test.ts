@@ -106,6 +106,7 @@ test('what was read before Loki failed is printed, and the rest is told', async 
 test('a Loki that never answers well gives no line', async () => {
 	const { args } = await loki(0);
 	expect(await runBuilt(args)).toMatchObject({ stdout: '', exitCode: 3 });
+	expect(await runBuilt([...args, '-o', 'text'])).toMatchObject({ stdout: '', exitCode: 3 });
 });
 
 test('a reader that goes away ends it without a word', async () => {

@@ -112,7 +112,14 @@ describe('errors are Loki’s own words, as plain text', () => {
 	});
 
 	test('a path that is not there', () => {
-		expect(ask(route, `${api}/patterns`)).toMatchObject({ status: 404, body: '404 page not found\n' });
+		expect(ask(route, `${api}/nowhere`)).toMatchObject({ status: 404, body: '404 page not found\n' });
+	});
+
+	test('patterns are switched off, as they are by default', async () => {
+		expect(ask(route, `${api}/patterns`)).toEqual({ status: 404, contentType: undefined, body: '' });
+		const range = { from: now - hour, to: now };
+		const { value } = await createLoki(httpTo('loki', route)).patterns('{app="concierge"}', range, askingNow());
+		expect(value).toBeUndefined();
 	});
 });
 

@@ -28,6 +28,21 @@ test('enter says where it leads', async () => {
 	expect(offered(having(await drawn({ place }), 'e'))[0]).toBe('enter trace  ');
 });
 
+test('no trace is offered where no Tempo is configured, and whoever wants one is told', async () => {
+	const [lines, itsRequest] = [await drawn({ place }), await drawn({ place: { request } })];
+	expect(offered(lines)).toContain('T trace');
+	const lacking = { ...lines, lacks: ['tempo'] } as const;
+	const withoutId = { ...having(lines, 'e'), lacks: ['tempo'] } as const;
+	expect(offered(lacking)[0]).toBe('enter request');
+	for (const shown of [withoutId, { ...itsRequest, lacks: ['tempo'] } as const])
+		expect(offered(shown)[0]).toBe('e error');
+	expect(offered(lacking)).not.toContain('T trace');
+	expect(offered({ ...having(withoutId, 'f'), lacks: ['tempo'] })[0]).toBe('enter keep this value');
+	expect(logs.keys.find(({ keys }) => keys.includes('enter'))?.idle?.(withoutId)).toBe(
+		'No Tempo is configured, so there is no trace to go to. --tempo-url names one.',
+	);
+});
+
 test('without colours the chosen field is marked before its name, below the lines and beside them', async () => {
 	for (const width of [80, 160]) {
 		const { frame } = having(await drawn({ place, size: { width, height: 20 } }), 'f');

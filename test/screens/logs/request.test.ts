@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { MissingService, MissingServices } from '../../../src/investigation/missing-services.ts';
 import { answer, type Note } from '../../../src/model/answer.ts';
-import { loaded } from '../../../src/model/loadable.ts';
+import { lastValueOf, loaded } from '../../../src/model/loadable.ts';
 import { asidesOf } from '../../../src/screens/logs/asides.ts';
 import { createTheme } from '../../../src/widgets/theme.ts';
 import { lineAt } from '../../helpers/log-store.ts';
@@ -53,11 +53,43 @@ describe('below the lines of a request', () => {
 		expect(remarkOf(shown, missing)).toBe(words);
 	});
 
+	test('stands in two rows where one has no room, at 60 by 15 and at 80 by 24', async () => {
+		const { findings, ...shown } = await drawn({ place: { request }, size: { width: 60, height: 11 } });
+		const missing = (services: MissingServices['services']) =>
+			loaded(answer({ trace: 'read', services } as const), noon);
+		const lastRows = (width: number, services: MissingServices['services']): string =>
+			redrawn({ ...shown, size: { width, height: 11 }, findings: { ...findings, missing: missing(services) } })
+				.frame.split('\n')
+				.slice(-3)
+				.join('\n');
+		expect(lastRows(60, [crane])).toBe(
+			'\n ● crane: 3 spans in the trace, no line (logs of crane exist\n in this window)',
+		);
+		expect(lastRows(80, [crane, mole])).toBe(
+			'\n ● 2 services without a line: crane (3 spans in the trace, logs exist), mole\n (named by pier (upstream), no logs in this window)',
+		);
+		expect(lastRows(60, [crane, mole])).toBe(
+			'\n ● 2 services without a line: crane (3 spans in the trace,\n logs exist), mole (named by pier (upstream), no logs in th…',
+		);
+		expect(lastRows(60, [])).toBe('\n\n every service of the trace has a line here');
+	});
+
 	test('stands why it is not known', async () => {
 		const shown = await drawn({ place: { request }, size: { width: 140, height: 14 } });
 		const notes = [{ kind: 'warning', text: 'Tempo did not answer.' }] as const;
 		expect(remarkOf(shown, { trace: 'failed', services: [] }, notes)).toBe(
 			'the lines name no other service  Tempo did not answer.',
+		);
+	});
+
+	test('stands first that some streams were not read', async () => {
+		const shown = await drawn({ place: { request }, size: { width: 140, height: 14 } });
+		const target = lastValueOf(shown.findings.target);
+		if (target === undefined) throw new Error('no streams were looked for');
+		const notes = [{ kind: 'partial', text: '1 stream has no label job and is not read.' }] as const;
+		const findings = { ...shown.findings, target: loaded(answer(target, notes), noon) };
+		expect(remarkOf({ ...shown, findings }, { trace: 'unknown', services: [] })).toBe(
+			'1 stream has no label job and is not read.  no line names a trace, and none names another service',
 		);
 	});
 });

@@ -138,6 +138,15 @@ describe('the lines of a service', () => {
 		`);
 	});
 
+	test('say once how many were read, also while more are asked for', async () => {
+		const many = Array.from({ length: 1300 }, (_, index) => lineAt(noon - 100_000 + index, { app: 'pier' }, 'afloat'));
+		const shown = await drawn({ place: { service: 'pier' }, entries: many });
+		const records = askedAgain(shown.findings.records, noon);
+		const { frame } = redrawn({ ...shown, findings: { ...shown.findings, records } });
+		expect(frame).toContain('the newest 1000 read');
+		expect(frame).not.toContain('the newest 1000 lines');
+	});
+
 	test('a remark that fits on no row runs on between its words', async () => {
 		const shown = await drawn({ place: { service: 'pier' }, size: { width: 60, height: 11 } });
 		const failure = { kind: 'timeout', what: 'Loki did not answer in 30 s.', next: 'Press R.' } as const;
@@ -274,6 +283,17 @@ describe('the lines of a request', () => {
 });
 
 describe('nothing', () => {
+	test.each([
+		[
+			'port 1[0-9]',
+			/0 lines of pier with "port 1\[0-9\]" in 2m\.\n Write \/port 1\[0-9\]\/ for a regular expression\./,
+		],
+		['port 10', /^(?!.*regular expression)/s],
+	])('with the text %s, which is no expression', async (text, words) => {
+		const place = { service: 'pier', filters: [{ test: { kind: 'text', text } }] } as const;
+		expect((await drawn({ place, size: { width: 80, height: 20 } })).frame).toMatch(words);
+	});
+
 	test('says what was asked and what would find some', async () => {
 		const { frame } = await drawn({
 			place: { trace: trace.toUpperCase(), level: 'fatal' },
@@ -302,52 +322,6 @@ describe('nothing', () => {
 	test('says which services there are', async () => {
 		const { frame } = await drawn({ place: { service: 'peer' } });
 		expect(frame).toContain('Services that log: buoy, pier, quay.');
-	});
-});
-
-describe('before there is an answer', () => {
-	test('it says whom it waits for, and not at once', async () => {
-		const shown = await drawn();
-		const waiting = (since: number) =>
-			redrawn({ ...shown, findings: { ...noLogsFindings, target: askedAgain(noLogsFindings.target, since) } }).frame;
-		expect(waiting(noon - 100).trim()).toBe('');
-		expect(waiting(noon - 2100).trim()).toBe('asking Loki … 2.1 s  esc stops');
-	});
-
-	test('a failure is a sentence', async () => {
-		const shown = await drawn();
-		const failure = {
-			kind: 'unauthorized',
-			what: 'Loki refused the token (401).',
-			next: 'Check the profile.',
-		} as const;
-		const target = failedWith(noLogsFindings.target, failure, noon);
-		expect(redrawn({ ...shown, findings: { ...noLogsFindings, target } }).frame.trim()).toBe(
-			'✗ Loki refused the token (401). Check the profile.',
-		);
-	});
-
-	test('say that it is weighed first what they would read, and that the question was stopped', async () => {
-		const shown = await drawn({ place: { service: 'pier' } });
-		const { target } = shown.findings;
-		const weighing = { ...noLogsFindings, target, cost: askedAgain(noLogsFindings.cost, noon - 5200) };
-		expect(redrawn({ ...shown, findings: weighing }).frame.trim()).toBe(
-			'asking Loki what this would read … 5.2 s  esc stops',
-		);
-		const stopped = { kind: 'cancelled', what: 'You stopped the question.', next: 'R asks again.' } as const;
-		const cost = failedWith(weighing.cost, stopped, noon);
-		expect(redrawn({ ...shown, findings: { ...weighing, cost } }).frame.trim()).toBe(
-			'✗ You stopped the question. R asks again.',
-		);
-	});
-
-	test('the last good answer stays when asking again fails', async () => {
-		const shown = await drawn({ place: { service: 'pier' } });
-		const failure = { kind: 'timeout', what: 'Loki did not answer in 30 s.', next: 'Press R.' } as const;
-		const records = failedWith(shown.findings.records, failure, noon + 60_000);
-		const { frame } = redrawn({ ...shown, now: noon + 60_000, findings: { ...shown.findings, records } });
-		expect(frame).toContain('60s old: Loki did');
-		expect(frame).toContain('berth refused');
 	});
 });
 

@@ -172,3 +172,12 @@ test('the headline counts, and says what is filtered', () => {
 	desk.filter('otto');
 	expect(desk.headline()).toBe('1 active  filter otto');
 });
+
+test('what a silence mutes is not known before Alertmanager has told of the alerts', () => {
+	const early = open({ ...found, alertmanager: noSilencesFindings.alertmanager });
+	expect(early.frame()).toContain('… muted');
+	expect(early.frame()).toContain('which alerts it mutes is not known');
+	expect(early.frame()).not.toContain('0 muted');
+	expect(early.press('enter')).toEqual({ type: 'refuse', why: 'Which alerts it mutes is not known.' });
+	expect(JSON.stringify(early.press('x'))).toContain('Which alerts become loud by that is not known.');
+});
