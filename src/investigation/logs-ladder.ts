@@ -7,7 +7,7 @@ import { failureOf, sentenceOf } from '../model/failure.ts';
 import type { LogsPlace } from '../model/place.ts';
 import { fixed, hour, lengthOf, type Milliseconds, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
-import { logRange, pageOf, readLines } from './log-reading.ts';
+import { logRange, ofSpan, pageOf, readLines } from './log-reading.ts';
 import { queriesOf } from './log-target.ts';
 import type { LadderAttempt, LogsCost, LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
 import { attemptsOfTrace } from './logs-of-span.ts';
@@ -111,7 +111,7 @@ async function tried(attempt: LadderAttempt, world: World, asking: Asking): Prom
 	if (queries.length === 0) return [{ key: undefined, found: `no stream ${words}`, query: '', to }];
 	const question = { queries, range: logRange(range), limit: rungLimit, direction: 'backward' as const };
 	const { value: lines } = await readLines(question, world, asking);
-	const { records } = pageOf(lines, to);
+	const { records } = pageOf(to.span === undefined ? lines : ofSpan(lines, to.span), to);
 	const [first] = records;
 	const count = `${records.length}${lines.unread.older !== undefined ? ' or more' : ''} ${records.length === 1 ? 'line' : 'lines'}`;
 	const found = first === undefined ? undefined : JSON.stringify([first.entry.line, first.entry.metadata]);

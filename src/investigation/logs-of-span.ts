@@ -4,7 +4,15 @@ import { normalSpanId } from '../analysis/trace-id.ts';
 import type { Answer } from '../model/answer.ts';
 import { failureOf } from '../model/failure.ts';
 import type { LogsPlace } from '../model/place.ts';
-import { fixed, lengthOf, type Milliseconds, second, type TimeRange, toMilliseconds } from '../model/time.ts';
+import {
+	fixed,
+	lengthOf,
+	type Milliseconds,
+	second,
+	type TimeRange,
+	toMilliseconds,
+	wholeSeconds,
+} from '../model/time.ts';
 import type { Attributes, Span } from '../model/trace.ts';
 import type { World } from './board.ts';
 import { findTarget, queriesOf } from './log-target.ts';
@@ -89,8 +97,8 @@ async function linesBeside(
 	world: World,
 	asking: Asking,
 ): Promise<readonly LadderAttempt[]> {
-	const from = toMilliseconds(start) - slack;
-	const range = { from, to: Math.max(toMilliseconds(end), from + slack) + slack };
+	const began = toMilliseconds(start);
+	const range = wholeSeconds({ from: began - slack, to: Math.max(began, toMilliseconds(end)) + slack });
 	const to: LogsPlace = {
 		kind: 'logs',
 		service,

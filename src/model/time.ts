@@ -47,3 +47,9 @@ export const rangeOf = (window: Window, now: Milliseconds): TimeRange =>
 	window.kind === 'live' ? { from: now - window.length, to: now } : { from: window.from, to: window.to };
 
 export const lengthOf = (range: TimeRange): Milliseconds => range.to - range.from;
+
+/** The range with its ends moved out to whole seconds, so that its length can be said. */
+export const wholeSeconds = ({ from, to }: TimeRange): TimeRange => ({
+	from: Math.floor(from / second) * second,
+	to: Math.ceil(to / second) * second,
+});

@@ -9,6 +9,7 @@ const substitutes: Readonly<Record<string, string>> = {
 	'“': '"',
 	'”': '"',
 	'×': 'x',
+	'→': '>',
 	µ: 'u',
 	'·': '.',
 	'─': '-',

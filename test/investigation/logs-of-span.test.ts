@@ -63,7 +63,7 @@ test('what was tried is told for each question, also where it found nothing', as
 		'- 0 lines with the ID spelt in 8 other ways',
 		'- 0 lines of the whole trace',
 		'- 0 lines by request ID 7f3c…6666',
-		'- no stream of till in 6s, whatever their IDs',
+		'- no stream of till in 7s, whatever their IDs',
 	]);
 });
 
@@ -82,8 +82,8 @@ test('lines that know nothing are found beside the span: of its service, while i
 		lineAt(began + 9000, till, 'long after'),
 	];
 	const { words, to } = await climbed(entries, given(carrying({})));
-	expect(words).toContain('b 2 lines of till in 6s, whatever their IDs');
-	expect(to('b')).toEqual({ kind: 'logs', service: 'till', window: fixed(began - 1900, began + 4100) });
+	expect(words).toContain('b 2 lines of till in 7s, whatever their IDs');
+	expect(to('b')).toEqual({ kind: 'logs', service: 'till', window: fixed(began - 2000, began + 5000) });
 });
 
 describe('the request ID', () => {
@@ -104,6 +104,12 @@ describe('the request ID', () => {
 		});
 		expect(words.some(text => text.includes('by request ID'))).toBe(false);
 	});
+});
+
+test('what another span of the trace has said is no line of this one, in a wider window neither', async () => {
+	const entries = [lineAt(began + 7 * minute, till, `x trace_id=${id} span_id=${spanId('77')}`)];
+	const { words } = await climbed(entries, given(drawn));
+	expect(words[0]).toBe('- 0 lines in 1h40m');
 });
 
 test.each([

@@ -3,7 +3,7 @@ import type { TraceAside } from '../../investigation/trace-asides.ts';
 import type { TraceAlert } from '../../investigation/trace-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
-import { fixed, hour, type Milliseconds, minute, toMilliseconds, type Window } from '../../model/time.ts';
+import { fixed, hour, type Milliseconds, minute, toMilliseconds, type Window, wholeSeconds } from '../../model/time.ts';
 import { go, type Outcome, refuse } from '../screen.ts';
 import { onSpan, type Run, type TraceBinding } from './select.ts';
 import { type Look, lookAt, readingOf, type TraceShown, type TraceState } from './state.ts';
@@ -19,7 +19,9 @@ const after = 15 * minute;
 /** The span's own time and some air, as a window that does not move. */
 const windowOf = ({ span }: SpanNode): Window => {
 	const start = toMilliseconds(span.start);
-	return fixed(start - logSlack, Math.max(start, toMilliseconds(span.end)) + logSlack);
+	const end = Math.max(start, toMilliseconds(span.end));
+	const { from, to } = wholeSeconds({ from: start - logSlack, to: end + logSlack });
+	return fixed(from, to);
 };
 
 const toLogs: Run = shown => {
