@@ -64,7 +64,8 @@ test('a stream is shown, held while paused, lost and found again', async () => {
 	expect(operator.row()).toContain('first');
 	operator.presses('space');
 	for (const text of ['second', 'third', 'fourth']) write(caller, text, 2000);
-	await operator.sees('paused, 3 of 10,000 held  space goes on');
+	// The first one as well, where a query brought it to the screen before the stream did.
+	await operator.sees(/paused, [34] of 10,000 held {2}space goes on/);
 	expect(operator.frame()).not.toContain('second');
 	operator.presses('space');
 	await operator.sees('fourth');
