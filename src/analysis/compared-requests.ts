@@ -1,4 +1,6 @@
+import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { PathProfile, RequestProfile } from './request-profile.ts';
+import { sortSteps } from './sort-steps.ts';
 
 /** What requests of one kind spend on a path, on average: a request without the path counts as nothing. */
 export type PathMeans = {
@@ -61,14 +63,20 @@ type Growing = {
 };
 
 /** Merges slow and usual requests to one tree of paths, with the means of both. Without a request on a side its means are 0. */
-export function comparedRequestsOf(
+export const comparedRequestsOf = (
 	slow: readonly RequestProfile[],
 	usual: readonly RequestProfile[],
-): ComparedRequests {
+): ComparedRequests => finished(comparedSteps(slow, usual));
+
+/** The same in steps. O(n log n) by the number of paths. */
+export function* comparedSteps(
+	slow: readonly RequestProfile[],
+	usual: readonly RequestProfile[],
+): Steps<ComparedRequests> {
 	const top = new Map<string, Growing>();
-	for (const request of slow) merge(request, true, top);
-	for (const request of usual) merge(request, false, top);
-	const drafts = preorder(top);
+	for (const request of slow) yield* merge(request, true, top);
+	for (const request of usual) yield* merge(request, false, top);
+	const drafts = yield* preorder(top);
 	const means = meansOf(drafts, { slow: Math.max(1, slow.length), usual: Math.max(1, usual.length) });
 	const whole = { slow: sumOf(means, 'slow'), usual: sumOf(means, 'usual') };
 	const isJudged = slow.length > 0 && usual.length > 0;
@@ -79,6 +87,7 @@ export function comparedRequestsOf(
 	);
 	const paths: ComparedPath[] = [];
 	for (const [index, { draft, parent }] of drafts.entries()) {
+		if (isTurn(index)) yield;
 		const mean = means[index] ?? { slow: nothing, usual: nothing };
 		const more = mean.slow.self - mean.usual.self;
 		const { self: _, isSlow: __, ...example } = draft.example;
@@ -96,7 +105,9 @@ export function comparedRequestsOf(
 			example,
 		});
 	}
-	return { paths, bySize: paths.toSorted(largestFirst), ...whole };
+	const bySize = [...paths];
+	yield* sortSteps(bySize, largestFirst);
+	return { paths, bySize, ...whole };
 }
 
 const nothing: PathMeans = { self: 0, total: 0, count: 0, errors: 0 };
@@ -105,12 +116,14 @@ const largestFirst = (a: ComparedPath, b: ComparedPath): number =>
 	Math.abs(b.more) - Math.abs(a.more) || b.more - a.more || a.index - b.index;
 
 /** Adds a request to the paths. Without recursion: calls may be nested deeper than the stack. */
-function merge(request: RequestProfile, isSlow: boolean, top: Map<string, Growing>): void {
+function* merge(request: RequestProfile, isSlow: boolean, top: Map<string, Growing>): Steps<void> {
+	let count = 0;
 	const waiting: { readonly from: ReadonlyMap<string, PathProfile>; readonly to: Map<string, Growing> }[] = [
 		{ from: request.top, to: top },
 	];
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		for (const [key, path] of next.from) {
+			if (isTurn(count++)) yield;
 			const { longest } = path;
 			const example = { trace: request.trace, span: longest.span, at: request.at, self: longest.self, isSlow };
 			const known = next.to.get(key) ?? begun(key, path, example);
@@ -139,7 +152,7 @@ const begun = (step: string, { service, operation, begins }: PathProfile, exampl
 
 type Placed = { readonly draft: Growing; readonly parent: number | undefined };
 
-function preorder(top: ReadonlyMap<string, Growing>): readonly Placed[] {
+function* preorder(top: ReadonlyMap<string, Growing>): Steps<readonly Placed[]> {
 	const placed: Placed[] = [];
 	const waiting: Placed[] = [];
 	const push = (drafts: Iterable<Growing>, parent: number | undefined) => {
@@ -149,6 +162,7 @@ function preorder(top: ReadonlyMap<string, Growing>): readonly Placed[] {
 	push(top.values(), undefined);
 	for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
 		placed.push(next);
+		if (isTurn(placed.length)) yield;
 		push(next.draft.below.values(), placed.length - 1);
 	}
 	return placed;

@@ -1,4 +1,4 @@
-import { comparedRequestsOf } from '../analysis/compared-requests.ts';
+import { comparedSteps } from '../analysis/compared-requests.ts';
 import { profileSteps, type RequestProfile } from '../analysis/request-profile.ts';
 import { type DurationLimits, durationLimitsOf, durationSampleOf, nearestTraces } from '../analysis/slow-and-usual.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
@@ -20,8 +20,9 @@ const poolWidth = 3;
 const mostSpans = 200_000;
 /** Room round a trace in which it is looked for. */
 const slack: Milliseconds = 15 * minute;
-/** How often what is there so far is shown. */
+/** How often what is there so far is shown, and how much longer than merging it lasted that rests. */
 const every: Milliseconds = 200;
+const restFactor = 4;
 
 /** What is compared: requests of one root. */
 export type SidesQuestion = {
@@ -62,23 +63,30 @@ export async function compareSides(question: SidesQuestion, tools: SidesTools): 
 		read: read[name].length,
 		lasts: lastsOf(read[name]),
 	});
-	const comparison = (): Comparison => ({
-		found: true,
-		store: tools.world.sources.tracesFrom?.().name ?? 'Tempo',
-		root: redactedRoot(question.root),
-		sample: durationSampleOf(durations),
-		limits,
-		given: given && { trace: given.trace, duration: given.duration / 1e6 },
-		slow: sideOf('slow'),
-		usual: sideOf('usual'),
-		compared: comparedRequestsOf(read.slow, read.usual),
-	});
-	let shownAt = Number.NEGATIVE_INFINITY;
-	await readSides(chosen, read, tools, () => {
-		const now = tools.world.now();
-		if (now - shownAt < every || read.slow.length === 0 || read.usual.length === 0) return;
-		tools.show(answer(comparison(), tools.notes));
-		shownAt = now;
+	const slicing = { now: tools.world.now, signal: tools.asking.signal };
+	const comparison = async (): Promise<Comparison> => {
+		const compared = await inSlices(comparedSteps([...read.slow], [...read.usual]), slicing);
+		return {
+			found: true,
+			store: tools.world.sources.tracesFrom?.().name ?? 'Tempo',
+			root: redactedRoot(question.root),
+			sample: durationSampleOf(durations),
+			limits,
+			given: given && { trace: given.trace, duration: given.duration / 1e6 },
+			slow: sideOf('slow'),
+			usual: sideOf('usual'),
+			compared,
+		};
+	};
+	let nextAt = Number.NEGATIVE_INFINITY;
+	await readSides(chosen, read, tools, async () => {
+		const before = tools.world.now();
+		if (before < nextAt || read.slow.length === 0 || read.usual.length === 0) return;
+		// Whoever arrives meanwhile is shown next; large requests are not merged over and over.
+		nextAt = Number.POSITIVE_INFINITY;
+		tools.show(answer(await comparison(), tools.notes));
+		const after = tools.world.now();
+		nextAt = after + Math.max(every, restFactor * (after - before));
 	});
 	return comparison();
 }
@@ -128,7 +136,7 @@ async function readSides(
 	chosen: Sides<Chosen>,
 	read: Sides<RequestProfile[]>,
 	{ world, asking, notes, words }: SidesTools,
-	arrived: () => void,
+	arrived: () => Promise<void>,
 ): Promise<void> {
 	const queue = Array.from({ length: mostOfSide }, (_, index) =>
 		(['slow', 'usual'] as const).flatMap(name => {
@@ -146,7 +154,7 @@ async function readSides(
 			if (profile === undefined) missing++;
 			else read[name].push(profile);
 			words(`${++done} of ${queue.length} traces read`);
-			arrived();
+			await arrived();
 		} catch (error) {
 			const failure = failureOf(error);
 			if (failure.kind === 'cancelled') throw error;

@@ -30,7 +30,8 @@ export function comparePictureOf(look: CompareLook, width: number, height: numbe
 
 /** Room for the longest name, within a fifth of the width; the mark of the selection and a blank stand round it. */
 function gutterOf({ comparison }: CompareLook, width: number): number {
-	const longest = comparison.compared.paths.reduce((most, { service }) => Math.max(most, widthOf(service)), 5);
+	const services = new Set(comparison.compared.paths.map(({ service }) => service));
+	const longest = [...services].reduce((most, service) => Math.max(most, widthOf(service)), 5);
 	return Math.min(longest, Math.floor(width / 5) - 2, 18) + 2;
 }
 

@@ -1,4 +1,4 @@
-import { type ComparedPath, pathOfSteps, pathTo } from '../../analysis/compared-requests.ts';
+import { type ComparedPath, type ComparedRequests, pathOfSteps, pathTo } from '../../analysis/compared-requests.ts';
 import { type MeanRequest, meanRequestOf } from '../../analysis/mean-request.ts';
 import type { CompareFindings, Comparison, NothingToCompare } from '../../investigation/compare-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
@@ -46,8 +46,22 @@ export function lookAt(shown: Pick<CompareShown, 'findings' | 'state'>): Compare
 	const zoomed = pathOfSteps(compared, zoomSteps);
 	// A zoom that the cursor has left would hide it.
 	const zoom = zoomed !== undefined && isInLine(selected, zoomed) ? zoomed : undefined;
-	return { comparison, selected, zoom, mean: meanRequestOf(compared, zoom) };
+	return { comparison, selected, zoom, mean: meanOf(compared, zoom) };
 }
+
+function meanOf(compared: ComparedRequests, zoom: ComparedPath | undefined): MeanRequest {
+	const known = laidOut.get(compared);
+	if (known !== undefined && known.zoom === zoom) return known.mean;
+	const mean = meanRequestOf(compared, zoom);
+	laidOut.set(compared, { zoom, mean });
+	return mean;
+}
+
+/** The latest layout of each comparison: a screen is painted many times between two of them. */
+const laidOut = new WeakMap<
+	ComparedRequests,
+	{ readonly zoom: ComparedPath | undefined; readonly mean: MeanRequest }
+>();
 
 /** The state with this path under the cursor. */
 export const selecting = (path: ComparedPath, state: CompareState): CompareState => ({
