@@ -77,7 +77,7 @@ describe('the whole frame', () => {
 			known to alertmanager
 
 			There is no place called foo. Places are alerts, service,
-			logs, trace, traces, silences, cardinality, report.
+			logs, trace, traces, compare, silences, cardinality, report.
 			:foo"
 		`);
 	});

@@ -292,7 +292,7 @@ describe('the command line', () => {
 	test.each([
 		[
 			'foo',
-			'There is no place called foo. Places are alerts, service, logs, trace, traces, silences, cardinality, report.',
+			'There is no place called foo. Places are alerts, service, logs, trace, traces, compare, silences, cardinality, report.',
 		],
 		['service', /^.*service.*$/],
 		['trace zz', /^zz is not a trace ID\./],

@@ -135,6 +135,13 @@ describe('keys', () => {
 		expect(open.presses('escape')).toBeUndefined();
 	});
 
+	test('z again shows all of it', () => {
+		const open = openCompare(comparison);
+		const whole = open.frame();
+		open.presses('z', 'z');
+		expect(open.frame()).toBe(whole);
+	});
+
 	test('p opens the panels of the service, T a search for traces that are as slow', () => {
 		expect(openCompare(comparison).presses('p')).toMatchObject({ to: { kind: 'service', service: 'till' } });
 		expect(openCompare(comparison).presses('T')).toMatchObject({
