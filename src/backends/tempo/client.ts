@@ -97,8 +97,8 @@ async function lookByV2(http: Http, id: string, hint: TimeRange | undefined, ask
 		const given = await http.json(traceRequest('v2', id, hint), traceAnswer, asking);
 		return understood(http, await http.inSlices(traceSteps(id, given.trace), asking), partialNotes(given));
 	} catch (thrown) {
-		if (failureOf(thrown).kind !== 'not-found') throw thrown;
-		return lookByV1(http, id, hint, asking);
+		if (failureOf(thrown).kind === 'not-found') return lookByV1(http, id, hint, asking);
+		throw orTooLarge(thrown);
 	}
 }
 
@@ -107,9 +107,8 @@ async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, ask
 		const given = await http.json(traceRequest('v1', id, hint), traceV1Answer, asking);
 		return understood(http, await http.inSlices(traceSteps(id, given), asking), []);
 	} catch (thrown) {
-		const failure = failureOf(thrown);
-		if (isMissing(failure)) return answer(undefined);
-		throw failure.status === 422 ? new FailureError(tooLarge(failure)) : thrown;
+		if (isMissing(failureOf(thrown))) return answer(undefined);
+		throw orTooLarge(thrown);
 	}
 }
 
@@ -117,9 +116,14 @@ async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, ask
 const isMissing = ({ kind, words }: Failure): boolean =>
 	kind === 'not-found' && (words === undefined || /trace.*not found/i.test(words));
 
-const tooLarge = (failure: Failure): Failure => ({
-	...failure,
+const tooLarge = {
 	kind: 'too-large',
 	what: 'The trace is larger than Tempo gives at once (422).',
 	next: 'Raise max_bytes_per_trace; from version 2.7 on Tempo gives such a trace in part.',
-});
+} as const;
+
+/** Both versions answer 422 for a trace that is larger than `max_bytes_per_trace`. */
+function orTooLarge(thrown: unknown): unknown {
+	const failure = failureOf(thrown);
+	return failure.status === 422 ? new FailureError({ ...failure, ...tooLarge }) : thrown;
+}

@@ -251,8 +251,12 @@ describe('traces in part', () => {
 		]);
 	});
 
-	test('API v1 refuses a trace that is too large', async () => {
-		const { tempo } = traces({ status: 404 }, { status: 422, text: 'trace exceeds max size (max bytes: 5000000)' });
+	const tooLarge = { status: 422, text: 'trace exceeds max size (max bytes: 5000000)' };
+
+	test.each([
+		['v1', traces({ status: 404 }, tooLarge)],
+		['v2, as long as it gave none in part,', traces(tooLarge)],
+	])('API %s refuses a trace that is too large', async (_, { tempo }) => {
 		expect(await failureIn(tempo.trace('abc', undefined, askingNow()))).toMatchObject({
 			kind: 'too-large',
 			status: 422,
