@@ -50,7 +50,7 @@ export function flawSentences({ duplicates, orphans, cycles, backwards }: TreeFl
 	const of = (count: number, one: string, many: string) =>
 		count === 0 ? [] : [count === 1 ? one : `${count} ${many}`];
 	return [
-		...of(orphans, '1 span has a parent that Tempo does not have', 'spans have a parent that Tempo does not have'),
+		...of(orphans, '1 span has a parent that is missing', 'spans have a parent that is missing'),
 		...of(cycles, '1 span was its own ancestor; cut there', 'spans were their own ancestors; cut there'),
 		...of(backwards, '1 span ends before it starts', 'spans end before they start'),
 		...of(duplicates, '1 span came twice', 'spans came twice'),

@@ -115,7 +115,7 @@ function sentencesOf(
 	if (total === 0) return only('No span of this trace has a length');
 	const length = formatDuration(total / 1e6);
 	if (unrecorded > top.critical) {
-		return only(`${formatShare(unrecorded / total)} of ${length} is not covered by any span that Tempo has`);
+		return only(`${formatShare(unrecorded / total)} of ${length} is not covered by any span`);
 	}
 	const spans = top.count > 1 ? `${top.count} spans, ` : '';
 	const shortSentence = `${formatShare(top.critical / total)} of ${length} is ${top.words}`;

@@ -22,7 +22,7 @@ export const optionForms: Readonly<Record<string, OptionForm>> = {
 		about: 'print once and exit: text, json or markdown; a trace also as svg or otlp',
 	},
 	width: { value: 'N', about: 'columns of what is printed; those of the terminal when absent, 100 without one' },
-	file: { value: 'PATH', about: 'a file of traces to look into before Tempo; - is standard input' },
+	file: { value: 'PATH', about: 'a file of traces to look into first; - is standard input' },
 	...Object.fromEntries(backendNames.map(backend => [urlOption(backend), { value: 'URL', about: aboutUrl(backend) }])),
 	timeout: { value: 'LENGTH', about: 'how long one question may take; 30s when absent' },
 	limit: { value: 'N', about: 'how many lines logs prints: the newest, of one request the first; 1000 when absent' },

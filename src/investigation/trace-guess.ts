@@ -104,6 +104,6 @@ async function orNote(
 	} catch (error) {
 		const failure = failureOf(error);
 		if (failure.kind !== 'bad-query') throw error;
-		return answer([], [{ kind: 'warning', text: `Tempo did not search by ${query}. ${sentenceOf(failure)}` }]);
+		return answer([], [{ kind: 'warning', text: `No search by ${query} was done. ${sentenceOf(failure)}` }]);
 	}
 }

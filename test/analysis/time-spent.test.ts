@@ -41,7 +41,7 @@ test('several spans of one operation are counted together', () => {
 });
 
 test.each([
-	['a s {parent=9} :=\na t {parent=9} :      =', '71.4 % of 70 ms is not covered by any span that Tempo has'],
+	['a s {parent=9} :=\na t {parent=9} :      =', '71.4 % of 70 ms is not covered by any span'],
 	['a s :|', 'No span of this trace has a length'],
 	['', 'This trace has no spans'],
 ])('the sentence when there is little to say', (text, sentence) => {

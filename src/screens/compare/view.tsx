@@ -25,7 +25,7 @@ export function CompareView(props: CompareViewProps): ReactNode {
 
 export function paintCompare(surface: Surface, props: CompareViewProps): void {
 	const { findings, theme, now } = props;
-	if (paintPaneState(surface, findings.comparison, { theme, now, whom: 'Tempo' }) > 0) return;
+	if (paintPaneState(surface, findings.comparison, { theme, now, whom: 'for traces' }) > 0) return;
 	const answered = answerOf(props);
 	if (answered?.found === false) paintNothing(surface, answered, props);
 	const look = lookAt(props);

@@ -66,9 +66,9 @@ function guessSegments({ findings: { guesses }, state, theme }: LogsViewProps): 
 			),
 		];
 	}
-	if (found !== undefined) return [segment('Tempo has no trace that fits this line', theme.style('warning'))];
+	if (found !== undefined) return [segment('no trace was found that fits this line', theme.style('warning'))];
 	if (guesses.status === 'failed') return [segment(sentenceOf(guesses.failure), theme.style('error'))];
-	return [segment(`asking Tempo which trace this line may belong to ${theme.glyph('ellipsis')}`, theme.style('dim'))];
+	return [segment(`asking which trace this line may belong to ${theme.glyph('ellipsis')}`, theme.style('dim'))];
 }
 
 /** That of every stream some are not read: what is missing may be there. */
@@ -119,7 +119,7 @@ function nobodyMissing({ trace }: MissingServices): string {
 		case 'read':
 			return 'every service of the trace has a line here';
 		case 'absent':
-			return 'Tempo does not have the trace; the lines name no other service';
+			return 'the trace was not found; the lines name no other service';
 		case 'unknown':
 			return 'no line names a trace, and none names another service';
 		case 'failed':

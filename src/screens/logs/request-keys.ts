@@ -63,7 +63,7 @@ function guess({ findings, state }: LogsShown, record: LogRecord): Outcome<LogsS
 	if (found?.guess !== undefined) return go(guessedPlaceOf(record, found.guess));
 	if (found !== undefined) return refuse(noTrace);
 	return refuse(
-		guesses.status === 'failed' ? sentenceOf(guesses.failure) : 'Tempo has not yet said which trace it may be.',
+		guesses.status === 'failed' ? sentenceOf(guesses.failure) : 'Which trace it may be is still being asked.',
 	);
 }
 
@@ -76,11 +76,11 @@ const guessedPlaceOf = (record: LogRecord, guess: TraceGuess): TracePlace => ({
 
 const windowOfLine = ({ entry }: LogRecord): Window => windowAround(toMilliseconds(entry.at));
 
-const noTrace = 'This line carries no trace ID, and Tempo has no trace that fits it. ! shows what was asked.';
+const noTrace = 'This line carries no trace ID, and no trace was found that fits it. ! shows what was asked.';
 const isGuessed = ({ state: { guessing }, findings }: LogsShown): boolean =>
 	guessing !== undefined && lastValueOf(findings.guesses)?.get(guessing)?.guess !== undefined;
 
-const noTempo = 'No Tempo is configured, so there is no trace to go to. --tempo-url names one.';
+const noTempo = 'No Tempo is configured, so there is no trace to go to. --tempo-url or --jaeger-url names one.';
 const whyNoTrace = ({ lacks }: LogsShown): string | undefined => (lacks?.includes('tempo') ? noTempo : undefined);
 
 /** Whether `enter` could lead to a trace only. */

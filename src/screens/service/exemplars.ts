@@ -62,7 +62,7 @@ function paintNone(surface: Surface, { findings: { exemplars, slow }, theme }: S
 		slow.status === 'failed'
 			? `These metrics carry no exemplars. ${sentenceOf(slow.failure)}`
 			: slow.status === 'loaded'
-				? 'These metrics carry no exemplars, and Tempo has no slow or failing trace of this window.'
+				? 'These metrics carry no exemplars, and no slow or failing trace of this window was found.'
 				: '';
 	const lines = why === '' ? [] : wrapText(why, surface.width).slice(0, surface.height);
 	lines.forEach((line, y) => {

@@ -70,10 +70,8 @@ function noRequests({ findings: { exemplars, slow } }: ServiceShown): string {
 	}
 	const none = 'These metrics carry no exemplars';
 	if (slow.status === 'failed') return `${none}. ${sentenceOf(slow.failure)}`;
-	if (lastOf(slow) !== undefined) return `${none}, and Tempo has no slow or failing trace of this window.`;
-	return slow.status === 'waiting'
-		? `${none}, and Tempo is still being asked for slow and failing traces.`
-		: `${none}.`;
+	if (lastOf(slow) !== undefined) return `${none}, and no slow or failing trace of this window was found.`;
+	return slow.status === 'waiting' ? `${none}, and slow and failing traces are still being asked for.` : `${none}.`;
 }
 
 /** Steps through the requests that have a trace; the first step takes the slowest one. */

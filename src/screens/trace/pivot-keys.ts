@@ -60,7 +60,7 @@ const toMetrics: Run = onSpan((look, { now }) => {
 const toComparison: Run = onSpan((look, shown) => {
 	const { tree, id } = look.reading;
 	if (readingOf(shown)?.fromLogs === true)
-		return refuse('Tempo does not have this trace, so it has none like it to compare.');
+		return refuse('This is made of log lines: without a trace there is none like it to compare.');
 	if (tree.main === undefined || tree.main.missing) {
 		return refuse('The root of this trace is not there, so it is not known which requests are like it.');
 	}

@@ -70,12 +70,12 @@ function paintSaid(surface: Surface, form: FormState, props: TracesViewProps): n
 		return paintPaneState(surface.within(0, surface.height - rows, surface.width, rows), bare, {
 			theme,
 			now,
-			whom: 'Tempo',
+			whom: 'what there is',
 		}) === 0
 			? 0
 			: rows;
 	}
-	const waiting = pane.status === 'waiting' ? [`asking Tempo ${theme.glyph('ellipsis')}`] : [];
+	const waiting = pane.status === 'waiting' ? [`asking what there is ${theme.glyph('ellipsis')}`] : [];
 	const lines = [...(lastOf(pane)?.notes ?? []).map(({ text }) => text), ...waiting]
 		.flatMap(text => wrapText(text, surface.width - 1))
 		.slice(0, Math.max(0, surface.height - 3));

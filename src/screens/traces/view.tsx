@@ -40,7 +40,7 @@ export function paintTraces(surface: Surface, props: TracesViewProps): void {
 	if (state.form !== undefined) paintForm(part(form), state.form, props);
 	const body = { ...list, y: heading.y, height: heading.height + list.height };
 	if (results === undefined) {
-		const rows = paintPaneState(part(body), findings.results, { theme, now, whom: 'Tempo' });
+		const rows = paintPaneState(part(body), findings.results, { theme, now, whom: 'for traces' });
 		const below = part({ ...body, y: body.y + rows + 1, height: body.height - rows - 1 });
 		paintRefusedQuery(below, findings.results, { query: shownQuery(props), language: traceqlLanguage, theme });
 		return;
@@ -61,7 +61,7 @@ const chipsIn = (place: TracesPlace, width: number, theme: Theme): readonly Chip
 		text: fit(text, Math.max(20, Math.floor(width / 2)), { ellipsis: theme.glyph('ellipsis') }),
 	}));
 
-/** What Tempo had to say, or how far the search has come; below it how many traces these are, in which order, and what was asked. */
+/** What the server had to say, or how far the search has come; below it how many traces these are, in which order, and what was asked. */
 function paintSummary(surface: Surface, results: TraceResults, props: TracesViewProps): void {
 	const { theme, state } = props;
 	const ellipsis = theme.glyph('ellipsis');

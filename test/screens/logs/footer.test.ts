@@ -39,7 +39,7 @@ test('no trace is offered where no Tempo is configured, and whoever wants one is
 	expect(offered(lacking)).not.toContain('T trace');
 	expect(offered({ ...having(withoutId, 'f'), lacks: ['tempo'] })[0]).toBe('enter keep this value');
 	expect(logs.keys.find(({ keys }) => keys.includes('enter'))?.idle?.(withoutId)).toBe(
-		'No Tempo is configured, so there is no trace to go to. --tempo-url names one.',
+		'No Tempo is configured, so there is no trace to go to. --tempo-url or --jaeger-url names one.',
 	);
 });
 

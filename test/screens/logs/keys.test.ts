@@ -92,11 +92,11 @@ describe('the walk', () => {
 		expect(having(shown, 'enter').state).toEqual(guessing.state);
 		expect(pressed(guessing, 'T')).toEqual({
 			type: 'refuse',
-			why: 'Tempo has not yet said which trace it may be.',
+			why: 'Which trace it may be is still being asked.',
 		});
 		expect(pressed(withGuess(guessing, { queries: [] }), 'T')).toEqual({
 			type: 'refuse',
-			why: 'This line carries no trace ID, and Tempo has no trace that fits it. ! shows what was asked.',
+			why: 'This line carries no trace ID, and no trace was found that fits it. ! shows what was asked.',
 		});
 	});
 
@@ -106,7 +106,7 @@ describe('the walk', () => {
 		expect(shown.frame).not.toContain('Tempo');
 		const asking = having(shown, 'T');
 		expect(asidesOf(asking)).toContainEqual(expect.objectContaining({ kind: 'guess', record: asking.state.cursor }));
-		expect(asking.frame).toContain('asking Tempo which trace this line may belong to');
+		expect(asking.frame).toContain('asking which trace this line may belong to');
 		const found = withGuess(asking, { guess, queries: [] });
 		expect(found.frame).toContain('T trace 0af7…319c  probably: the only trace of pier');
 		const window = fixed(noon - 30_000 - 15 * minute, noon - 30_000 + 15 * minute);
@@ -116,7 +116,7 @@ describe('the walk', () => {
 		});
 		expect(having(found, 'k').frame).not.toContain('probably');
 		expect(logs.escape?.(found)).toMatchObject({ type: 'stay', state: { cursor: asking.state.cursor } });
-		expect(withGuess(asking, { queries: [] }).frame).toContain('Tempo has no trace that fits this line');
+		expect(withGuess(asking, { queries: [] }).frame).toContain('no trace was found that fits this line');
 	});
 
 	test('to the trace of the request that is on show, also from a line that lacks it', async () => {

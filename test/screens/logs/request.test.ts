@@ -46,7 +46,7 @@ describe('below the lines of a request', () => {
 		[
 			'that there is no trace to tell',
 			{ trace: 'absent', services: [] },
-			'Tempo does not have the trace; the lines name no other service',
+			'the trace was not found; the lines name no other service',
 		],
 	] as const)('stands %s', async (_, missing, words) => {
 		const shown = await drawn({ place: { request }, size: { width: 140, height: 14 } });

@@ -60,7 +60,7 @@ describe('exemplars', () => {
 		});
 		expect(press('x', { findings: found({ exemplars: here([]), slow: waiting }) })).toEqual({
 			type: 'refuse',
-			why: 'These metrics carry no exemplars, and Tempo is still being asked for slow and failing traces.',
+			why: 'These metrics carry no exemplars, and slow and failing traces are still being asked for.',
 		});
 	});
 

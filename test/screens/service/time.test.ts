@@ -200,7 +200,7 @@ describe('requests to follow where there are no exemplars', () => {
 
 	test('are missing for a reason', () => {
 		const none = found({ exemplars: here([]), slow: here({ ...slow, traces: [] }) });
-		expect(drawn({ findings: none, size })).toContain('These metrics carry no exemplars, and Tempo has no');
+		expect(drawn({ findings: none, size })).toContain('These metrics carry no exemplars, and no slow or');
 		const away: Failure = {
 			kind: 'not-configured',
 			backend: 'tempo',

@@ -58,7 +58,7 @@ describe('M compares with requests of the same root', () => {
 		const orphan = traceFromText('till pay {parent=ff} :====');
 		expect(pressed('M', { drawing: orphan }).outcome).toMatchObject({ type: 'refuse' });
 		expect(pressed('M', { fromLogs: true }).outcome).toMatchObject({
-			why: 'Tempo does not have this trace, so it has none like it to compare.',
+			why: 'This is made of log lines: without a trace there is none like it to compare.',
 		});
 	});
 });

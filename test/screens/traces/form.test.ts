@@ -233,7 +233,7 @@ describe('what the choices wait for is said', () => {
 	const failure = { kind: 'timeout', what: 'Tempo did not answer in 30 s.', next: 'R asks again.' } as const;
 
 	test.each<[string, Partial<TracesFindings>, string]>([
-		['waiting', { attributes: waiting }, 'asking Tempo … 1 s'],
+		['waiting', { attributes: waiting }, 'asking what there is … 1 s'],
 		['failed', { attributes: { status: 'failed', failure, at: noon } }, 'Tempo did not answer in 30 s. R asks again.'],
 		[
 			'guessed',

@@ -124,7 +124,7 @@ describe('frames', () => {
 		expect(openTraces({ status: 'failed', failure, at: now }).frame()).toContain(
 			'did not answer in 30 s. R asks again.',
 		);
-		expect(openTraces({ status: 'waiting', since: now - 1000 }).frame()).toContain('asking Tempo … 1 s');
+		expect(openTraces({ status: 'waiting', since: now - 1000 }).frame()).toContain('asking for traces … 1 s');
 	});
 });
 
