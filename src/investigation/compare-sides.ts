@@ -1,4 +1,5 @@
 import { comparedSteps } from '../analysis/compared-requests.ts';
+import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { profileSteps, type RequestProfile } from '../analysis/request-profile.ts';
 import { type DurationLimits, durationLimitsOf, durationSampleOf, nearestTraces } from '../analysis/slow-and-usual.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
@@ -58,7 +59,7 @@ export async function compareSides(question: SidesQuestion, tools: SidesTools): 
 	const read: Sides<RequestProfile[]> = { slow: [], usual: [] };
 	if (given !== undefined) read[own].push(given);
 	const sideOf = (name: SideName): ComparedSide => ({
-		query: chosen[name].query,
+		query: redactEvidence(chosen[name].query ?? '') || undefined,
 		chosen: chosen[name].traces.length + (given !== undefined && own === name ? 1 : 0),
 		read: read[name].length,
 		lasts: lastsOf(read[name]),

@@ -1,3 +1,4 @@
+import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { profileSteps, type RequestProfile } from '../analysis/request-profile.ts';
 import { commonRootOf } from '../analysis/slow-and-usual.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
@@ -52,7 +53,8 @@ async function compareRequests(place: ComparePlace, { world, asking, telling }: 
 	const range = { from: Math.max(asked.from, asked.to - longestWindow), to: asked.to };
 	const notes: Note[] = cutNotes(asked, range);
 	const given = await givenRequest(place, { range, notes }, world, asking);
-	const nothing = (why: string, query?: string): Found => answer({ found: false, why, query }, notes);
+	const nothing = (why: string, query = ''): Found =>
+		answer({ found: false, why: redactEvidence(why), query: redactEvidence(query) || undefined }, notes);
 	const store = world.sources.tracesFrom?.().name ?? 'Tempo';
 	const known = given?.root ?? rootIn(place);
 	const service = known?.service ?? place.service;

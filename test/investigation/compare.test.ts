@@ -250,6 +250,17 @@ describe('what is missing is told, and the rest is compared', () => {
 	});
 });
 
+test('secrets in the name of a root are asked for and not shown', async () => {
+	const operation = 'GET /reset?password=hunter2hunter2';
+	const search: TracesSource['search'] = async () =>
+		answer(usualOnes.map(trace => summaryOf(trace, { rootName: operation })));
+	const { steps } = await compared(storeOf(usualOnes, { search }).source, { ...place, operation });
+	const nothing = await compared(storeOf([]).source, { ...place, operation });
+	const shown = JSON.stringify([steps, nothing.steps], (name, each) => (name === 'parent' ? undefined : each));
+	expect(shown).toContain('GET /reset?password=');
+	expect(shown).not.toContain('hunter2');
+});
+
 test('what is there is shown as traces arrive, and how far it is', async () => {
 	const { steps } = await compared(storeOf([...usualOnes, ...slowOnes]).source);
 	const words = steps.flatMap(({ comparison }) => (comparison.status === 'waiting' ? [comparison.progress] : []));
