@@ -22,7 +22,7 @@ export const traceKeys: readonly Binding<ServicePlace, ServiceFindings, ServiceS
 	},
 	{
 		keys: ['M'],
-		label: 'slow against usual',
+		label: 'compare',
 		help: 'Compare slow requests through the service with usual ones: those like the selected exemplar, else beyond p95.',
 		run: shown => {
 			const request = selectedRequest(shown);

@@ -106,7 +106,7 @@ export const pivotKeys: readonly TraceBinding[] = [
 	{ keys: ['p'], label: 'panels', help: "Open the RED panels of the span's service.", footer: 3, run: toPanels },
 	{
 		keys: ['M'],
-		label: 'slow against usual',
+		label: 'compare',
 		help: 'Compare slow requests like this one with usual ones of the same root.',
 		footer: 3.5,
 		run: toComparison,
