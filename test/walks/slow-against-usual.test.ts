@@ -72,3 +72,22 @@ test('a trace leads to the alert about a service of it, and to the metrics of th
 	await operator.sees(/› manifest/);
 	await operator.sees(/fixed/);
 });
+
+test('a span without lines of its own leads to those of its request, and to those beside it', {
+	timeout: 30_000,
+}, async () => {
+	const operator = await atTrace();
+	operator.presses('L');
+	await operator.sees(/0 lines with trace .* and span/);
+	await operator.sees(/a {2}\d lines of the whole trace \(press a\)/);
+	await operator.sees(/b {2}\d+ lines of manifest in \d+s, whatever their IDs \(press b\)/);
+	operator.presses('r');
+	await operator.sees(/request .* \d lines/);
+	operator.presses('escape');
+	await operator.sees(/% of .* is manifest SELECT/);
+	operator.presses('L');
+	await operator.sees('(press b)');
+	operator.presses('b');
+	await operator.sees('manifest');
+	await operator.sees(/entered \d+ passen/);
+});
