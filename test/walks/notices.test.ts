@@ -22,8 +22,11 @@ test('deep in a trace, a new page rings, and is there when the operator comes ba
 	await operator.sees('request done');
 	operator.presses('enter');
 	await operator.sees(/\d lines/);
+	const before = asked.length;
 	operator.presses('enter');
 	await operator.sees('a row lock');
+	// Which alerts are about services of the trace, for `A`.
+	await expect.poll(() => asked.slice(before).sort()).toEqual(['alerts', 'rules']);
 
 	asked.length = 0;
 	now += 10 * minute;
