@@ -55,11 +55,12 @@ export function paintTraces(surface: Surface, props: TracesViewProps): void {
 	paintSummary(part(summary), results, props);
 }
 
-/** Half of the row at most for one, so that a long query hides no other condition. */
-const chipsIn = (place: TracesPlace, width: number, theme: Theme): readonly Chip[] =>
-	traceChips(place).map(({ text }) => ({
-		text: fit(text, Math.max(20, Math.floor(width / 2)), { ellipsis: theme.glyph('ellipsis') }),
-	}));
+/** Half of the row at most for one of several, so that a long query hides no other condition. */
+function chipsIn(place: TracesPlace, width: number, theme: Theme): readonly Chip[] {
+	const chips = traceChips(place);
+	const room = chips.length === 1 ? width : Math.max(20, Math.floor(width / 2));
+	return chips.map(({ text }) => ({ text: fit(text, room, { ellipsis: theme.glyph('ellipsis') }) }));
+}
 
 /** What the server had to say, or how far the search has come; below it how many traces these are, in which order, and what was asked. */
 function paintSummary(surface: Surface, results: TraceResults, props: TracesViewProps): void {
