@@ -35,13 +35,13 @@ export function hopOf(node: SpanNode): SpanHop | undefined {
 	return answer === undefined ? undefined : hopBetween(node, answer);
 }
 
-/** The hops of a trace, those of calls and messages, the longest way first. */
-export function hopsOf({ nodes }: TraceTree): readonly SpanHop[] {
+/** The hops of a trace, those of calls and messages, the longest way first; none that is known to be shorter than `least`. */
+export function hopsOf({ nodes }: TraceTree, least = 0): readonly SpanHop[] {
 	const hops: SpanHop[] = [];
 	for (const node of nodes) {
 		if (node.span.kind !== 'server' && node.span.kind !== 'consumer') continue;
 		const hop = hopOf(node);
-		if (hop !== undefined) hops.push(hop);
+		if (hop !== undefined && (hop.outside ?? least) >= least) hops.push(hop);
 	}
 	return hops.sort((a, b) => (b.outside ?? 0) - (a.outside ?? 0));
 }

@@ -25,9 +25,10 @@ export type TraceGap = {
  *       c                       ███         on the path
  *
  * What a span without children did is its own time and no gap. Between a call and the span that answers it the network
- * and queues take time: that is told by `hopOf`, and is no gap. The sections are in time order.
+ * and queues take time: that is told by `hopOf`, and is no gap. The sections are in time order. What is shorter than `least`
+ * is left out before anything is sorted: most gaps of a large trace are.
  */
-export function gapsOf(path: readonly CriticalSection[]): readonly TraceGap[] {
+export function gapsOf(path: readonly CriticalSection[], least = 0): readonly TraceGap[] {
 	const sections = new Map<SpanNode, CriticalSection[]>();
 	for (const section of path) {
 		const { node } = section;
@@ -36,7 +37,11 @@ export function gapsOf(path: readonly CriticalSection[]): readonly TraceGap[] {
 		if (own === undefined) sections.set(node, [section]);
 		else own.push(section);
 	}
-	const gaps = [...sections].flatMap(([node, own]) => gapsIn(node, own));
+	const gaps: TraceGap[] = [];
+	for (const [node, own] of sections) {
+		if (node.end - node.start < least) continue;
+		for (const gap of gapsIn(node, own)) if (gap.to - gap.from >= least) gaps.push(gap);
+	}
 	return gaps.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);
 }
 

@@ -32,22 +32,23 @@ export const traceRemarksOf: (reading: TraceReading) => readonly TraceRemark[] =
 
 type Weighed = TraceRemark & { readonly length: number };
 
+/** Put into words are only those that are told: a trace may have ten thousand hops. */
 function findRemarks(reading: TraceReading): readonly TraceRemark[] {
 	const { tree, spent, path, runs } = reading;
 	const least = spent.total * leastShare;
+	const told = (length: number) => length > 0 && length >= least;
 	const repeats = runs.runs
-		.filter(({ isNPlusOne }) => isNPlusOne)
-		.map((run): Weighed => ({ kind: 'repeats', text: repeatsWords(run), key: run.key, length: run.sum }))
-		.sort((a, b) => b.length - a.length);
-	const gaps = gapsOf(path).map(
-		(gap): Weighed => ({ kind: 'gap', text: gapWords(gap), key: gap.node.key, length: gap.to - gap.from }),
-	);
-	const hops = hopsOf(tree).map(
-		(hop): Weighed => ({ kind: 'hop', text: hopSentence(hop), key: hop.from.key, length: hop.outside ?? 0 }),
-	);
-	const weighed = [repeats, gaps, hops].flatMap(all =>
-		all.slice(0, mostOfKind).filter(({ length }) => length > 0 && length >= least),
-	);
+		.filter(({ isNPlusOne, sum }) => isNPlusOne && told(sum))
+		.sort((a, b) => b.sum - a.sum)
+		.slice(0, mostOfKind)
+		.map((run): Weighed => ({ kind: 'repeats', text: repeatsWords(run), key: run.key, length: run.sum }));
+	const gaps = gapsOf(path, least)
+		.slice(0, mostOfKind)
+		.map((gap): Weighed => ({ kind: 'gap', text: gapWords(gap), key: gap.node.key, length: gap.to - gap.from }));
+	const hops = hopsOf(tree, least)
+		.slice(0, mostOfKind)
+		.map((hop): Weighed => ({ kind: 'hop', text: hopSentence(hop), key: hop.from.key, length: hop.outside ?? 0 }));
+	const weighed = [repeats, gaps, hops].flat().filter(({ length }) => told(length));
 	return [...errorRemarks(reading), ...weighed.sort((a, b) => b.length - a.length)];
 }
 

@@ -85,3 +85,15 @@ test('hops, callees, errors in order and remarks are found in whatever trace', (
 		}),
 	);
 });
+
+test('asked for the long ones, gaps and hops are those of all that are long, in the same order', () => {
+	fc.assert(
+		fc.property(anyTrace, fc.integer({ min: 0, max: 40 }), (trace, percent) => {
+			const { path, tree } = traceReadingOf(trace);
+			const longest = gapsOf(path)[0];
+			const least = longest === undefined ? percent : ((longest.to - longest.from) * percent) / 40;
+			expect(gapsOf(path, least)).toEqual(gapsOf(path).filter(({ from, to }) => to - from >= least));
+			expect(hopsOf(tree, least)).toEqual(hopsOf(tree).filter(({ outside = least }) => outside >= least));
+		}),
+	);
+});
