@@ -105,17 +105,30 @@ export const instantOf = (wire: string | number | null | undefined): Nanoseconds
 const kinds: readonly SpanKind[] = ['unspecified', 'internal', 'server', 'client', 'producer', 'consumer'];
 const statuses: readonly SpanStatus[] = ['unset', 'ok', 'error'];
 
+/** Each name as it is sent: by number, in capitals behind its prefix, or plain. */
+const sentAs = <Name extends string>(names: readonly Name[], prefix: string): ReadonlyMap<unknown, Name> =>
+	new Map(
+		names.flatMap((name, number): [unknown, Name][] => [
+			[number, name],
+			[`${prefix}${name.toUpperCase()}`, name],
+			[name, name],
+		]),
+	);
+
+const kindsSent = sentAs(kinds, 'SPAN_KIND_');
+const statusesSent = sentAs(statuses, 'STATUS_CODE_');
+
 /** `SPAN_KIND_SERVER`, `server` or 2. */
 const kindOf = (wire: string | number | null | undefined): SpanKind =>
-	named(kinds, wire, 'SPAN_KIND_') ?? 'unspecified';
+	kindsSent.get(wire) ?? named(kindsSent, wire, 'SPAN_KIND_') ?? 'unspecified';
 
 /** `STATUS_CODE_ERROR`, `error` or 2. */
 const statusOf = (wire: string | number | null | undefined): SpanStatus =>
-	named(statuses, wire, 'STATUS_CODE_') ?? 'unset';
+	statusesSent.get(wire) ?? named(statusesSent, wire, 'STATUS_CODE_') ?? 'unset';
 
-const named = <Name extends string>(
-	names: readonly Name[],
+/** In other capitals. */
+const named = <Name>(
+	sent: ReadonlyMap<unknown, Name>,
 	wire: string | number | null | undefined,
 	prefix: string,
-): Name | undefined =>
-	typeof wire === 'number' ? names[wire] : names.find(name => name === wire?.replace(prefix, '').toLowerCase());
+): Name | undefined => (typeof wire === 'string' ? sent.get(wire.replace(prefix, '').toLowerCase()) : undefined);
