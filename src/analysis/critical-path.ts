@@ -39,7 +39,8 @@ export function* criticalPathSteps({ main }: TraceTree): Steps<readonly Critical
 		}
 		add(frame.node, last.to, frame.until);
 		frame.until = last.from;
-		open.push(yield* waitingFor(last.node, last.from, last.to));
+		if (last.node.children.length === 0) add(last.node, last.from, last.to);
+		else open.push(yield* waitingFor(last.node, last.from, last.to));
 	}
 	return sections.reverse();
 }
@@ -56,8 +57,9 @@ export function* sectionSteps(
 	path: readonly CriticalSection[],
 ): Steps<ReadonlyMap<SpanNode, readonly CriticalSection[]>> {
 	const sections = new Map<SpanNode, CriticalSection[]>();
-	for (const [index, section] of path.entries()) {
-		if (isTurn(index)) yield;
+	let turn = 0;
+	for (const section of path) {
+		if (isTurn(turn++)) yield;
 		const own = sections.get(section.node);
 		if (own === undefined) sections.set(section.node, [section]);
 		else own.push(section);
@@ -76,13 +78,14 @@ type Frame = {
 
 function* waitingFor(node: SpanNode, from: number, until: number): Steps<Frame> {
 	const children: CriticalSection[] = [];
-	for (const [index, child] of node.children.entries()) {
-		if (isTurn(index)) yield;
+	let turn = 0;
+	for (const child of node.children) {
+		if (isTurn(turn++)) yield;
 		if (child.span.kind === 'consumer' && !node.missing) continue;
 		const section = { node: child, from: Math.max(from, child.start), to: Math.min(until, child.end) };
 		if (section.to > section.from) children.push(section);
 	}
-	yield* sortSteps(children, (a, b) => a.to - b.to || b.from - a.from);
+	if (children.length > 1) yield* sortSteps(children, (a, b) => a.to - b.to || b.from - a.from);
 	return { node, from, until, children };
 }
 

@@ -94,7 +94,14 @@ const compareBlocks = (a: Block, b: Block): number => a.from - b.from || b.to - 
 /** Children come after their parents in `nodes`, so that the last come first. */
 function* blockSteps(tree: LaneTree, frames: readonly FlameFrame[]) {
 	const blocks = frames.map(({ from, to }, index): Block => ({ index, from, to, height: 1, below: 1 }));
-	const childBlocks = (children: readonly SpanNode[]) => children.flatMap(({ index }) => blocks[index] ?? []);
+	const childBlocks = (children: readonly SpanNode[]): Block[] => {
+		const found: Block[] = [];
+		for (const { index } of children) {
+			const block = blocks[index];
+			if (block !== undefined) found.push(block);
+		}
+		return found;
+	};
 	for (let index = blocks.length - 1; index >= 0; index--) {
 		if (isTurn(index)) yield;
 		const block = blocks[index];

@@ -69,7 +69,7 @@ export function* runSteps(tree: TraceTree, { calls }: Pick<SpanLikeness, 'calls'
 /** How many spans before each index failed. */
 function errorCounts({ nodes }: TraceTree): Int32Array {
 	const counts = new Int32Array(nodes.length + 1);
-	for (const [index, { span }] of nodes.entries()) {
+	for (const { index, span } of nodes) {
 		counts[index + 1] = (counts[index] ?? 0) + (span.status === 'error' ? 1 : 0);
 	}
 	return counts;

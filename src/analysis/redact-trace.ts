@@ -14,8 +14,8 @@ export const redactTrace = (trace: Trace): Trace => finished(redactSteps(trace))
 export function* redactSteps(trace: Trace): Steps<Trace> {
 	const clean = cleaning();
 	const spans: Span[] = [];
-	for (const [index, span] of trace.spans.entries()) {
-		if (index % 64 === 63) yield;
+	for (const span of trace.spans) {
+		if (spans.length % 64 === 63) yield;
 		spans.push(redactedSpan(span, clean));
 	}
 	return { id: trace.id, spans };
@@ -34,31 +34,36 @@ const mostKnown = 2000;
 
 function cleaning(): Cleaning {
 	const known = new Map<string, Map<string | number, AttributeValue>>();
-	const once = <Value extends string | number>(name: string, value: Value, clean: () => AttributeValue) => {
-		const values = known.get(name) ?? new Map<string | number, AttributeValue>();
-		if (values.size === 0) known.set(name, values);
-		const cleaned = values.get(value) ?? clean();
+	const field: RedactField = (name, value) => {
+		let values = known.get(name);
+		const before = values?.get(value);
+		if (before !== undefined) return before;
+		const text = String(value);
+		const clean = redactEvidenceField(name, text);
+		const cleaned = clean === text ? value : clean;
+		if (values === undefined) {
+			values = new Map();
+			known.set(name, values);
+		}
 		if (values.size < mostKnown) values.set(value, cleaned);
 		return cleaned;
 	};
-	const field: RedactField = (name, value) =>
-		once(name, value, () => {
-			const text = String(value);
-			const clean = redactEvidenceField(name, text);
-			return clean === text ? value : clean;
-		});
 	const attributes = (values: Attributes) => redactedAttributes(values, field);
 	const resources = new Map<Attributes, Attributes>();
 	const texts = new Map<string, string>();
 	return {
 		text: value => {
-			const cleaned = texts.get(value) ?? redactEvidence(value);
+			const before = texts.get(value);
+			if (before !== undefined) return before;
+			const cleaned = redactEvidence(value);
 			if (texts.size < mostKnown) texts.set(value, cleaned);
 			return cleaned;
 		},
 		attributes,
 		shared: values => {
-			const cleaned = resources.get(values) ?? attributes(values);
+			const before = resources.get(values);
+			if (before !== undefined) return before;
+			const cleaned = attributes(values);
 			resources.set(values, cleaned);
 			return cleaned;
 		},

@@ -19,8 +19,9 @@ export function* keyedSteps(sent: readonly Span[]): Steps<KeyedSpans> {
 	const spans: Span[] = [];
 	const keys: string[] = [];
 	const others: Span[] = [];
-	for (const [index, span] of sent.entries()) {
-		if (isTurn(index)) yield;
+	let turn = 0;
+	for (const span of sent) {
+		if (isTurn(turn++)) yield;
 		if (firsts.has(span.id)) {
 			others.push(span);
 			continue;
@@ -62,8 +63,9 @@ export type SpanLinks = {
 export function* linkSteps({ spans, firsts }: KeyedSpans): Steps<SpanLinks> {
 	const above = new Int32Array(spans.length).fill(-1);
 	const orphans = new Map<string, number[]>();
-	for (const [index, { parentId }] of spans.entries()) {
+	for (let index = 0; index < spans.length; index++) {
 		if (isTurn(index)) yield;
+		const parentId = spans[index]?.parentId;
 		if (parentId === undefined || parentId === '') continue;
 		const parent = firsts.get(parentId);
 		const siblings = orphans.get(parentId);

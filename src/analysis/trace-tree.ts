@@ -169,16 +169,18 @@ type Growing = { -readonly [Name in keyof SpanNode]: SpanNode[Name] } & { readon
 function* forestSteps(seeds: Seeds, main: number): Steps<Forest> {
 	const origin = seeds.spans[main]?.start ?? 0n;
 	const grown: Growing[] = [];
-	for (const [index, span] of seeds.spans.entries()) {
+	for (const span of seeds.spans) {
+		const index = grown.length;
 		if (isTurn(index)) yield;
 		grown.push(growing(seeds.keys[index] ?? span.id, span, seeds.isMissing(index), origin));
 	}
 	const roots: Growing[] = [];
 	const madeUp: Growing[] = [];
 	const byKey = new Map<string, SpanNode>();
-	for (const [index, node] of grown.entries()) {
+	let index = 0;
+	for (const node of grown) {
 		if (isTurn(index)) yield;
-		const parent = grown[seeds.above[index] ?? -1];
+		const parent = grown[seeds.above[index++] ?? -1];
 		byKey.set(node.key, node);
 		node.parent = parent;
 		if (parent !== undefined) parent.children.push(node);
@@ -195,8 +197,9 @@ function* forestSteps(seeds: Seeds, main: number): Steps<Forest> {
 /** Index of the longest root; of the longest made-up one only when there is no other. -1 when there is none. */
 function longestRoot({ spans, above, isMissing }: Seeds): number {
 	let [longest, length] = [-1, 0n];
-	for (const [index, span] of spans.entries()) {
-		if (above[index] !== -1) continue;
+	for (let index = 0; index < spans.length; index++) {
+		const span = above[index] === -1 ? spans[index] : undefined;
+		if (span === undefined) continue;
 		if (longest >= 0 && isMissing(index) && !isMissing(longest)) continue;
 		const isFirst = longest < 0 || (isMissing(longest) && !isMissing(index));
 		if (isFirst || span.end - span.start > length) [longest, length] = [index, span.end - span.start];

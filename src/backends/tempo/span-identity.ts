@@ -23,8 +23,9 @@ export type DistinctSpans = {
 export function* distinctSteps(sent: readonly Span[]): Steps<DistinctSpans> {
 	const firsts = new Map<string, Span>();
 	const shared = new Map<string, Span[]>();
-	for (const [index, span] of sent.entries()) {
-		if (isTurn(index)) yield;
+	let turn = 0;
+	for (const span of sent) {
+		if (isTurn(turn++)) yield;
 		const first = firsts.get(span.id);
 		const group = shared.get(span.id);
 		if (first === undefined) firsts.set(span.id, span);
