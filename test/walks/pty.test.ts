@@ -177,6 +177,7 @@ test('nothing is written while nothing changes', async () => {
 	await cost();
 	/** The clock in the header goes by minutes, and on a busy machine an answer may be late: some rounds have news in them. */
 	const rounds: number[] = [];
-	for (let round = 0; round < 8 && !rounds.includes(0); round++) rounds.push((await cost('Z', 'Z', 'Z', 'Z', 'Z')) - (await cost()));
+	for (let round = 0; round < 8 && !rounds.includes(0); round++)
+		rounds.push((await cost('Z', 'Z', 'Z', 'Z', 'Z')) - (await cost()));
 	expect(rounds).toContain(0);
 });
