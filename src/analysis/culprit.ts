@@ -5,15 +5,19 @@ const explains = 0.8;
 
 /**
  * The span to look at first: of the errors that no error below them explains, the one with the most time of its own on
- * the critical path; without an error the span that took most of the critical path. An error that only waited leads on
- * to what it waited for:
+ * the critical path; without an error `slowest`, what the trace spent its time in. An error that only waited leads on to
+ * what it waited for:
  *
  *     berths PUT            ━━━━━━━━━━━━━━━✗   deadline exceeded
  *       manifest SELECT      ███████████████   the culprit
  */
-export function culpritOf(tree: TraceTree, critical: readonly number[]): SpanNode | undefined {
+export function culpritOf(
+	tree: TraceTree,
+	critical: readonly number[],
+	slowest: SpanNode | undefined,
+): SpanNode | undefined {
 	const failed = heaviest(deepestErrorsOf(tree), critical);
-	if (failed === undefined) return slowestOf(tree, critical);
+	if (failed === undefined) return slowest ?? tree.main;
 	const below = tree.nodes.slice(failed.index + 1, failed.subtreeEnd).filter(({ missing }) => !missing);
 	const awaited = heaviest(below, critical);
 	const isExplained =
@@ -22,13 +26,6 @@ export function culpritOf(tree: TraceTree, critical: readonly number[]): SpanNod
 		failed.end > failed.start;
 	return isExplained ? awaited : failed;
 }
-
-/** The span that took most of the critical path, failed or not. */
-export const slowestOf = (tree: TraceTree, critical: readonly number[]): SpanNode | undefined =>
-	heaviest(
-		tree.nodes.filter(({ missing }) => !missing),
-		critical,
-	) ?? tree.main;
 
 /** Failed spans in preorder that have no failed span below them. */
 export function deepestErrorsOf(tree: TraceTree): readonly SpanNode[] {

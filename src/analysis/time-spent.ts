@@ -26,6 +26,8 @@ export type TimeSpent = {
 	readonly sentence: string;
 	/** The same without what stands in brackets, for where there is little room. */
 	readonly shortSentence: string;
+	/** Of the operation that the sentence names, the span with the most time on the critical path. */
+	readonly heaviest: SpanNode | undefined;
 	/** Largest part of the critical path first, then largest self time. */
 	readonly byOperation: readonly Spent[];
 	readonly byService: readonly Spent[];
@@ -71,8 +73,9 @@ export function* timeSpentSteps(
 	yield* sortSteps(byService, compareSpent);
 	const total = tree.main === undefined ? 0 : tree.main.end - tree.main.start;
 	const [top] = byOperation;
-	const said = top === undefined ? undefined : { ...top, words: operationWords(tree, top, critical) };
-	return { total, ...sentencesOf(total, said, unrecorded), byOperation, byService };
+	const heaviest = top === undefined ? undefined : heaviestOf(tree, top, critical);
+	const said = top === undefined ? undefined : { ...top, words: operationWords(tree, top, heaviest) };
+	return { total, ...sentencesOf(total, said, unrecorded), heaviest, byOperation, byService };
 }
 
 type Sum = { -readonly [Name in keyof Spent]: Spent[Name] };
@@ -87,17 +90,21 @@ const nothing = (name: Pick<Spent, 'service' | 'operation'>): Sum => ({
 
 const compareSpent = (a: Spent, b: Spent): number => b.critical - a.critical || b.self - a.self;
 
-/**
- * `payments pool.acquire, waiting for a connection`, `till POST, calling external api.stripe.example`, `self time of till
- * render`: an operation, and what it did as far as its heaviest span tells.
- */
-function operationWords(tree: TraceTree, { service, operation = '' }: Spent, critical: readonly number[]): string {
+function heaviestOf(tree: TraceTree, { service, operation }: Spent, critical: readonly number[]): SpanNode | undefined {
 	let heaviest: SpanNode | undefined;
 	for (const node of tree.nodes) {
 		if (node.missing || node.span.service !== service || node.span.name !== operation) continue;
 		const isHeavier = heaviest === undefined || (critical[node.index] ?? 0) > (critical[heaviest.index] ?? 0);
 		if (isHeavier) heaviest = node;
 	}
+	return heaviest;
+}
+
+/**
+ * `payments pool.acquire, waiting for a connection`, `till POST, calling external api.stripe.example`, `self time of till
+ * render`: an operation, and what it did as far as its heaviest span tells.
+ */
+function operationWords(tree: TraceTree, { service, operation = '' }: Spent, heaviest: SpanNode | undefined): string {
 	const name = oneLine(`${service} ${operation}`);
 	const waiting = heaviest === undefined ? undefined : waitingOf(heaviest.span);
 	if (waiting !== undefined) return `${name}, ${waitingWords(waiting)}`;

@@ -74,7 +74,7 @@ export function* readingOfTree(redacted: Trace, tree: TraceTree): Steps<TraceRea
 		likeness,
 		runs,
 		spent,
-		culprit: culpritOf(tree, criticalTimes),
+		culprit: culpritOf(tree, criticalTimes, spent.heaviest),
 		services: [...services],
 		errors,
 	};

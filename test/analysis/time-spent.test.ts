@@ -51,6 +51,11 @@ test.each([
 test.each([
 	['the deepest error with the most time on the critical path', slow, 'pool.acquire'],
 	['the slowest when nothing failed', 's root :=====\n  s a :====', 'a'],
+	[
+		'the slowest of many short calls that took most together',
+		's root :===========\n  s q : =\n  s q :   =\n  s q :     =\n  s q :       =\n  s q :        =\n  s q :          =',
+		'q',
+	],
 	['an error that took no time before a slow span that did not fail', 's root :=====\n  s a :====\n  s b :    |!', 'b'],
 	['what a failed span had waited for', 's PUT :==========!\n  t SELECT : =========', 'SELECT'],
 	['the failed span when what is below it took only a part of it', 's PUT :==========!\n  t SELECT : =====', 'PUT'],

@@ -1,4 +1,3 @@
-import { slowestOf } from '../../analysis/culprit.ts';
 import { spanText } from '../../analysis/span-details.ts';
 import type { SpanNode } from '../../analysis/trace-tree.ts';
 import { copy, type Outcome, refuse, stay } from '../screen.ts';
@@ -63,7 +62,7 @@ const nextMatch = (step: 1 | -1): Run =>
 	});
 
 const toSlowest: Run = onSpan(({ reading }, shown) => {
-	const slowest = slowestOf(reading.tree, reading.criticalTimes);
+	const slowest = reading.spent.heaviest;
 	return slowest === undefined ? noTrace : stay(selecting(slowest, { ...shown, state: unzoomed(shown.state) }));
 });
 
@@ -125,7 +124,7 @@ export const traceKeys: readonly TraceBinding[] = [
 	{
 		keys: ['c'],
 		label: 'cause',
-		help: 'Go to the span that took most of the critical path.',
+		help: 'Go to the slowest span of what took most of the critical path.',
 		footer: 6,
 		run: toSlowest,
 	},
