@@ -1,6 +1,7 @@
 import { formatNanoseconds, formatShare } from '../../analysis/format.ts';
 import { flawSentences } from '../../analysis/span-words.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
+import { traceRemarksOf } from '../../analysis/trace-remarks.ts';
 import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { TracePlace } from '../../model/place.ts';
@@ -36,6 +37,7 @@ function blocksOf(printing: TracePrinting): readonly Block[] {
 		...warningsOf(printing).map(paragraph),
 		...flawBlocks(found),
 		spentTable(found),
+		...traceRemarksOf(found).map(({ text }) => paragraph(`${text}.`)),
 	];
 }
 
@@ -118,6 +120,7 @@ export const tracePrinter: Printer<TracePlace, TraceFindings> = {
 			durationSeconds: spent.total / 1e9,
 			verdict: spent.sentence,
 			culpritSpanId: culprit?.span.id,
+			remarks: traceRemarksOf(found).map(({ kind, text, key }) => ({ kind, text, spanId: key })),
 			warnings: warningsOf(printing),
 			byOperation: spent.byOperation.map(({ service, operation, self, critical, count, errors }) => ({
 				service,

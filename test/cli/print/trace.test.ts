@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
+import { textOf } from '../../../src/cli/print/document.ts';
+import { tracePrinter } from '../../../src/cli/print/trace.ts';
+import { noTraceFindings, type TraceFindings } from '../../../src/investigation/trace-findings.ts';
+import { loaded } from '../../../src/model/loadable.ts';
+import type { TracePlace } from '../../../src/model/place.ts';
+import { hour, live, rangeOf } from '../../../src/model/time.ts';
+import { createTheme } from '../../../src/widgets/theme.ts';
+import { traceFromText } from '../../helpers/trace-from-text.ts';
+
+const noon = Date.UTC(2026, 4, 4, 12);
+
+const failing = traceFromText(`
+	edge POST /checkout               :==============================!
+	  billing POST /charge            : ===========================!
+	    billing SELECT price {client} :  ====
+	    billing SELECT price {client} :      ====
+	    billing SELECT price {client} :          ====
+	    billing SELECT price {client} :              ====
+	    billing SELECT price {client} :                  ====
+`);
+
+function printing() {
+	const place: TracePlace = { kind: 'trace', id: failing.id, window: live(hour) };
+	const reading = traceReadingOf(failing);
+	const trace: TraceFindings['trace'] = loaded({ value: { found: true, ...reading }, notes: [] }, noon);
+	return {
+		place,
+		findings: { ...noTraceFindings, trace },
+		range: rangeOf(place.window, noon),
+		now: noon,
+		timeFormat: 'utc' as const,
+		width: 80,
+		theme: createTheme('none', true),
+	};
+}
+
+test('what is remarkable of a trace is printed below where its time went, and is in JSON with its span', () => {
+	const text = textOf(tracePrinter.blocks(printing()), 80);
+	expect(text.slice(text.indexOf('where the time went'))).toMatchInlineSnapshot(`
+		"where the time went   critical path  self time  spans  errors
+		billing SELECT price         66.7 %     200 ms      5       0
+		billing POST /charge         23.3 %      70 ms      1       1
+		edge POST /checkout            10 %      30 ms      1       1
+
+		First of 2 errors: billing POST /charge.
+
+		N+1: 5 × billing SELECT price, one after the other, 200 ms.
+
+		60 ms after billing SELECT price: nothing recorded in billing POST /charge.
+
+		20 ms after billing POST /charge: nothing recorded in edge POST /checkout.
+
+		10 ms before billing POST /charge: nothing recorded in edge POST /checkout.
+		"
+	`);
+	expect(tracePrinter.json(printing())).toMatchObject({
+		remarks: [
+			{ kind: 'error', spanId: '0000000000000002' },
+			{ kind: 'repeats', text: 'N+1: 5 × billing SELECT price, one after the other, 200 ms' },
+			{ kind: 'gap', spanId: '0000000000000002' },
+			{ kind: 'gap', spanId: '0000000000000001' },
+			{ kind: 'gap', spanId: '0000000000000001' },
+		],
+	});
+});
