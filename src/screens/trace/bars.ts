@@ -1,7 +1,6 @@
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import type { FlameSegment, TimeScale } from '../../analysis/flame-rows.ts';
 import type { FoldRun } from '../../analysis/fold-runs.ts';
-import type { FoldedTrace } from '../../analysis/folded-trace.ts';
 import type { Stretch } from '../../analysis/folded-view.ts';
 import { criticalStretchesOf } from '../../analysis/run-critical.ts';
 import { runFigure } from '../../analysis/run-words.ts';
@@ -9,27 +8,33 @@ import { formatSpanTime, movedWords, oneLine, skewTag } from '../../analysis/spa
 import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { FlameBar } from '../../widgets/flame.ts';
+import { type MarkFacts, markFactsOf, spanFactsOf } from './mark-facts.ts';
 import type { Look } from './state.ts';
 
 /** What a bar is drawn for: the trace as it is looked at, and the columns that its time takes. */
-export type Drawing = { readonly look: Look; readonly scale: TimeScale };
+export type Drawing = {
+	readonly look: Look;
+	readonly scale: TimeScale;
+	/** The row is the one that shows the selected span. */
+	readonly isSelectedRow: boolean;
+};
 
 /** The bar of a span, of a folded run, or of spans too short to have a cell each; `heading` is the row's service. */
 export function barOf(segment: Exclude<FlameSegment, { kind: 'gap' }>, heading: string, drawing: Drawing): FlameBar {
-	const { look } = drawing;
+	const { look, isSelectedRow } = drawing;
 	const { holderOf, hiddenIn } = look.folded;
 	const nodes = segment.kind === 'span' ? [segment.node] : segment.nodes;
-	const holder = holderOf(look.selected);
+	const facts = segment.kind === 'span' ? spanFactsOf(segment.node, look.folded) : markFactsOf(nodes, look.folded);
 	const shared = {
 		x: segment.x,
 		width: segment.width,
 		service: nodes[0]?.span.service ?? heading,
-		failed: nodes.some(node => (hiddenIn(node)?.errors ?? 0) > 0 || node.span.status === 'error'),
-		selected: nodes.some(node => holderOf(node) === holder),
-		tone: toneOf(nodes, look),
+		failed: facts.failed,
+		selected: isSelectedRow && facts.holds(holderOf(look.selected)),
+		tone: toneOf(nodes, facts, look),
 	};
 	if (segment.kind === 'merged') {
-		const count = spansIn(nodes, look.folded);
+		const { count } = facts;
 		return { ...shared, count, eighths: 8, name: `+${count}`, figure: '', critical: [] };
 	}
 	const { node, eighths } = segment;
@@ -41,10 +46,6 @@ export function barOf(segment: Exclude<FlameSegment, { kind: 'gap' }>, heading: 
 	return { ...shared, count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
 }
 
-/** How many spans these are, those of folded runs among them. */
-export const spansIn = (nodes: readonly SpanNode[], { hiddenIn }: FoldedTrace): number =>
-	nodes.reduce((sum, node) => sum + (hiddenIn(node)?.spans ?? 1), 0);
-
 /** How a span is named on a row that is headed by a service. */
 const operationIn = ({ span }: SpanNode, heading: string): string => {
 	const name = sanitize(oneLine(span.name));
@@ -52,13 +53,8 @@ const operationIn = ({ span }: SpanNode, heading: string): string => {
 };
 
 /** Bright for what holds the searched text, itself or in what it hides. */
-function toneOf(nodes: readonly SpanNode[], { matches, folded, zoom }: Look): FlameBar['tone'] {
-	if (matches !== undefined) {
-		const isMatch = (node: SpanNode) =>
-			(folded.hiddenIn(node)?.members ?? []).some(member => matches.within(member.index, member.subtreeEnd) > 0) ||
-			matches.has(node);
-		return nodes.some(isMatch) ? 'match' : 'other';
-	}
+function toneOf(nodes: readonly SpanNode[], facts: MarkFacts, { matches, zoom }: Look): FlameBar['tone'] {
+	if (matches !== undefined) return facts.isFound(matches) ? 'match' : 'other';
 	return zoom !== undefined && nodes.every(node => !isWithin(node, zoom)) ? 'frame' : 'plain';
 }
 

@@ -1,8 +1,8 @@
 import { isFolded, runAround, toggledFold } from '../../analysis/folded-trace.ts';
 import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
 import { type Outcome, refuse, stay } from '../screen.ts';
-import { spansIn } from './bars.ts';
 import { layoutFor } from './layout.ts';
+import { markFactsOf } from './mark-facts.ts';
 import { mergedWithSelected } from './moves.ts';
 import { gutterOf } from './picture.ts';
 import { onSpan, type Run, scrolledTo, type TraceBinding } from './select.ts';
@@ -37,7 +37,7 @@ export function enterLabel(shown: TraceShown): string {
 	if (way === 'table') return table.by === 'span' ? 'show' : 'show slowest';
 	const look = way === 'flame' ? lookAt(shown) : undefined;
 	const merged = look && mergedWithSelected(look, barColumns(look, shown));
-	return merged === undefined || look === undefined ? 'zoom' : `open +${spansIn(merged, look.folded)}`;
+	return merged === undefined || look === undefined ? 'zoom' : `open +${markFactsOf(merged, look.folded).count}`;
 }
 
 function filling(nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceState> {

@@ -22,11 +22,12 @@ export function flamePictureOf(look: Look, { width, rows, top }: PictureFrame): 
 	const last = Math.min(view.height, top + rows);
 	const gutter = gutterOf(reading.services, width);
 	const scale = { from: view.from, to: view.to, columns: width - gutter };
+	const selectedRow = view.rowOf(look.selected);
 	return {
 		gutter,
 		ruler: { heading: '', ticks: ticksOf(look, scale.columns) },
 		rows: Array.from({ length: Math.max(0, last - top) }, (_, index) =>
-			flameRow(view.frames(top + index), { look, scale }),
+			flameRow(view.frames(top + index), { look, scale, isSelectedRow: top + index === selectedRow }),
 		),
 		above: top,
 		below: view.height - last,
@@ -48,12 +49,23 @@ export const gutterOf = (services: readonly string[], width: number): number =>
 		18,
 	) + 2;
 
-function flameRow(frames: readonly FlameFrame[], drawing: Drawing): FlameRow {
-	const widest = frames.reduce<FlameFrame | undefined>(
-		(best, frame) => (best === undefined || frame.to - frame.from > best.to - best.from ? frame : best),
-		undefined,
-	);
+const headings = new WeakMap<readonly FlameFrame[], string>();
+
+/** The service of the widest bar. A row may hold a hundred thousand, and is painted at every key. */
+function headingOf(frames: readonly FlameFrame[]): string {
+	const known = headings.get(frames);
+	if (known !== undefined) return known;
+	let widest = frames[0];
+	for (const frame of frames) {
+		if (widest === undefined || frame.to - frame.from > widest.to - widest.from) widest = frame;
+	}
 	const heading = widest?.node.span.service ?? '';
+	headings.set(frames, heading);
+	return heading;
+}
+
+function flameRow(frames: readonly FlameFrame[], drawing: Drawing): FlameRow {
+	const heading = headingOf(frames);
 	const bars = flameRowOf(frames, drawing.scale).flatMap(segment =>
 		segment.kind === 'gap' ? [] : [barOf(segment, heading, drawing)],
 	);

@@ -18,7 +18,7 @@ export function waterfallPictureOf(
 ): WaterfallPicture {
 	const { from, to } = look.view;
 	const tree = treeColumns(width);
-	const drawing = { look, scale: { from, to, columns: width - tree } };
+	const drawing = { look, scale: { from, to, columns: width - tree }, isSelectedRow: true };
 	const last = Math.min(rows.height, top + room);
 	const shown = Array.from({ length: Math.max(0, last - top) }, (_, index) => rows.at(top + index)).filter(
 		row => row !== undefined,
