@@ -20,6 +20,8 @@ export type FlameBar = {
 	readonly figure: string;
 	/** Cells `[from, to)` in which it is on the critical path: drawn solid. */
 	readonly critical: readonly (readonly [from: number, to: number])[];
+	/** Cells in which something happened that the span tells of. */
+	readonly events?: readonly number[];
 	readonly failed: boolean;
 	/** It takes more or less than what it is compared with: a glyph at its end, and a colour of its own. */
 	readonly change?: 'more' | 'less' | undefined;
@@ -47,7 +49,8 @@ export type FlamePicture = {
 };
 
 /**
- * A flame graph as an icicle: thick where the critical path runs, thin elsewhere, `✗` at the end of what failed.
+ * A flame graph as an icicle: thick where the critical path runs, thin elsewhere, `◇` where an event of the span was that no
+ * label covers, `✗` at the end of what failed.
  *
  *              │0            │500 ms        │1 s
  *      gateway  ━━ POST /checkout 2.07 s ━━━━━━━━━━━━━✗
@@ -81,6 +84,7 @@ export function paintBars(surface: Surface, bars: readonly FlameBar[], theme: Th
 	bars.forEach((bar, index) => {
 		const touches = bars[index - 1] !== undefined && endOf(bars[index - 1]) === bar.x;
 		surface.put(bar.x, 0, fillOf(bar, touches, theme), barStyle(bar, theme));
+		for (const cell of bar.events ?? []) surface.put(cell, 0, theme.glyph('event'), barStyle(bar, theme));
 		const label = labels[index];
 		if (label !== undefined) surface.put(label.x, 0, label.text, labelStyle(bar, theme));
 		if (bar.change !== undefined) surface.put(bar.x + bar.width - 1, 0, theme.glyph(bar.change), barStyle(bar, theme));

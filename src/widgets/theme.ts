@@ -49,6 +49,7 @@ export type GlyphName =
 	| 'barEnd'
 	| 'blockStart'
 	| 'merged'
+	| 'event'
 	| 'opened'
 	| 'closed'
 	| 'dash'
@@ -127,6 +128,7 @@ const glyphs: Record<GlyphName, readonly [unicode: string, ascii: string]> = {
 	barEnd: ['╸', '-'],
 	blockStart: ['▐', '|'],
 	merged: ['╍', '+'],
+	event: ['◇', 'o'],
 	opened: ['▾', '-'],
 	closed: ['▸', '+'],
 	dash: ['–', '-'],

@@ -69,6 +69,7 @@ test.each<[string, readonly FlameBar[], string, string]>([
 		'= GET 2 ms -========',
 	],
 	['a sliver', [bar(0, 1, { eighths: 2, critical: [[0, 1]] })], '▎ GET 2 ms', '= GET 2 ms'],
+	['what happened on the way', [bar(0, 20, { events: [3, 14, 17] })], '━ GET 2 ms ━━━◇━━◇━━', '- GET 2 ms ---o--o--'],
 	['what failed', [bar(0, 20, { failed: true })], '━ GET 2 ms ━━━━━━━━✗', '- GET 2 ms --------x'],
 	['merged spans and how many', [bar(0, 2, { count: 37, name: '+37', figure: '' })], '╍╍ +37', '++ +37'],
 	[
