@@ -1,7 +1,8 @@
 import type { CriticalSection } from '../../analysis/critical-path.ts';
 import { type FlameSegment, flameRowOf } from '../../analysis/flame-rows.ts';
-import { flawSentences, formatSpanTime, oneLine } from '../../analysis/span-words.ts';
+import { formatSpanTime, oneLine } from '../../analysis/span-words.ts';
 import { rulerTicksOf } from '../../analysis/time-ruler.ts';
+import { traceFlawsOf } from '../../analysis/trace-flaws.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
 import type { SpanNode } from '../../analysis/trace-tree.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
@@ -30,7 +31,7 @@ export function traceSvg(reading: TraceReading): string {
 	const rows = lanes.rows.slice(0, mostRows);
 	const scale = { from: lanes.from, to: lanes.to, columns: px.width - 2 * px.margin };
 	const cut = lanes.rows.length - rows.length;
-	const remarks = [...flawSentences(tree.flaws), ...(cut > 0 ? [`${cut} more rows are left out.`] : [])];
+	const remarks = [...traceFlawsOf(tree), ...(cut > 0 ? [`${cut} more rows are left out.`] : [])];
 	const top = px.margin + px.line * (2 + remarks.length);
 	const bottom = top + px.line + rows.length * px.row;
 	const legend = legendOf(services, bottom + px.line);

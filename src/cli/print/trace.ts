@@ -1,5 +1,5 @@
 import { formatNanoseconds, formatShare } from '../../analysis/format.ts';
-import { flawSentences } from '../../analysis/span-words.ts';
+import { traceFlawsOf } from '../../analysis/trace-flaws.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
 import { traceRemarksOf } from '../../analysis/trace-remarks.ts';
 import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
@@ -57,7 +57,7 @@ function flameLines({ place, findings, width, theme }: TracePrinting): readonly 
 const warningsOf = ({ findings }: TracePrinting): readonly string[] =>
 	(lastOf(findings.trace)?.notes ?? []).filter(({ kind }) => kind === 'warning').map(({ text }) => text);
 
-const flawBlocks = ({ tree }: TraceReading): readonly Block[] => flawSentences(tree.flaws).map(paragraph);
+const flawBlocks = ({ tree }: TraceReading): readonly Block[] => traceFlawsOf(tree).map(paragraph);
 
 function spentTable({ spent }: TraceReading): Block {
 	const shareOf = (part: number) => formatShare(spent.total === 0 ? Number.NaN : part / spent.total);

@@ -4,7 +4,7 @@ import { foldedViewOf, type Stretch } from '../../analysis/folded-view.ts';
 import { hasSkew, type ShiftedReading, shiftedReadingOf } from '../../analysis/shifted-reading.ts';
 import { type SpanMatches, spanMatchesOf } from '../../analysis/span-search.ts';
 import type { TableBy, TableOrder } from '../../analysis/span-table.ts';
-import { flawSentences } from '../../analysis/span-words.ts';
+import { traceFlawsOf } from '../../analysis/trace-flaws.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
 import { nodeOf, type SpanNode } from '../../analysis/trace-tree.ts';
 import type { TraceFindings, TraceFound, TraceMissing } from '../../investigation/trace-findings.ts';
@@ -106,6 +106,6 @@ export function lookAt({ findings, state, place }: Pick<TraceShown, 'findings' |
 /** True where there is something wrong with the trace or with its answer, in words that want a row. */
 export const hasNotice = ({ findings }: Pick<TraceShown, 'findings'>, { reading, shift }: Look): boolean =>
 	shift !== undefined ||
-	flawSentences(reading.tree.flaws).length > 0 ||
+	traceFlawsOf(reading.tree).length > 0 ||
 	findings.trace.status !== 'loaded' ||
 	findings.trace.notes.some(({ kind }) => kind !== 'info');

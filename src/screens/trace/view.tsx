@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { flawSentences } from '../../analysis/span-words.ts';
+import { traceFlawsOf } from '../../analysis/trace-flaws.ts';
 import type { TraceFindings } from '../../investigation/trace-findings.ts';
 import type { TracePlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
@@ -83,7 +83,7 @@ function paintRule(surface: Surface, { y, width }: Area, { theme }: TraceViewPro
 /** The sentence; beside it, or below it where the room is narrow, what is missing from the trace or wrong with it. */
 function paintVerdict(surface: Surface, { reading, shift }: Look, { findings, theme, now }: TraceViewProps): void {
 	const { spent, tree } = reading;
-	const flaws = [...(shift === undefined ? [] : [shiftWords(shift.count)]), ...flawSentences(tree.flaws)].map(flaw =>
+	const flaws = [...(shift === undefined ? [] : [shiftWords(shift.count)]), ...traceFlawsOf(tree)].map(flaw =>
 		segment(flaw, theme.style('warning')),
 	);
 	const notices = [...badgeSegments(badgeOf(findings.trace, now), theme), ...flaws].flatMap((notice, index) =>

@@ -14,11 +14,11 @@ describe('clocks that disagree', () => {
 		expect(`\n${sent}`).toMatchInlineSnapshot(`
 			"
 			75 % of 120 ms is self time of shop POST (on the critical path)
+			the clock of pay is off by 30 ms or more
 			       │0          │20 ms      │40 ms       │60 ms      │80 ms      │100 ms
 			▌shop  ━ POST 120 ms ━━━━███████████████████████████████████████████████████████
 			 pay   ██████████████████▎ charge 60 ms skewed
 			 pay   ╸ query 20 ms
-
 
 			────────────────────────────────────────────────────────────────────────────────
 			shop POST  120 ms, self 90 ms"

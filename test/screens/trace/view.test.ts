@@ -66,7 +66,7 @@ test('orphans, clock skew, spans without length and work that outlives its paren
 	expect(`\n${openTrace(broken()).frame()}`).toMatchInlineSnapshot(`
 		"
 		100 % of 100 ms is self time of edge root (on the critical path)
-		1 span has a parent that is missing
+		the clock of basket is off by 5 s or more  1 span has a parent that is missing
 		         │0                │100 ms           │200 ms          │300 ms
 		▌edge    █ root 100 ms ███▊
 		 basket  ╸ skewed child 50 ms skewed
