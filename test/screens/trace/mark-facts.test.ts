@@ -5,6 +5,7 @@ import { spanMatchesOf } from '../../../src/analysis/span-search.ts';
 import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
 import { markFactsOf, spanFactsOf } from '../../../src/screens/trace/mark-facts.ts';
 import { anyTrace } from '../../helpers/any-trace.ts';
+import { traceFromText } from '../../helpers/trace-from-text.ts';
 
 test('a mark tells of its spans what they tell one by one, however the trace is folded', () => {
 	fc.assert(
@@ -23,4 +24,21 @@ test('a mark tells of its spans what they tell one by one, however the trace is 
 			expect(markFactsOf(nodes, folded)).toBe(facts);
 		}),
 	);
+});
+
+test('of a folded run all its spans count, and each may have failed or be found', () => {
+	const reads = ['SELECT item', 'SELECT item', 'SELECT item!'].map((read, at) => {
+		const name = read.replace('!', '');
+		return `  orders ${name} {client} :${' '.repeat(at * 3 + 1)}==${read.endsWith('!') ? '!' : ''}`;
+	});
+	const reading = traceReadingOf(traceFromText(`orders GET :==============\n${reads.join('\n')}\n  orders mail :  =`));
+	const folded = foldedTraceOf(reading, { all: 'folded', toggled: [] });
+	const laidOut = folded.tree.nodes.slice(1);
+	expect(laidOut).toHaveLength(2);
+	const facts = markFactsOf(laidOut.map(folded.spanOf), folded);
+	expect(facts.count).toBe(4);
+	expect(facts.failed).toBe(true);
+	expect(facts.isFound(spanMatchesOf(reading.tree, 'item'))).toBe(true);
+	expect(facts.isFound(spanMatchesOf(reading.tree, 'GET'))).toBe(false);
+	expect(folded.tree.nodes.map(facts.holds)).toEqual([false, true, true]);
 });
