@@ -100,7 +100,7 @@ describe('a search for traces', () => {
 			Not all traces, nor the slowest: Tempo stopped at 20.  in 6 of 6 parts
 			120 of more traces, newest first  { resource.service.name = "berths" && traceDuration >= 300ms }
 
-			enter flame graph  l logs  f condition  backspace widen  s sort  e errors only  p panels  / filter  q quit  : go to  ! queries  ? help"
+			enter flame graph  l logs  f condition  backspace widen  s sort  e errors only  p panels  M compare  / filter  q quit  : go to  ! queries  ? help"
 		`);
 	});
 

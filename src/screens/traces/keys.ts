@@ -39,6 +39,10 @@ const windowOf = ({ start, duration }: TraceSummary) => {
 	return fixed(from - traceSlack, Math.max(from, toMilliseconds(start + duration)) + traceSlack);
 };
 
+/** Tempo writes `<root span not yet received>`. */
+const hasRoot = (service: string): boolean => service !== '' && !service.startsWith('<');
+const noRoot = 'The root of this trace has not arrived, so that its service is not known.';
+
 /** A rung of the ladder, when nothing was found. */
 const rung =
 	(key: TraceRungKey) =>
@@ -82,9 +86,18 @@ const among: readonly TracesBinding[] = [
 		help: 'Open the RED panels of the service in which the trace began.',
 		footer: 6,
 		run: onTrace(({ rootService }, { place }) =>
-			rootService === '' || rootService.startsWith('<')
-				? refuse('The root of this trace has not arrived, so that its service is not known.')
-				: go({ kind: 'service', service: rootService, window: place.window }),
+			hasRoot(rootService) ? go({ kind: 'service', service: rootService, window: place.window }) : refuse(noRoot),
+		),
+	},
+	{
+		keys: ['M'],
+		label: 'compare',
+		help: 'Compare slow requests of its root with usual ones in this window, by where they spend their time.',
+		footer: 6.5,
+		run: onTrace(({ id, rootService, rootName }, { place }) =>
+			hasRoot(rootService)
+				? go({ kind: 'compare', service: rootService, operation: rootName, trace: id, window: place.window })
+				: refuse(noRoot),
 		),
 	},
 	{

@@ -147,11 +147,22 @@ describe('keys', () => {
 		expect(screen.frame()).toContain('slowest first');
 	});
 
-	test('l, p and y take the trace along', () => {
+	test('l, p, M and y take the trace along', () => {
 		const screen = openTraces(foundTraces(recorded));
 		expect(screen.presses('l')).toMatchObject({ type: 'go', to: { kind: 'logs', trace: newest?.id } });
 		expect(screen.presses('p')).toMatchObject({ type: 'go', to: { kind: 'service', service: 'edge' } });
+		const { rootName: operation, id: trace } = newest ?? { rootName: '', id: '' };
+		const compared = { kind: 'compare', service: 'edge', operation, trace };
+		expect(screen.presses('M')).toMatchObject({ type: 'go', to: compared });
 		expect(screen.presses('y')).toMatchObject({ type: 'copy', text: newest?.id });
+	});
+
+	test('a root that has not arrived leads to no panels and to no comparison', () => {
+		const rootless = recorded.map(each => ({ ...each, rootService: '<root span not yet received>' }));
+		const screen = openTraces(foundTraces(rootless));
+		const why = 'The root of this trace has not arrived, so that its service is not known.';
+		expect(screen.presses('p')).toEqual({ type: 'refuse', why });
+		expect(screen.presses('M')).toEqual({ type: 'refuse', why });
 	});
 
 	test('e turns the place to all traces', () => {
