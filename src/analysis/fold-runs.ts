@@ -27,6 +27,8 @@ export type FoldRun = {
 	readonly errors: number;
 	/** Calls out of the service, one after the other under one parent: the pattern that is known as N+1. */
 	readonly isNPlusOne: boolean;
+	/** Calls out of the service, one after the other, of which all failed, or all but the last: the same one tried again. */
+	readonly isRetried: boolean;
 };
 
 /** The runs of a trace, and of which of them a span is a member. */
@@ -40,6 +42,9 @@ const leastMembers = 3;
 
 /** From here on calls one after the other are a pattern: a handful is how many programs begin. */
 const leastCalls = 5;
+
+/** Nobody tries more often within one request; more calls that fail are many calls. */
+const mostTries = 15;
 
 /** The runs of a tree that has no reading yet. */
 export const foldRunsOf = (tree: TraceTree): FoldRuns => finished(runSteps(tree, finished(likenessSteps(tree))));
@@ -129,7 +134,9 @@ function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {
 		errors += (errorsBefore[node.subtreeEnd] ?? 0) - (errorsBefore[node.index] ?? 0);
 		if (node.end - node.start > slowest.end - slowest.start) slowest = node;
 	}
-	const isSequence = members.length >= leastCalls && overlap <= sum * overlapAllowed;
+	const isSequence = first.parent !== undefined && overlap <= sum * overlapAllowed && isCallOut(slowest);
+	const isRetried =
+		isSequence && members.length <= mostTries && members.slice(0, -1).every(({ span }) => span.status === 'error');
 	return {
 		key: first.key,
 		parent: first.parent,
@@ -141,7 +148,8 @@ function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {
 		max: slowest.end - slowest.start,
 		spans,
 		errors,
-		isNPlusOne: first.parent !== undefined && isSequence && isCallOut(slowest),
+		isNPlusOne: isSequence && !isRetried && members.length >= leastCalls,
+		isRetried,
 	};
 }
 

@@ -1,15 +1,32 @@
 import type { FoldRun } from './fold-runs.ts';
 import type { DetailSection } from './span-details.ts';
-import { formatSpanTime } from './span-words.ts';
+import { formatSpanTime, oneLine } from './span-words.ts';
 import type { SpanNode } from './trace-tree.ts';
 
 /** `sum 3.1 s  max 90 ms  N+1`: beside the bar of a folded run. */
-export const runFigure = ({ sum, max, isNPlusOne }: FoldRun): string =>
-	`sum ${formatSpanTime(sum)}  max ${formatSpanTime(max)}${isNPlusOne ? '  N+1' : ''}`;
+export const runFigure = ({ sum, max, isNPlusOne, isRetried }: FoldRun): string =>
+	`sum ${formatSpanTime(sum)}  max ${formatSpanTime(max)}${isNPlusOne ? '  N+1' : isRetried ? '  retried' : ''}`;
 
 /** What the pattern of a run is called and means; `undefined` for spans that are merely alike. */
-export const patternWords = ({ members, isNPlusOne, sum }: FoldRun): string | undefined =>
-	isNPlusOne ? `N+1: ${members.length} calls, one after the other, ${formatSpanTime(sum)} in all` : undefined;
+export function patternWords(run: FoldRun): string | undefined {
+	const { members, isNPlusOne, isRetried, sum } = run;
+	if (isRetried) return `retried: ${members.length} tries, ${retriesWords(run)}`;
+	return isNPlusOne ? `N+1: ${members.length} calls, one after the other, ${formatSpanTime(sum)} in all` : undefined;
+}
+
+/** `N+1: 412 × berths SELECT seats, one after the other, 3.1 s`, `6 tries of rates GET, all failed, 7.1 s with the waits between`. */
+export function repeatsWords(run: FoldRun): string {
+	const { members, slowest, sum, isRetried } = run;
+	const name = oneLine(`${slowest.span.service} ${slowest.span.name}`);
+	if (isRetried) return `${members.length} tries of ${name}, ${retriesWords(run)}`;
+	return `N+1: ${members.length} × ${name}, one after the other, ${formatSpanTime(sum)}`;
+}
+
+/** How tries ended, and how long they took from the first to the last. */
+function retriesWords({ members, from, to }: FoldRun): string {
+	const ended = members.at(-1)?.span.status === 'error' ? 'all failed' : 'the last did not fail';
+	return `${ended}, ${formatSpanTime(to - from)} with the waits between`;
+}
 
 /** The run of like siblings that a span belongs to, for its details. */
 export function runSectionOf(run: FoldRun, node: SpanNode): DetailSection {

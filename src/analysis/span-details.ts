@@ -7,13 +7,14 @@ import { errorWordsOf } from './culprit.ts';
 import { errorPlaceOf } from './error-order.ts';
 import { formatShare } from './format.ts';
 import { formatClock } from './format-time.ts';
+import { repeatsWords } from './run-words.ts';
 import { hopOf, hopWords } from './span-hops.ts';
 import { formatAttribute, formatSpanTime, kindWords, skewWords } from './span-words.ts';
 import { formatSql, isSql } from './sql-text.ts';
 import { ownFramesOf, rootCauseIn } from './stack-frames.ts';
 import { gapsOf, gapWords } from './trace-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
-import { repeatsWords, traceRemarksOf } from './trace-remarks.ts';
+import { traceRemarksOf } from './trace-remarks.ts';
 import type { SpanNode } from './trace-tree.ts';
 import { waitingOf, waitingWords } from './waiting.ts';
 
@@ -102,7 +103,9 @@ const mostGaps = 3;
 /** Of the main root what is remarkable in the trace, of any other span what it repeats and where nothing was recorded. */
 function timeRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
 	if (node === reading.tree.main) return traceRemarksOf(reading).map(({ kind, text }) => row(remarkNames[kind], text));
-	const repeats = reading.runs.runs.filter(({ parent, isNPlusOne }) => parent === node && isNPlusOne);
+	const repeats = reading.runs.runs.filter(
+		({ parent, isNPlusOne, isRetried }) => parent === node && (isNPlusOne || isRetried),
+	);
 	const gaps = gapsOf(reading.sections.get(node) ?? [])
 		.slice(0, mostGaps)
 		.filter(({ from, to }) => to - from >= (node.end - node.start) * leastGap);

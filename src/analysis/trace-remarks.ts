@@ -2,8 +2,9 @@ import { errorWordsOf } from './culprit.ts';
 import { errorOrderOf } from './error-order.ts';
 import type { FoldRun } from './fold-runs.ts';
 import { remembered } from './remembered.ts';
+import { repeatsWords } from './run-words.ts';
 import { hopSentence, hopsOf } from './span-hops.ts';
-import { formatSpanTime, oneLine } from './span-words.ts';
+import { oneLine } from './span-words.ts';
 import { gapsOf, gapWords } from './trace-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
 
@@ -38,10 +39,10 @@ function findRemarks(reading: TraceReading): readonly TraceRemark[] {
 	const least = spent.total * leastShare;
 	const told = (length: number) => length > 0 && length >= least;
 	const repeats = runs.runs
-		.filter(({ isNPlusOne, sum }) => isNPlusOne && told(sum))
-		.sort((a, b) => b.sum - a.sum)
+		.filter(run => (run.isNPlusOne || run.isRetried) && told(lengthOf(run)))
+		.sort((a, b) => lengthOf(b) - lengthOf(a))
 		.slice(0, mostOfKind)
-		.map((run): Weighed => ({ kind: 'repeats', text: repeatsWords(run), key: run.key, length: run.sum }));
+		.map((run): Weighed => ({ kind: 'repeats', text: repeatsWords(run), key: run.key, length: lengthOf(run) }));
 	const gaps = gapsOf(path, least)
 		.slice(0, mostOfKind)
 		.map((gap): Weighed => ({ kind: 'gap', text: gapWords(gap), key: gap.node.key, length: gap.to - gap.from }));
@@ -52,6 +53,9 @@ function findRemarks(reading: TraceReading): readonly TraceRemark[] {
 	return [...errorRemarks(reading), ...weighed.sort((a, b) => b.length - a.length)];
 }
 
+/** What repeats cost: of tries the waits between them, too. */
+const lengthOf = ({ isRetried, from, to, sum }: FoldRun): number => (isRetried ? to - from : sum);
+
 function errorRemarks({ tree, errors }: TraceReading): readonly TraceRemark[] {
 	const [first] = errorOrderOf(tree);
 	if (first === undefined) return [];
@@ -60,7 +64,3 @@ function errorRemarks({ tree, errors }: TraceReading): readonly TraceRemark[] {
 	const which = errors === 1 ? 'The one error' : `First of ${errors} errors`;
 	return [{ kind: 'error', text: `${which}: ${name}${why === '' ? '' : `: ${why}`}`, key: first.key }];
 }
-
-/** `N+1: 412 × berths SELECT seats, one after the other, 3.1 s`. */
-export const repeatsWords = ({ members, slowest: { span }, sum }: FoldRun): string =>
-	`N+1: ${members.length} × ${oneLine(`${span.service} ${span.name}`)}, one after the other, ${formatSpanTime(sum)}`;

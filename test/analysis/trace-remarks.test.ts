@@ -28,6 +28,24 @@ test('the first error, then repeats, gaps and ways by the time they took', () =>
 	]);
 });
 
+test.each([
+	['all failed', '!', 'all failed'],
+	['the last did not fail', '', 'the last did not fail'],
+])('the same call tried again is no N+1: %s', (_, last, ended) => {
+	const tries = ['=', '  =', '     =', '         =', '              ='];
+	const lines = tries.map((bar, at) => `\n  edge GET {client}: ${bar}${at === tries.length - 1 ? last : '!'}`);
+	expect(remarksOn(`edge POST {server}: ${'='.repeat(17)}${lines.join('')}`)).toContain(
+		`5 tries of edge GET, ${ended}, 150 ms with the waits between → 2`,
+	);
+});
+
+test('many calls that fail are many calls', () => {
+	const lines = Array.from({ length: 16 }, (_, at) => `\n  edge GET {client}: ${' '.repeat(at)}=!`);
+	expect(remarksOn(`edge POST {server}: ${'='.repeat(17)}${lines.join('')}`)).toContain(
+		'N+1: 16 × edge GET, one after the other, 160 ms → 2',
+	);
+});
+
 test('what took hardly any of the time is left out, and a sound trace has no remark', () => {
 	expect(remarksOn(`s root :${'='.repeat(100)}\n  s a : ${'='.repeat(98)}`)).toEqual([]);
 	expect(remarksOn('s root :|')).toEqual([]);
