@@ -19,31 +19,46 @@ export type Drawing = {
 	readonly isSelectedRow: boolean;
 };
 
+type Drawn = Exclude<FlameSegment, { kind: 'gap' }>;
+
 /** The bar of a span, of a folded run, or of spans too short to have a cell each; `heading` is the row's service. */
-export function barOf(segment: Exclude<FlameSegment, { kind: 'gap' }>, heading: string, drawing: Drawing): FlameBar {
+export function barOf(segment: Drawn, heading: string, drawing: Drawing): FlameBar {
 	const { look, isSelectedRow } = drawing;
-	const { holderOf, hiddenIn } = look.folded;
+	const { folded, selected } = look;
 	const nodes = segment.kind === 'span' ? [segment.node] : segment.nodes;
-	const facts = segment.kind === 'span' ? spanFactsOf(segment.node, look.folded) : markFactsOf(nodes, look.folded);
-	const shared = {
+	const facts = segment.kind === 'span' ? spanFactsOf(segment.node, folded) : markFactsOf(nodes, folded);
+	const words = known.get(segment) ?? wordsOf(segment, heading, drawing);
+	known.set(segment, words);
+	return {
 		x: segment.x,
 		width: segment.width,
 		service: nodes[0]?.span.service ?? heading,
 		failed: facts.failed,
-		selected: isSelectedRow && facts.holds(holderOf(look.selected)),
+		selected: isSelectedRow && facts.holds(folded.holderOf(selected)),
 		tone: toneOf(nodes, facts, look),
+		...words,
 	};
+}
+
+/** What stays as it is while a segment is drawn in the same columns, whatever is selected or searched. */
+type Words = Pick<FlameBar, 'count' | 'eighths' | 'name' | 'figure' | 'critical'>;
+
+/** Segments are kept from paint to paint (`flameRowOf`), thousands on a large screen. */
+const known = new WeakMap<Drawn, Words>();
+
+function wordsOf(segment: Drawn, heading: string, drawing: Drawing): Words {
+	const { look } = drawing;
 	if (segment.kind === 'merged') {
-		const { count } = facts;
-		return { ...shared, count, eighths: 8, name: `+${count}`, figure: '', critical: [] };
+		const { count } = markFactsOf(segment.nodes, look.folded);
+		return { count, eighths: 8, name: `+${count}`, figure: '', critical: [] };
 	}
 	const { node, eighths } = segment;
-	const run = hiddenIn(node);
+	const run = look.folded.hiddenIn(node);
 	const critical = criticalCells(segment, run, drawing);
 	if (run === undefined)
-		return { ...shared, count: 1, eighths, name: operationIn(node, heading), figure: figureOf(node, look), critical };
+		return { count: 1, eighths, name: operationIn(node, heading), figure: figureOf(node, look), critical };
 	const name = `${operationIn(node, heading)} ×${run.members.length}`;
-	return { ...shared, count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
+	return { count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
 }
 
 /** How a span is named on a row that is headed by a service. */
