@@ -2,6 +2,7 @@ import { rolesOf } from './log-keys.ts';
 import { maskForms } from './redact-forms.ts';
 import { redactJson } from './redact-json.ts';
 import { maskPairs } from './redact-pairs.ts';
+import { maskStatements } from './redact-sql.ts';
 import { mayHoldSecret } from './secret-gate.ts';
 import { isHarmless, isSecretKey, kindOfKey } from './secret-key.ts';
 import { maskOf, type Tally } from './secret-mask.ts';
@@ -83,7 +84,8 @@ function redactUnseen(text: string, key: string, tally: Tally): string {
 function redactPlain(text: string, key: string, tally: Tally): string {
 	const withoutTokens = maskShapes(maskShapes(text, [...secretRegions, keyLines], tally), prefixedTokens, tally);
 	const withoutKeys = maskCloudKeys(withoutTokens, text, tally);
-	const withoutPairs = maskPairs(maskForms(maskUrlPasswords(withoutKeys, tally), tally), tally);
+	const withoutForms = maskStatements(maskForms(maskUrlPasswords(withoutKeys, tally), tally), tally);
+	const withoutPairs = maskPairs(withoutForms, tally);
 	const withoutBearers = maskShapes(withoutPairs, bearerTokens, tally);
 	const withoutCards = isIdentifierKey(key) ? withoutBearers : maskCards(withoutBearers, tally);
 	return areEmailsMasked ? maskEmails(withoutCards, tally) : withoutCards;

@@ -8,6 +8,7 @@ const anySign = new RegExp(
 	[
 		secretKeySign.source,
 		':\\/\\/',
+		'\\bidentified\\s',
 		'\\bcurl\\s|mysql|mariadb|mongo|redis-cli|\\bldap|\\slogin\\s',
 		'\\\\u00',
 		'[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x9f\\xad\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff]',
@@ -27,7 +28,7 @@ export const mayHoldSecret = (text: string): boolean =>
  */
 const parts = [
 	...['pas', 'pwd', 'psk', 'ecr', 'ede', 'key', 'uth', 'oki', 'ses', 'sig', 'tok', 'jwt', 'otp', 'pin', 'cvv', 'cvc'],
-	...['csr', 'xsr', 'sid', '://', 'cur', 'ysq', 'iad', 'ngo', 's-c', 'lda', 'ogi', '\\u0'],
+	...['csr', 'xsr', 'sid', 'tif', '://', 'cur', 'ysq', 'iad', 'ngo', 's-c', 'lda', 'ogi', '\\u0'],
 	...['-be', 'tty', 'a0t', 'aki', 'asi', 'abi', 'cca', 'hp_', 'ho_', 'hu_', 'hs_', 'hr_', 'b_p', 'gr0', 'xox', 'xap'],
 	...['glp', 'glr', 'gld', 'glf', 'glc', 'gls', 'gla', 'glo', 'gli', 'hoo', 'sk_', 'rk_', 'hse', 'aiz', 'ya0', 'sk-'],
 	...['hf_', 'sg.', 'sk0', 'ska', 'skb', 'skc', 'skd', 'ske', 'skf', 'pm_', 'pyp', '_v0', 'shp', 'dap', 'n_a', 'ntn'],
