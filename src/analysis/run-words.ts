@@ -1,6 +1,6 @@
 import type { FoldRun } from './fold-runs.ts';
 import type { DetailSection } from './span-details.ts';
-import { formatSpanTime, oneLine } from './span-words.ts';
+import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode } from './trace-tree.ts';
 
 /** `sum 3.1 s  max 90 ms  N+1`: beside the bar of a folded run. */
@@ -17,7 +17,7 @@ export function patternWords(run: FoldRun): string | undefined {
 /** `N+1: 412 × berths SELECT seats, one after the other, 3.1 s`, `6 tries of rates GET, all failed, 7.1 s with the waits between`. */
 export function repeatsWords(run: FoldRun): string {
 	const { members, slowest, sum, isRetried } = run;
-	const name = oneLine(`${slowest.span.service} ${slowest.span.name}`);
+	const name = inWords(`${slowest.span.service} ${slowest.span.name}`);
 	if (isRetried) return `${members.length} tries of ${name}, ${retriesWords(run)}`;
 	return `N+1: ${members.length} × ${name}, one after the other, ${formatSpanTime(sum)}`;
 }

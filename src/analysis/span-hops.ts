@@ -1,5 +1,5 @@
 import { skewMarkOf } from './clock-skew.ts';
-import { formatSpanTime, oneLine } from './span-words.ts';
+import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /**
@@ -100,4 +100,4 @@ export function hopSentence(hop: SpanHop): string {
 	return `${formatSpanTime(outside)} ${what} between ${nameOf(from)} and ${nameOf(to)}`;
 }
 
-const nameOf = ({ span }: SpanNode): string => oneLine(`${span.service} ${span.name}`);
+const nameOf = ({ span }: SpanNode): string => inWords(`${span.service} ${span.name}`);

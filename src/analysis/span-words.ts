@@ -19,6 +19,17 @@ export const formatSpanTime = (nanoseconds: number): string => formatDuration(na
 /** A name on one line: SQL is often the name of a span, with its line breaks. */
 export const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
+/** A sentence holds no more of a name, or of an error's words: names grow to megabytes where somebody writes bodies into them. */
+const longestInWords = 160;
+
+/** A name or a message as a part of a sentence: on one line, cut where it is longer than one reads. */
+export function inWords(text: string): string {
+	const isLong = text.length > 10 * longestInWords;
+	const line = oneLine(isLong ? text.slice(0, 10 * longestInWords) : text);
+	if (!isLong && line.length <= longestInWords) return line;
+	return `${line.slice(0, longestInWords - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** How a span lies outside its parent, in a few words. */
 export function skewWords({ kind, by }: SkewMark): string {
 	const length = formatSpanTime(Math.abs(by));

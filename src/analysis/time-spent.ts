@@ -2,7 +2,7 @@ import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { calleeOf } from './callee.ts';
 import { formatDuration, formatShare } from './format.ts';
 import { sortSteps } from './sort-steps.ts';
-import { oneLine } from './span-words.ts';
+import { inWords } from './span-words.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 import { waitingOf, waitingWords } from './waiting.ts';
 
@@ -105,11 +105,11 @@ function heaviestOf(tree: TraceTree, { service, operation }: Spent, critical: re
  * render`: an operation, and what it did as far as its heaviest span tells.
  */
 function operationWords(tree: TraceTree, { service, operation = '' }: Spent, heaviest: SpanNode | undefined): string {
-	const name = oneLine(`${service} ${operation}`);
+	const name = inWords(`${service} ${operation}`);
 	const waiting = heaviest === undefined ? undefined : waitingOf(heaviest.span);
 	if (waiting !== undefined) return `${name}, ${waitingWords(waiting)}`;
 	const callee = heaviest === undefined ? undefined : calleeOf(tree, heaviest);
-	return callee === undefined ? `self time of ${name}` : `${name}, calling ${oneLine(callee.words)}`;
+	return callee === undefined ? `self time of ${name}` : `${name}, calling ${inWords(callee.words)}`;
 }
 
 function sentencesOf(

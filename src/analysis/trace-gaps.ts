@@ -1,5 +1,5 @@
 import type { CriticalSection } from './critical-path.ts';
-import { formatSpanTime, oneLine } from './span-words.ts';
+import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode } from './trace-tree.ts';
 
 /**
@@ -75,4 +75,4 @@ export function gapWords({ node, from, to, before, after }: TraceGap): string {
 	return `${formatSpanTime(to - from)} ${place}: nothing recorded in ${nameOf(node)}`;
 }
 
-const nameOf = ({ span }: SpanNode): string => oneLine(`${span.service} ${span.name}`);
+const nameOf = ({ span }: SpanNode): string => inWords(`${span.service} ${span.name}`);

@@ -4,7 +4,7 @@ import type { FoldRun } from './fold-runs.ts';
 import { remembered } from './remembered.ts';
 import { repeatsWords } from './run-words.ts';
 import { hopSentence, hopsOf } from './span-hops.ts';
-import { oneLine } from './span-words.ts';
+import { inWords } from './span-words.ts';
 import { gapsOf, gapWords } from './trace-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
 
@@ -59,8 +59,8 @@ const lengthOf = ({ isRetried, from, to, sum }: FoldRun): number => (isRetried ?
 function errorRemarks({ tree, errors }: TraceReading): readonly TraceRemark[] {
 	const [first] = errorOrderOf(tree);
 	if (first === undefined) return [];
-	const why = oneLine(errorWordsOf(first));
-	const name = oneLine(`${first.span.service} ${first.span.name}`);
+	const why = inWords(errorWordsOf(first));
+	const name = inWords(`${first.span.service} ${first.span.name}`);
 	const which = errors === 1 ? 'The one error' : `First of ${errors} errors`;
 	return [{ kind: 'error', text: `${which}: ${name}${why === '' ? '' : `: ${why}`}`, key: first.key }];
 }

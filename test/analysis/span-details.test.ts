@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spanDetailsOf, spanText } from '../../src/analysis/span-details.ts';
-import { flawSentences, formatAttribute, skewWords } from '../../src/analysis/span-words.ts';
+import { flawSentences, formatAttribute, inWords, skewWords } from '../../src/analysis/span-words.ts';
 import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
 import type { Span } from '../../src/model/trace.ts';
 import { spanId, traceFromText } from '../helpers/trace-from-text.ts';
@@ -150,6 +150,18 @@ test.each([
 	[{ kind: 'backwards', by: 5e6 }, 'ends 5 ms before it starts'],
 ] as const)('%o in words', (mark, words) => {
 	expect(skewWords(mark)).toBe(words);
+});
+
+test.each([
+	['GET /berths', 'GET /berths'],
+	['SELECT\n  seat', 'SELECT seat'],
+	['x'.repeat(160), 'x'.repeat(160)],
+	['x'.repeat(161), `${'x'.repeat(159)}…`],
+	['x'.repeat(1_000_000), `${'x'.repeat(159)}…`],
+	[' '.repeat(2000) + 'x', '…'],
+	['x'.repeat(158) + '🚂🚂', `${'x'.repeat(158)}…`],
+])('a name in a sentence is cut where it is long', (name, words) => {
+	expect(inWords(name)).toBe(words);
 });
 
 test('what is wrong with a trace is said in sentences, one span or many', () => {

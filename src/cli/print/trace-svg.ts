@@ -1,6 +1,6 @@
 import type { CriticalSection } from '../../analysis/critical-path.ts';
 import { type FlameSegment, flameRowOf } from '../../analysis/flame-rows.ts';
-import { formatSpanTime, oneLine } from '../../analysis/span-words.ts';
+import { formatSpanTime, inWords, oneLine } from '../../analysis/span-words.ts';
 import { rulerTicksOf } from '../../analysis/time-ruler.ts';
 import { traceFlawsOf } from '../../analysis/trace-flaws.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
@@ -32,6 +32,8 @@ export function traceSvg(reading: TraceReading): string {
 	const scale = { from: lanes.from, to: lanes.to, columns: px.width - 2 * px.margin };
 	const cut = lanes.rows.length - rows.length;
 	const remarks = [...traceFlawsOf(tree), ...(cut > 0 ? [`${cut} more rows are left out.`] : [])];
+	const columns = Math.floor(scale.columns / px.letter);
+	const fitting = widthOf(spent.sentence) < columns ? spent.sentence : spent.shortSentence;
 	const top = px.margin + px.line * (2 + remarks.length);
 	const bottom = top + px.line + rows.length * px.row;
 	const legend = legendOf(services, bottom + px.line);
@@ -41,8 +43,10 @@ export function traceSvg(reading: TraceReading): string {
 		`<title>${escaped(`trace ${reading.id}`)}</title>`,
 		`<rect width="100%" height="100%" fill="#ffffff"/>`,
 		textAt(px.margin, px.margin + 12, `trace ${reading.id}`, ' fill="#6b6b6b"'),
-		textAt(px.margin, px.margin + px.line + 12, `${spent.sentence}.`, ' font-weight="bold"'),
-		...remarks.map((remark, at) => textAt(px.margin, px.margin + px.line * (2 + at) + 12, remark, ' fill="#9a4a00"')),
+		textAt(px.margin, px.margin + px.line + 12, fit(`${fitting}.`, columns), ' font-weight="bold"'),
+		...remarks.map((remark, at) =>
+			textAt(px.margin, px.margin + px.line * (2 + at) + 12, fit(remark, columns), ' fill="#9a4a00"'),
+		),
 		...rulerOf(scale.to - scale.from, top, bottom),
 		...rows.flatMap((frames, at) =>
 			flameRowOf(frames, scale).flatMap(segment => bar(segment, top + px.line + at * px.row, { reading, scale })),
@@ -101,9 +105,9 @@ function tooltipOf(node: SpanNode, { selfTimes, criticalTimes }: TraceReading): 
 	const { service, name, status, statusMessage } = node.span;
 	const time = (nanoseconds: number | undefined) => formatSpanTime(nanoseconds ?? 0);
 	return [
-		`${service} ${oneLine(name)}`,
+		inWords(`${service} ${name}`),
 		`${formatSpanTime(node.end - node.start)}, self ${time(selfTimes[node.index])}, on the critical path ${time(criticalTimes[node.index])}`,
-		...(status === 'error' ? [`failed${statusMessage === '' ? '' : `: ${oneLine(statusMessage)}`}`] : []),
+		...(status === 'error' ? [`failed${statusMessage === '' ? '' : `: ${inWords(statusMessage)}`}`] : []),
 	].join('; ');
 }
 

@@ -1,4 +1,5 @@
 import { formatNanoseconds, formatShare } from '../../analysis/format.ts';
+import { inWords } from '../../analysis/span-words.ts';
 import { traceFlawsOf } from '../../analysis/trace-flaws.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
 import { traceRemarksOf } from '../../analysis/trace-remarks.ts';
@@ -37,6 +38,7 @@ function blocksOf(printing: TracePrinting): readonly Block[] {
 		...warningsOf(printing).map(paragraph),
 		...flawBlocks(found),
 		spentTable(found),
+		...furtherOperations(found),
 		...traceRemarksOf(found).map(({ text }) => paragraph(`${text}.`)),
 	];
 }
@@ -72,13 +74,20 @@ function spentTable({ spent }: TraceReading): Block {
 		spent.byOperation
 			.slice(0, mostOperations)
 			.map(({ service, operation = '', critical, self, count, errors }) => [
-				`${service} ${operation}`.trim(),
+				inWords(`${service} ${operation}`),
 				shareOf(critical),
 				formatNanoseconds(BigInt(Math.round(self))),
 				String(count),
 				String(errors),
 			]),
 	);
+}
+
+function furtherOperations({ spent: { byOperation } }: TraceReading): readonly Block[] {
+	const further = byOperation.length - mostOperations;
+	return further <= 0
+		? []
+		: [paragraph(`${further} more ${further === 1 ? 'operation is' : 'operations are'} left out; -o json has all.`)];
 }
 
 function spanJson(span: Span): Json {

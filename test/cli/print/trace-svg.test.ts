@@ -42,6 +42,13 @@ describe('a picture', () => {
 		expect(svg.match(/stroke="#c1121f"/g)).toHaveLength(2);
 	});
 
+	test('has a sentence that fits it, whatever the names', () => {
+		const svg = svgOf(traceFromText(`edge ${'checkout'.repeat(100)} :===`));
+		const [, sentence = ''] = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text ?? '');
+		expect(sentence).toMatch(/^100 % of 30 ms is self time of edge checkoutcheckout.*…$/);
+		expect(sentence.length).toBeLessThanOrEqual(162);
+	});
+
 	test('needs nothing from anywhere, and runs nothing', () => {
 		expect(svgOf(failing)).not.toMatch(/<script|<foreignObject|<image|<use|<style|\bon\w+=|href|url\(|@import/i);
 		expect([...svgOf(failing).matchAll(/https?:[^"]*/g)].map(([url]) => url)).toEqual(['http://www.w3.org/2000/svg']);

@@ -21,9 +21,9 @@ const failing = traceFromText(`
 	    billing SELECT price {client} :                  ====
 `);
 
-function printing() {
-	const place: TracePlace = { kind: 'trace', id: failing.id, window: live(hour) };
-	const reading = traceReadingOf(failing);
+function printing(of = failing) {
+	const place: TracePlace = { kind: 'trace', id: of.id, window: live(hour) };
+	const reading = traceReadingOf(of);
 	const trace: TraceFindings['trace'] = loaded({ value: { found: true, ...reading }, notes: [] }, noon);
 	return {
 		place,
@@ -35,6 +35,16 @@ function printing() {
 		theme: createTheme('none', true),
 	};
 }
+
+test('operations beyond the largest are counted', () => {
+	const many = (count: number) =>
+		traceFromText(['edge root :=', ...Array.from({ length: count - 1 }, (_, at) => `  edge step${at} :=`)].join('\n'));
+	expect(textOf(tracePrinter.blocks(printing(many(8))), 80)).not.toContain('left out');
+	expect(textOf(tracePrinter.blocks(printing(many(9))), 80)).toContain(
+		'1 more operation is left out; -o json has all.',
+	);
+	expect(textOf(tracePrinter.blocks(printing(many(11))), 80)).toContain('3 more operations are left out');
+});
 
 test('what is remarkable of a trace is printed below where its time went, and is in JSON with its span', () => {
 	const text = textOf(tracePrinter.blocks(printing()), 80);
