@@ -43,16 +43,28 @@ function findMatches(tree: TraceTree, search: string): SpanMatches {
 	return matches;
 }
 
-/** Looks at each text itself: to know a text again costs more than to look through it. */
+/** Names are few, so each is looked at once; to know a value again costs more than to look through it. */
 function textSearch(search: string): (node: SpanNode) => boolean {
 	const text = search.toLowerCase();
 	const holds = (value: string) => value.toLowerCase().includes(text);
 	const spansBoth = text.includes('=');
+	const names = new Map<string, boolean>();
+	const nameHolds = (name: string): boolean => {
+		let known = names.get(name);
+		if (known === undefined) {
+			known = holds(name);
+			names.set(name, known);
+		}
+		return known;
+	};
 	return ({ span }) => {
-		if (holds(span.service) || holds(span.name) || holds(span.statusMessage)) return true;
-		for (const name of Object.keys(span.attributes)) {
-			const shown = formatAttribute(span.attributes[name] ?? null);
-			if (spansBoth ? holds(`${name}=${shown}`) : holds(name) || holds(shown)) return true;
+		if (nameHolds(span.service) || nameHolds(span.name) || holds(span.statusMessage)) return true;
+		const { attributes } = span;
+		for (const name in attributes) {
+			if (!spansBoth && nameHolds(name)) return true;
+			const value = attributes[name] ?? null;
+			const shown = typeof value === 'string' && value !== '' ? value : formatAttribute(value);
+			if (holds(spansBoth ? `${name}=${shown}` : shown)) return true;
 		}
 		return false;
 	};
