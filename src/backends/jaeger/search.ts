@@ -1,18 +1,20 @@
 import { type Answer, answer, type Note } from '../../model/answer.ts';
 import { type Failure, FailureError } from '../../model/failure.ts';
+import type { Steps } from '../../model/steps.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { Span, TraceSummary } from '../../model/trace.ts';
 import type { Asking, Http } from '../http.ts';
 import type { HttpResponse } from '../message.ts';
-import { traceOf } from '../tempo/to-model.ts';
+import type { ResourceSpans } from '../tempo/schema.ts';
+import { traceSteps } from '../tempo/to-model.ts';
 import { tracesById } from '../tempo/traces-by-id.ts';
 import { askJaeger, isAbsentTrace, isGood, lacksPath } from './ask.ts';
 import { servicesOf } from './names.ts';
 import { problemNotes } from './problems.ts';
 import { type JaegerConditions, type JaegerSearch, searchV1Request, searchV3Request } from './query.ts';
-import { tracesAnswer } from './schema.ts';
+import { type JaegerTrace, tracesAnswer } from './schema.ts';
 import { stoppedNote, summaryOf } from './summaries.ts';
-import { otlpOf } from './to-otlp.ts';
+import { otlpSteps } from './to-otlp.ts';
 import { resourceSpansIn } from './v3-answers.ts';
 
 /** What a search in TraceQL means where only plain conditions can be asked, or why it cannot be. */
@@ -58,13 +60,27 @@ async function searchByV1(http: Http, search: JaegerSearch, asking: Asking): Pro
 	const response = await askJaeger(http, request, asking);
 	if (lacksPath(response) && !saysProblems(response)) return searchByV3(http, search, asking);
 	const given = await http.parseLong(response, request, tracesAnswer, asking);
-	const found = (given.data ?? []).flatMap(trace => {
-		const { wire } = otlpOf(trace);
-		return [...tracesById(wire.resourceSpans ?? [])].map(([id, own]) =>
-			summaryOf(traceOf(id, own).trace, meantBy(search)),
-		);
-	});
-	return answer(found, problemNotes(given));
+	return answer(await http.inSlices(foundSteps(given.data ?? [], search), asking), problemNotes(given));
+}
+
+/** The traces as they are listed; Jaeger sends them whole, with all their spans. */
+function* foundSteps(traces: readonly JaegerTrace[], search: JaegerSearch): Steps<readonly TraceSummary[]> {
+	const found: TraceSummary[] = [];
+	for (const trace of traces) {
+		const { wire } = yield* otlpSteps(trace);
+		found.push(...(yield* summarySteps(wire.resourceSpans ?? [], search)));
+	}
+	return found;
+}
+
+function* summarySteps(sent: readonly ResourceSpans[], search: JaegerSearch): Steps<readonly TraceSummary[]> {
+	const found: TraceSummary[] = [];
+	for (const [id, wire] of tracesById(sent)) {
+		const { trace } = yield* traceSteps(id, wire);
+		found.push(summaryOf(trace, meantBy(search)));
+		yield;
+	}
+	return found;
 }
 
 async function searchByV3(http: Http, search: JaegerSearch, asking: Asking): Promise<Found> {
@@ -72,8 +88,8 @@ async function searchByV3(http: Http, search: JaegerSearch, asking: Asking): Pro
 	const response = await askJaeger(http, request, asking);
 	if (isAbsentTrace(http, response, request)) return answer([]);
 	if (!isGood(response)) throw new FailureError(http.failureOf(response, request));
-	const found = tracesById(await resourceSpansIn(http, response, request, asking));
-	return answer([...found].map(([id, wire]) => summaryOf(traceOf(id, wire).trace, meantBy(search))));
+	const sent = await resourceSpansIn(http, response, request, asking);
+	return answer(await http.inSlices(summarySteps(sent, search), asking));
 }
 
 /** Which spans a search is about: Jaeger does not say which of them it found. */
