@@ -1,3 +1,4 @@
+import { sanitize } from '../terminal/sanitize.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { fit } from '../terminal/width.ts';
@@ -74,7 +75,7 @@ export function paintFlame(surface: Surface, picture: FlamePicture, theme: Theme
 
 function paintHeading(surface: Surface, { heading, bars }: FlameRow, theme: Theme): void {
 	if (bars.some(({ selected }) => selected)) surface.put(0, 0, theme.glyph('selection'), theme.style('strong'));
-	const name = fit(heading, surface.width - 2, { ellipsis: theme.glyph('ellipsis') });
+	const name = fit(sanitize(heading), surface.width - 2, { ellipsis: theme.glyph('ellipsis') });
 	surface.put(1, 0, name, theme.serviceStyle(heading));
 }
 

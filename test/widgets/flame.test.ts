@@ -33,6 +33,14 @@ const picture = (...rows: readonly (readonly FlameBar[])[]): FlamePicture => ({
 const drawn = (bars: readonly FlameBar[], unicode = true): string =>
 	frameOf(40, 2, surface => paintFlame(surface, picture(bars), createTheme('none', unicode))).split('\n')[1] ?? '';
 
+test('the name of a service is cut where it is seen to end, whatever it does to a terminal', () => {
+	const rows = [{ heading: '\u001b[31mgateway\u001b[0m of all', bars: [bar(0, 20)] }];
+	const frame = frameOf(40, 2, surface =>
+		paintFlame(surface, { ...picture(), gutter: 12, rows }, createTheme('none', true)),
+	);
+	expect(frame.split('\n')[1]).toMatch(/^ gateway o… ━/);
+});
+
 test.each<[string, readonly FlameBar[], string, string]>([
 	['a label inside', [bar(0, 20)], '━ GET 2 ms ━━━━━━━━━', '- GET 2 ms ---------'],
 	['a label right of a short bar', [bar(3, 5)], '   ━━━━━ GET 2 ms', '   ----- GET 2 ms'],

@@ -131,7 +131,7 @@ function calmWords(look: Look): string {
 	if (node.missing) return statusText(node);
 	const run = runShown(look);
 	const pattern = run === undefined ? undefined : patternWords(run);
-	const critical = criticalTimes[node.index] ?? 0;
+	const critical = (run?.members ?? [node]).reduce((sum, { index }) => sum + (criticalTimes[index] ?? 0), 0);
 	const skew = skewMarkOf(node);
 	const moved = look.shift?.movedBy(node) ?? 0;
 	const callee = calleeOf(look.reading.tree, node);

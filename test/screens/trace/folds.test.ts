@@ -43,6 +43,12 @@ describe('a run of like siblings', () => {
 		`);
 	});
 
+	test('below the frame its part of the critical path is that of all of them', () => {
+		const screen = openTrace(loadedTrace(onePerRow(12)), { size: { width: 119, height: 24 } });
+		screen.presses('g', 'j', 'j');
+		expect(screen.frame()).toContain('52.1 % of the critical path');
+	});
+
 	test('z unfolds it, with the selected span kept, and folds it again', () => {
 		const screen = openTrace(loadedTrace(onePerRow(12)), { size });
 		screen.presses('g', 'j', 'j');
