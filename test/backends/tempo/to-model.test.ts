@@ -57,6 +57,12 @@ describe('spans of OTLP', () => {
 		expect(read(batch('edge', wire('a', fields))).spans).toEqual([`edge a a<none ${expected}`]);
 	});
 
+	test.each(['events', 'links'] as const)('all spans without %s share one empty list', list => {
+		const { spans } = found(batch('edge', wire('a'), wire('b', { [list]: null }))).trace;
+		expect(spans.map(span => span[list])).toEqual([[], []]);
+		expect(spans[0]?.[list]).toBe(spans[1]?.[list]);
+	});
+
 	test('a span without a service, or with an empty one, has an unknown one', () => {
 		expect(read(batch(undefined, wire('a')), batch('', wire('b'))).spans).toEqual([
 			'unknown service a a<none unspecified 1000+1000 unset',
