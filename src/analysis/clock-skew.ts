@@ -21,7 +21,10 @@ export type SkewMark = { readonly kind: 'skewed' | 'outlives' | 'after' | 'backw
  */
 export function skewMarkOf(node: SpanNode): SkewMark | undefined {
 	const { parent, span } = node;
-	if (span.end < span.start) return { kind: 'backwards', by: Number(span.start - span.end) };
+	// A node never ends before it starts, so that most need no comparison of large integers.
+	if (node.end === node.start && span.end < span.start) {
+		return { kind: 'backwards', by: Number(span.start - span.end) };
+	}
 	if (parent === undefined || parent.missing) return undefined;
 	const early = parent.start - node.start;
 	const late = node.end - parent.end;
