@@ -41,7 +41,7 @@ export function barOf(segment: Drawn, heading: string, drawing: Drawing): FlameB
 }
 
 /** What stays as it is while a segment is drawn in the same columns, whatever is selected or searched. */
-type Words = Pick<FlameBar, 'count' | 'eighths' | 'name' | 'figure' | 'critical'>;
+type Words = Pick<FlameBar, 'count' | 'eighths' | 'name' | 'figure' | 'critical' | 'events'>;
 
 /** Segments are kept from paint to paint (`flameRowOf`), thousands on a large screen. */
 const known = new WeakMap<Drawn, Words>();
@@ -55,8 +55,10 @@ function wordsOf(segment: Drawn, heading: string, drawing: Drawing): Words {
 	const { node, eighths } = segment;
 	const run = look.folded.hiddenIn(node);
 	const critical = criticalCells(segment, run, drawing);
-	if (run === undefined)
-		return { count: 1, eighths, name: operationIn(node, heading), figure: figureOf(node, look), critical };
+	if (run === undefined) {
+		const events = eventCells(segment, drawing);
+		return { count: 1, eighths, name: operationIn(node, heading), figure: figureOf(node, look), critical, events };
+	}
 	const name = `${operationIn(node, heading)} ×${run.members.length}`;
 	return { count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
 }
@@ -105,4 +107,16 @@ function criticalCells(
 			return [left, reachesEnd ? x + width : Math.min(x + width, Math.round(column(to)))] as const;
 		})
 		.filter(([left, right]) => right > left);
+}
+
+/** The cells of a bar in which its span tells of an event; those outside its own time are in its details alone. */
+function eventCells(
+	{ x, width, node }: { readonly x: number; readonly width: number; readonly node: SpanNode },
+	{ scale }: Drawing,
+): readonly number[] {
+	const cells = node.span.events.map(({ at }) => {
+		const offset = node.start + Number(at - node.span.start) - scale.from;
+		return Math.floor((offset / (scale.to - scale.from)) * scale.columns);
+	});
+	return [...new Set(cells)].filter(cell => cell >= x && cell < x + width);
 }
