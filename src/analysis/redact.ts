@@ -122,8 +122,9 @@ const maskUrlPasswords = (text: string, tally: Tally): string =>
 		? text.replace(urlPassword, (_, before: string) => `${before}${maskOf('password', tally)}@`)
 		: text;
 
+/** Without separators no more than 16 digits: numbers of 17 to 20 are trace IDs and snowflakes, hardly ever cards. */
 const cardNumber =
-	/(?<![\w.-])(?:[3-6]\d{12,18}|[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{1,7}|3\d{3}([ -])\d{6}\2\d{4,5})(?![\w-]|\.\d)/g;
+	/(?<![\w.-])(?:[3-6]\d{12,15}|[3-6]\d{3}([ -])\d{4}\1\d{4}\1\d{1,7}|3\d{3}([ -])\d{6}\2\d{4,5})(?![\w-]|\.\d)/g;
 
 /** Payment cards: known first digits and lengths, and Luhn's check digit (ISO/IEC 7812); the last four stay. */
 const maskCards = (text: string, tally: Tally): string =>
