@@ -1,6 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { skewMarkOf } from '../../src/analysis/clock-skew.ts';
 import { traceTreeOf } from '../../src/analysis/trace-tree.ts';
+import { anyTrace } from '../helpers/any-trace.ts';
 import { traceFromText } from '../helpers/trace-from-text.ts';
 
 test.each([
@@ -25,4 +27,16 @@ test.each([
 ])('%s', (_, text, expected) => {
 	const node = traceTreeOf(traceFromText(text, 1n)).nodes.find(({ span }) => span.name === 'c');
 	expect(node && skewMarkOf(node)).toEqual(expected);
+});
+
+test('in whatever trace, backwards is what ends before it starts, by that much', () => {
+	fc.assert(
+		fc.property(anyTrace, trace => {
+			for (const node of traceTreeOf(trace).nodes) {
+				const { start, end } = node.span;
+				const mark = skewMarkOf(node);
+				expect(mark?.kind === 'backwards' ? mark.by : 0).toBe(end < start ? Number(start - end) : 0);
+			}
+		}),
+	);
 });
