@@ -158,8 +158,8 @@ test.each([
 	['x'.repeat(160), 'x'.repeat(160)],
 	['x'.repeat(161), `${'x'.repeat(159)}…`],
 	['x'.repeat(1_000_000), `${'x'.repeat(159)}…`],
-	[' '.repeat(2000) + 'x', '…'],
-	['x'.repeat(158) + '🚂🚂', `${'x'.repeat(158)}…`],
+	[`${' '.repeat(2000)}x`, '…'],
+	[`${'x'.repeat(158)}🚂🚂`, `${'x'.repeat(158)}…`],
 ])('a name in a sentence is cut where it is long', (name, words) => {
 	expect(inWords(name)).toBe(words);
 });
