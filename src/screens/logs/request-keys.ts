@@ -19,7 +19,9 @@ function open(shown: LogsShown): Outcome<LogsState> {
 	if (record === undefined) return refuse(noRow);
 	if (isRequestPlace(shown.place)) return openTrace(shown);
 	const to = requestPlaceOf(record);
-	return to === undefined ? guess(shown, record) : go(to);
+	if (to !== undefined) return go(to);
+	const why = whyNoTrace(shown);
+	return why === undefined ? guess(shown, record) : refuse(`This line names no request. ${why}`);
 }
 
 const toRequest = 'request';
@@ -32,7 +34,8 @@ function openLabel(shown: LogsShown): string {
 	if (isGuessed(shown)) return 'the trace it may be';
 	if (isRequestPlace(shown.place)) return 'trace';
 	const record = selectedRecord(shown);
-	return record !== undefined && requestPlaceOf(record) === undefined ? toTrace : toRequest;
+	const isTrace = record !== undefined && requestPlaceOf(record) === undefined && whyNoTrace(shown) === undefined;
+	return isTrace ? toTrace : toRequest;
 }
 
 /** The trace of this line; in a request any line's will do. */
@@ -83,12 +86,8 @@ const isGuessed = ({ state: { guessing }, findings }: LogsShown): boolean =>
 const noTempo = 'No Tempo is configured, so there is no trace to go to. --tempo-url or --jaeger-url names one.';
 const whyNoTrace = ({ lacks }: LogsShown): string | undefined => (lacks?.includes('tempo') ? noTempo : undefined);
 
-/** Whether `enter` could lead to a trace only. */
-function leadsToTrace(shown: LogsShown): boolean {
-	const record = selectedRecord(shown);
-	if (record === undefined || shown.state.picked !== undefined) return false;
-	return isRequestPlace(shown.place) || requestPlaceOf(record) === undefined;
-}
+/** Whether `enter` leads to a trace whatever the line: the keys stand where they are while the cursor moves. */
+const leadsToTrace = ({ place, state }: LogsShown): boolean => state.picked === undefined && isRequestPlace(place);
 
 const noOtherOfRequest = 'No other line here belongs to the same request. enter looks for them in every service.';
 

@@ -33,14 +33,16 @@ test('no trace is offered where no Tempo is configured, and whoever wants one is
 	expect(offered(lines)).toContain('T trace');
 	const lacking = { ...lines, lacks: ['tempo'] } as const;
 	const withoutId = { ...having(lines, 'e'), lacks: ['tempo'] } as const;
+	const lackingInRequest = { ...itsRequest, lacks: ['tempo'] } as const;
 	expect(offered(lacking)[0]).toBe('enter request');
-	for (const shown of [withoutId, { ...itsRequest, lacks: ['tempo'] } as const])
-		expect(offered(shown)[0]).toBe('e error');
+	expect(offered(withoutId)[0]).toBe('enter request');
+	expect(offered(lackingInRequest)[0]).toBe('e error');
 	expect(offered(lacking)).not.toContain('T trace');
 	expect(offered({ ...having(withoutId, 'f'), lacks: ['tempo'] })[0]).toBe('enter keep this value');
-	expect(logs.keys.find(({ keys }) => keys.includes('enter'))?.idle?.(withoutId)).toBe(
-		'No Tempo is configured, so there is no trace to go to. --tempo-url or --jaeger-url names one.',
-	);
+	const enter = logs.keys.find(({ keys }) => keys.includes('enter'));
+	const why = 'No Tempo is configured, so there is no trace to go to. --tempo-url or --jaeger-url names one.';
+	expect(enter?.idle?.(lackingInRequest)).toBe(why);
+	expect(enter?.run(withoutId)).toEqual({ type: 'refuse', why: `This line names no request. ${why}` });
 });
 
 test('without colours the chosen field is marked before its name, below the lines and beside them', async () => {
