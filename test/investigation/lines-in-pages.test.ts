@@ -107,30 +107,69 @@ const inOrder = (lines: readonly LogEntry[]) =>
 		() => 0.5,
 	);
 
-test('the next page is under way while one is with the reader, and no more than is wanted', async () => {
+test('lines that come unevenly, by the thousand and many at one instant, are all read, in parts', async () => {
+	const gaps = fc.array(fc.tuple(fc.integer({ min: 1, max: 3000 }), fc.constantFrom(0, 1, 40, 90_000)), {
+		minLength: 2,
+		maxLength: 8,
+	});
+	await fc.assert(
+		fc.asyncProperty(gaps, fc.constantFrom('backward', 'forward'), async (runs, direction) => {
+			let at = 0;
+			const lines = runs.flatMap(([count, gap]) =>
+				Array.from({ length: count }, () => {
+					at += gap;
+					return at;
+				}),
+			);
+			const { source } = inOrder(lines.map((each, index) => lineAt(each, streams[0] ?? {}, `line ${index}`)));
+			const found = (await readAll(source, { direction, range: { from: 0n, to: 1n << 60n } })).flat();
+			expect(new Set(found.map(({ line }) => line)).size).toBe(lines.length);
+			expect(found).toHaveLength(lines.length);
+			const times = found.map(({ at: each }) => Number(each / 1_000_000n));
+			expect(times).toEqual(lines.toSorted((one, other) => (one - other) * (direction === 'forward' ? 1 : -1)));
+		}),
+		{ numRuns: 40 },
+	);
+});
+
+test('parts are under way while a page is with the reader, and no more lines than are wanted', async () => {
 	const { source, asked } = inOrder(manyLines(20_000));
 	let wanted = 8000;
 	const question = { queries: ['x'], range, direction: 'backward', wanted: () => wanted } as const;
 	const pages = linesInPages(question, { sources: logsOnly(source) }, asking);
 	for (const all of [
-		[1000, 5000],
-		[1000, 5000, 2002],
-		[1000, 5000, 2002],
+		[1000, 5000, 3000],
+		[1000, 5000, 3000],
+		[1000, 5000, 3000],
 	]) {
 		const { value } = await pages.next();
 		wanted -= value?.value.length ?? 0;
 		expect(asked).toEqual(all);
 	}
-	expect(wanted).toBe(0);
-	expect(await pages.next()).toMatchObject({ done: true });
-	expect(asked).toHaveLength(3);
+	expect(wanted).toBe(5);
+	await pages.return(undefined);
+});
+
+test('no more than three parts are under way, however many lines are wanted', async () => {
+	const { source } = inOrder(manyLines(40_000));
+	let [open, most] = [0, 0];
+	const logs: LogsSource['logs'] = async (question, asks) => {
+		most = Math.max(most, ++open);
+		const page = await source.logs(question, asks);
+		await new Promise(resolve => setImmediate(resolve));
+		open--;
+		return page;
+	};
+	const pages = await readAll({ ...source, logs }, { range: { from: 0n, to: 1n << 60n } });
+	expect(pages.flat()).toHaveLength(40_000);
+	expect(most).toBe(3);
 });
 
 test('pages of long lines are small', async () => {
 	const { source, asked } = inOrder(manyLines(2000, 20_000));
 	const pages = await readAll(source, {});
 	expect(pages.flat()).toHaveLength(2000);
-	expect(asked).toEqual([1000, 399, 399, 399]);
+	expect(asked).toEqual([1000, 399, 399, 399, 399]);
 });
 
 test('a page that nobody waits for any more is given up', async () => {
