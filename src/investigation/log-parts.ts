@@ -9,7 +9,7 @@ const firstLimit = 1000;
 /** Parts that are read ahead of the one whose turn it is. */
 const partsAhead = 2;
 /** How much of a page a part shall fill: lines do not come evenly. */
-const filling = 0.8;
+const filling = 0.9;
 /** A part is at most so many times shorter or longer than the one before. */
 const mostChange = 8;
 
@@ -61,7 +61,8 @@ function createParts(query: PagesOfQuery, step: Step, lengthOfLine: number, sour
 
 	/** Takes the next part from what is left, and asks for its first page; of more than `lines` when its turn has come. */
 	function beginOne(from: Step, lines: number): void {
-		const range = nearEnd(from.rest, length, direction);
+		// Who wants fewer lines than are likely in a part has them in one question, however far back they are.
+		const range = lines < likely ? from.rest : nearEnd(from.rest, length, direction);
 		const rest =
 			direction === 'backward' ? { from: from.rest.from, to: range.from } : { from: range.to, to: from.rest.to };
 		left = rest.from < rest.to ? firstStep(rest, from.size) : undefined;
