@@ -29,7 +29,7 @@ export async function* partsAheadOf(query: PagesOfQuery, sources: World['sources
 		if (asked === undefined) return;
 		const { value: page, notes } = await asked.page;
 		const { fresh, next } = readPage(page, asked.limit, begin, query);
-		const parts = next && createParts(query, next, lengthOfLine(page.entries), sources, within);
+		const parts = next && createParts(query, next, spacingOf(page.entries), sources, within);
 		parts?.begin(query.wanted() - fresh.length);
 		if (fresh.length > 0 || notes.length > 0) yield answer(fresh, notes);
 		if (parts !== undefined) yield* parts.inTurn();
@@ -39,7 +39,7 @@ export async function* partsAheadOf(query: PagesOfQuery, sources: World['sources
 }
 
 /** Nanoseconds from one line to the next, in the mean; oldest first. */
-const lengthOfLine = (entries: readonly LogEntry[]): number =>
+const spacingOf = (entries: readonly LogEntry[]): number =>
 	Number((entries.at(-1)?.at ?? 0n) - (entries[0]?.at ?? 0n)) / Math.max(1, entries.length);
 
 type Part = {
@@ -52,14 +52,14 @@ type Part = {
 	readonly turn: { hasCome: boolean };
 };
 
-function createParts(query: PagesOfQuery, step: Step, lengthOfLine: number, sources: World['sources'], asking: Asking) {
+function createParts(query: PagesOfQuery, step: Step, spacing: number, sources: World['sources'], asking: Asking) {
 	const { wanted, direction } = query;
 	const likely = Math.max(1, Math.floor(step.size * filling));
 	const ahead: Part[] = [];
-	let length = lengthOfLine * likely;
+	let length = spacing * likely;
 	let left: Step | undefined = step;
 
-	/** Takes the next part from what is left, and asks for its first page; of more than `lines` when its turn has come. */
+	/** Takes the next part from what is left, and asks for its first page: of so many lines until its turn has come. */
 	function beginOne(from: Step, lines: number): void {
 		// Who wants fewer lines than are likely in a part has them in one question, however far back they are.
 		const range = lines < likely ? from.rest : nearEnd(from.rest, length, direction);
