@@ -1,21 +1,7 @@
 import { expect, test } from 'vitest';
 import { demoWorld } from '../helpers/demo.ts';
-import { type Operator, operate } from '../helpers/operator.tsx';
-
-/** From the first alert down to the trace of a request that failed. */
-async function atTrace(columns = 80, rows = 24): Promise<Operator> {
-	const operator = operate({ ...demoWorld(), columns, rows });
-	await operator.sees('ConciergeBookingEr');
-	operator.presses('enter');
-	await operator.sees(/ERRORS\s+\d/);
-	operator.presses('enter');
-	await operator.sees('request done');
-	operator.presses('enter');
-	await operator.sees(/\d lines/);
-	operator.presses('enter');
-	await operator.sees(/% of .* is manifest SELECT/);
-	return operator;
-}
+import { operate } from '../helpers/operator.tsx';
+import { walkToTrace } from '../helpers/walk-to-trace.ts';
 
 test.each([
 	[80, 24],
@@ -25,7 +11,7 @@ test.each([
 	'one key leads from a slow trace to what slow requests do otherwise, at %i×%i',
 	{ timeout: 30_000 },
 	async (columns, rows) => {
-		const operator = await atTrace(columns, rows);
+		const operator = await walkToTrace(demoWorld(), columns, rows);
 		const trace = operator.frame();
 		operator.presses('M');
 		await operator.sees('slow against usual');
@@ -61,7 +47,7 @@ test('a service that no trace goes through says so', { timeout: 30_000 }, async 
 test('a trace leads to the alert about a service of it, and to the metrics of that minute', {
 	timeout: 30_000,
 }, async () => {
-	const operator = await atTrace(160, 50);
+	const operator = await walkToTrace(demoWorld(), 160, 50);
 	await operator.sees('A alert');
 	operator.presses('A');
 	await operator.sees(/› concierge \/bookings/);
@@ -76,7 +62,7 @@ test('a trace leads to the alert about a service of it, and to the metrics of th
 test('a span without lines of its own leads to those of its request, and to those beside it', {
 	timeout: 30_000,
 }, async () => {
-	const operator = await atTrace();
+	const operator = await walkToTrace(demoWorld());
 	operator.presses('L');
 	await operator.sees(/0 lines with trace .* and span/);
 	await operator.sees(/a {2}\d lines of the whole trace \(press a\)/);

@@ -1,25 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { demoWorld } from '../helpers/demo.ts';
-import { operate } from '../helpers/operator.tsx';
+import { walkToTrace } from '../helpers/walk-to-trace.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
 const world = demoWorld();
-
-/** From the top alert to the trace of a request that failed. */
-async function inTrace(columns: number, rows: number) {
-	const operator = operate({ ...world, columns, rows });
-	await operator.sees('ConciergeBookingEr');
-	operator.presses('enter');
-	await operator.sees(/ERRORS\s+\d/);
-	operator.presses('enter');
-	await operator.sees('request done');
-	operator.presses('enter');
-	await operator.sees(/\d lines/);
-	operator.presses('enter');
-	await operator.sees(/% of .* is manifest SELECT/);
-	return operator;
-}
 
 describe.each([
 	[80, 24],
@@ -27,7 +12,7 @@ describe.each([
 	[60, 15],
 ])('at %i×%i', (columns, rows) => {
 	test('tab leads through the three views and round again, with the cause under the cursor', async () => {
-		const operator = await inTrace(columns, rows);
+		const operator = await walkToTrace(world, columns, rows);
 		for (const row of [/▌.*[█▐]/, /▌ +manifest .*[█▐]/, /▌manifest .*\d %/, /▌.*[█▐]/]) {
 			await operator.sees(row);
 			await operator.sees('FOR UPDATE');
@@ -37,7 +22,7 @@ describe.each([
 });
 
 test('the table orders by the next figure, sums by service, and enter goes to the slowest span', async () => {
-	const operator = await inTrace(80, 24);
+	const operator = await walkToTrace(world, 80, 24);
 	operator.presses('tab', 'tab');
 	await operator.sees(/▼ on path/);
 	operator.presses('s');
@@ -52,7 +37,7 @@ test('the table orders by the next figure, sums by service, and enter goes to th
 });
 
 test('a search counts its matches while n goes from one to the next', async () => {
-	const operator = await inTrace(80, 24);
+	const operator = await walkToTrace(world, 80, 24);
 	operator.presses('/').types('berths').presses('enter');
 	await operator.sees(/search berths \d+ found/);
 	operator.presses('n');
@@ -65,7 +50,7 @@ test('a search counts its matches while n goes from one to the next', async () =
 });
 
 test('enter zooms, the map shows where, esc leaves', async () => {
-	const operator = await inTrace(80, 24);
+	const operator = await walkToTrace(world, 80, 24);
 	operator.presses('enter');
 	await operator.sees(/\[[▁▂▃▄]+\]/);
 	operator.presses('escape');
