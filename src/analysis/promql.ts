@@ -67,13 +67,14 @@ const mostTrees = 1000;
 
 function treeOf(text: string): PromNode | undefined {
 	if (text.length > longestQuery) return undefined;
-	const { topNode } = parser.parse(text);
-	const top = topNode.firstChild;
-	if (top === null || top.nextSibling !== null || !isReadable(topNode)) return undefined;
 	try {
+		const { topNode } = parser.parse(text);
+		const top = topNode.firstChild;
+		if (top === null || top.nextSibling !== null || !isReadable(topNode)) return undefined;
 		return nodeOf(top, text);
 	} catch (error) {
-		if (error instanceof NotUnderstood) return undefined;
+		// The parser itself builds its tree by recursion: tens of thousands of operands may exhaust the stack (RangeError).
+		if (error instanceof NotUnderstood || error instanceof RangeError) return undefined;
 		throw error;
 	}
 }

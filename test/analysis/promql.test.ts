@@ -71,6 +71,7 @@ describe('what would exhaust whoever reads it', () => {
 		['signs', `${'-'.repeat(50_000)}x`],
 		['a tower of powers', Array(20_000).fill('x').join('^')],
 		['a long sum', Array(20_000).fill('x').join('+')],
+		['a sum as long as any that is read', Array(50_000).fill('x').join('+')],
 		['a very long name', 'x'.repeat(200_000)],
 	])('%s', (_, text) => {
 		expect(parsePromql(text)).toBeUndefined();
