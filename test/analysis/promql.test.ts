@@ -77,6 +77,12 @@ describe('what would exhaust whoever reads it', () => {
 		expect(parsePromql(text)).toBeUndefined();
 	});
 
+	test('a sum that exhausts the stack of the parser, where little of it is left', () => {
+		const sum = Array(20_001).fill('y').join('+');
+		const below = (depth: number): unknown => (depth === 0 ? parsePromql(sum) : below(depth - 1));
+		expect(below(6000)).toBeUndefined();
+	});
+
 	test('a long rule of ten thousand characters is read', () => {
 		const paths = Array(20).fill('/pay|/refund').join('|');
 		const text = Array(40).fill(`rate(http_requests_total{app="till",path!~"${paths}"}[5m])`).join(' + ');
