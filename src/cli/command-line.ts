@@ -12,7 +12,7 @@ import { parseLength } from '../analysis/time-words.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { optionForms, urlOption } from './options.ts';
-import { demoProfile } from './profile-name.ts';
+import { demoProfile } from './profiles/profile-name.ts';
 import { UsageError } from './usage-error.ts';
 
 export const outputFormats = ['text', 'json', 'markdown', 'svg', 'otlp'] as const;

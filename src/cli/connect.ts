@@ -8,11 +8,11 @@ import { type BackendName, backendNames } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
-import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from './corrections.ts';
 import type { GrafanaConnection } from './grafana-sources.ts';
-import { demoProfile } from './profile-name.ts';
-import type { ProfileStore } from './profile-store.ts';
-import type { NamedProfile } from './read-profiles.ts';
+import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from './profiles/corrections.ts';
+import { demoProfile } from './profiles/profile-name.ts';
+import type { ProfileStore } from './profiles/profile-store.ts';
+import type { NamedProfile } from './profiles/read-profiles.ts';
 import { sleep } from './sleep.ts';
 import type { SourcesOptions } from './sources.ts';
 import { UsageError } from './usage-error.ts';
@@ -152,12 +152,12 @@ async function demoSources(limits: Limits): Promise<Sources> {
  * shown beside the logs of production. So the file is only read when it is needed.
  */
 async function savedProfile(name: string | undefined, env: NodeJS.ProcessEnv): Promise<NamedProfile | undefined> {
-	const { profileIn, readProfiles } = await import('./read-profiles.ts');
+	const { profileIn, readProfiles } = await import('./profiles/read-profiles.ts');
 	return profileIn(readProfiles(await pathOfProfiles(env)), name);
 }
 
 async function pathOfProfiles(env: NodeJS.ProcessEnv): Promise<string> {
-	const { profilesPath } = await import('./profiles-path.ts');
+	const { profilesPath } = await import('./profiles/profiles-path.ts');
 	return profilesPath({ env, platform: process.platform, home: homedir() });
 }
 
@@ -165,12 +165,14 @@ async function pathOfProfiles(env: NodeJS.ProcessEnv): Promise<string> {
 const keeperOf = <Said>(
 	saved: NamedProfile | undefined,
 	env: NodeJS.ProcessEnv,
-	pick: (keepers: typeof import('./profile-corrections.ts')) => (store: ProfileStore, name: string, said: Said) => void,
+	pick: (
+		keepers: typeof import('./profiles/profile-corrections.ts'),
+	) => (store: ProfileStore, name: string, said: Said) => void,
 ): ((said: Said) => Promise<void>) | undefined =>
 	saved &&
 	(async said => {
-		const keep = pick(await import('./profile-corrections.ts'));
-		const { openProfileStore } = await import('./profile-store.ts');
+		const keep = pick(await import('./profiles/profile-corrections.ts'));
+		const { openProfileStore } = await import('./profiles/profile-store.ts');
 		keep(openProfileStore(await pathOfProfiles(env)), saved.name, said);
 	});
 

@@ -1,8 +1,8 @@
 import type { Endpoint } from '../backends/endpoint.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import type { Auth, Connections, Secret } from './profile.ts';
-import type { NamedProfile } from './read-profiles.ts';
-import { secretReader } from './secret.ts';
+import type { Auth, Connections, Secret } from './profiles/profile.ts';
+import type { NamedProfile } from './profiles/read-profiles.ts';
+import { secretReader } from './profiles/secret.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The backends that are configured; a missing one is told as such wherever it is asked. */
@@ -62,8 +62,8 @@ function connected(backend: BackendName, connection: Connections, profile: strin
 	const { headers = {}, tenant, url } = connection;
 	const auth = authOf(connection);
 	const where = `profile ${profile}: ${backend}`;
-	const readers = Object.entries(headers).map(([name, value]) => [name, secretReader(value, env)] as const);
-	const credential = auth && secretReader(auth.type === 'bearer' ? auth.token : auth.password, env);
+	const readers = Object.entries<Secret>(headers).map(([name, value]) => [name, secretReader(value, env)] as const);
+	const credential = auth && secretReader(secretOf(auth), env);
 	return {
 		backend,
 		...addressesOf(url),
@@ -72,12 +72,15 @@ function connected(backend: BackendName, connection: Connections, profile: strin
 			const extra = readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)] as const);
 			return {
 				...Object.fromEntries(await Promise.all(extra)),
-				...(tenant === undefined ? {} : { [tenantHeader(backend)]: tenant }),
+				...(tenant === undefined ? {} : { [tenantHeader(backend)]: tenantsOf(tenant) }),
 				...(auth && credential && { Authorization: authorization(auth, await credential(`${where}.auth`)) }),
 			};
 		},
 	};
 }
+
+/** Several tenants are asked together by joining them (Mimir's and Loki's tenant federation). */
+const tenantsOf = (tenant: string | readonly string[]): string => [tenant].flat().join('|');
 
 /** Jaeger's is its own (`multi-tenancy.header`); the others took over that of Cortex. */
 const tenantHeader = (backend: BackendName): string => (backend === 'jaeger' ? 'x-tenant' : 'X-Scope-OrgID');
@@ -89,5 +92,16 @@ const authOf = ({
 }: Pick<Connections, 'auth'> & { readonly token?: Secret | undefined }): Auth | undefined =>
 	auth ?? (token === undefined ? undefined : { type: 'bearer', token });
 
+function secretOf(auth: Auth): Secret {
+	switch (auth.type) {
+		case 'bearer':
+			return auth.token;
+		case 'basic':
+			return auth.password;
+		default:
+			throw new UsageError(`Authorization of type ${auth.type} is not known yet.`, 'Use bearer or basic.');
+	}
+}
+
 const authorization = (auth: Auth, secret: string): string =>
-	auth.type === 'bearer' ? `Bearer ${secret}` : `Basic ${Buffer.from(`${auth.user}:${secret}`).toString('base64')}`;
+	auth.type === 'basic' ? `Basic ${Buffer.from(`${auth.user}:${secret}`).toString('base64')}` : `Bearer ${secret}`;

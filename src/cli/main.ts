@@ -6,7 +6,7 @@ import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { connect } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
-import { demoProfile } from './profile-name.ts';
+import { demoProfile } from './profiles/profile-name.ts';
 import { tell, writeOut } from './streams.ts';
 import type { OpenedTraces } from './trace-file.ts';
 import { UsageError } from './usage-error.ts';
@@ -33,9 +33,9 @@ async function main(): Promise<number> {
 }
 
 async function changeProfiles(words: readonly string[]): Promise<string> {
-	const { runProfileCommand } = await import('./profile-command.ts');
-	const { openProfileStore } = await import('./profile-store.ts');
-	const { profilesPath } = await import('./profiles-path.ts');
+	const { runProfileCommand } = await import('./profiles/profile-command.ts');
+	const { openProfileStore } = await import('./profiles/profile-store.ts');
+	const { profilesPath } = await import('./profiles/profiles-path.ts');
 	const { env, platform } = process;
 	return runProfileCommand(words, openProfileStore(profilesPath({ env, platform, home: homedir() })));
 }

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
 import { checkedUrl, endpointsOf } from '../../src/cli/connections.ts';
-import type { Connection, Profile } from '../../src/cli/profile.ts';
-import { secretReader } from '../../src/cli/secret.ts';
+import type { Connection, Profile } from '../../src/cli/profiles/profile.ts';
+import { secretReader } from '../../src/cli/profiles/secret.ts';
 import { emptyFolder } from './folder.ts';
 
 const saved = (profile: Profile) => ({ name: 'prod-eu', profile });

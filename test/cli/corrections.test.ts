@@ -2,11 +2,11 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
-import { openCorrections, openStreamChoices } from '../../src/cli/corrections.ts';
-import { runProfileCommand } from '../../src/cli/profile-command.ts';
-import { keepIn, keepStreamsIn } from '../../src/cli/profile-corrections.ts';
-import { openProfileStore } from '../../src/cli/profile-store.ts';
-import { profileIn, readProfiles } from '../../src/cli/read-profiles.ts';
+import { openCorrections, openStreamChoices } from '../../src/cli/profiles/corrections.ts';
+import { runProfileCommand } from '../../src/cli/profiles/profile-command.ts';
+import { keepIn, keepStreamsIn } from '../../src/cli/profiles/profile-corrections.ts';
+import { openProfileStore } from '../../src/cli/profiles/profile-store.ts';
+import { profileIn, readProfiles } from '../../src/cli/profiles/read-profiles.ts';
 import { emptyFolder } from './folder.ts';
 
 const older = { alert: 'DbDown', taken: 'pg-1', service: 'till' };

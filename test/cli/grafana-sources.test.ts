@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { endpointsOf } from '../../src/cli/connections.ts';
 import { grafanaSources } from '../../src/cli/grafana-sources.ts';
-import type { Profile } from '../../src/cli/profile.ts';
+import type { Profile } from '../../src/cli/profiles/profile.ts';
 import type { Asking } from '../../src/investigation/ports.ts';
 import { failureOf, sentenceOf } from '../../src/model/failure.ts';
 import { equals } from '../../src/model/labels.ts';

@@ -2,10 +2,10 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runProfileCommand } from '../../src/cli/profile-command.ts';
-import { openProfileStore } from '../../src/cli/profile-store.ts';
-import { profilesPath } from '../../src/cli/profiles-path.ts';
-import { profileIn, readProfiles } from '../../src/cli/read-profiles.ts';
+import { runProfileCommand } from '../../src/cli/profiles/profile-command.ts';
+import { openProfileStore } from '../../src/cli/profiles/profile-store.ts';
+import { profilesPath } from '../../src/cli/profiles/profiles-path.ts';
+import { profileIn, readProfiles } from '../../src/cli/profiles/read-profiles.ts';
 import { emptyFolder } from './folder.ts';
 
 /** `smokejumper profile …` on a file of its own. */

@@ -5,8 +5,13 @@ import { App } from '../../src/app/app.tsx';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
 import { copyTo } from '../../src/cli/copying.ts';
-import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from '../../src/cli/corrections.ts';
 import { asideInvestigatorOf, glancerOf, investigatorOf } from '../../src/cli/investigations.ts';
+import {
+	type Corrections,
+	openCorrections,
+	openStreamChoices,
+	type StreamChoices,
+} from '../../src/cli/profiles/corrections.ts';
 import { saveLines } from '../../src/cli/saving/save-lines.ts';
 import { sleep as sleepByClock } from '../../src/cli/sleep.ts';
 import type { World } from '../../src/investigation/board.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import Conf from 'conf';
+import { UsageError } from '../usage-error.ts';
 import type { Profiles } from './profile.ts';
 import { readProfiles } from './read-profiles.ts';
-import { UsageError } from './usage-error.ts';
 
 /** The saved profiles, for whoever changes them. */
 export type ProfileStore = {

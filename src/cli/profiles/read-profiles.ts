@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { safeParse } from 'zod/mini';
-import { firstDifference } from '../backends/shape.ts';
+import { firstDifference } from '../../backends/shape.ts';
+import { UsageError } from '../usage-error.ts';
 import { type Profile, type Profiles, profilesSchema } from './profile.ts';
 import { demoProfile } from './profile-name.ts';
-import { UsageError } from './usage-error.ts';
 
 /**
  * The saved profiles; none when there is no file. Throws a `UsageError` when the file cannot be read or is not what it

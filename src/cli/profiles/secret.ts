@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs';
 import { promisify } from 'node:util';
-import { FailureError } from '../model/failure.ts';
-import { minute, second } from '../model/time.ts';
+import { FailureError } from '../../model/failure.ts';
+import { minute, second } from '../../model/time.ts';
 import type { Secret } from './profile.ts';
 
 /** What a command printed is used for this long before it is asked again. */
@@ -16,7 +16,7 @@ export function secretReader(secret: Secret, env: NodeJS.ProcessEnv): SecretRead
 	if (typeof secret === 'string') return async () => secret;
 	if ('env' in secret) return async where => present(env[secret.env], where, `the environment variable ${secret.env}`);
 	if ('file' in secret) return where => fileSecret(secret.file, where);
-	return commandReader(secret.command);
+	return commandReader('command' in secret ? secret.command : keychainCommand(secret.keychain));
 }
 
 async function fileSecret(path: string, where: string): Promise<string> {
@@ -25,6 +25,12 @@ async function fileSecret(path: string, where: string): Promise<string> {
 	});
 	return present(text, where, `the file ${path}`);
 }
+
+/** What prints an entry of the keychain of macOS, and of the secret service of other desktops. */
+const keychainCommand = ({ service, account }: { readonly service: string; readonly account: string }) =>
+	process.platform === 'darwin'
+		? ['security', 'find-generic-password', '-w', '-s', service, '-a', account]
+		: ['secret-tool', 'lookup', 'service', service, 'account', account];
 
 function commandReader(command: readonly string[]): SecretReader {
 	const [program = '', ...words] = command;

@@ -1,10 +1,10 @@
-import { correctedBy } from '../analysis/corrected-by.ts';
-import { chosenBy } from '../analysis/stream-choices.ts';
-import type { Kept } from '../app/state.ts';
-import type { Correction } from '../model/alert.ts';
-import type { StreamChoice } from '../model/stream-choice.ts';
+import { correctedBy } from '../../analysis/corrected-by.ts';
+import { chosenBy } from '../../analysis/stream-choices.ts';
+import type { Kept } from '../../app/state.ts';
+import type { Correction } from '../../model/alert.ts';
+import type { StreamChoice } from '../../model/stream-choice.ts';
+import { UsageError } from '../usage-error.ts';
 import type { NamedProfile } from './read-profiles.ts';
-import { UsageError } from './usage-error.ts';
 
 /** What the operator says of this installation: it holds for this run at once, and for others when a saved profile is open. */
 export type Remembered<Said> = {

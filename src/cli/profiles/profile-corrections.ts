@@ -1,12 +1,12 @@
-import { correctedBy } from '../analysis/corrected-by.ts';
-import { chosenBy } from '../analysis/stream-choices.ts';
-import type { Correction } from '../model/alert.ts';
-import type { StreamChoice } from '../model/stream-choice.ts';
-import { paragraph, table, textOf } from './print/document.ts';
+import { correctedBy } from '../../analysis/corrected-by.ts';
+import { chosenBy } from '../../analysis/stream-choices.ts';
+import type { Correction } from '../../model/alert.ts';
+import type { StreamChoice } from '../../model/stream-choice.ts';
+import { paragraph, table, textOf } from '../print/document.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Profile, Profiles } from './profile.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { profileIn } from './read-profiles.ts';
-import { UsageError } from './usage-error.ts';
 
 type Conventions = NonNullable<Profile['conventions']>;
 

@@ -1,31 +1,92 @@
 import * as z from 'zod/mini';
-import { parseBytes } from '../analysis/log-cost.ts';
-import { redactField } from '../analysis/redact.ts';
+import { parseBytes } from '../../analysis/log-cost.ts';
+import { redactField } from '../../analysis/redact.ts';
+import { parseLength } from '../../analysis/time-words.ts';
 
 const text = z.string().check(z.minLength(1));
 
-/** A secret is best named, not written: an environment variable, a file, or a command that prints it. */
+const url = z.url({ protocol: /^https?$/ });
+const proxyUrl = z.url({ protocol: /^(https?|socks5h?)$/ });
+
+/** As Prometheus writes it: `90s`, `15m`, `1h30m`. */
+const duration = z.string().check(z.refine(text => parseLength(text) !== undefined, 'must be a duration such as 15m'));
+
+/** Through which host: what `ssh` takes, so what its configuration names too. */
+const tunnelSchema = z.looseObject({ ssh: text });
+
+/**
+ * A secret is best named, not written: an environment variable, a file, a command that prints it, or an entry of the
+ * keychain of the operating system.
+ */
 const secretSchema = z.union([
 	text,
 	z.strictObject({ env: text }),
 	z.strictObject({ file: text }),
-	z.strictObject({ command: z.array(z.string()).check(z.minLength(1)) }),
+	z.strictObject({
+		command: z.array(z.string()).check(z.minLength(1)),
+		/** How long what it printed is used, as `15m`; five minutes when absent. */
+		lifetime: z.optional(duration),
+	}),
+	z.strictObject({ keychain: z.strictObject({ service: text, account: text }) }),
 ]);
 
 const authSchema = z.discriminatedUnion('type', [
 	z.looseObject({ type: z.literal('bearer'), token: secretSchema }),
 	z.looseObject({ type: z.literal('basic'), user: z.string(), password: secretSchema }),
+	/** Client credentials of RFC 6749 §4.4. */
+	z.looseObject({
+		type: z.literal('oauth2'),
+		tokenUrl: url,
+		clientId: text,
+		clientSecret: secretSchema,
+		scopes: z.optional(z.array(text)),
+		/** Further parameters of the token request, such as `audience`. */
+		parameters: z.optional(z.record(z.string(), z.string())),
+		/** Where the client tells who it is (RFC 6749 §2.3.1): `header` when absent. */
+		clientIn: z.optional(z.enum(['header', 'body'])),
+	}),
+	/** AWS Signature Version 4, for Amazon Managed Service for Prometheus. */
+	z.looseObject({
+		type: z.literal('sigv4'),
+		/** From the host of the URL when absent. */
+		region: z.optional(text),
+		/** `aps` when absent. */
+		service: z.optional(text),
+		/** A profile of the shared AWS files. Without it and the keys below: the AWS environment, then its default profile. */
+		profile: z.optional(text),
+		accessKeyId: z.optional(secretSchema),
+		secretAccessKey: z.optional(secretSchema),
+		sessionToken: z.optional(secretSchema),
+	}),
 ]);
 
-const url = z.url({ protocol: /^https?$/ });
+/** Files are paths, of PEM. */
+const tlsSchema = z.looseObject({
+	/** Trusted in the place of the usual authorities. */
+	ca: z.optional(text),
+	cert: z.optional(text),
+	key: z.optional(text),
+	passphrase: z.optional(secretSchema),
+	/** The name that the certificate is to bear, where it is not that of the URL. */
+	serverName: z.optional(text),
+	/** Whoever answers is believed: marked in red wherever it is on. */
+	skipVerify: z.optional(z.boolean()),
+});
 
 /** How one backend is reached. Keys that are not known here are kept: a newer version may have written them. */
 const connectionSchema = z.looseObject({
 	url,
 	auth: z.optional(authSchema),
-	/** Sent as `X-Scope-OrgID`, and as `x-tenant` to Jaeger. */
-	tenant: z.optional(text),
+	/** Sent as `X-Scope-OrgID`, several joined by `|`, and as `x-tenant` to Jaeger. */
+	tenant: z.optional(z.union([text, z.array(text).check(z.minLength(1))])),
 	headers: z.optional(z.record(z.string(), secretSchema)),
+	tls: z.optional(tlsSchema),
+	/** `http://`, `https://` or `socks5://`, or `none` where the environment's is not meant. A user and password may be in it. */
+	proxy: z.optional(z.union([z.literal('none'), proxyUrl])),
+	/** The path of a unix socket that is connected to in the place of the host of the URL. */
+	socket: z.optional(text),
+	/** `ssh -L` to the host of the URL, begun and watched by the program. In place of the profile's. */
+	tunnel: z.optional(tunnelSchema),
 });
 
 /** Several of one kind, reached alike: Alertmanagers, whose alerts are merged. */
@@ -67,9 +128,18 @@ const logsSchema = z.looseObject({
 	),
 });
 
+/** Names of the colours that every terminal has. */
+export const profileColours = ['red', 'yellow', 'green', 'cyan', 'blue', 'magenta'] as const;
+
 const profileSchema = z.looseObject({
 	/** What the header of the screen calls it; its name when absent. */
 	label: z.optional(z.string()),
+	/** The colour of that word. */
+	colour: z.optional(z.enum(profileColours)),
+	/** How far back a place looks when it is not told: `3h`; 1 h when absent. */
+	since: z.optional(duration),
+	/** For all connections that name none of their own. */
+	tunnel: z.optional(tunnelSchema),
 	/** Nothing may be written through it; so it is when absent. */
 	readOnly: z.optional(z.boolean()),
 	/** E-mail addresses are masked as secrets are; they stay when absent. */
@@ -94,6 +164,8 @@ export const profilesSchema = z.looseObject({
 	profiles: z._default(z.record(z.string(), profileSchema), {}),
 });
 
+export type ProfileColour = (typeof profileColours)[number];
+export type Tls = z.infer<typeof tlsSchema>;
 export type Secret = z.infer<typeof secretSchema>;
 export type Auth = z.infer<typeof authSchema>;
 export type Connection = z.infer<typeof connectionSchema>;

@@ -1,11 +1,11 @@
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { type BackendName, backendNames } from '../model/failure.ts';
-import { urlsIn } from './connections.ts';
-import { aboutUrl } from './options.ts';
+import { type BackendName, backendNames } from '../../model/failure.ts';
+import { urlsIn } from '../connections.ts';
+import { aboutUrl } from '../options.ts';
+import { UsageError } from '../usage-error.ts';
 import type { Auth, Connections, Profile, Secret } from './profile.ts';
-import { UsageError } from './usage-error.ts';
 
 /** The options of `profile add`, as commander names them. */
 export type AddOptions = {
