@@ -52,9 +52,14 @@ const headOf =
 		return (typeof value === 'string' ? value : value?.[0]) ?? '';
 	};
 
-function hintsOf(head: Head, now: () => Milliseconds): Pick<HttpResponse, 'location' | 'retryAfter'> {
+function hintsOf(head: Head, now: () => Milliseconds): Pick<HttpResponse, 'location' | 'retryAfter' | 'date'> {
 	const location = head('location');
 	const wait = head('retry-after');
 	const retryAfter = wait === '' ? undefined : parseRetryAfter(wait, now());
-	return { ...(location === '' ? {} : { location }), ...(retryAfter === undefined ? {} : { retryAfter }) };
+	const date = Date.parse(head('date'));
+	return {
+		...(location === '' ? {} : { location }),
+		...(retryAfter === undefined ? {} : { retryAfter }),
+		...(Number.isNaN(date) ? {} : { date }),
+	};
 }

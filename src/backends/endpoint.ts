@@ -1,4 +1,5 @@
 import type { BackendName } from '../model/failure.ts';
+import type { Way } from './ways/way.ts';
 
 /** Where a backend is, and how to be let in. Made from a profile, flags or the environment; never printed whole. */
 export type Endpoint = {
@@ -12,8 +13,36 @@ export type Endpoint = {
 	readonly replicas?: readonly string[];
 	/** Where the operator would mend it: `profile prod-eu`, `--loki-url`. Used in failures. */
 	readonly origin: string;
-	/** Authorization, X-Scope-OrgID and extra headers, resolved when asked (a secret may come from env, file or command). */
-	readonly headers: () => Promise<Readonly<Record<string, string>>>;
+	/**
+	 * The headers that let one message in: authorization, X-Scope-OrgID and extra ones. Asked for every try, as a signature
+	 * covers the message and its time, and a secret may come from a file or a command. Rejects with a `FailureError`.
+	 */
+	readonly authorize: (message: Outgoing) => Promise<Headers>;
+	/**
+	 * Told of an answer that refuses: forgets the cached secrets of which it speaks. True when there were any, so that the
+	 * message may be let in with new ones; it is sent once more.
+	 */
+	readonly renew?: (refusal: Refusal) => boolean;
+	/** How connections to it are made; straight to its host when absent, as the demo's are. */
+	readonly way?: Way;
+};
+
+/** By name; names do not tell cases apart. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** A message as it goes over the wire, byte for byte, but for the headers that let it in. */
+export type Outgoing = {
+	readonly method: 'GET' | 'POST' | 'DELETE';
+	/** With scheme, host and query; without user info. */
+	readonly url: string;
+	readonly body?: string;
+};
+
+/** An answer of 401 or 403, and what `authorize` gave for the message. */
+export type Refusal = {
+	readonly status: number;
+	readonly body: string;
+	readonly headers: Headers;
 };
 
 const titles: Readonly<Record<BackendName, string>> = {
@@ -33,6 +62,10 @@ export function whoOf(endpoint: Endpoint): string {
 	const base = parseBase(endpoint);
 	return base === undefined ? titleOf(endpoint.backend) : `${titleOf(endpoint.backend)} at ${base.host}`;
 }
+
+/** True when nobody checks whether the server is the one that is meant: to be marked in red wherever it is shown. */
+export const isUnverified = ({ url, replicas = [], way }: Endpoint): boolean =>
+	way?.tls?.skipVerify === true && [url, ...replicas].some(each => each.startsWith('https:'));
 
 /** The parts of an endpoint's URL that a request needs, or `undefined` when it is no http or https URL. */
 export function parseBase({ url }: Endpoint): Base | undefined {

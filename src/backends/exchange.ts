@@ -2,24 +2,23 @@ import type { Dispatcher } from 'undici';
 import type { QueryRecord } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { addressed, admitted, isRenewed } from './admission.ts';
 import { isFinal } from './answer-failure.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
-import { type Endpoint, parseBase } from './endpoint.ts';
+import type { Endpoint } from './endpoint.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import type { RequestQueue } from './request-queue.ts';
 import { jitter, pauseBefore, retries } from './retry.ts';
 import {
-	badUrlFailure,
 	cancelledFailure,
 	isGivenUp,
 	isReset,
+	lateSecretFailure,
 	mayHaveArrived,
-	secretFailure,
 	totalTimeoutFailure,
 	transportFailure,
 } from './transport-failure.ts';
-import { type Wire, wireOf } from './wire.ts';
 
 /** What the questions to one backend share. */
 export type Line = {
@@ -43,40 +42,26 @@ export type Exchanged = { readonly response: HttpResponse; readonly evidence: Qu
  * `FailureError`; a question that was never sent leaves no evidence.
  */
 export async function exchange(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
-	const wire = await addressed(line.endpoint, request);
 	return line
-		.queue(() => conduct(line, wire, request, asking), asking.signal)
+		.queue(() => conduct(line, request, asking), asking.signal)
 		.catch(error => {
-			throw error instanceof FailureError ? error : new FailureError(cancelledFailure(line.endpoint));
+			if (error instanceof FailureError) throw error;
+			const { signal } = asking;
+			throw new FailureError(signal.aborted ? cancelledFailure(line.endpoint) : lateSecretFailure(line));
 		});
 }
 
-/** The request as it goes to the backend, with the headers that let it in. */
-export async function addressed(endpoint: Endpoint, request: HttpRequest): Promise<Wire> {
-	const base = parseBase(endpoint);
-	if (base === undefined) throw new FailureError(badUrlFailure(endpoint));
-	return wireOf(base, request, await headersOf(endpoint));
-}
-
-async function headersOf(endpoint: Endpoint): Promise<Readonly<Record<string, string>>> {
-	try {
-		return await endpoint.headers();
-	} catch (error) {
-		throw error instanceof FailureError ? error : new FailureError(secretFailure(endpoint));
-	}
-}
-
-async function conduct(line: Line, wire: Wire, request: HttpRequest, asking: Asking): Promise<Exchanged> {
+async function conduct(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
 	const began = line.now();
 	const deadline = createDeadline(asking.signal, line.totalTimeout);
 	const patience = { signal: deadline.signal, waited: () => line.now() - began };
 	const question = {
 		backend: line.endpoint.backend,
-		...wire.shown,
+		...addressed(line.endpoint, request).shown,
 		...(request.query === undefined ? {} : { query: request.query }),
 	};
 	const over = asking.begin?.({ ...question, since: began });
-	const outcome = await persist(line, wire, request, patience).finally(() => {
+	const outcome = await persist(line, request, patience).finally(() => {
 		deadline.clear();
 		over?.();
 	});
@@ -98,16 +83,33 @@ export const unclearFailure = (failure: Failure, { change }: HttpRequest): Failu
 /** How long a question may take, and how long it has taken. */
 type Patience = { readonly signal: AbortSignal; readonly waited: () => Milliseconds };
 
-/** Asks, and asks again while that is safe and may help. */
-async function persist(line: Line, wire: Wire, request: HttpRequest, { signal, waited }: Patience): Promise<Outcome> {
+/** Asks, and asks again while that is safe and may help. Rejects when it never came to asking: there are no credentials. */
+async function persist(line: Line, request: HttpRequest, { signal, waited }: Patience): Promise<Outcome> {
 	const dispatcher = await line.dispatcher();
-	for (let tries = 0; ; tries += 1) {
-		const outcome = await attempt(dispatcher, wire, { ...line, signal });
+	let [tries, isSent, isNew] = [0, false, false];
+	for (;;) {
+		const { outcome, renews } = await letIn(line, request, signal, dispatcher).catch(error => {
+			if (!isSent) throw error;
+			return { outcome: { error, status: undefined, bytes: 0 } as const, renews: () => false };
+		});
+		isSent = true;
+		if (!isNew && !signal.aborted && renews()) {
+			isNew = true;
+			continue;
+		}
 		const wait = request.retry === false ? undefined : waitAfter(outcome, tries, line.random, waited);
 		if (wait === undefined || signal.aborted) return outcome;
 		await line.sleep(wait, signal).catch(() => undefined);
 		if (signal.aborted) return outcome;
+		tries += 1;
 	}
+}
+
+/** One try; `renews` forgets the credentials that it was refused with, and tells whether there are others to be had. */
+async function letIn(line: Line, request: HttpRequest, signal: AbortSignal, dispatcher: Dispatcher) {
+	const { wire, headers } = await admitted(line.endpoint, request, signal);
+	const outcome: Outcome = await attempt(dispatcher, wire, { ...line, signal });
+	return { outcome, renews: () => 'response' in outcome && isRenewed(line.endpoint, outcome.response, headers) };
 }
 
 function waitAfter(
@@ -127,6 +129,7 @@ function brokenFailure(
 	{ error, status }: Extract<Outcome, { error: unknown }>,
 	{ expired, waited }: Deadline & Patience,
 ): Failure {
+	if (error instanceof FailureError) return error.failure;
 	if (expired()) return totalTimeoutFailure(line.endpoint, line.totalTimeout);
 	return transportFailure(error, { ...line, waited: waited(), ...(status === undefined ? {} : { status }) });
 }

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
 import { type Failure, FailureError, failureOf } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { type Admitted, admitted, isRenewed } from './admission.ts';
 import { answerFailure } from './answer-failure.ts';
 import { whoOf } from './endpoint.ts';
-import { addressed, type Line } from './exchange.ts';
+import type { Line } from './exchange.ts';
 import { type Handshake, RefusedUpgrade, watched } from './handshake.ts';
-import type { Asking, HttpRequest } from './message.ts';
+import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import { wordsOf } from './server-words.ts';
 import { cancelledFailure, totalTimeoutFailure, transportFailure } from './transport-failure.ts';
 import { loadWebSocket } from './undici.ts';
@@ -18,25 +19,54 @@ import type { Wire } from './wire.ts';
 export async function openFrames(line: Line, request: HttpRequest, asking: Asking): Promise<AsyncIterable<string>> {
 	// What a refusal says is read as it comes.
 	const plain = { ...request, headers: { ...request.headers, 'accept-encoding': 'identity' } };
-	const wire = await addressed(line.endpoint, plain);
+	const first = await admitted(line.endpoint, plain, asking.signal).catch(error => {
+		throw asking.signal.aborted ? new FailureError(cancelledFailure(line.endpoint)) : error;
+	});
 	const began = line.now();
 	const record = (outcome: number | string) =>
 		asking.record({
 			backend: line.endpoint.backend,
-			...wire.shown,
+			...first.wire.shown,
 			...(request.query === undefined ? {} : { query: request.query }),
 			took: line.now() - began,
 			bytes: 0,
 			outcome,
 		});
 	try {
-		const frames = await shakeHands(line, wire, request, asking.signal);
+		const frames = await letIn(line, plain, first, asking.signal);
 		record(101);
 		return frames;
 	} catch (error) {
 		const failure = asking.signal.aborted ? cancelledFailure(line.endpoint) : failureOf(error);
 		record(failure.status ?? failure.kind);
 		throw new FailureError(failure);
+	}
+}
+
+/** A handshake, and another one with new credentials when those of the first are refused and may be renewed. */
+async function letIn(
+	line: Line,
+	request: HttpRequest,
+	first: Admitted,
+	signal: AbortSignal,
+): Promise<AsyncIterable<string>> {
+	try {
+		return await shakeHands(line, first.wire, request, signal);
+	} catch (error) {
+		const isOver = signal.aborted || !(error instanceof RefusedHandshake);
+		if (isOver || !isRenewed(line.endpoint, error.response, first.headers)) throw error;
+		const { wire } = await admitted(line.endpoint, request, signal);
+		return shakeHands(line, wire, request, signal);
+	}
+}
+
+/** Says what the refusal is, and has it for whoever could mend it. */
+class RefusedHandshake extends FailureError {
+	readonly response: HttpResponse;
+
+	constructor(failure: Failure, response: HttpResponse) {
+		super(failure);
+		this.response = response;
 	}
 }
 
@@ -64,7 +94,10 @@ async function shakeHands(
 			stopWatching();
 			signal.removeEventListener('abort', cancel);
 			inbox.end(new FailureError(failure));
-			reject(new FailureError(failure));
+			const { error } = handshake;
+			reject(
+				error instanceof RefusedUpgrade ? new RefusedHandshake(failure, error.response) : new FailureError(failure),
+			);
 			socket.close();
 			handshake.socket?.destroy();
 		};

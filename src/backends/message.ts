@@ -61,4 +61,6 @@ export type HttpResponse = {
 	readonly location?: string;
 	/** How long the server asks to wait. */
 	readonly retryAfter?: Milliseconds;
+	/** What the server's clock said, in whole seconds. */
+	readonly date?: Milliseconds;
 };

@@ -1,4 +1,4 @@
-import type { Failure } from '../model/failure.ts';
+import { type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { TooLargeError, UnknownCodingError } from './body.ts';
 import { type Endpoint, titleOf, whoOf } from './endpoint.ts';
@@ -36,8 +36,9 @@ export const isReset = (error: unknown): boolean => resets.has(codeOf(error));
  */
 export const isGivenUp = (waited: Milliseconds): boolean => waited >= 10_000;
 
-/** False when there was no connection over which a request could have arrived. */
+/** False when there was no connection over which a request could have arrived, or no credentials to send it with. */
 export const mayHaveArrived = (error: unknown): boolean => {
+	if (error instanceof FailureError) return false;
 	const code = codeOf(error);
 	return !unsent.has(code) && !unreachable.has(code) && !code.startsWith('EAI_') && !tlsCode.test(code);
 };
@@ -63,6 +64,20 @@ export const secretFailure = (endpoint: Endpoint): Failure => ({
 	backend: endpoint.backend,
 	what: `The credentials for ${whoOf(endpoint)} could not be read.`,
 	next: `Check the credentials in ${endpoint.origin}.`,
+});
+
+/** They are read while the question waits: a command, or the server of tokens, takes longer than it may. */
+export const lateSecretFailure = ({
+	endpoint,
+	totalTimeout,
+}: {
+	readonly endpoint: Endpoint;
+	readonly totalTimeout: Milliseconds;
+}): Failure => ({
+	kind: 'secret',
+	backend: endpoint.backend,
+	what: `The credentials for ${whoOf(endpoint)} were not there within ${seconds(totalTimeout)}.`,
+	next: `Check where they come from in ${endpoint.origin}, or allow more with --timeout, then press R.`,
 });
 
 export const badUrlFailure = ({ backend, origin }: Endpoint): Failure => ({

@@ -141,7 +141,7 @@ async function sourcesOf(
 async function demoSources(limits: Limits): Promise<Sources> {
 	const { createDemoDispatcher, demoEndpoints } = await import('../demo/dispatcher.ts');
 	const endpoints = demoEndpoints.map(({ backend, url }) => {
-		const endpoint: Endpoint = { backend, url, origin: 'the demo', headers: async () => ({}) };
+		const endpoint: Endpoint = { backend, url, origin: 'the demo', authorize: async () => ({}) };
 		return [backend, endpoint] as const;
 	});
 	return sourcesOf(Object.fromEntries(endpoints), { ...limits, dispatcher: createDemoDispatcher(limits) });

@@ -35,7 +35,7 @@ export function endpointsOf({ flags, env, saved }: ConnectionSources): Endpoints
 }
 
 function bare(backend: BackendName, url: string, origin: string): Endpoint {
-	return { backend, ...addressesOf(urlsIn(backend, url, origin)), origin, headers: async () => ({}) };
+	return { backend, ...addressesOf(urlsIn(backend, url, origin)), origin, authorize: async () => ({}) };
 }
 
 /**
@@ -68,7 +68,7 @@ function connected(backend: BackendName, connection: Connections, profile: strin
 		backend,
 		...addressesOf(url),
 		origin: `profile ${profile}`,
-		headers: async () => {
+		authorize: async () => {
 			const extra = readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)] as const);
 			return {
 				...Object.fromEntries(await Promise.all(extra)),

@@ -9,9 +9,10 @@ import { emptyFolder } from './folder.ts';
 
 const saved = (profile: Profile) => ({ name: 'prod-eu', profile });
 const url = 'https://logs.example/loki';
+const question = { method: 'GET', url: `${url}/labels` } as const;
 
 const headersOf = (connection: Omit<Connection, 'url'>, env = {}) =>
-	endpointsOf({ flags: {}, env, saved: saved({ loki: { url, ...connection } }) }).loki?.headers();
+	endpointsOf({ flags: {}, env, saved: saved({ loki: { url, ...connection } }) }).loki?.authorize(question);
 
 test('a flag goes before the environment, and that before the profile', () => {
 	const profile = saved({
@@ -48,7 +49,7 @@ test('Alertmanagers may be several, wherever they are named', () => {
 test('credentials of a profile do not go to the URL of a flag', async () => {
 	const profile = saved({ loki: { url, auth: { type: 'bearer', token: 'of-the-profile' } } });
 	const { loki } = endpointsOf({ flags: { loki: 'http://other.example' }, env: {}, saved: profile });
-	expect(await loki?.headers()).toEqual({});
+	expect(await loki?.authorize(question)).toEqual({});
 });
 
 test.each(['ftp://ops:hunter2@files.example', 'ops:hunter2@logs.example', 'logs.example:3100', 'hunter2', ''])(
@@ -82,7 +83,7 @@ test.each<[string, Omit<Connection, 'url'>, Record<string, string>]>([
 test("Jaeger's tenant goes in a header of its own, and its URL comes from flag, environment or profile", async () => {
 	const saved = { name: 'prod-eu', profile: { jaeger: { url: 'https://jaeger.example/ui', tenant: 'team-a' } } };
 	const { jaeger, tempo } = endpointsOf({ flags: {}, env: {}, saved });
-	expect([jaeger?.url, await jaeger?.headers(), tempo]).toEqual([
+	expect([jaeger?.url, await jaeger?.authorize(question), tempo]).toEqual([
 		'https://jaeger.example/ui',
 		{ 'x-tenant': 'team-a' },
 		undefined,

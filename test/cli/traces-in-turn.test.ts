@@ -46,7 +46,7 @@ test('a question that was given up asks nobody else', async () => {
 });
 
 test('who is asked for traces', () => {
-	const endpoint = { url: 'http://x.example', origin: '--x-url', headers: async () => ({}) };
+	const endpoint = { url: 'http://x.example', origin: '--x-url', authorize: async () => ({}) };
 	const tempo = { ...endpoint, backend: 'tempo' } as const;
 	const jaeger = { ...endpoint, backend: 'jaeger' } as const;
 	const from = (endpoints: Parameters<typeof createSources>[0]) =>

@@ -65,7 +65,7 @@ export async function running(server: Server): Promise<Client> {
 					backend: 'prometheus',
 					url: url + path,
 					origin: 'profile prod-eu',
-					headers: async () => (tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
+					authorize: async () => (tenant === undefined ? {} : { 'X-Scope-OrgID': tenant }),
 				},
 				options,
 			),

@@ -17,7 +17,7 @@ export function demoWorld(
 	const clock = typeof now === 'number' ? () => now : now;
 	const dispatcher = over(createDemoDispatcher({ now: clock }));
 	const endpoints = Object.fromEntries(
-		demoEndpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', headers: async () => ({}) }]),
+		demoEndpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', authorize: async () => ({}) }]),
 	);
 	return { sources: createSources(endpoints, { now: clock, dispatcher }), now: clock };
 }

@@ -20,6 +20,6 @@ export async function serve(handler: Handler): Promise<{ readonly url: string; r
 /** Prometheus' door to a real server, without pauses between tries. */
 export const doorTo = (url: string, options: Partial<HttpOptions> = {}): Http =>
 	createHttp(
-		{ backend: 'prometheus', url, origin: 'profile prod-eu', headers: async () => ({}) },
+		{ backend: 'prometheus', url, origin: 'profile prod-eu', authorize: async () => ({}) },
 		{ now: () => 0, random: () => 0, sleep: async () => undefined, ...options },
 	);

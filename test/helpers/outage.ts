@@ -37,7 +37,7 @@ export async function outageOf(
 		});
 		handler(request, response);
 	});
-	const endpoints: Endpoints = { [backend]: { backend, url, origin: 'profile night', headers: async () => ({}) } };
+	const endpoints: Endpoints = { [backend]: { backend, url, origin: 'profile night', authorize: async () => ({}) } };
 	const broken = createSources(endpoints, { now: world.now });
 	let mended = false;
 	const port = ports[backend];

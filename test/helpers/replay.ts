@@ -85,7 +85,7 @@ const origin = 'http://backend.example:9090';
 /** A backend's door over a dispatcher that `answering` or `replaying` made. It retries without a pause. */
 export const httpOver = (backend: BackendName, dispatcher: Dispatcher): Http =>
 	createHttp(
-		{ backend, url: origin, origin: `--${backend}-url`, headers: async () => ({}) },
+		{ backend, url: origin, origin: `--${backend}-url`, authorize: async () => ({}) },
 		{ dispatcher, now: () => 0, random: () => 0, sleep: async () => undefined },
 	);
 

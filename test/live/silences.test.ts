@@ -20,7 +20,7 @@ let client: Alertmanager;
 
 beforeAll(async () => {
 	url = await startAlertmanager(processes);
-	const endpoint = { backend: 'alertmanager', url, origin: 'profile prod-eu', headers: async () => ({}) } as const;
+	const endpoint = { backend: 'alertmanager', url, origin: 'profile prod-eu', authorize: async () => ({}) } as const;
 	client = createAlertmanager(createHttp(endpoint, { now: Date.now }));
 	await fires({ alertname: 'LedgerErrors', service: 'ledger', http_route: '/transfer', severity: 'critical' });
 	await fires({ alertname: 'LedgerErrors', service: 'ledger', http_route: '/balance', severity: 'critical' });

@@ -41,7 +41,7 @@ const lineOf = (text: string, at: number) => lineAt(noon + at, pier, `level=info
 /** The logs of a Loki whose stream is a real websocket and whose answers are in memory. */
 async function follower(scene: WebSocketScene = {}) {
 	const server = await serveWebSocket(scene);
-	const endpoint = { backend: 'loki', url: server.url, origin: 'profile night', headers: async () => ({}) } as const;
+	const endpoint = { backend: 'loki', url: server.url, origin: 'profile night', authorize: async () => ({}) } as const;
 	const now = () => noon + performance.now();
 	const loki = createLoki(createHttp(endpoint, { now }));
 	const river = logRiver([lineOf('backlog', -60_000)]);

@@ -105,7 +105,7 @@ test('a connection that breaks after the POST arrived: it was posted once, and m
 			request.socket.destroy();
 		});
 	});
-	const endpoint = { backend: 'alertmanager', url, origin: 'profile night', headers: async () => ({}) } as const;
+	const endpoint = { backend: 'alertmanager', url, origin: 'profile night', authorize: async () => ({}) } as const;
 	const { createSilence } = createSources({ alertmanager: endpoint }, { now: world.now }).alerts;
 	const sources = { ...world.sources, alerts: { ...world.sources.alerts, createSilence } };
 	const operator = operate({ sources, now: world.now, readOnly: false });

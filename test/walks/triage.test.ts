@@ -13,7 +13,7 @@ function movingDemo(): Demo & { readonly passes: (time: number) => void } {
 	const now = () => at;
 	const dispatcher = createDemoDispatcher({ now });
 	const endpoints = Object.fromEntries(
-		demoEndpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', headers: async () => ({}) }]),
+		demoEndpoints.map(endpoint => [endpoint.backend, { ...endpoint, origin: 'the demo', authorize: async () => ({}) }]),
 	);
 	return {
 		sources: createSources(endpoints, { now, dispatcher }),

@@ -57,7 +57,7 @@ describe('several Alertmanagers', () => {
 			backend: 'alertmanager',
 			url: `http://backend.example:9090/${name}`,
 			origin: 'profile night',
-			headers: async () => ({}),
+			authorize: async () => ({}),
 		} as const;
 		const http: Http = createHttp(endpoint, { dispatcher, now: () => 0, random: () => 0, sleep });
 		return { http, asked };

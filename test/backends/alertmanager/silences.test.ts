@@ -34,7 +34,7 @@ async function desk(answerTo: Handler, totalTimeout = 5000) {
 		});
 	});
 	const http = createHttp(
-		{ backend: 'alertmanager', url: `${url}/alerts`, origin: 'profile night', headers: async () => ({}) },
+		{ backend: 'alertmanager', url: `${url}/alerts`, origin: 'profile night', authorize: async () => ({}) },
 		{ now: () => 0, random: () => 0, sleep: async () => undefined, totalTimeout },
 	);
 	const asking: KeptAsking = askingNow();
@@ -124,7 +124,7 @@ describe('a silence is made', () => {
 
 	test('a server that nobody reaches has made nothing', async () => {
 		const http = createHttp(
-			{ backend: 'alertmanager', url: 'http://127.0.0.1:9', origin: 'profile night', headers: async () => ({}) },
+			{ backend: 'alertmanager', url: 'http://127.0.0.1:9', origin: 'profile night', authorize: async () => ({}) },
 			{ now: () => 0 },
 		);
 		const told = await createAlertmanager(http).createSilence(silence, askingNow()).catch(failureLine);

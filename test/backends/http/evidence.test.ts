@@ -10,7 +10,7 @@ const endpoint = (more: Partial<Endpoint> = {}): Endpoint => ({
 	backend: 'prometheus',
 	url: 'http://backend.example:9090/prometheus/',
 	origin: 'profile prod-eu',
-	headers: async () => ({}),
+	authorize: async () => ({}),
 	...more,
 });
 
@@ -64,8 +64,8 @@ describe('what is sent', () => {
 	});
 
 	test('headers of the endpoint and of the request, whatever their case', async () => {
-		const headers = async () => ({ Authorization: 'Bearer s3cret', 'X-Scope-OrgID': 'team-a' });
-		const { asked } = await put(endpoint({ headers }), { headers: { Accept: 'text/plain' } });
+		const authorize = async () => ({ Authorization: 'Bearer s3cret', 'X-Scope-OrgID': 'team-a' });
+		const { asked } = await put(endpoint({ authorize }), { headers: { Accept: 'text/plain' } });
 		expect(asked[0]?.headers).toEqual({
 			accept: 'text/plain',
 			'accept-encoding': 'gzip, deflate',
@@ -93,7 +93,7 @@ describe('a question under way', () => {
 			told.push(JSON.stringify(query));
 			return () => void told.push('over');
 		};
-		const http = createHttp(endpoint({ url, headers: async () => ({ 'X-Token': 's3cret' }) }), {
+		const http = createHttp(endpoint({ url, authorize: async () => ({ 'X-Token': 's3cret' }) }), {
 			dispatcher,
 			now: () => 7,
 		});
@@ -123,7 +123,7 @@ describe('a question under way', () => {
 describe('secrets', () => {
 	const secretive = endpoint({
 		url: 'http://oncall:s3cret%21@backend.example:9090/prometheus?key=s3cret',
-		headers: async () => ({ 'X-Token': 's3cret' }),
+		authorize: async () => ({ 'X-Token': 's3cret' }),
 	});
 
 	test('user and password of the URL become Basic authorization, its parameters go along', async () => {
@@ -140,8 +140,8 @@ describe('secrets', () => {
 	});
 
 	test('one that cannot be read is a failure that does not repeat its cause', async () => {
-		const headers = () => Promise.reject(new Error('vault read s3cret: exit 1'));
-		const { outcome, asked, records } = await put(endpoint({ headers }), {});
+		const authorize = () => Promise.reject(new Error('vault read s3cret: exit 1'));
+		const { outcome, asked, records } = await put(endpoint({ authorize }), {});
 		expect(outcome).toBe(
 			'secret: The credentials for Prometheus at backend.example:9090 could not be read. Check the credentials in profile prod-eu.',
 		);
@@ -150,7 +150,7 @@ describe('secrets', () => {
 
 	test("a failure of the endpoint's own is kept", async () => {
 		const failure = { kind: 'secret', what: 'PROM_TOKEN is not set.', next: 'Set it.' } as const;
-		const { outcome } = await put(endpoint({ headers: () => Promise.reject(new FailureError(failure)) }), {});
+		const { outcome } = await put(endpoint({ authorize: () => Promise.reject(new FailureError(failure)) }), {});
 		expect(outcome).toBe('secret: PROM_TOKEN is not set. Set it.');
 	});
 });

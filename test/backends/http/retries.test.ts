@@ -9,7 +9,7 @@ const endpoint = {
 	backend: 'loki',
 	url: 'http://backend.example:9090',
 	origin: '--loki-url',
-	headers: async () => ({}),
+	authorize: async () => ({}),
 } as const;
 
 /** How often a server is asked that answers these statuses in turn, the last one for ever; and the pauses between. */

@@ -64,7 +64,7 @@ describe('what a socket can do', () => {
 			backend: 'loki',
 			url,
 			origin: '--loki-url',
-			headers: async () => ({ 'x-token': 's3cret\n' }),
+			authorize: async () => ({ 'x-token': 's3cret\n' }),
 		} as const;
 		const asked = createHttp(endpoint, { now: () => 0 }).json({ path: '/' }, anything, askingNow());
 		expect(String(await asked.catch(failureLine)).replaceAll(new URL(url).host, 'HOST')).toBe(

@@ -14,7 +14,7 @@ const many = Array.from({ length: 50 }, (_, at) => {
 function jaegerReadSlowly() {
 	const { dispatcher } = answering(() => ({ status: 200, contentType: 'application/json', json: { data: many } }));
 	const url = 'http://backend.example:9090';
-	const endpoint = { backend: 'jaeger', url, origin: '--jaeger-url', headers: async () => ({}) } as const;
+	const endpoint = { backend: 'jaeger', url, origin: '--jaeger-url', authorize: async () => ({}) } as const;
 	let clock = 0;
 	const now = () => {
 		clock += 10;

@@ -20,7 +20,7 @@ async function toldOf(handler: Handler, waits = 0, origin = 'profile night') {
 	});
 	const loki = createLoki(
 		createHttp(
-			{ backend: 'loki', url, origin, headers: async () => ({}) },
+			{ backend: 'loki', url, origin, authorize: async () => ({}) },
 			{ now: () => clock, random: () => 0, sleep: async () => undefined, totalTimeout: 120_000 },
 		),
 	);

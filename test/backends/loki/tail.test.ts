@@ -18,7 +18,12 @@ const frameOf = (...lines: readonly string[]) => ({
 async function follow(scene: WebSocketScene, options: Partial<HttpOptions> = {}, headers: Record<string, string> = {}) {
 	const server = await serveWebSocket(scene);
 	const door = createHttp(
-		{ backend: 'loki', url: `${server.url}/base?team=harbour`, origin: 'profile night', headers: async () => headers },
+		{
+			backend: 'loki',
+			url: `${server.url}/base?team=harbour`,
+			origin: 'profile night',
+			authorize: async () => headers,
+		},
 		{ now: () => 0, ...options },
 	);
 	const stop = new AbortController();
@@ -202,7 +207,7 @@ test('whoever stops leaves no connection behind, before the handshake and after 
 	for (const refuse of [() => hangs, () => undefined]) {
 		const server = await serveWebSocket({ refuse, ends: false });
 		const door = createHttp(
-			{ backend: 'loki', url: server.url, origin: 'profile night', headers: async () => ({}) },
+			{ backend: 'loki', url: server.url, origin: 'profile night', authorize: async () => ({}) },
 			{ now: () => 0 },
 		);
 		const stop = new AbortController();
@@ -217,7 +222,7 @@ test('whoever stops leaves no connection behind, before the handshake and after 
 test('whoever reads no more closes the stream', async () => {
 	const server = await serveWebSocket({ greet: caller => caller.send(frameOf('one')) });
 	const door = createHttp(
-		{ backend: 'loki', url: server.url, origin: 'profile night', headers: async () => ({}) },
+		{ backend: 'loki', url: server.url, origin: 'profile night', authorize: async () => ({}) },
 		{ now: () => 0 },
 	);
 	for await (const { entries } of await tailLogs(door, question, askingNow())) {
