@@ -2,13 +2,14 @@ import { formatDuration } from '../analysis/format.ts';
 import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { rangeOf, second } from '../model/time.ts';
+import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { trailOf } from './history.ts';
 import { isAskedOnce, screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import { askedSince, findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
+import { askedSince, type Banner, findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
 import { formatTrail } from './trail.ts';
 
 const shortNames: Readonly<Record<BackendName, string>> = {
@@ -50,14 +51,20 @@ export function paintHeader(surface: Surface, state: State, theme: Theme): void 
 function bannerSegments({ banner, secretsShown }: State, theme: Theme): readonly Segment[] {
 	const word = theme.level === 'none' && banner.production ? `[${banner.word}]` : ` ${banner.word} `;
 	return [
-		segment(word, theme.style(banner.production ? 'production' : 'strong')),
+		segment(word, wordStyle(banner, theme)),
 		...(banner.readOnly ? [segment(' RO', theme.style('dim'))] : []),
+		...(banner.unchecked
+			? [segment(theme.level === 'none' ? ' [TLS UNCHECKED]' : ' TLS UNCHECKED', theme.style('critical'))]
+			: []),
 		...(secretsShown
 			? [segment(theme.level === 'none' ? ' [SECRETS SHOWN]' : ' SECRETS SHOWN', theme.style('warning'))]
 			: []),
 		segment(` ${theme.glyph('separator')} `, theme.style('dim')),
 	];
 }
+
+const wordStyle = ({ colour, production }: Banner, theme: Theme): Style =>
+	colour === undefined ? theme.style(production ? 'production' : 'strong') : theme.profileStyle(colour);
 
 function trailSegment(state: State, theme: Theme, room: number): Segment {
 	const titles = trailOf(state.history).map(({ place }) => screenAt(place).title(place, findingsAt(state, place)));

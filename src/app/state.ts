@@ -7,6 +7,7 @@ import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
+import type { ProfileColour } from '../model/profile-colour.ts';
 import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import { type Milliseconds, second, type TimeRange, type Window } from '../model/time.ts';
@@ -69,7 +70,15 @@ export type Undo = { readonly id: string; readonly about: string; readonly until
 export type Health = { readonly outcome: QueryRecord['outcome']; readonly took: Milliseconds };
 
 /** What the header says of the connection: from the profile, never a secret. */
-export type Banner = { readonly word: string; readonly production: boolean; readonly readOnly: boolean };
+export type Banner = {
+	readonly word: string;
+	readonly production: boolean;
+	readonly readOnly: boolean;
+	/** That of the word; where absent, a word of production is red all the same. */
+	readonly colour?: ProfileColour;
+	/** Nobody checks whether a server is the one that is meant; false when absent. */
+	readonly unchecked?: boolean;
+};
 
 /** For how long a correction holds: as long as the profile that keeps it, or for this run; `why` says what failed. */
 export type Kept = { readonly profile?: string; readonly why?: string };

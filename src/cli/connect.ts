@@ -1,10 +1,11 @@
 import { homedir } from 'node:os';
 import { lazily } from '../analysis/lazily.ts';
 import { parseBytes } from '../analysis/log-cost.ts';
-import type { Endpoint } from '../backends/endpoint.ts';
+import { type Endpoint, isUnverified } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
 import type { Sources, TracesSource } from '../investigation/ports.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
+import type { ProfileColour } from '../model/profile-colour.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
@@ -21,6 +22,10 @@ import { UsageError } from './usage-error.ts';
 export type Connected = {
 	/** The word for the header. */
 	readonly label: string;
+	/** The colour of that word. */
+	readonly colour?: ProfileColour;
+	/** Of some server nobody checks whether it is the one that is meant. */
+	readonly unchecked: boolean;
 	readonly readOnly: boolean;
 	/** What nobody configured; what a Grafana has no data source for is known only when it was asked. */
 	readonly lacks: readonly BackendName[];
@@ -88,6 +93,8 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 	return {
 		...(readUnasked === undefined ? {} : { readUnasked }),
 		label: saved?.profile.label ?? saved?.name ?? (hostOf(endpoints) || 'file'),
+		...(saved?.profile.colour === undefined ? {} : { colour: saved.profile.colour }),
+		unchecked: Object.values(endpoints).some(isUnverified),
 		readOnly: saved?.profile.readOnly ?? true,
 		lacks: lackingIn(endpoints, file),
 		redactEmails: saved?.profile.redactEmails ?? false,
@@ -113,6 +120,7 @@ function connectDemo(urls: ConnectOptions['urls'], env: NodeJS.ProcessEnv, limit
 	}
 	return {
 		label: demoProfile,
+		unchecked: false,
 		readOnly: false,
 		lacks: [],
 		redactEmails: false,

@@ -1,5 +1,6 @@
 import { showSecrets } from '../analysis/redact-evidence.ts';
 import { App } from '../app/app.tsx';
+import type { Banner } from '../app/state.ts';
 import {
 	type AsideInvestigator,
 	createStore,
@@ -69,7 +70,7 @@ export async function runInterface(
 	const store = createStore({
 		start: {
 			place,
-			banner: { word: connected.label, production: /prod/i.test(connected.label), readOnly: connected.readOnly },
+			banner: bannerOf(connected),
 			lacks: connected.lacks,
 			size: { width: columns, height: rows },
 			now: connected.now(),
@@ -90,6 +91,15 @@ export async function runInterface(
 	const ticking = setInterval(() => store.send({ type: 'ticked', now: connected.now() }), tickEvery);
 	return leaveAfter(Promise.race([ended, screen.done.then(() => 0)]), { ticking, store, screen, terminal });
 }
+
+/** A word of production is marked as such, unless the profile has chosen a colour for it. */
+const bannerOf = ({ label, readOnly, unchecked, colour }: Connected): Banner => ({
+	word: label,
+	production: /prod/i.test(label),
+	readOnly,
+	unchecked,
+	...(colour === undefined ? {} : { colour }),
+});
 
 /** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
 const investigatorFor =

@@ -1,3 +1,4 @@
+import type { ProfileColour } from '../model/profile-colour.ts';
 import type { Color, ColorLevel, Style } from '../terminal/style.ts';
 
 /** What a colour is for; a screen names a role and never a colour. */
@@ -68,6 +69,8 @@ export type Theme = {
 	readonly blocks: readonly string[];
 	/** One colour for a service's name on every screen and every day; none when there are no colours. */
 	readonly serviceStyle: (service: string) => Style;
+	/** The word of a profile that has a colour. */
+	readonly profileStyle: (colour: ProfileColour) => Style;
 };
 
 type Hue = { readonly true: `#${string}`; readonly palette: number; readonly basic: number };
@@ -166,7 +169,7 @@ export function createTheme(level: ColorLevel, unicode: boolean): Theme {
 		link: level === 'none' ? { underline: true } : inked(hues.sky),
 		baseline: dim,
 		threshold: inked(hues.purple),
-		production: productionStyle(level),
+		production: profileStyle(level, 'red'),
 		match: { bold: true, underline: true },
 	};
 	return {
@@ -176,14 +179,35 @@ export function createTheme(level: ColorLevel, unicode: boolean): Theme {
 		glyph: name => glyphs[name][unicode ? 0 : 1],
 		bars: unicode ? unicodeBars : asciiBars,
 		blocks: unicode ? unicodeBlocks : asciiBlocks,
+		profileStyle: colour => profileStyle(level, colour),
 		serviceStyle: service => inked(serviceRing[hashOf(service) % serviceRing.length] as Hue),
 	};
 }
 
-function productionStyle(level: ColorLevel): Style {
+type Ground = {
+	readonly true: `#${string}`;
+	readonly palette: number;
+	readonly basic: number;
+	readonly isLight: boolean;
+};
+
+/** Behind black or white letters, at a contrast of 4.5 and more; the hues are those above, darkened where white stands on them. */
+const grounds: Readonly<Record<ProfileColour, Ground>> = {
+	red: { true: '#B34700', palette: 166, basic: 1, isLight: false },
+	yellow: { true: '#C9B400', palette: 178, basic: 3, isLight: true },
+	green: { true: '#00704F', palette: 29, basic: 2, isLight: false },
+	cyan: { true: '#56B4E9', palette: 74, basic: 6, isLight: true },
+	blue: { true: '#005A8E', palette: 24, basic: 4, isLight: false },
+	magenta: { true: '#CC79A7', palette: 175, basic: 5, isLight: true },
+};
+
+/** Without colours the word is reversed, so that it is seen that it has one. */
+function profileStyle(level: ColorLevel, colour: ProfileColour): Style {
 	if (level === 'none') return { inverse: true, bold: true };
-	if (level === '16') return { color: 15, background: 1, bold: true };
-	return { color: 231, background: level === '256' ? 166 : '#B34700', bold: true };
+	const { true: rgb, palette, basic, isLight } = grounds[colour];
+	const background = level === '16' ? basic : level === '256' ? palette : rgb;
+	const [black, white] = level === '16' ? [0, 15] : [16, 231];
+	return { color: isLight ? black : white, background, bold: true };
 }
 
 /** FNV-1a: spreads short names evenly, and is the same on every machine. */

@@ -2,8 +2,10 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { App } from '../../src/app/app.tsx';
 import { replaced } from '../../src/app/history.ts';
 import type { State } from '../../src/app/state.ts';
+import { profileColours } from '../../src/model/profile-colour.ts';
 import { textOf } from '../../src/terminal/grid.ts';
 import { createScreen } from '../../src/terminal/screen.ts';
+import type { Color } from '../../src/terminal/style.ts';
 import { createTheme } from '../../src/widgets/theme.ts';
 import { alertsOf, ask, beginAt, find, finish, hear, press } from './shell.ts';
 
@@ -106,6 +108,24 @@ describe('the whole frame', () => {
 		expect(first).toBe('[PROD-EU] │ alerts › ledger › logs › trace 0af7…319c');
 	});
 
+	test.each([
+		[80, ' PROD-EU  RO [TLS UNCHECKED] │ alerts'],
+		[60, ' PROD-EU  RO [TLS UNCHECKED] │ alerts'],
+	])('with servers that nobody checks, at %d columns', (width, header) => {
+		const banner = { word: 'PROD-EU', production: false, readOnly: true, unchecked: true };
+		const [first] = mounted({ ...listed(), banner, size: { width, height: 24 } })
+			.frame()
+			.split('\n');
+		expect(first).toBe(header);
+	});
+
+	test('with the colour of the profile behind its word, in black or white letters', () => {
+		const looks = profileColours.map(colour => createTheme('true', true).profileStyle(colour));
+		expect(new Set(looks.map(({ background }) => background)).size).toBe(profileColours.length);
+		for (const { color, background } of looks) expect(contrast(color, background)).toBeGreaterThanOrEqual(4.5);
+		expect(createTheme('none', true).profileStyle('red')).toEqual({ inverse: true, bold: true });
+	});
+
 	test('says what is too small, and is whole again when there is room', () => {
 		const small = hear(listed(), { type: 'resized', size: { width: 50, height: 10 } });
 		expect(mounted(small).frame().trim()).toBe(
@@ -115,6 +135,14 @@ describe('the whole frame', () => {
 		expect(mounted(hear(small, { type: 'resized', size })).frame()).toBe(mounted(listed()).frame());
 	});
 });
+
+/** WCAG 2.2, contrast ratio of a letter of the palette's black (16) or white (231) on a ground. */
+function contrast(letter: Color | undefined, ground: Color | undefined): number {
+	const channels = [1, 3, 5].map(at => Number.parseInt(String(ground).slice(at, at + 2), 16) / 255);
+	const [r = 0, g = 0, b = 0] = channels.map(c => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+	const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+	return letter === 231 ? 1.05 / (light + 0.05) : (light + 0.05) / 0.05;
+}
 
 test('a screen that throws ends the painter with its error, for whoever runs it to report', async () => {
 	const state = listed();
