@@ -10,7 +10,8 @@ const units: Readonly<Record<string, Milliseconds>> = {
 	w: 7 * day,
 };
 
-const lengthPattern = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/;
+/** The form of a length: numbers with units, one after another. */
+export const lengthPattern = /^(?:\d+(?:\.\d+)?(?:ms|[smhdw]))+$/;
 
 /** `90s`, `1h30m`, `1.5h`, `250ms`, `2d`; `undefined` for anything else, zero included. The pair of `formatLength`. */
 export function parseLength(text: string): Milliseconds | undefined {

@@ -1,12 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { backendNames } from '../../model/failure.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Profiles, shownProfile } from './profile.ts';
+import type { Profiles } from './profile.ts';
 import { type AddOptions, defineAdd, profileOf } from './profile-add.ts';
 import { correctionsText, takeBack, takeStreamsBack } from './profile-corrections.ts';
 import { demoProfile } from './profile-name.ts';
 import type { ProfileStore } from './profile-store.ts';
 import { profileIn } from './read-profiles.ts';
+import { shownProfile } from './shown-profile.ts';
 
 /** `smokejumper profile …`. Returns what to print on stdout; throws a `UsageError` for what is wrong. */
 export function runProfileCommand(words: readonly string[], store: ProfileStore): string {

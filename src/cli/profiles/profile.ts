@@ -1,6 +1,14 @@
 import * as z from 'zod/mini';
 import { parseBytes } from '../../analysis/log-cost.ts';
-import { connectionSchema, connectionsSchema, duration, field, grafanaSchema, text, tunnelSchema } from './connection-schema.ts';
+import {
+	connectionSchema,
+	connectionsSchema,
+	duration,
+	field,
+	grafanaSchema,
+	text,
+	tunnelSchema,
+} from './connection-schema.ts';
 
 export type { Auth, Connection, Connections, Secret, Tls } from './connection-schema.ts';
 
@@ -45,10 +53,7 @@ export const profileSchema = z
 		alertmanager: field('One Alertmanager or several.', connectionsSchema),
 		loki: field('Loki.', connectionSchema),
 		tempo: field('Tempo.', connectionSchema),
-		jaeger: field(
-			'In the place of Tempo; with both, asked for the traces that Tempo does not have.',
-			connectionSchema,
-		),
+		jaeger: field('In the place of Tempo; with both, asked for the traces that Tempo does not have.', connectionSchema),
 		grafana: field('Grafana, through which all others are reached.', grafanaSchema),
 		logs: field('How the logs are read.', logsSchema),
 		conventions: field('What you said of this installation with c and S.', conventionsSchema),
@@ -60,12 +65,9 @@ export const profilesSchema = z.looseObject({
 	$schema: field('The JSON Schema of this file, which editors read.', z.string()),
 	version: field('The layout of this file; the program writes it.', z.int().check(z.minimum(1))),
 	current: field('The profile that is meant when none is named.', z.string()),
-	profiles: field('Profiles by their names.', z.record(z.string(), profileSchema)),
+	profiles: z.record(z.string(), profileSchema).check(z.describe('Profiles by their names.')),
 });
 
 export type ProfileColour = (typeof profileColours)[number];
 export type Profile = z.infer<typeof profileSchema>;
-type SavedProfiles = z.infer<typeof profilesSchema>;
-
-/** The file with its profiles, of which there may be none. */
-export type Profiles = SavedProfiles & Required<Pick<SavedProfiles, 'profiles'>>;
+export type Profiles = z.infer<typeof profilesSchema>;
