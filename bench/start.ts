@@ -19,12 +19,24 @@ export async function measureStarts(program: string, alert: string): Promise<Sta
 	const alerts: number[] = [];
 	for (let turn = 0; turn < runs; turn++) {
 		node.push(await run(process.execPath, ['-e', '0']).ended);
-		const started = run(process.execPath, [program, 'demo']);
-		// The hint to the help ends the last row, and every frame is one write.
-		frame.push(await started.writes('help'));
-		alerts.push(await started.writes(alert));
-		started.kill();
-		await started.ended;
+		const started = await startOnce(process.execPath, [program, 'demo'], alert);
+		frame.push(started.frame);
+		alerts.push(started.alert);
 	}
 	return { node: median(node), frame: median(frame), alert: median(alerts) };
+}
+
+/** Milliseconds of one start. */
+export async function startOnce(
+	command: string,
+	args: readonly string[],
+	alert: string,
+): Promise<Pick<Starts, 'frame' | 'alert'>> {
+	const started = run(command, args);
+	// The hint to the help ends the last row, and every frame is one write.
+	const frame = await started.writes('help');
+	const shown = await started.writes(alert);
+	started.kill();
+	await started.ended;
+	return { frame, alert: shown };
 }

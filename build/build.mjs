@@ -36,4 +36,4 @@ await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
 for (const kind of ['terminal', 'pipe']) await rm(`${outfile}.${kind}.cache`, { force: true });
 await writeFile(outfile, `#!/usr/bin/env node\n${launcher}/*program\n(function(require){${program}\n})*/\n`);
 await chmod(outfile, 0o755);
-await keepCompiled();
+await keepCompiled(outfile);

@@ -5,15 +5,16 @@ import { createServer } from 'node:http';
 const patience = 20_000;
 
 /**
- * Starts the built file as an operator would, in a terminal, to the demo's first alerts, and as a script does that prints
- * lines of a Loki, and has V8's work of each kept beside it for `launcher.cjs`. A build without it is complete, and starts
- * slower; so where there is no terminal to be had, it only says so.
+ * Starts a built file as an operator would, in a terminal, to the demo's first alerts, and as a script does that prints
+ * lines of a Loki, and has V8's work of each kept beside it for its launcher; `node` is the runtime that the work is for.
+ * A build without it is complete, and starts slower; so where there is no terminal to be had, it only says so.
  */
-export async function keepCompiled() {
+export async function keepCompiled(file, node = process.execPath) {
+	const words = ['build/keep-compiled.cjs', file];
 	try {
-		await printedLines();
+		await printedLines(node, words);
 		const { spawn } = await import('@lydell/node-pty');
-		await firstAlerts(spawn(process.execPath, ['build/keep-compiled.cjs', 'demo'], { cols: 120, rows: 40 }));
+		await firstAlerts(spawn(node, [...words, 'demo'], { cols: 120, rows: 40 }));
 	} catch (error) {
 		console.error(`Built without a cache of compiled code: ${error.message}`);
 	}
@@ -26,7 +27,7 @@ const lines = [
 	'2026-05-04 12:00:00,123 ERROR [worker-1] c.e.harbour.Tides : no answer',
 ];
 
-async function printedLines() {
+async function printedLines(node, before) {
 	const server = createServer(({ url }, response) => {
 		const values = lines.map((line, index) => [`${BigInt(Date.now()) * 1_000_000n - BigInt(index)}`, line, {}]);
 		const data = { resultType: 'streams', result: [{ stream: { app: 'pier' }, values }], stats: {} };
@@ -35,17 +36,13 @@ async function printedLines() {
 	});
 	await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address();
-	const words = ['--loki-url', `http://127.0.0.1:${port}`, 'logs', '{app="pier"}', '-o', 'json'];
+	const words = [...before, '--loki-url', `http://127.0.0.1:${port}`, 'logs', '{app="pier"}', '-o', 'json'];
 	// What is in the profiles of whoever builds does not matter here.
 	const env = { ...process.env, SMOKEJUMPER_CONFIG_DIR: 'dist', SMOKEJUMPER_PROFILE: '' };
 	const stdio = ['ignore', 'ignore', 'inherit'];
 	try {
 		await new Promise((resolve, reject) => {
-			const program = spawnChild(process.execPath, ['build/keep-compiled.cjs', ...words], {
-				env,
-				stdio,
-				timeout: patience,
-			});
+			const program = spawnChild(node, words, { env, stdio, timeout: patience });
 			program.once('error', reject);
 			program.once('exit', exitCode => {
 				if (exitCode === 0) resolve();

