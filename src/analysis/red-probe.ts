@@ -3,8 +3,9 @@ import { equals, type Labels, type Matcher, matches } from '../model/labels.ts';
 import { type Milliseconds, second } from '../model/time.ts';
 import type { AlertExpression } from './alert-expression.ts';
 import { alertedFamilyOf } from './alerted-family.ts';
+import { describedServiceOf } from './found-conventions.ts';
 import { matchesLabels } from './label-match.ts';
-import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, plainName, serviceIn } from './label-roles.ts';
+import { isPlaceLabel, isRouteLabel, isServiceLabel, isStatusLabel, plainName } from './label-roles.ts';
 import { lazily } from './lazily.ts';
 import type { PromSelector } from './promql.ts';
 import { promSelector } from './promql-build.ts';
@@ -22,7 +23,7 @@ import {
 	rolesOfMetric,
 	stemOf,
 } from './red-names.ts';
-import { commonServiceRoles, roleMatcher, serviceRolesOf } from './red-services.ts';
+import { commonServiceRoles, roleMatcher } from './red-services.ts';
 import type { NearService } from './service-target.ts';
 import { nearestNames } from './spelling.ts';
 import { escapeRegex } from './string-literal.ts';
@@ -124,19 +125,35 @@ const mostServices = 1000;
 
 /** Which services have request metrics at all, under which labels and by which metrics; bounded. */
 export const servicesQuery = lazily(
-	() =>
-		`topk(${mostServices}, count by (__name__, ${listedLabels.join(', ')}) (${promSelector(undefined, [nameMatcher(countPatternOf(servedFamilies))])}))`,
+	() => `topk(${mostServices}, count by (__name__, ${listedLabels.join(', ')}) (${servedSelector()}))`,
 );
+
+/** What counts the requests of services, by whatever family. */
+const servedSelector = lazily(() => promSelector(undefined, [nameMatcher(countPatternOf(servedFamilies))]));
+
+/** When the newest sample was taken, in seconds: of what is scraped, else of what counts requests. */
+export const newestSampleQueries = lazily((): readonly string[] => [
+	'max(timestamp(up))',
+	`max(timestamp(${servedSelector()}))`,
+]);
+
+/** How many series of requests are native histograms; other series are none of `histogram_count`'s business. */
+export const nativeHistogramsQuery = lazily(() => {
+	const durations = servedFamilies.map(({ counters: _, ...family }): RedFamily => family);
+	return `count(histogram_count(${promSelector(undefined, [nameMatcher(countPatternOf(durations))])}))`;
+});
+
+/** The series of a metric that may carry exemplars: the buckets of its histogram, and counters. */
+export const exemplarsSelector = (metric: string): string =>
+	promSelector(undefined, [nameMatcher(`${escapeRegex(stemOf(metric))}(_bucket|_count|_total)?`)]);
 
 /** Services by the names they have in the answer to `servicesQuery`, nearest in spelling to `service` first. */
 export function nearServices(service: string, found: readonly Labels[], limit: number): readonly NearService[] {
 	const byName = new Map<string, NearService>();
 	for (const labels of found) {
-		const family = rolesOfMetric(labels.__name__ ?? '').find(isUsual)?.family;
-		if (family === undefined) continue;
-		const label = serviceRolesOf(family).find(each => (labels[each.label] ?? '') !== '')?.label;
-		const value = label === undefined ? '' : serviceIn(label, labels[label] ?? '');
-		if (label === undefined || byName.has(value)) continue;
+		const described = describedServiceOf(labels);
+		if (described === undefined || byName.has(described.value)) continue;
+		const { label, value, family } = described;
 		byName.set(value, { label, value, convention: family.name });
 	}
 	return nearestNames(service, [...byName.keys()], limit).flatMap(name => byName.get(name) ?? []);

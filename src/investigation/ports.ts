@@ -74,7 +74,12 @@ export type AlertsSource = {
 	createSilence(silence: NewSilence, asking: Asking): Promise<Answer<string>>;
 	/** Ends a silence now. */
 	expireSilence(id: string, asking: Asking): Promise<Answer<undefined>>;
+	/** How it stands with its peers; `undefined` where it says nothing of a cluster. Absent where nobody can tell. */
+	cluster?(asking: Asking): Promise<Answer<ClusterStatus | undefined>>;
 };
+
+/** `ready`, `settling` or `disabled`, and how many members the cluster has, itself included. */
+export type ClusterStatus = { readonly status: string; readonly members: number };
 
 export type LogDirection = 'forward' | 'backward';
 
@@ -160,6 +165,8 @@ export type TracesSource = {
 	attributeNames?(range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly AttributeName[]>>;
 	/** Some values of one, at most `limit`; which, the server decides. Absent where the source cannot tell. */
 	attributeValues?(question: AttributeQuestion, asking: Asking): Promise<Answer<readonly AttributeText[]>>;
+	/** Whether the source answers TraceQL metrics. Absent where there is no such thing. */
+	countsSpans?(range: TimeRange, asking: Asking): Promise<Answer<boolean>>;
 };
 
 export type AttributeQuestion = {

@@ -21,9 +21,14 @@ export type Alertmanager = {
 	createSilence(silence: NewSilence, asking: Asking): Promise<Answer<string>>;
 	/** Ends a silence; one that has ended already stays as it is. */
 	expireSilence(id: string, asking: Asking): Promise<Answer<undefined>>;
+	/** How it stands with its peers; `undefined` where it says nothing of a cluster. */
+	cluster(asking: Asking): Promise<Answer<ClusterStatus | undefined>>;
 	/** Grafana, which speaks this API, names no version: `N/A`. */
 	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
+
+/** `ready`, `settling` or `disabled`, and how many members the cluster has, itself included. */
+export type ClusterStatus = { readonly status: string; readonly members: number };
 
 /** Alertmanager behind one HTTP door. */
 export const createAlertmanager = (http: Http): Alertmanager => ({
@@ -40,6 +45,10 @@ export const createAlertmanager = (http: Http): Alertmanager => ({
 		// Alertmanager answers with an empty body, Grafana with a message: nobody needs either.
 		http.parse(response.status < 300 ? { ...response, body: '' } : response, request, z.unknown());
 		return answer(undefined);
+	},
+	cluster: async asking => {
+		const { cluster } = await http.json({ path: '/api/v2/status' }, statusAnswer, asking);
+		return answer(cluster?.status ? { status: cluster.status, members: cluster.peers?.length ?? 0 } : undefined);
 	},
 	buildInfo: async asking => {
 		const { versionInfo } = await http.json({ path: '/api/v2/status' }, statusAnswer, asking);

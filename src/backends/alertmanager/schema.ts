@@ -55,5 +55,9 @@ export const silencesAnswer = readableItems(silence);
 
 export const createdAnswer = z.object({ silenceID: z.string().check(z.minLength(1)) });
 
-/** Of the status only the version is read; the configuration in it is none of our business. */
-export const statusAnswer = z.object({ versionInfo: z.object({ version: z.string() }) });
+/** Of the status the version and the cluster are read; the configuration in it is none of our business. */
+export const statusAnswer = z.object({
+	versionInfo: z.object({ version: z.string() }),
+	/** Grafana and Mimir leave parts of it out. */
+	cluster: z.nullish(z.object({ status: z.nullish(z.string()), peers: z.nullish(z.array(z.unknown())) })),
+});

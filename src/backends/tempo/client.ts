@@ -6,7 +6,7 @@ import type { Asking, Http } from '../http.ts';
 import { firstFound, type Look, understood } from './found-trace.ts';
 import { noTraceId, traceIdsMeant } from './ids.ts';
 import { partialNotes } from './partial.ts';
-import { searchRequest, traceRequest } from './query.ts';
+import { countRequest, searchRequest, traceRequest } from './query.ts';
 import { buildInfoAnswer, searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
 import { askTagNames, askTagValues, type ValuesQuestion } from './tags.ts';
 import { searchNotes, summariesOf, traceSteps } from './to-model.ts';
@@ -24,6 +24,8 @@ export type Tempo = {
 	attributeNames(range: TimeRange, limit: number, asking: Asking): Promise<Answer<readonly AttributeName[]>>;
 	/** Some values of one of them. */
 	attributeValues(question: ValuesQuestion, asking: Asking): Promise<Answer<readonly AttributeText[]>>;
+	/** Whether it answers TraceQL metrics: `false` where the path, or what counts the spans, is not there. */
+	countsSpans(range: TimeRange, asking: Asking): Promise<Answer<boolean>>;
 	/** The version; empty where the build has none. */
 	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
@@ -46,6 +48,14 @@ export function createTempo(http: Http): Tempo {
 		},
 		attributeNames: (range, limit, asking) => askTagNames(http, range, limit, asking),
 		attributeValues: (question, asking) => askTagValues(http, question, asking),
+		countsSpans: async (range, asking) => {
+			const response = await http.send(countRequest(range), asking);
+			const isAnswered = response.status >= 200 && response.status < 300;
+			if (!isAnswered && ![400, 404, 422, 500, 501].includes(response.status)) {
+				throw new FailureError(http.failureOf(response, countRequest(range)));
+			}
+			return answer(isAnswered);
+		},
 		buildInfo: async asking => {
 			const { version } = await http.json({ path: '/api/status/buildinfo' }, buildInfoAnswer, asking);
 			return answer({ version: version ?? '' });

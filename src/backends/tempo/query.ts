@@ -33,6 +33,13 @@ export const searchRequest = (traceql: string, range: TimeRange, limit: number):
 	costOf,
 });
 
+/** How many spans there were in all of a range (TraceQL metrics, https://grafana.com/docs/tempo/latest/metrics-from-traces/). */
+export const countRequest = (range: TimeRange): HttpRequest => ({
+	path: '/api/metrics/query_range',
+	parameters: [['q', '{ } | count_over_time()'], ...rangeParameters(range), ['step', '60s']],
+	query: '{ } | count_over_time()',
+});
+
 /** What can be asked for; older servers look past `limit`. */
 export const tagsRequest = (version: 'v1' | 'v2', range: TimeRange, limit: number): HttpRequest => ({
 	path: `/api/${version === 'v2' ? 'v2/' : ''}search/tags`,

@@ -65,6 +65,9 @@ function* aggregated(
 
 function* called(call: Call, steps: Steps, storage: Storage): Piecework<Value> {
 	const [range] = call.args;
+	if (call.name === 'timestamp' && range?.kind === 'selector' && range.range === undefined) {
+		return vectorOf(yield* timestamps(range, steps, storage));
+	}
 	const reduce = overTime[call.name];
 	if (reduce === undefined) {
 		return yield* callOfVector(call, steps, argument => evaluate(argument, steps, storage));
@@ -106,6 +109,17 @@ const selected = (
 	storage: Storage,
 	purpose: Purpose,
 ): Piecework<readonly Column[]> => eachOf(storage.select(matchers), series => instants(series, steps, offset, purpose));
+
+/** When each sample of a selector was taken, in seconds. */
+function* timestamps(selector: Selector, steps: Steps, storage: Storage): Piecework<readonly Column[]> {
+	const { matchers, offset } = selector;
+	const columns = yield* eachOf(storage.select(matchers), series =>
+		instants({ ...series, samples: (...asked) => timesOf(series.samples(...asked)) }, steps, offset, 'differences'),
+	);
+	return columns.map(({ labels, values }) => ({ labels: withoutName(labels), values }));
+}
+
+const timesOf = ({ times }: Samples): Samples => ({ times, values: times.map(time => time / 1000) });
 
 /** The samples that the steps may need: back to the last before the first step, at most as far as the lookback. */
 function* reachable(
