@@ -24,7 +24,8 @@ export function wireOf(base: Base, request: HttpRequest, secret: Readonly<Record
 	const path = `${base.prefix}${request.path}`;
 	return {
 		origin: base.origin,
-		path: `${path}${queryString([...base.parameters, ...search])}`,
+		// A blank as %20, which all servers read alike: in a signed message + means itself.
+		path: `${path}${queryString([...base.parameters, ...search]).replaceAll('+', '%20')}`,
 		method,
 		headers: lowerCased([
 			['accept', 'application/json'],

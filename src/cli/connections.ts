@@ -1,8 +1,9 @@
 import type { Endpoint } from '../backends/endpoint.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import type { Auth, Connections, Secret } from './profiles/profile.ts';
+import { accessOf } from './auth/access.ts';
+import type { Surroundings } from './auth/secret.ts';
+import type { Connections } from './profiles/profile.ts';
 import type { NamedProfile } from './profiles/read-profiles.ts';
-import { secretReader } from './profiles/secret.ts';
 import { UsageError } from './usage-error.ts';
 
 /** The backends that are configured; a missing one is told as such wherever it is asked. */
@@ -28,7 +29,7 @@ export function endpointsOf({ flags, env, saved }: ConnectionSources): Endpoints
 		if (flag !== undefined) endpoints[backend] = bare(backend, flag, `--${backend}-url`);
 		else if (variable) endpoints[backend] = bare(backend, variable, urlVariable(backend));
 		else if (saved !== undefined && connection !== undefined) {
-			endpoints[backend] = connected(backend, connection, saved.name, env);
+			endpoints[backend] = connected(backend, connection, saved.name, { env });
 		}
 	}
 	return endpoints;
@@ -58,50 +59,17 @@ export function checkedUrl(url: string, origin: string): string {
 	throw new UsageError(`The value of ${origin} is not an http or https URL.`, 'Write it as https://host/prefix.');
 }
 
-function connected(backend: BackendName, connection: Connections, profile: string, env: NodeJS.ProcessEnv): Endpoint {
-	const { headers = {}, tenant, url } = connection;
-	const auth = authOf(connection);
-	const where = `profile ${profile}: ${backend}`;
-	const readers = Object.entries<Secret>(headers).map(([name, value]) => [name, secretReader(value, env)] as const);
-	const credential = auth && secretReader(secretOf(auth), env);
+function connected(
+	backend: BackendName,
+	connection: Connections,
+	profile: string,
+	surroundings: Surroundings,
+): Endpoint {
+	const origin = `profile ${profile}`;
 	return {
 		backend,
-		...addressesOf(url),
-		origin: `profile ${profile}`,
-		authorize: async () => {
-			const extra = readers.map(async ([name, read]) => [name, await read(`${where}.headers.${name}`)] as const);
-			return {
-				...Object.fromEntries(await Promise.all(extra)),
-				...(tenant === undefined ? {} : { [tenantHeader(backend)]: tenantsOf(tenant) }),
-				...(auth && credential && { Authorization: authorization(auth, await credential(`${where}.auth`)) }),
-			};
-		},
+		...addressesOf(connection.url),
+		origin,
+		...accessOf(connection, { backend, origin, ...surroundings }),
 	};
 }
-
-/** Several tenants are asked together by joining them (Mimir's and Loki's tenant federation). */
-const tenantsOf = (tenant: string | readonly string[]): string => [tenant].flat().join('|');
-
-/** Jaeger's is its own (`multi-tenancy.header`); the others took over that of Cortex. */
-const tenantHeader = (backend: BackendName): string => (backend === 'jaeger' ? 'x-tenant' : 'X-Scope-OrgID');
-
-/** A token alone, as Grafana's connection may have it, is a bearer token. */
-const authOf = ({
-	auth,
-	token,
-}: Pick<Connections, 'auth'> & { readonly token?: Secret | undefined }): Auth | undefined =>
-	auth ?? (token === undefined ? undefined : { type: 'bearer', token });
-
-function secretOf(auth: Auth): Secret {
-	switch (auth.type) {
-		case 'bearer':
-			return auth.token;
-		case 'basic':
-			return auth.password;
-		default:
-			throw new UsageError(`Authorization of type ${auth.type} is not known yet.`, 'Use bearer or basic.');
-	}
-}
-
-const authorization = (auth: Auth, secret: string): string =>
-	auth.type === 'basic' ? `Basic ${Buffer.from(`${auth.user}:${secret}`).toString('base64')}` : `Bearer ${secret}`;

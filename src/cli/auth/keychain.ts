@@ -1,0 +1,50 @@
+import { NoSecretError } from './no-secret-error.ts';
+import { type Run, run } from './secret-command.ts';
+
+export type KeychainEntry = { readonly service: string; readonly account: string };
+
+/** A program that knows a keychain, and what its exit codes mean. */
+type Keychain = {
+	readonly program: string;
+	readonly command: (entry: KeychainEntry) => readonly string[];
+	/** Why there is nothing. */
+	readonly why: (run: Run) => string;
+	/** What to install where it is missing. */
+	readonly missing: string;
+};
+
+/** `security(1)`; its exit codes are the last byte of the status: 44 is errSecItemNotFound, 36 errSecInteractionNotAllowed. */
+const macKeychain: Keychain = {
+	program: 'security',
+	command: ({ service, account }) => ['security', 'find-generic-password', '-w', '-s', service, '-a', account],
+	why: ({ code }) => {
+		if (code === 44) return 'the keychain has no such entry';
+		return code === 36 ? 'the keychain is locked' : `the keychain cannot be read (${code ?? 'killed'})`;
+	},
+	missing: 'there is no keychain here (security is missing)',
+};
+
+/** `secret-tool(1)` of libsecret: it ends with 1 in any case, and is silent when there is no such entry. */
+const secretService: Keychain = {
+	program: 'secret-tool',
+	command: ({ service, account }) => ['secret-tool', 'lookup', 'service', service, 'account', account],
+	why: ({ isComplaining }) =>
+		isComplaining
+			? 'the keychain is locked, or no secret service runs in this session'
+			: 'the keychain has no such entry',
+	missing: 'there is no keychain here (secret-tool is missing)',
+};
+
+/** The secret of that entry, from the keychain of macOS, or of the secret service of other desktops. */
+export async function readKeychain(entry: KeychainEntry, env: NodeJS.ProcessEnv): Promise<string> {
+	const keychain = process.platform === 'darwin' ? macKeychain : secretService;
+	const ended = await run(keychain.command(entry), env).catch(error => {
+		if (!(error instanceof NoSecretError)) throw error;
+		throw new NoSecretError(error.hints.isMissing ? keychain.missing : `the keychain gave no answer: ${error.message}`);
+	});
+	const found = ended.stdout.trim();
+	if (ended.code !== 0 || found === '') {
+		throw new NoSecretError(`${keychain.why(ended)} (service ${entry.service}, account ${entry.account})`);
+	}
+	return found;
+}

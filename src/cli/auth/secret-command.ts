@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { second } from '../../model/time.ts';
+import { NoSecretError } from './no-secret-error.ts';
+import { longestSecret } from './secret-file.ts';
+
+/** A command that takes longer is killed, with all that it started. */
+const longestRun = 10 * second;
+
+/** How a command ended. */
+export type Run = {
+	readonly stdout: string;
+	/** `undefined` when a signal ended it. */
+	readonly code: number | undefined;
+	/** Its words may quote the secret: only that there were some is told. */
+	readonly isComplaining: boolean;
+};
+
+/** What the command prints. It has no terminal: it could neither be seen nor answered under the screen of this program. */
+export async function runSecretCommand(command: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+	const { stdout, code } = await run(command, env);
+	if (code !== 0) throw new NoSecretError(`the command ${command[0]} failed (${code ?? 'killed'})`);
+	return stdout;
+}
+
+/** Runs a program to its end. Rejects with a `NoSecretError` when it cannot be started, takes too long or prints too much. */
+export function run(command: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+	const [program = '', ...words] = command;
+	return new Promise((resolve, reject) => {
+		// In a session of its own, which has no terminal that could be opened as /dev/tty, and whose processes end together.
+		const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, windowsHide: true });
+		const printed: Buffer[] = [];
+		let [length, isComplaining] = [0, false];
+		const end = () => endAll(child.pid);
+		const over = () => {
+			clearTimeout(late);
+			process.removeListener('exit', end);
+		};
+		const fail = (why: string, isMissing = false) => {
+			over();
+			end();
+			child.stdout.destroy();
+			child.stderr.destroy();
+			reject(new NoSecretError(`the command ${program} ${why}`, { isMissing }));
+		};
+		const late = setTimeout(() => fail(`did not end within ${longestRun / second} s`), longestRun);
+		process.once('exit', end);
+		child.on('error', ({ code }: NodeJS.ErrnoException) =>
+			fail(`failed (${code ?? 'unknown error'})`, code === 'ENOENT'),
+		);
+		child.stdout.on('data', (chunk: Buffer) => {
+			printed.push(chunk);
+			length += chunk.length;
+			if (length > longestSecret) fail('printed too much for a secret');
+		});
+		child.stderr.on('data', () => {
+			isComplaining = true;
+		});
+		child.on('close', code => {
+			over();
+			const stdout = Buffer.concat(printed).toString('utf8');
+			resolve({ stdout, code: code ?? undefined, isComplaining });
+		});
+	});
+}
+
+/** The process and those of its group; those that are gone are no matter. */
+function endAll(pid: number | undefined): void {
+	if (pid === undefined) return;
+	try {
+		process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
+	} catch {}
+}
