@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import type { Dispatcher } from 'undici';
 import { lazily } from '../analysis/lazily.ts';
 import { parseBytes } from '../analysis/log-cost.ts';
 import { type Endpoint, isUnverified } from '../backends/endpoint.ts';
@@ -75,20 +76,36 @@ async function withSaved(sources: Sources, { name, source }: SavedTraces): Promi
 	};
 }
 
+/** Which servers are meant: their endpoints, and the profile that was read for them. */
+export type Servers = { readonly endpoints: Endpoints; readonly saved: NamedProfile | undefined };
+
+/** Throws a `UsageError` when there are none. */
+export async function serversOf(options: Pick<ConnectOptions, 'profile' | 'urls' | 'env'>): Promise<Servers> {
+	const servers = await chooseServers(options);
+	if (Object.keys(servers.endpoints).length > 0) return servers;
+	throw new UsageError(
+		'No backend is configured.',
+		'Try smokejumper demo, pass --prometheus-url and its like, or save a profile: smokejumper profile add --help.',
+	);
+}
+
+async function chooseServers({
+	profile,
+	urls,
+	env,
+}: Pick<ConnectOptions, 'profile' | 'urls' | 'env'>): Promise<Servers> {
+	const given = endpointsOf({ flags: urls, env, saved: undefined });
+	const standAlone = profile === undefined && Object.keys(given).length > 0;
+	const saved = standAlone ? undefined : await savedProfile(profile, env);
+	return { saved, endpoints: saved === undefined ? given : endpointsOf({ flags: urls, env, saved }) };
+}
+
 async function connectServers({ profile, urls, env, timeout, saved: file }: ConnectOptions): Promise<Connected> {
 	const now = () => Date.now();
 	const limits: Limits = { now, ...(timeout === undefined ? {} : { timeout }) };
 	if (profile === demoProfile) return connectDemo(urls, env, limits);
-	const given = endpointsOf({ flags: urls, env, saved: undefined });
-	const standAlone = profile === undefined && Object.keys(given).length > 0;
-	const saved = standAlone ? undefined : await savedProfile(profile, env);
-	const endpoints = saved === undefined ? given : endpointsOf({ flags: urls, env, saved });
-	if (Object.keys(endpoints).length === 0 && file === undefined) {
-		throw new UsageError(
-			'No backend is configured.',
-			'Try smokejumper demo, pass --prometheus-url and its like, or save a profile: smokejumper profile add --help.',
-		);
-	}
+	const asked = { urls, env, ...(profile === undefined ? {} : { profile }) };
+	const { endpoints, saved } = await (file === undefined ? serversOf(asked) : chooseServers(asked));
 	const readUnasked = parseBytes(saved?.profile.logs?.readUnasked ?? '');
 	return {
 		...(readUnasked === undefined ? {} : { readUnasked }),
@@ -114,10 +131,14 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 
 type Limits = Omit<SourcesOptions, 'dispatcher'>;
 
+/** URLs beside the demo mean that one of the two is not. */
+export function refuseUrls(urls: ConnectOptions['urls']): void {
+	if (Object.keys(urls).length === 0) return;
+	throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
+}
+
 function connectDemo(urls: ConnectOptions['urls'], env: NodeJS.ProcessEnv, limits: Limits): Connected {
-	if (Object.keys(urls).length > 0) {
-		throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
-	}
+	refuseUrls(urls);
 	return {
 		label: demoProfile,
 		unchecked: false,
@@ -147,12 +168,20 @@ async function sourcesOf(
 }
 
 async function demoSources(limits: Limits): Promise<Sources> {
+	const { endpoints, dispatcher } = await demoServers(limits.now);
+	return sourcesOf(endpoints, { ...limits, dispatcher });
+}
+
+/** The demo's backends, and what reaches them. */
+export async function demoServers(
+	now: () => Milliseconds,
+): Promise<{ readonly endpoints: Endpoints; readonly dispatcher: Dispatcher }> {
 	const { createDemoDispatcher, demoEndpoints } = await import('../demo/dispatcher.ts');
 	const endpoints = demoEndpoints.map(({ backend, url }) => {
 		const endpoint: Endpoint = { backend, url, origin: 'the demo', authorize: async () => ({}) };
 		return [backend, endpoint] as const;
 	});
-	return sourcesOf(Object.fromEntries(endpoints), { ...limits, dispatcher: createDemoDispatcher(limits) });
+	return { endpoints: Object.fromEntries(endpoints), dispatcher: createDemoDispatcher({ now }) };
 }
 
 /**

@@ -68,17 +68,27 @@ async function locate(
 	options: SourcesOptions,
 	{ record }: Asking,
 ): Promise<Sources> {
-	const http = openHttp(endpoint, options);
 	// Whoever asked first may go away; the others still wait for the list.
-	const { value: all } = await createGrafana(http).dataSources({ record, signal: new AbortController().signal });
-	const chosen = chooseDataSources(all, wanted);
-	const endpoints: Endpoints = { ...proxied(endpoint, chosen), ...withoutGrafana(direct) };
+	const asking = { record, signal: new AbortController().signal };
+	const { endpoints } = await endpointsBehind({ endpoint, wanted }, direct, options, asking);
 	const sources = createSources(endpoints, options, missingIn(endpoint, wanted));
 	return {
 		...sources,
 		metrics: withGrafanaRules(sources.metrics, endpoint, options),
 		alerts: withGrafanaSilences(sources.alerts, endpoint, options),
 	};
+}
+
+/** The backends as Grafana's proxy reaches them, but for those with a URL of their own, and which data sources they are. */
+export async function endpointsBehind(
+	{ endpoint, wanted }: GrafanaConnection,
+	direct: Endpoints,
+	options: SourcesOptions,
+	asking: Asking,
+): Promise<{ readonly endpoints: Endpoints; readonly chosen: Chosen }> {
+	const { value: all } = await createGrafana(openHttp(endpoint, options)).dataSources(asking);
+	const chosen = chooseDataSources(all, wanted);
+	return { chosen, endpoints: { ...proxied(endpoint, chosen), ...withoutGrafana(direct) } };
 }
 
 const withoutGrafana = ({ grafana: _, ...direct }: Endpoints): Endpoints => direct;
