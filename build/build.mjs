@@ -1,4 +1,5 @@
 // Makes dist/smokejumper.js: the whole program in one file, with React's production build, for any Node >= 20.19.
+import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { keepCompiled } from './compile-cache.mjs';
@@ -37,3 +38,4 @@ for (const kind of ['terminal', 'pipe']) await rm(`${outfile}.${kind}.cache`, { 
 await writeFile(outfile, `#!/usr/bin/env node\n${launcher}/*program\n(function(require){${program}\n})*/\n`);
 await chmod(outfile, 0o755);
 await keepCompiled(outfile);
+await writeFile('dist/smokejumper.1', execFileSync(process.execPath, [outfile, 'man']));

@@ -1,16 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { addressForms } from '../src/analysis/address.ts';
-import { globalBindings } from '../src/app/global-keys.ts';
 import { formatKeys } from '../src/app/key-names.ts';
-import { alerts } from '../src/screens/alerts/index.ts';
-import { cardinality } from '../src/screens/cardinality/index.ts';
-import { compare } from '../src/screens/compare/index.ts';
-import { logs } from '../src/screens/logs/index.ts';
-import { service } from '../src/screens/service/index.ts';
-import { silences } from '../src/screens/silences/index.ts';
-import { trace } from '../src/screens/trace/index.ts';
-import { traces } from '../src/screens/traces/index.ts';
+import { type KeyTable, keyTables } from '../src/app/key-tables.ts';
 import { demoWorld } from './helpers/demo.ts';
 import { type Operator, operate } from './helpers/operator.tsx';
 
@@ -54,9 +46,7 @@ test('the frames of the four screens', async () => {
 	expectSection('frame trace', fenced(operator.frame()));
 });
 
-type Row = { readonly keys: readonly string[]; readonly help: string };
-
-const keyTable = (title: string, rows: readonly Row[]): string =>
+const markdownTable = ({ title, rows }: KeyTable): string =>
 	[
 		`**${title}**`,
 		'',
@@ -66,20 +56,7 @@ const keyTable = (title: string, rows: readonly Row[]): string =>
 	].join('\n');
 
 test('the keys', () => {
-	expectSection(
-		'keys',
-		[
-			keyTable('Everywhere', globalBindings),
-			keyTable('Alerts', alerts.keys),
-			keyTable('Service', service.keys),
-			keyTable('Logs', logs.keys),
-			keyTable('Trace', trace.keys),
-			keyTable('Traces', traces.keys),
-			keyTable('Slow against usual', compare.keys),
-			keyTable('Silences', silences.keys),
-			keyTable('Cardinality', cardinality.keys),
-		].join('\n\n'),
-	);
+	expectSection('keys', keyTables.map(markdownTable).join('\n\n'));
 });
 
 test('the addresses', () => {

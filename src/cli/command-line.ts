@@ -24,6 +24,7 @@ export const traceFormats: readonly OutputFormat[] = ['svg', 'otlp'];
 export type Invocation =
 	| { readonly command: 'open'; readonly words: readonly string[]; readonly options: OpenOptions }
 	| { readonly command: 'profile'; readonly words: readonly string[] }
+	| { readonly command: 'man' }
 	| { readonly command: 'help' }
 	| { readonly command: 'version' };
 
@@ -56,7 +57,9 @@ export type OpenOptions = {
  * Throws a `UsageError` with the sentence to print. Node's parser, since it is there already: a library costs 17 ms.
  */
 export function readCommandLine(words: readonly string[]): Invocation {
-	if (words[0] === 'profile') return { command: 'profile', words: words.slice(1) };
+	const [command, ...behind] = words;
+	if (command === 'profile') return { command, words: behind };
+	if (command === 'man' && behind.length === 0) return { command };
 	const { tokens } = parseArgs({ args: [...words], options: parserOptions, strict: false, tokens: true });
 	const { given, foreign, positionals } = sorted(tokens);
 	if (given.has('help') || words[0] === 'help') return { command: 'help' };

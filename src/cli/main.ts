@@ -24,6 +24,11 @@ async function main(): Promise<number> {
 		case 'version':
 			await writeOut(`${__VERSION__}\n`);
 			return exitCodes.answered;
+		case 'man': {
+			const { manPage } = await import('./man/man-page.ts');
+			await writeOut(manPage(__VERSION__));
+			return exitCodes.answered;
+		}
 		case 'profile':
 			await writeOut(await changeProfiles(invocation.words));
 			return exitCodes.answered;

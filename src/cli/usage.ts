@@ -1,0 +1,41 @@
+/** One line of the usage: the words behind the program's name, and what they do. */
+export type UsageForm = { readonly form: string; readonly about: string };
+
+/** The ways to call the program, as a table: help, manual and completion read it. */
+export const usageForms: readonly UsageForm[] = [
+	{ form: '', about: 'the interface, on the current profile' },
+	{ form: 'ADDRESS', about: 'the interface, starting at that place' },
+	{ form: 'ADDRESS -o text', about: 'prints the place once; also when it runs outside a terminal' },
+	{ form: 'trace FILE', about: 'a saved trace, OTLP, Tempo, Jaeger or Zipkin JSON; - is standard input' },
+	{ form: 'demo [ADDRESS]', about: 'the embedded incident; nothing else is needed' },
+	{ form: 'profile --help', about: 'saved connections' },
+	{ form: 'man', about: 'this help and all keys as a page: smokejumper man | man -l -' },
+];
+
+/** The words that stand in the place of an address: `demo`, `profile`, … */
+export const commandNames: readonly string[] = [
+	...new Set(usageForms.flatMap(({ form }) => /^[a-z]+/.exec(form)?.[0] ?? [])),
+];
+
+export const urlsStandAlone =
+	'URLs that are given here or in the environment stand alone, unless --profile names what to fill them up from.';
+
+/** What the program reads of its environment. */
+export const environmentForms: readonly UsageForm[] = [
+	{ form: 'SMOKEJUMPER_PROFILE', about: 'the profile when --profile is absent' },
+	{
+		form: 'SMOKEJUMPER_PROMETHEUS_URL, _ALERTMANAGER_URL, _LOKI_URL, _TEMPO_URL, _JAEGER_URL',
+		about: 'as the options of the same names',
+	},
+	{ form: 'SMOKEJUMPER_CONFIG_DIR', about: 'the folder of the profiles' },
+	{ form: 'NO_COLOR', about: 'as --no-color' },
+];
+
+/** Exit codes and what they mean. */
+export const exitForms: readonly UsageForm[] = [
+	{ form: '0', about: 'answered' },
+	{ form: '2', about: 'wrong usage or configuration' },
+	{ form: '3', about: 'no backend could answer' },
+	{ form: '4', about: 'answered in part' },
+	{ form: '130', about: 'interrupted' },
+];
