@@ -1,19 +1,26 @@
-import { FailureError } from '../model/failure.ts';
-import { type Endpoint, type Headers, parseBase } from './endpoint.ts';
+import { type Failure, FailureError } from '../model/failure.ts';
+import { type Base, type Endpoint, type Headers, parseBase, whoOf } from './endpoint.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
+import { sentSecrets } from './sent-secrets.ts';
 import { badUrlFailure, secretFailure } from './transport-failure.ts';
 import { type Wire, wireOf } from './wire.ts';
 
 /** The request as it goes to the backend before anything lets it in. Throws where the base URL is none. */
 export function addressed(endpoint: Endpoint, request: HttpRequest, headers: Headers = {}): Wire {
+	return wireOf(baseOf(endpoint), request, headers);
+}
+
+function baseOf(endpoint: Endpoint): Base {
 	const base = parseBase(endpoint);
 	if (base === undefined) throw new FailureError(badUrlFailure(endpoint));
-	return wireOf(base, request, headers);
+	return base;
 }
 
 /** A request with what lets it in, for one try. */
 export type Admitted = {
 	readonly wire: Wire;
+	/** What of it must not be shown where an answer repeats it. */
+	readonly secrets: readonly string[];
 	/** What the endpoint gave for it. */
 	readonly headers: Headers;
 };
@@ -23,7 +30,8 @@ export async function admitted(endpoint: Endpoint, request: HttpRequest, signal:
 	const { method, origin, path, body } = addressed(endpoint, request);
 	const message = { method, url: `${origin}${path}`, ...(body === undefined ? {} : { body }) };
 	const headers = await unlessAborted(headersOf(endpoint, message), signal);
-	return { wire: addressed(endpoint, request, headers), headers };
+	checkHeaders(endpoint, headers);
+	return { wire: addressed(endpoint, request, headers), headers, secrets: sentSecrets(baseOf(endpoint), headers) };
 }
 
 async function headersOf(endpoint: Endpoint, message: Parameters<Endpoint['authorize']>[0]): Promise<Headers> {
@@ -33,6 +41,34 @@ async function headersOf(endpoint: Endpoint, message: Parameters<Endpoint['autho
 		throw error instanceof FailureError ? error : new FailureError(secretFailure(endpoint));
 	}
 }
+
+/** Said before they are sent, so that the header is named, and by the name alone. */
+function checkHeaders(endpoint: Endpoint, headers: Headers): void {
+	for (const [name, value] of Object.entries(headers)) {
+		if (!token.test(name)) throw new FailureError(headerFailure(endpoint, 'has a name that HTTP does not allow'));
+		if (reserved.has(name.toLowerCase())) {
+			throw new FailureError(headerFailure(endpoint, 'is left to the connection', name));
+		}
+		if (!fieldValue.test(value)) {
+			throw new FailureError(headerFailure(endpoint, 'holds characters that HTTP does not allow', name));
+		}
+	}
+}
+
+/** `about` says what is wrong with the header; its name is told where it is one. */
+const headerFailure = (endpoint: Endpoint, about: string, name?: string): Failure => ({
+	kind: 'secret',
+	backend: endpoint.backend,
+	what: `${name === undefined ? 'A header' : `The header ${name}`} for ${whoOf(endpoint)} ${about}.`,
+	next: `Check the credentials and the headers in ${endpoint.origin}.`,
+});
+
+/** RFC 9110 §5.6.2. */
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+/** RFC 9110 §5.5, its obsolete bytes included: Latin-1. */
+const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/;
+/** How a message is framed, and for whom. */
+const reserved = new Set(['connection', 'content-length', 'expect', 'keep-alive', 'transfer-encoding', 'upgrade']);
 
 /** A command or a token server that is asked for others too is not stopped: only no longer waited for. */
 async function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal): Promise<Value> {

@@ -16,7 +16,7 @@ export function answerFailure(endpoint: Endpoint, request: HttpRequest, response
 		status,
 		what: `${whoOf(endpoint)} ${what} (${status}).`,
 		next,
-		...wordsOf(response.body, request.query),
+		...wordsOf(response, request.query),
 	};
 }
 
@@ -55,6 +55,13 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 				next: `Check the credentials and the tenant in ${origin}.`,
 			};
 		case 403:
+			if (isSkewed(response)) {
+				return {
+					kind: 'forbidden',
+					what: 'finds that the clock here is more than 5 minutes from its own',
+					next: 'Set the clock of this machine (by NTP), then press R.',
+				};
+			}
 			return {
 				kind: 'forbidden',
 				what: 'does not allow this',
@@ -88,6 +95,10 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 				: queryVerdict(status, response);
 	}
 }
+
+/** As AWS words it: a signature holds for five minutes, whose beginning the clock of the signer tells. */
+const isSkewed = ({ body }: HttpResponse): boolean =>
+	/Signature (?:expired|not yet current)|RequestTimeTooSkewed/.test(body);
 
 /** Loki says 429 also where its operator has switched queries off: those are not asked again. */
 export const isFinal = ({ status, body }: HttpResponse): boolean => status === 429 && /querying is disabled/.test(body);
@@ -198,14 +209,15 @@ function placeOf({ url }: Endpoint, location: string | undefined): string {
 }
 
 /** A 2xx answer whose body is not the JSON it should be. */
-export function notJsonFailure(endpoint: Endpoint, { status, body }: HttpResponse): Failure {
+export function notJsonFailure(endpoint: Endpoint, response: HttpResponse): Failure {
+	const { status, body } = response;
 	const common = { kind: 'not-json', backend: endpoint.backend, status } as const;
 	if (isWebPage(body)) {
 		return {
 			...common,
 			what: `${whoOf(endpoint)} answered a web page instead of JSON, most often a login page (${status}).`,
 			next: `Check the URL and the credentials in ${endpoint.origin}.`,
-			...wordsOf(body),
+			...wordsOf(response),
 		};
 	}
 	if (/^\s*[[{]/.test(body)) {
@@ -219,7 +231,7 @@ export function notJsonFailure(endpoint: Endpoint, { status, body }: HttpRespons
 		...common,
 		what: `${whoOf(endpoint)} answered something that is not JSON (${status}).`,
 		next: `Check that the URL in ${endpoint.origin} is that of ${titleOf(endpoint.backend)}.`,
-		...wordsOf(body),
+		...wordsOf(response),
 	};
 }
 

@@ -107,10 +107,14 @@ async function persist(line: Line, request: HttpRequest, { signal, waited }: Pat
 
 /** One try; `renews` forgets the credentials that it was refused with, and tells whether there are others to be had. */
 async function letIn(line: Line, request: HttpRequest, signal: AbortSignal, dispatcher: Dispatcher) {
-	const { wire, headers } = await admitted(line.endpoint, request, signal);
-	const outcome: Outcome = await attempt(dispatcher, wire, { ...line, signal });
+	const { wire, headers, secrets } = await admitted(line.endpoint, request, signal);
+	const outcome = withSecrets(await attempt(dispatcher, wire, { ...line, signal }), secrets);
 	return { outcome, renews: () => 'response' in outcome && isRenewed(line.endpoint, outcome.response, headers) };
 }
+
+/** An answer remembers what its words must not repeat. */
+const withSecrets = (outcome: Outcome, secrets: readonly string[]): Outcome =>
+	'response' in outcome && secrets.length > 0 ? { ...outcome, response: { ...outcome.response, secrets } } : outcome;
 
 function waitAfter(
 	outcome: Outcome,

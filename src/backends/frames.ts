@@ -7,10 +7,10 @@ import { whoOf } from './endpoint.ts';
 import type { Line } from './exchange.ts';
 import { type Handshake, RefusedUpgrade, watched } from './handshake.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
+import { withoutSecrets } from './sent-secrets.ts';
 import { wordsOf } from './server-words.ts';
 import { cancelledFailure, totalTimeoutFailure, transportFailure } from './transport-failure.ts';
 import { loadWebSocket } from './undici.ts';
-import type { Wire } from './wire.ts';
 
 /**
  * Opens a websocket (RFC 6455) where a request would go, with the same headers, and gives the texts that it brings from
@@ -51,12 +51,11 @@ async function letIn(
 	signal: AbortSignal,
 ): Promise<AsyncIterable<string>> {
 	try {
-		return await shakeHands(line, first.wire, request, signal);
+		return await shakeHands(line, first, request, signal);
 	} catch (error) {
 		const isOver = signal.aborted || !(error instanceof RefusedHandshake);
 		if (isOver || !isRenewed(line.endpoint, error.response, first.headers)) throw error;
-		const { wire } = await admitted(line.endpoint, request, signal);
-		return shakeHands(line, wire, request, signal);
+		return shakeHands(line, await admitted(line.endpoint, request, signal), request, signal);
 	}
 }
 
@@ -72,7 +71,7 @@ class RefusedHandshake extends FailureError {
 
 async function shakeHands(
 	line: Line,
-	wire: Wire,
+	{ wire, secrets }: Admitted,
 	request: HttpRequest,
 	signal: AbortSignal,
 ): Promise<AsyncIterable<string>> {
@@ -83,7 +82,7 @@ async function shakeHands(
 	const url = `${wire.origin.replace(/^http/, 'ws')}${wire.path}`;
 	const socket = opened(
 		line,
-		() => new WebSocket(url, { headers: wire.headers, dispatcher: watched(dispatcher, handshake) }),
+		() => new WebSocket(url, { headers: wire.headers, dispatcher: watched(dispatcher, handshake, secrets) }),
 	);
 	return new Promise((resolve, reject) => {
 		const inbox = createInbox();
@@ -119,7 +118,11 @@ async function shakeHands(
 		});
 		socket.addEventListener('error', () => undefined);
 		socket.addEventListener('close', ({ code, reason }) => {
-			close(handshake.stands ? closedFailure(line, code, reason) : refusedFailure(line, request, handshake));
+			close(
+				handshake.stands
+					? closedFailure(line, code, withoutSecrets(reason, secrets))
+					: refusedFailure(line, request, handshake),
+			);
 		});
 	});
 }
@@ -204,17 +207,17 @@ function watchSilence(socket: Duplex | undefined, { longest, isClosing, ping, cl
 }
 
 function refusedFailure(line: Line, request: HttpRequest, { error, status }: Handshake): Failure {
-	if (error instanceof RefusedUpgrade) return refusal(line, request, error);
+	if (error instanceof RefusedUpgrade) return refusal(line, request, error.response);
 	if (status !== undefined) return notASocket(line, status);
 	return transportFailure(error ?? Object.assign(new Error('no answer'), { code: 'ECONNRESET' }), line);
 }
 
 /** A 2xx is a page of something that knows no websockets; Go's servers say so when a proxy has taken the upgrade away. */
-function refusal(line: Line, request: HttpRequest, { response }: RefusedUpgrade): Failure {
+function refusal(line: Line, request: HttpRequest, response: HttpResponse): Failure {
 	const { status, body } = response;
 	const isUnknown = (status >= 200 && status < 300) || status === 426 || status === 501;
 	return isUnknown || (status === 400 && /^(?:bad request\s+)?websocket:/i.test(body))
-		? { ...notASocket(line, status), ...wordsOf(body) }
+		? { ...notASocket(line, status), ...wordsOf(response) }
 		: answerFailure(line.endpoint, request, response);
 }
 

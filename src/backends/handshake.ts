@@ -24,12 +24,16 @@ export class RefusedUpgrade extends Error {
 /** Enough of a refusal for the server's words in it. */
 const mostOfBody = 64_000;
 
-/** The same dispatcher, which writes down what becomes of the handshake. */
-export const watched = (dispatcher: Dispatcher, handshake: Handshake): Dispatcher =>
-	dispatcher.compose(dispatch => (options, handler) => dispatch(options, witnessOf(handler, handshake)));
+/** The same dispatcher, which writes down what becomes of the handshake that is let in with those secrets. */
+export const watched = (dispatcher: Dispatcher, handshake: Handshake, secrets: readonly string[]): Dispatcher =>
+	dispatcher.compose(dispatch => (options, handler) => dispatch(options, witnessOf(handler, handshake, secrets)));
 
 /** Holds a refusal back until its body is there, and passes it on as an error. */
-function witnessOf(handler: Dispatcher.DispatchHandler, handshake: Handshake): Dispatcher.DispatchHandler {
+function witnessOf(
+	handler: Dispatcher.DispatchHandler,
+	handshake: Handshake,
+	secrets: readonly string[],
+): Dispatcher.DispatchHandler {
 	let body = '';
 	let head: Omit<HttpResponse, 'body'> = { status: 0, contentType: '' };
 	return {
@@ -51,7 +55,7 @@ function witnessOf(handler: Dispatcher.DispatchHandler, handshake: Handshake): D
 			if (body.length < mostOfBody) body += chunk.toString('utf8');
 		},
 		onResponseEnd: controller => {
-			handshake.error = new RefusedUpgrade({ ...head, body });
+			handshake.error = new RefusedUpgrade({ ...head, body, secrets });
 			handler.onResponseError?.(controller, handshake.error);
 		},
 		onResponseError: (controller, error) => {

@@ -59,6 +59,8 @@ export type HttpResponse = {
 	readonly body: string;
 	/** Where a redirect points. */
 	readonly location?: string;
+	/** What was sent to let the question in: not to be shown where the answer repeats it. */
+	readonly secrets?: readonly string[];
 	/** How long the server asks to wait. */
 	readonly retryAfter?: Milliseconds;
 	/** What the server's clock said, in whole seconds. */

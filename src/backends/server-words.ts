@@ -1,16 +1,21 @@
 import type { Failure } from '../model/failure.ts';
+import type { HttpResponse } from './message.ts';
+import { withoutSecrets } from './sent-secrets.ts';
 
 /** What a server said about its refusal, and where in the query it stumbled. */
 export type ServerWords = Pick<Failure, 'words' | 'position'>;
+
+type Said = Pick<HttpResponse, 'body' | 'secrets'>;
 
 const longest = 500;
 
 /**
  * The server's own words in a body that is not the answer hoped for. Servers and the gateways before them write JSON objects
  * (`{error}`, `{message}`), JSON strings (Alertmanager), plain text (Loki, Tempo, Go) or a web page, and name the type
- * wrongly at times, so the body itself decides. `query` turns Prometheus' byte column into a character column.
+ * wrongly at times, so the body itself decides. Some repeat the question with all its headers: what let it in is hidden. `query` turns Prometheus' byte column into a character column.
  */
-export function wordsOf(body: string, query?: string): ServerWords {
+export function wordsOf({ body: told, secrets = [] }: Said, query?: string): ServerWords {
+	const body = withoutSecrets(told, secrets);
 	const words = bounded(withoutEcho(isWebPage(body) ? titleOfPage(body) : (wordsInJson(body) ?? body)));
 	if (words === '') return {};
 	const position = positionIn(words, query);

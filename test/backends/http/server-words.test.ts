@@ -17,7 +17,7 @@ describe("a server's own words", () => {
 		['a web page with 2 MB of titles that do not end', `<html>${'<title '.repeat(300_000)}`, undefined],
 		['a web page without a title', '<!doctype html><p>no</p>', undefined],
 	])('%s', (_, body, words) => {
-		expect(wordsOf(body).words).toBe(words);
+		expect(wordsOf({ body }).words).toBe(words);
 	});
 });
 
@@ -33,6 +33,6 @@ describe('where in the query a server stumbled', () => {
 		['nobody', 'parse error : queries require at least one matcher', '', undefined],
 		['a time of day', 'started at 10:15: not ready', '', undefined],
 	])('%s', (_, body, query, position) => {
-		expect(wordsOf(body, query).position).toEqual(position);
+		expect(wordsOf({ body }, query).position).toEqual(position);
 	});
 });
