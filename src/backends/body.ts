@@ -1,6 +1,6 @@
 import type { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createInflate } from 'node:zlib';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 
 /** An answer's body exceeded the cap; what was read of it is thrown away. */
 export class TooLargeError extends Error {
@@ -15,7 +15,7 @@ export class UnknownCodingError extends Error {
 export type Body = { readonly text: string; readonly bytes: number };
 
 /**
- * Reads a body to its end, undoing gzip and deflate (RFC 9110 §8.4.1). The cap counts decoded bytes and is checked while they
+ * Reads a body to its end, undoing gzip, deflate (RFC 9110 §8.4.1) and brotli (RFC 7932). The cap counts decoded bytes and is checked while they
  * arrive, so a small body that unpacks to gigabytes costs no more memory than the cap. Malformed UTF-8 becomes U+FFFD.
  */
 export async function readBody(body: Readable, coding: string, cap: number): Promise<Body> {
@@ -94,6 +94,8 @@ function decoderOf(coding: string): Transform | undefined {
 			return createGunzip();
 		case 'deflate':
 			return createInflate();
+		case 'br':
+			return createBrotliDecompress();
 		default:
 			throw new UnknownCodingError(coding);
 	}

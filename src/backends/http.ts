@@ -14,7 +14,6 @@ import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import { createRequestQueue } from './request-queue.ts';
 import { firstDifference } from './shape.ts';
 import { cancelledFailure } from './transport-failure.ts';
-import { createAgent } from './undici.ts';
 
 export type { Asking, HttpRequest, HttpResponse } from './message.ts';
 
@@ -160,12 +159,14 @@ function lineOf(endpoint: Endpoint, options: HttpOptions): Line {
 	const dispatcher = async (): Promise<Dispatcher> => {
 		if (options.dispatcher !== undefined) return options.dispatcher;
 		// Kept longer than the 5 s between two looks at the alerts, so that each does not begin with a handshake.
-		agent ??= createAgent({
-			connections: atOnce,
-			keepAliveTimeout: minute,
-			connect: { timeout: connectTimeout },
-			webSocket: { maxPayloadSize: maxBodyBytes },
-		});
+		agent ??= import('./ways/dispatcher.ts').then(({ openDispatcher }) =>
+			openDispatcher(endpoint, {
+				connections: atOnce,
+				keepAliveTimeout: minute,
+				connectTimeout,
+				webSocket: { maxPayloadSize: maxBodyBytes },
+			}),
+		);
 		return agent;
 	};
 	const queue = createRequestQueue(atOnce);

@@ -2,6 +2,10 @@ import { type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { TooLargeError, UnknownCodingError } from './body.ts';
 import { type Endpoint, titleOf, whoOf } from './endpoint.ts';
+import { codeOf, messageOf } from './error-code.ts';
+import { LostOnTheWay } from './ways/blocked-way.ts';
+import { settingsOf } from './ways/settings.ts';
+import { HandshakeError, isTlsCode, tlsSentence } from './ways/tls-failure.ts';
 
 /** What was under way when the transport broke. */
 export type Circumstances = {
@@ -22,7 +26,7 @@ export function transportFailure(error: unknown, circumstances: Circumstances): 
 	const sentence =
 		bodySentence(error, circumstances) ??
 		connectionSentence(codeOf(error), circumstances) ??
-		tlsSentence(error, endpoint) ??
+		tlsFailure(error, endpoint) ??
 		unknownSentence(error, endpoint);
 	return { ...sentence, backend: endpoint.backend, ...(status === undefined ? {} : { status }) };
 }
@@ -38,9 +42,9 @@ export const isGivenUp = (waited: Milliseconds): boolean => waited >= 10_000;
 
 /** False when there was no connection over which a request could have arrived, or no credentials to send it with. */
 export const mayHaveArrived = (error: unknown): boolean => {
-	if (error instanceof FailureError) return false;
+	if (error instanceof FailureError) return error instanceof LostOnTheWay;
 	const code = codeOf(error);
-	return !unsent.has(code) && !unreachable.has(code) && !code.startsWith('EAI_') && !tlsCode.test(code);
+	return !unsent.has(code) && !unreachable.has(code) && !code.startsWith('EAI_') && !isTlsCode(code);
 };
 
 /** The question took longer than it may. */
@@ -110,7 +114,7 @@ function bodySentence(error: unknown, { endpoint, maxBodyBytes }: Circumstances)
 		};
 	}
 	const code = codeOf(error);
-	if (!code.startsWith('Z_')) return undefined;
+	if (!/^(?:Z_|ERR_(?:_|BROTLI_))/.test(code)) return undefined;
 	return {
 		kind: 'not-json',
 		what: `${who} sent a compressed answer that ${code === 'Z_BUF_ERROR' ? 'breaks off' : 'is damaged'}.`,
@@ -162,18 +166,17 @@ function connectionSentence(
 			};
 }
 
-/** OpenSSL's verification codes (`x509_verify_cert_error_string`), Node's own, and a peer that does not speak TLS. */
-const tlsCode =
-	/^(?:ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|EPROTO)/;
-
-function tlsSentence(error: unknown, endpoint: Endpoint): Sentence | undefined {
-	if (!tlsCode.test(codeOf(error))) return undefined;
-	return {
-		kind: 'tls',
-		what: `${whoOf(endpoint)} could not agree with us on a safe connection (TLS).`,
+function tlsFailure(error: unknown, endpoint: Endpoint): Sentence | undefined {
+	const code = codeOf(error);
+	if (!isTlsCode(code)) return undefined;
+	return tlsSentence({
+		who: whoOf(endpoint),
+		origin: endpoint.origin,
+		settings: settingsOf(endpoint),
+		code,
 		words: messageOf(error),
-		next: `Check its certificate, and whether the URL in ${endpoint.origin} is http or https.`,
-	};
+		certificate: error instanceof HandshakeError ? error.certificate : undefined,
+	});
 }
 
 function unknownSentence(error: unknown, endpoint: Endpoint): Sentence {
@@ -199,18 +202,6 @@ function unknownSentence(error: unknown, endpoint: Endpoint): Sentence {
 		next: 'Press R to ask again; please report it.',
 	};
 }
-
-/** The error's code; a connection tried on several addresses reports them together, and the first one speaks. */
-function codeOf(error: unknown): string {
-	if (!(error instanceof Error)) return '';
-	const code = 'code' in error ? String(error.code) : '';
-	if (code !== '' || !(error instanceof AggregateError)) return code;
-	return codeOf(error.errors[0]);
-}
-
-/** The first line; OpenSSL appends where in its sources it stumbled. */
-const messageOf = (error: unknown): string =>
-	(error instanceof Error ? error.message : String(error)).split('\n')[0]?.trim().slice(0, 500) ?? '';
 
 const seconds = (length: Milliseconds): string => `${length / 1000} s`;
 

@@ -1,4 +1,4 @@
-import type { Agent, Dispatcher } from 'undici';
+import type { Agent, buildConnector, Dispatcher } from 'undici';
 import apiRequest from 'undici/lib/api/api-request.js';
 
 /**
@@ -19,4 +19,28 @@ export const loadWebSocket = (): Promise<typeof import('undici/lib/web/websocket
 export async function createAgent(options: Agent.Options): Promise<Dispatcher> {
 	const { default: LoadedAgent } = await import('undici/lib/dispatcher/agent.js');
 	return new LoadedAgent(options);
+}
+
+/** How undici opens connections by itself, with TLS where that is wanted. */
+export async function loadConnector(): Promise<typeof buildConnector> {
+	const { default: build } = await import('undici/lib/core/connect.js');
+	return build;
+}
+
+/** Asks an HTTP proxy, to which `connect` leads, for a connection to a `host:port` (RFC 9110 §9.3.6). Gives its answer, of any status. */
+export async function askForTunnel(
+	connect: buildConnector.connector,
+	options: Dispatcher.ConnectOptions,
+): Promise<Dispatcher.ConnectData> {
+	const [{ default: LoadedClient }, { default: ask }] = await Promise.all([
+		import('undici/lib/dispatcher/client.js'),
+		import('undici/lib/api/api-connect.js'),
+	]);
+	return ask.call(new LoadedClient('http://proxy.invalid', { connect }), options);
+}
+
+/** What speaks SOCKS5 over a socket; the agent made of it warns of itself on every terminal. */
+export async function loadSocksClient(): Promise<typeof import('undici/lib/core/socks5-client.js').Socks5Client> {
+	const { Socks5Client } = await import('undici/lib/core/socks5-client.js');
+	return Socks5Client;
 }

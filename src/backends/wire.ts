@@ -29,7 +29,7 @@ export function wireOf(base: Base, request: HttpRequest, secret: Readonly<Record
 		method,
 		headers: lowerCased([
 			['accept', 'application/json'],
-			['accept-encoding', 'gzip, deflate'],
+			['accept-encoding', 'gzip, deflate, br'],
 			['user-agent', 'smokejumper'],
 			...(form ? ([['content-type', 'application/x-www-form-urlencoded']] as const) : []),
 			...(json === undefined ? [] : ([['content-type', 'application/json']] as const)),

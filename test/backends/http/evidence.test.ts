@@ -68,7 +68,7 @@ describe('what is sent', () => {
 		const { asked } = await put(endpoint({ authorize }), { headers: { Accept: 'text/plain' } });
 		expect(asked[0]?.headers).toEqual({
 			accept: 'text/plain',
-			'accept-encoding': 'gzip, deflate',
+			'accept-encoding': 'gzip, deflate, br',
 			'user-agent': 'smokejumper',
 			authorization: 'Bearer s3cret',
 			'x-scope-orgid': 'team-a',

@@ -68,7 +68,7 @@ describe('what a socket can do', () => {
 		} as const;
 		const asked = createHttp(endpoint, { now: () => 0 }).json({ path: '/' }, anything, askingNow());
 		expect(String(await asked.catch(failureLine)).replaceAll(new URL(url).host, 'HOST')).toBe(
-			'secret: A header for Loki at HOST holds characters that HTTP does not allow. Check the credentials and the headers in --loki-url.',
+			'secret: The header x-token for Loki at HOST holds characters that HTTP does not allow. Check the credentials and the headers in --loki-url.',
 		);
 	});
 
@@ -81,8 +81,8 @@ describe('what a socket can do', () => {
 
 	test('https where http is spoken', async () => {
 		const { url } = await serve((_, response) => response.end());
-		expect(await line(url.replace('http:', 'https:'))).toMatch(
-			/^tls: Prometheus at HOST could not agree with us on a safe connection \(TLS\)\. It said: .+ Check its certificate, and whether the URL in profile prod-eu is http or https\.$/,
+		expect(await line(url.replace('http:', 'https:'))).toBe(
+			'tls: Prometheus at HOST does not speak TLS at this port. Check the port, and whether the URL in profile prod-eu should begin with http.',
 		);
 	});
 });
@@ -112,10 +112,14 @@ describe('what the network can report', () => {
 		],
 		[
 			'CERT_HAS_EXPIRED',
-			`tls: ${who} could not agree with us on a safe connection (TLS). It said: words of the system. Check its certificate, and whether the URL in --prometheus-url is http or https.`,
+			`tls: The certificate of ${who} has expired. Have it renewed; if that day is yet to come, set the clock of this machine.`,
 		],
 		[
 			'DEPTH_ZERO_SELF_SIGNED_CERT',
+			`tls: ${who} shows a certificate that it signed itself. If it is the right one, save it to a file and name that as tls.ca of prometheus in a profile.`,
+		],
+		[
+			'ERR_TLS_DH_PARAM_SIZE',
 			`tls: ${who} could not agree with us on a safe connection (TLS). It said: words of the system. Check its certificate, and whether the URL in --prometheus-url is http or https.`,
 		],
 		[

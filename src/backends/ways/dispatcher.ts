@@ -1,0 +1,40 @@
+import type { Agent, Dispatcher } from 'undici';
+import type { Milliseconds } from '../../model/time.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { createAgent } from '../undici.ts';
+import { chosenProxy } from './chosen-proxy.ts';
+import { createConnector } from './connector.ts';
+import { nameWholeUrl } from './name-whole-url.ts';
+import type { ProxyServer } from './proxy.ts';
+import type { Reach } from './reach.ts';
+import { createProxyWay } from './via-proxy.ts';
+import { viaSocket } from './via-socket.ts';
+
+export type DispatcherOptions = Omit<Agent.Options, 'connect'> & { readonly connectTimeout: Milliseconds };
+
+/**
+ * A pool of kept-alive connections along the way of an endpoint, for requests and websockets alike. Rejects with a
+ * `FailureError` when it is known from the start that there is none.
+ */
+export async function openDispatcher(endpoint: Endpoint, options: DispatcherOptions): Promise<Dispatcher> {
+	const { connectTimeout, ...agentOptions } = options;
+	const proxy = chosenProxy(endpoint);
+	const agentOver = async (reach: Reach | undefined) =>
+		createAgent({ ...agentOptions, connect: (await createConnector(endpoint, connectTimeout, reach)).connect });
+	const through = await agentOver(await reachOf(endpoint, connectTimeout));
+	if (proxy === undefined || !needsWholeUrl(endpoint, proxy)) return through;
+	const { toProxy } = await createProxyWay(endpoint, proxy, connectTimeout);
+	return nameWholeUrl(endpoint, proxy, { toProxy: await agentOver(toProxy), through });
+}
+
+/** How the host of a URL is reached; straight when `undefined`. */
+export async function reachOf(endpoint: Endpoint, timeout: Milliseconds): Promise<Reach | undefined> {
+	const { way } = endpoint;
+	if (way?.socket !== undefined) return viaSocket(endpoint, { ...way, socket: way.socket }, timeout);
+	const proxy = chosenProxy(endpoint);
+	return proxy && (await createProxyWay(endpoint, proxy, timeout)).through;
+}
+
+/** Many proxies of HTTP connect nobody to ports other than 443, and take the questions to others whole. */
+const needsWholeUrl = ({ url }: Endpoint, { scheme }: ProxyServer): boolean =>
+	scheme !== 'socks' && url.startsWith('http:');
