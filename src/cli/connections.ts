@@ -5,6 +5,7 @@ import type { Surroundings } from './auth/secret.ts';
 import type { Connections } from './profiles/profile.ts';
 import type { NamedProfile } from './profiles/read-profiles.ts';
 import { UsageError } from './usage-error.ts';
+import { wayOf } from './way.ts';
 
 /** The backends that are configured; a missing one is told as such wherever it is asked. */
 export type Endpoints = Partial<Readonly<Record<BackendName, Endpoint>>>;
@@ -26,17 +27,18 @@ export function endpointsOf({ flags, env, saved }: ConnectionSources): Endpoints
 		const flag = flags[backend];
 		const variable = env[urlVariable(backend)];
 		const connection = saved?.profile[backend];
-		if (flag !== undefined) endpoints[backend] = bare(backend, flag, `--${backend}-url`);
-		else if (variable) endpoints[backend] = bare(backend, variable, urlVariable(backend));
+		if (flag !== undefined) endpoints[backend] = bare(backend, flag, `--${backend}-url`, env);
+		else if (variable) endpoints[backend] = bare(backend, variable, urlVariable(backend), env);
 		else if (saved !== undefined && connection !== undefined) {
-			endpoints[backend] = connected(backend, connection, saved.name, { env });
+			endpoints[backend] = connected(backend, connection, saved, { env });
 		}
 	}
 	return endpoints;
 }
 
-function bare(backend: BackendName, url: string, origin: string): Endpoint {
-	return { backend, ...addressesOf(urlsIn(backend, url, origin)), origin, authorize: async () => ({}) };
+function bare(backend: BackendName, url: string, origin: string, env: NodeJS.ProcessEnv): Endpoint {
+	const urls = addressesOf(urlsIn(backend, url, origin));
+	return { backend, ...urls, origin, authorize: async () => ({}), way: { env } };
 }
 
 /**
@@ -62,14 +64,16 @@ export function checkedUrl(url: string, origin: string): string {
 function connected(
 	backend: BackendName,
 	connection: Connections,
-	profile: string,
+	{ name, profile }: NamedProfile,
 	surroundings: Surroundings,
 ): Endpoint {
-	const origin = `profile ${profile}`;
+	const origin = `profile ${name}`;
+	const way = wayOf(connection, profile, surroundings, `${origin}: ${backend}`);
 	return {
 		backend,
 		...addressesOf(connection.url),
 		origin,
-		...accessOf(connection, { backend, origin, ...surroundings }),
+		way,
+		...accessOf(connection, { backend, origin, way, ...surroundings }),
 	};
 }
