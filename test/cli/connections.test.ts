@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { secretReader } from '../../src/cli/auth/secret.ts';
 import { connect } from '../../src/cli/connect.ts';
 import { checkedUrl, endpointsOf } from '../../src/cli/connections.ts';
 import type { Connection, Profile } from '../../src/cli/profiles/profile.ts';
@@ -92,49 +91,6 @@ test("Jaeger's tenant goes in a header of its own, and its URL comes from flag, 
 	expect(endpointsOf({ flags: {}, env, saved }).jaeger?.origin).toBe('SMOKEJUMPER_JAEGER_URL');
 	const flags = { jaeger: 'http://flag.example' };
 	expect(endpointsOf({ flags, env, saved }).jaeger?.origin).toBe('--jaeger-url');
-});
-
-test('a secret comes from the environment, a file or a command, without the blanks round it', async () => {
-	const file = join(emptyFolder(), 'token');
-	writeFileSync(file, 's3cret\n');
-	const read = (secret: Parameters<typeof secretReader>[0]) =>
-		secretReader(secret, { env: { TOKEN: 's3cret' } }).read('loki.auth');
-	expect(await read({ env: 'TOKEN' })).toBe('s3cret');
-	expect(await read({ file })).toBe('s3cret');
-	expect(await read({ command: ['printf', 's3cret\\n'] })).toBe('s3cret');
-	expect(await read('s3cret')).toBe('s3cret');
-});
-
-test('a command is asked once for many questions', async () => {
-	const folder = emptyFolder();
-	const { read } = secretReader(
-		{ command: ['sh', '-c', `printf x >> ${folder}/calls; cat ${folder}/calls`] },
-		{ env: {} },
-	);
-	expect(await Promise.all([read('a'), read('a')])).toEqual(['x', 'x']);
-	expect(await read('a')).toBe('x');
-});
-
-const cases: readonly (readonly [string, Exclude<Parameters<typeof secretReader>[0], string>, string])[] = [
-	['variable', { env: 'TOKEN' }, 'the environment variable TOKEN is empty or not set'],
-	['file', { file: '/nowhere/token' }, 'the file /nowhere/token cannot be read (ENOENT)'],
-	['program', { command: ['no-such-program'] }, 'the command no-such-program failed (ENOENT)'],
-	['exit code', { command: ['sh', '-c', 'echo hunter2; echo hunter2 >&2; exit 3'] }, 'the command sh failed (3)'],
-	['output', { command: ['true'] }, 'the command true printed nothing'],
-];
-
-test.each(cases)('a missing %s is told, and nothing that was read', async (_, secret, why) => {
-	await expect(headersOf({ auth: { type: 'bearer', token: secret } })).rejects.toMatchObject({
-		failure: { kind: 'secret', what: `There is no secret for profile prod-eu: loki.auth.token: ${why}.` },
-	});
-});
-
-test('a secret that was missing is looked for again', async () => {
-	const file = join(emptyFolder(), 'token');
-	const { read } = secretReader({ command: ['cat', file] }, { env: {} });
-	await expect(read('a')).rejects.toThrow('There is no secret for a');
-	writeFileSync(file, 'now');
-	expect(await read('a')).toBe('now');
 });
 
 test('without any backend there is a sentence; the demo takes no URLs', async () => {

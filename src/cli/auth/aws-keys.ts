@@ -27,7 +27,7 @@ export function awsKeys(auth: SigV4, surroundings: Surroundings, where: string):
 	if (auth.accessKeyId !== undefined || auth.secretAccessKey !== undefined) return ownKeys(auth, surroundings, where);
 	const shared = async (profile: string): Promise<Fetched<AwsKeys>> => {
 		const { readSharedKeys } = await import('./aws-shared-files.ts');
-		const { keys, expires } = await readSharedKeys(profile, env).catch(error => {
+		const { keys, expires } = await readSharedKeys(profile, surroundings).catch(error => {
 			throw error instanceof NoSecretError ? missing(where, error) : error;
 		});
 		return { value: keys, until: expires === undefined ? now() + lifetime : expires - minute };

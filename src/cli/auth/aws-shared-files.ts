@@ -5,6 +5,7 @@ import * as z from 'zod/mini';
 import type { Milliseconds } from '../../model/time.ts';
 import type { AwsKeys } from './aws-keys.ts';
 import { NoSecretError } from './no-secret-error.ts';
+import type { Surroundings } from './secret.ts';
 import { run } from './secret-command.ts';
 
 export type SharedKeys = {
@@ -19,8 +20,8 @@ type Section = NonNullable<ParsedIniData[string]>;
  * The keys of a profile in `~/.aws/config` and `~/.aws/credentials`: written there, or told by its `credential_process`.
  * What of such a profile needs more (roles, single sign-on) is left to AWS' own command. Rejects with a `NoSecretError`.
  */
-export async function readSharedKeys(profile: string, env: NodeJS.ProcessEnv): Promise<SharedKeys> {
-	const section = await sectionOf(profile, env);
+export async function readSharedKeys(profile: string, surroundings: Surroundings): Promise<SharedKeys> {
+	const section = await sectionOf(profile, surroundings.env);
 	const { aws_access_key_id: accessKeyId, aws_secret_access_key: secretAccessKey, region } = section;
 	const place = region === undefined ? {} : { region };
 	if (accessKeyId && secretAccessKey) {
@@ -28,7 +29,7 @@ export async function readSharedKeys(profile: string, env: NodeJS.ProcessEnv): P
 		return { keys: { accessKeyId, secretAccessKey, ...(sessionToken ? { sessionToken } : {}), ...place } };
 	}
 	if (section.credential_process) {
-		const { keys, ...told } = await processKeys(section.credential_process, profile, env);
+		const { keys, ...told } = await processKeys(section.credential_process, profile, surroundings);
 		return { ...told, keys: { ...keys, ...place } };
 	}
 	throw new NoSecretError(`the AWS profile ${profile} has none in its files`, { next: exportHint(profile) });
@@ -64,9 +65,9 @@ const processSchema = z.object({
 	Expiration: z.optional(z.string()),
 });
 
-async function processKeys(line: string, profile: string, env: NodeJS.ProcessEnv): Promise<SharedKeys> {
+async function processKeys(line: string, profile: string, surroundings: Surroundings): Promise<SharedKeys> {
 	const named = `the credential_process of the AWS profile ${profile}`;
-	const { stdout, code } = await run(['sh', '-c', line], env).catch(error => {
+	const { stdout, code } = await run(['sh', '-c', line], surroundings).catch(error => {
 		throw error instanceof NoSecretError ? new NoSecretError(`${named}: ${error.message}`) : error;
 	});
 	if (code !== 0) throw new NoSecretError(`${named} failed (${code ?? 'killed'})`);

@@ -1,4 +1,5 @@
 import { NoSecretError } from './no-secret-error.ts';
+import type { Surroundings } from './secret.ts';
 import { type Run, run } from './secret-command.ts';
 
 export type KeychainEntry = { readonly service: string; readonly account: string };
@@ -36,9 +37,9 @@ const secretService: Keychain = {
 };
 
 /** The secret of that entry, from the keychain of macOS, or of the secret service of other desktops. */
-export async function readKeychain(entry: KeychainEntry, env: NodeJS.ProcessEnv): Promise<string> {
+export async function readKeychain(entry: KeychainEntry, surroundings: Surroundings): Promise<string> {
 	const keychain = process.platform === 'darwin' ? macKeychain : secretService;
-	const ended = await run(keychain.command(entry), env).catch(error => {
+	const ended = await run(keychain.command(entry), surroundings).catch(error => {
 		if (!(error instanceof NoSecretError)) throw error;
 		throw new NoSecretError(error.hints.isMissing ? keychain.missing : `the keychain gave no answer: ${error.message}`);
 	});

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { second } from '../../model/time.ts';
 import { NoSecretError } from './no-secret-error.ts';
+import type { Surroundings } from './secret.ts';
 import { longestSecret } from './secret-file.ts';
-
-/** A command that takes longer is killed, with all that it started. */
-const longestRun = 10 * second;
 
 /** How a command ended. */
 export type Run = {
@@ -16,14 +14,14 @@ export type Run = {
 };
 
 /** What the command prints. It has no terminal: it could neither be seen nor answered under the screen of this program. */
-export async function runSecretCommand(command: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
-	const { stdout, code } = await run(command, env);
+export async function runSecretCommand(command: readonly string[], surroundings: Surroundings): Promise<string> {
+	const { stdout, code } = await run(command, surroundings);
 	if (code !== 0) throw new NoSecretError(`the command ${command[0]} failed (${code ?? 'killed'})`);
 	return stdout;
 }
 
-/** Runs a program to its end. Rejects with a `NoSecretError` when it cannot be started, takes too long or prints too much. */
-export function run(command: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
+/** Runs a program to its end; what takes too long is killed with all that it started. Rejects with a `NoSecretError` when it cannot be started, takes too long or prints too much. */
+export function run(command: readonly string[], { env, longestRun = 10 * second }: Surroundings): Promise<Run> {
 	const [program = '', ...words] = command;
 	return new Promise((resolve, reject) => {
 		// In a session of its own, which has no terminal that could be opened as /dev/tty, and whose processes end together.

@@ -16,15 +16,18 @@ export type SecretReader = {
 /** What of the machine secrets are read from. */
 export type Surroundings = {
 	readonly env: NodeJS.ProcessEnv;
-	/** For how long what was printed is used; never shown. That of the process when absent. */
+	/** The clock by which what is kept runs out; that of the machine when absent. */
 	readonly now?: () => Milliseconds;
+	/** A command that takes longer is killed; 10 s when absent. */
+	readonly longestRun?: Milliseconds;
 };
 
 /** What a command printed is used for this long before it is asked again. */
 const commandLifetime = 5 * minute;
 
 /** How to get at a secret; nothing is read before it is needed. Failures never carry what was read. */
-export function secretReader(secret: Secret, { env, now = () => performance.now() }: Surroundings): SecretReader {
+export function secretReader(secret: Secret, surroundings: Surroundings): SecretReader {
+	const { env, now = Date.now } = surroundings;
 	if (typeof secret === 'string') return direct(async () => secret);
 	if ('env' in secret) {
 		return direct(async () => present(env[secret.env], `the environment variable ${secret.env} is empty or not set`));
@@ -36,7 +39,7 @@ export function secretReader(secret: Secret, { env, now = () => performance.now(
 		});
 	}
 	const lifetime = ('command' in secret && secret.lifetime && parseLength(secret.lifetime)) || commandLifetime;
-	const printed = keep(async () => ({ value: await print(secret, env), until: now() + lifetime }), now);
+	const printed = keep(async () => ({ value: await print(secret, surroundings), until: now() + lifetime }), now);
 	return { ...direct(printed.get), forget: printed.forget };
 }
 
@@ -44,13 +47,16 @@ export function secretReader(secret: Secret, { env, now = () => performance.now(
 type Told = Extract<Secret, { command: unknown } | { keychain: unknown }>;
 
 /** Commands are loaded when one is needed: with them come Node's sockets, and time at every start. */
-async function print(secret: Told, env: NodeJS.ProcessEnv): Promise<string> {
+async function print(secret: Told, surroundings: Surroundings): Promise<string> {
 	if ('command' in secret) {
 		const { runSecretCommand } = await import('./secret-command.ts');
-		return present(await runSecretCommand(secret.command, env), `the command ${secret.command[0]} printed nothing`);
+		return present(
+			await runSecretCommand(secret.command, surroundings),
+			`the command ${secret.command[0]} printed nothing`,
+		);
 	}
 	const { readKeychain } = await import('./keychain.ts');
-	return readKeychain(secret.keychain, env);
+	return readKeychain(secret.keychain, surroundings);
 }
 
 /** Says where it was missing, which who reads it does not know. */

@@ -1,0 +1,160 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { secretReader } from '../../../src/cli/auth/secret.ts';
+import type { Secret } from '../../../src/cli/profiles/profile.ts';
+import { emptyFolder } from '../folder.ts';
+import { writeProgram } from './program.ts';
+
+const path = process.env.PATH ?? '';
+
+const read = (secret: Secret, env: NodeJS.ProcessEnv = {}) =>
+	secretReader(secret, { env: { PATH: path, ...env } }).read('loki.auth.token');
+
+test('a secret comes from the environment, a file or a command, without the blanks round it', async () => {
+	const home = emptyFolder();
+	const file = join(home, 'token');
+	writeFileSync(file, 's3cret\n');
+	expect(await read({ env: 'TOKEN' }, { TOKEN: ' s3cret ' })).toBe('s3cret');
+	expect(await read({ file })).toBe('s3cret');
+	expect(await read({ file: '~/token' }, { HOME: home })).toBe('s3cret');
+	expect(await read({ command: ['printf', 's3cret\\n'] })).toBe('s3cret');
+	expect(await read('s3cret')).toBe('s3cret');
+});
+
+/** A process that has ended may still be there until its parent has looked at it. */
+const isRunning = (pid: number): boolean => {
+	try {
+		process.kill(pid, 0);
+		return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+	} catch {
+		return false;
+	}
+};
+
+test.each<[string, Secret, string]>([
+	['variable', { env: 'TOKEN' }, 'the environment variable TOKEN is empty or not set'],
+	['file', { file: '/nowhere/token' }, 'the file /nowhere/token cannot be read (ENOENT)'],
+	['file but a folder', { file: '/' }, '/ is no file'],
+	['file but a terminal', { file: '/dev/tty' }, '/dev/tty is no file'],
+	['program', { command: ['no-such-program'] }, 'the command no-such-program failed (ENOENT)'],
+	['exit code', { command: ['sh', '-c', 'echo hunter2; echo hunter2 >&2; exit 3'] }, 'the command sh failed (3)'],
+	['end of its own', { command: ['sh', '-c', 'echo hunter2; kill -9 $$'] }, 'the command sh failed (killed)'],
+	['output', { command: ['true'] }, 'the command true printed nothing'],
+	['output but blanks', { command: ['printf', ' \\n'] }, 'the command printf printed nothing'],
+	['bound', { command: ['sh', '-c', 'yes hunter2'] }, 'the command sh printed too much for a secret'],
+])('without a %s, what was read is not told', async (_, secret, why) => {
+	await expect(read(secret)).rejects.toMatchObject({
+		failure: {
+			kind: 'secret',
+			what: `There is no secret for loki.auth.token: ${why}.`,
+			next: 'Set it and press R.',
+		},
+	});
+});
+
+test('a file that is empty or too long is told', async () => {
+	const file = join(emptyFolder(), 'token');
+	writeFileSync(file, '\n');
+	await expect(read({ file })).rejects.toThrow(`the file ${file} is empty.`);
+	writeFileSync(file, 'x'.repeat(70_000));
+	await expect(read({ file })).rejects.toThrow(`the file ${file} is too long for a secret.`);
+});
+
+test('a command that reads gets nothing, and has no terminal to read from', async () => {
+	await expect(read({ command: ['cat'] })).rejects.toThrow('the command cat printed nothing');
+	expect(await read({ command: ['sh', '-c', 'read -r line </dev/tty && echo "$line" || echo none'] })).toBe('none');
+});
+
+test('a command that hangs is killed with all that it started', async () => {
+	const folder = emptyFolder();
+	const script = `sleep 60 & echo $! > ${folder}/child; echo hunter2; wait`;
+	const { read } = secretReader({ command: ['sh', '-c', script] }, { env: { PATH: path }, longestRun: 300 });
+	await expect(read('a')).rejects.toThrow('There is no secret for a: the command sh did not end within 0.3 s.');
+	const child = Number(readFileSync(join(folder, 'child'), 'utf8'));
+	await vi.waitUntil(() => !isRunning(child), { timeout: 10_000 });
+});
+
+test('a command is asked once for many questions, until it is forgotten or its time has come', async () => {
+	const calls = join(emptyFolder(), 'calls');
+	const command = ['sh', '-c', `printf x >> ${calls}; cat ${calls}`];
+	let clock = 0;
+	const now = () => clock;
+	const counted = secretReader({ command, lifetime: '1m' }, { env: { PATH: path }, now });
+	expect(await Promise.all([counted.read('a'), counted.read('a')])).toEqual(['x', 'x']);
+	clock = 59_999;
+	expect(await counted.read('a')).toBe('x');
+	clock = 60_000;
+	expect(await counted.read('a')).toBe('xx');
+	expect(counted.forget()).toBe(true);
+	expect(await counted.read('a')).toBe('xxx');
+	const usual = secretReader({ command }, { env: { PATH: path }, now });
+	expect(await usual.read('a')).toBe('xxxx');
+	clock += 299_999;
+	expect(await usual.read('a')).toBe('xxxx');
+	clock += 1;
+	expect(await usual.read('a')).toBe('xxxxx');
+});
+
+test('what is read anew each time is not there to be forgotten', () => {
+	const surroundings = { env: {} };
+	const secrets = ['s3cret', { env: 'TOKEN' }, { file: '/token' }, { command: ['true'] }] as const;
+	expect(secrets.map(secret => secretReader(secret as Secret, surroundings).forget())).toEqual([
+		false,
+		false,
+		false,
+		false,
+	]);
+});
+
+test('a secret that was missing is looked for again', async () => {
+	const file = join(emptyFolder(), 'token');
+	const { read } = secretReader({ command: ['cat', file] }, { env: { PATH: path } });
+	await expect(read('a')).rejects.toThrow('There is no secret for a');
+	writeFileSync(file, 'now');
+	expect(await read('a')).toBe('now');
+});
+
+const keychain: Secret = { keychain: { service: 'loki.example', account: 'ops' } };
+const program = process.platform === 'darwin' ? 'security' : 'secret-tool';
+const words =
+	process.platform === 'darwin'
+		? 'find-generic-password -w -s loki.example -a ops'
+		: 'lookup service loki.example account ops';
+
+test('the keychain is asked by its own program, and keeps what it told', async () => {
+	const folder = emptyFolder();
+	writeProgram(folder, program, `echo "$@" >> "$0.asked"; echo s3cret`);
+	const { read, forget } = secretReader(keychain, { env: { PATH: `${folder}:${path}` } });
+	expect([await read('a'), await read('a'), forget(), await read('a')]).toEqual(['s3cret', 's3cret', true, 's3cret']);
+	expect(readFileSync(join(folder, `${program}.asked`), 'utf8')).toBe(`${words}\n${words}\n`);
+});
+
+const entry = ' (service loki.example, account ops)';
+
+test.each(
+	process.platform === 'darwin'
+		? [
+				['has no such entry', 'exit 44', `the keychain has no such entry${entry}`],
+				['is locked', 'echo hunter2 >&2; exit 36', `the keychain is locked${entry}`],
+			]
+		: [
+				['has no such entry', 'exit 1', `the keychain has no such entry${entry}`],
+				[
+					'is locked',
+					'echo "hunter2: Cannot autolaunch D-Bus" >&2; exit 1',
+					`the keychain is locked, or no secret service runs in this session${entry}`,
+				],
+			],
+)('a keychain that %s is told', async (_, script, why) => {
+	const folder = emptyFolder();
+	writeProgram(folder, program, script);
+	await expect(read(keychain, { PATH: folder })).rejects.toThrow(`There is no secret for loki.auth.token: ${why}.`);
+});
+
+test('a machine without a keychain is told', async () => {
+	const empty = join(emptyFolder(), 'bin');
+	mkdirSync(empty);
+	expect(existsSync(join(empty, program))).toBe(false);
+	await expect(read(keychain, { PATH: empty })).rejects.toThrow(`there is no keychain here (${program} is missing)`);
+});
