@@ -102,10 +102,13 @@ class Problem extends Error {
 	}
 }
 
-/** Reads the words of an address, as a shell hands them over or as `splitWords` cuts them. `now` anchors relative times. */
-export function parseAddress(words: readonly string[], now: Milliseconds): ParsedAddress {
+/**
+ * Reads the words of an address, as a shell hands them over or as `splitWords` cuts them. `now` anchors relative times;
+ * `since` is how far back one looks that does not say it.
+ */
+export function parseAddress(words: readonly string[], now: Milliseconds, since: Milliseconds = hour): ParsedAddress {
 	try {
-		return { ok: true, address: addressOf(words, now) };
+		return { ok: true, address: addressOf(words, now, since) };
 	} catch (error) {
 		if (error instanceof Problem) return { ok: false, problem: error.problem };
 		throw error;
@@ -113,9 +116,9 @@ export function parseAddress(words: readonly string[], now: Milliseconds): Parse
 }
 
 /** Reads an address typed on one line. */
-export function parseAddressLine(line: string, now: Milliseconds): ParsedAddress {
+export function parseAddressLine(line: string, now: Milliseconds, since?: Milliseconds): ParsedAddress {
 	const words = wordsOfLine(line);
-	return words === undefined ? { ok: false, problem: openQuote } : parseAddress(words, now);
+	return words === undefined ? { ok: false, problem: openQuote } : parseAddress(words, now, since);
 }
 
 /** The program's name stands before an address that was copied for a shell. */
@@ -133,7 +136,7 @@ export function wordsOfLine(line: string): readonly string[] | undefined {
 	return words[0] === program && words.length > 1 ? words.slice(1) : words;
 }
 
-function addressOf(words: readonly string[], now: Milliseconds): Address {
+function addressOf(words: readonly string[], now: Milliseconds, usual: Milliseconds): Address {
 	const [first, ...rest] = words;
 	const kind = addressKinds.find(name => name === first);
 	if (kind === undefined) {
@@ -141,7 +144,7 @@ function addressOf(words: readonly string[], now: Milliseconds): Address {
 		throw new Problem(what, `Places are ${addressKinds.join(', ')}.`);
 	}
 	const { values, argument } = readWords(kind, rest);
-	const window = windowOf(values, now);
+	const window = windowOf(values, now, usual);
 	switch (kind) {
 		case 'alerts':
 		case 'silences':
@@ -241,7 +244,7 @@ const glued = (words: readonly string[]): string[] =>
 		return done;
 	}, []);
 
-function windowOf(values: Values, now: Milliseconds): Window {
+function windowOf(values: Values, now: Milliseconds, usual: Milliseconds): Window {
 	const since = textOf(values, 'since');
 	const length = since === undefined ? undefined : parseLength(since);
 	if (since !== undefined && length === undefined) {
@@ -253,8 +256,8 @@ function windowOf(values: Values, now: Milliseconds): Window {
 		throw new Problem('--since and --from say the same thing twice.', 'Use one of them.');
 	}
 	const end = to ?? now;
-	const start = from ?? (to === undefined ? undefined : end - (length ?? hour));
-	if (start === undefined) return live(checkedLength(length ?? hour));
+	const start = from ?? (to === undefined ? undefined : end - (length ?? usual));
+	if (start === undefined) return live(checkedLength(length ?? usual));
 	if (start >= end) throw new Problem('The window ends before it begins.', 'Let --from be earlier than --to.');
 	checkedLength(end - start);
 	return to === undefined ? live(end - start) : fixed(start, end);

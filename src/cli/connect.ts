@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import type { Dispatcher } from 'undici';
 import { lazily } from '../analysis/lazily.ts';
 import { parseBytes } from '../analysis/log-cost.ts';
+import { parseLength } from '../analysis/time-words.ts';
 import { type Endpoint, isUnverified } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
 import type { Sources, TracesSource } from '../investigation/ports.ts';
@@ -23,6 +24,8 @@ import { UsageError } from './usage-error.ts';
 export type Connected = {
 	/** The word for the header. */
 	readonly label: string;
+	/** The name of the saved profile that is open. */
+	readonly profile?: string;
 	/** The colour of that word. */
 	readonly colour?: ProfileColour;
 	/** Of some server nobody checks whether it is the one that is meant. */
@@ -39,6 +42,8 @@ export type Connected = {
 	readonly now: () => Milliseconds;
 	/** Bytes of logs that are read without asking; as usual when absent. */
 	readonly readUnasked?: number;
+	/** How far back a place looks that does not say it; as usual when absent. */
+	readonly since?: Milliseconds;
 	/** Whom alerts are about, as the operator has said. */
 	readonly corrections: Corrections;
 	/** In which streams the lines of services are, as the operator has said. */
@@ -79,11 +84,14 @@ async function withSaved(sources: Sources, { name, source }: SavedTraces): Promi
 /** Which servers are meant: their endpoints, and the profile that was read for them. */
 export type Servers = { readonly endpoints: Endpoints; readonly saved: NamedProfile | undefined };
 
-/** Throws a `UsageError` when there are none. */
+/** No server is named anywhere: on a terminal, a form asks for some. */
+export class NothingConfigured extends UsageError {}
+
+/** Throws a `NothingConfigured` when there are none. */
 export async function serversOf(options: Pick<ConnectOptions, 'profile' | 'urls' | 'env'>): Promise<Servers> {
 	const servers = await chooseServers(options);
 	if (Object.keys(servers.endpoints).length > 0) return servers;
-	throw new UsageError(
+	throw new NothingConfigured(
 		'No backend is configured.',
 		'Try smokejumper demo, pass --prometheus-url and its like, or save a profile: smokejumper profile add --help.',
 	);
@@ -107,8 +115,11 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 	const asked = { urls, env, ...(profile === undefined ? {} : { profile }) };
 	const { endpoints, saved } = await (file === undefined ? serversOf(asked) : chooseServers(asked));
 	const readUnasked = parseBytes(saved?.profile.logs?.readUnasked ?? '');
+	const since = parseLength(saved?.profile.since ?? '');
 	return {
+		...(since === undefined ? {} : { since }),
 		...(readUnasked === undefined ? {} : { readUnasked }),
+		...(saved === undefined ? {} : { profile: saved.name }),
 		label: saved?.profile.label ?? saved?.name ?? (hostOf(endpoints) || 'file'),
 		...(saved?.profile.colour === undefined ? {} : { colour: saved.profile.colour }),
 		unchecked: Object.values(endpoints).some(isUnverified),
@@ -128,6 +139,20 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 		),
 	};
 }
+
+/** Before anything is configured: nobody can be asked, and the header has the program's own name. */
+export const unconnected = (env: NodeJS.ProcessEnv): Connected => ({
+	label: 'smokejumper',
+	unchecked: false,
+	readOnly: false,
+	lacks: [],
+	redactEmails: false,
+	author: authorOf(undefined, env),
+	sources: lazily(() => sourcesOf({}, { now: () => Date.now() })),
+	now: () => Date.now(),
+	corrections: openCorrections(),
+	streams: openStreamChoices(),
+});
 
 type Limits = Omit<SourcesOptions, 'dispatcher'>;
 
@@ -193,7 +218,7 @@ async function savedProfile(name: string | undefined, env: NodeJS.ProcessEnv): P
 	return profileIn(readProfiles(await pathOfProfiles(env)), name);
 }
 
-async function pathOfProfiles(env: NodeJS.ProcessEnv): Promise<string> {
+export async function pathOfProfiles(env: NodeJS.ProcessEnv): Promise<string> {
 	const { profilesPath } = await import('./profiles/profiles-path.ts');
 	return profilesPath({ env, platform: process.platform, home: homedir() });
 }
@@ -204,13 +229,13 @@ const keeperOf = <Said>(
 	env: NodeJS.ProcessEnv,
 	pick: (
 		keepers: typeof import('./profiles/profile-corrections.ts'),
-	) => (store: ProfileStore, name: string, said: Said) => void,
+	) => (store: ProfileStore, name: string, said: Said) => Promise<void>,
 ): ((said: Said) => Promise<void>) | undefined =>
 	saved &&
 	(async said => {
 		const keep = pick(await import('./profiles/profile-corrections.ts'));
 		const { openProfileStore } = await import('./profiles/profile-store.ts');
-		keep(openProfileStore(await pathOfProfiles(env)), saved.name, said);
+		await keep(openProfileStore(await pathOfProfiles(env)), saved.name, said);
 	});
 
 /** What investigations work with, once the clients are there. */

@@ -2,9 +2,10 @@ import { homedir } from 'node:os';
 import { type Address, defaultWindow, parseAddress } from '../analysis/address.ts';
 import { maskEmailsToo } from '../analysis/redact.ts';
 import { showSecrets } from '../analysis/redact-evidence.ts';
+import type { Milliseconds } from '../model/time.ts';
 import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
-import { connect } from './connect.ts';
+import { connect, NothingConfigured, unconnected } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
 import { demoProfile } from './profiles/profile-name.ts';
 import { tell, writeOut } from './streams.ts';
@@ -32,9 +33,19 @@ async function main(): Promise<number> {
 		case 'profile':
 			await writeOut(await changeProfiles(invocation.words));
 			return exitCodes.answered;
+		case 'doctor':
+			return examineBackends(invocation.options);
 		case 'open':
 			return open(invocation);
 	}
+}
+
+async function examineBackends(given: OpenOptions): Promise<number> {
+	const { runDoctor } = await import('./doctor/doctor.ts');
+	const profile = given.profile ?? (process.env.SMOKEJUMPER_PROFILE || undefined);
+	const exitCode = await runDoctor({ ...given, ...(profile === undefined ? {} : { profile }) }, process.env);
+	// A look-up of a host name cannot be given up, and would hold the prompt back for its half minute.
+	process.exit(exitCode);
 }
 
 async function changeProfiles(words: readonly string[]): Promise<string> {
@@ -42,7 +53,9 @@ async function changeProfiles(words: readonly string[]): Promise<string> {
 	const { openProfileStore } = await import('./profiles/profile-store.ts');
 	const { profilesPath } = await import('./profiles/profiles-path.ts');
 	const { env, platform } = process;
-	return runProfileCommand(words, openProfileStore(profilesPath({ env, platform, home: homedir() })));
+	const { operatorAt } = await import('./profiles/operator.ts');
+	const store = openProfileStore(profilesPath({ env, platform, home: homedir() }));
+	return runProfileCommand(words, store, operatorAt({ env, input: process.stdin, output: process.stderr }));
 }
 
 async function open({ words, options: given }: Extract<Invocation, { command: 'open' }>): Promise<number> {
@@ -55,21 +68,27 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 		...(saved === undefined ? {} : { file: saved.path }),
 	};
 	const keyboard = options.output === undefined && stdout.isTTY ? await keyboardBeside(saved) : undefined;
-	const address = saved?.address ?? addressOf(words, options, keyboard !== undefined);
-	checkFormat(address, options.output);
-	const isPrinted = keyboard === undefined || address.kind === 'report';
+	const addressSince = (since?: Milliseconds) =>
+		saved?.address ?? addressOf(words, options, keyboard !== undefined, since);
+	const wanted = addressSince();
+	checkFormat(wanted, options.output);
+	const isPrinted = keyboard === undefined || wanted.kind === 'report';
 	if (options.showSecrets && isPrinted) printSecrets(options.yes);
-	const connected = await connect({ ...options, env, ...(saved === undefined ? {} : { saved }) });
+	const connected = await connect({ ...options, env, ...(saved === undefined ? {} : { saved }) }).catch(error => {
+		if (error instanceof NothingConfigured && !isPrinted) return unconnected(env);
+		throw error;
+	});
+	const address = connected.since === undefined ? wanted : addressSince(connected.since);
 	maskEmailsToo(options.redactEmails || connected.redactEmails);
-	if (!isPrinted) {
-		const { runInterface } = await import('./interactive.tsx');
-		const exitCode = await runInterface(address, connected, options, keyboard);
-		// A terminal that was opened beside standard input keeps the process alive.
-		if (keyboard !== process.stdin) keyboard.destroy();
-		return exitCode;
+	if (keyboard === undefined || address.kind === 'report') {
+		const { printAddress } = await import('./print/print.ts');
+		return printAddress(address, connected, options);
 	}
-	const { printAddress } = await import('./print/print.ts');
-	return printAddress(address, connected, options);
+	const { runInterface } = await import('./interactive.tsx');
+	const exitCode = await runInterface(address, connected, options, keyboard);
+	// A terminal that was opened beside standard input keeps the process alive.
+	if (keyboard !== process.stdin) keyboard.destroy();
+	return exitCode;
 }
 
 /** The traces of a file where one is named; what reads them is loaded only then. */
@@ -100,14 +119,19 @@ function printSecrets(isConfirmed: boolean): void {
 	tell('Secrets are not masked: --show-secrets.');
 }
 
-/** Where to begin: the alerts; the demo outside a terminal prints the report on its worst alert. */
-function addressOf(words: readonly string[], options: OpenOptions, isInteractive: boolean): Address {
-	if (words.length === 0) {
-		return options.profile === demoProfile && !isInteractive && options.output === undefined
-			? { kind: 'report', alert: '', window: defaultWindow }
-			: { kind: 'alerts', window: defaultWindow };
-	}
-	const parsed = parseAddress(words, Date.now());
+/**
+ * Where to begin: the alerts; the demo outside a terminal prints the report on its worst alert. It looks as far `since`
+ * where it does not say it.
+ */
+function addressOf(
+	words: readonly string[],
+	options: OpenOptions,
+	isInteractive: boolean,
+	since?: Milliseconds,
+): Address {
+	const isReport = options.profile === demoProfile && !isInteractive && options.output === undefined;
+	if (words.length === 0 && isReport) return { kind: 'report', alert: '', window: defaultWindow };
+	const parsed = parseAddress(words.length === 0 ? ['alerts'] : words, Date.now(), since);
 	if (parsed.ok) return parsed.address;
 	throw new UsageError(parsed.problem.what, parsed.problem.next);
 }

@@ -8,12 +8,17 @@ import { keepIn, keepStreamsIn } from '../../src/cli/profiles/profile-correction
 import { openProfileStore } from '../../src/cli/profiles/profile-store.ts';
 import { profileIn, readProfiles } from '../../src/cli/profiles/read-profiles.ts';
 import { emptyFolder } from './folder.ts';
+import { nobody } from './profiles/desk.ts';
 
 const older = { alert: 'DbDown', taken: 'pg-1', service: 'till' };
 const foreign = { alert: 'DbDown', taken: 'pg-2', service: 'till', by: 'mira' };
 const ledger = { alert: 'DbDown', taken: 'pg-1', service: 'ledger' };
 
+/** What every file begins with that this version has written. */
+const layout = { $schema: './profiles.schema.json', version: 2 };
+
 const content = {
+	...layout,
 	theme: 'dark',
 	current: 'prod-eu',
 	profiles: {
@@ -32,7 +37,7 @@ function desk(written: unknown = content) {
 	const path = join(folder, 'profiles.json');
 	writeFileSync(path, JSON.stringify(written));
 	const saved = profileIn(readProfiles(path), 'prod-eu');
-	const corrections = openCorrections(saved, async correction => keepIn(openProfileStore(path), 'prod-eu', correction));
+	const corrections = openCorrections(saved, correction => keepIn(openProfileStore(path), 'prod-eu', correction));
 	return { folder, path, corrections, file: () => JSON.parse(readFileSync(path, 'utf8')) as unknown };
 }
 
@@ -68,18 +73,21 @@ test('the streams of a service are kept beside them', async () => {
 });
 
 test('what somebody else has written meanwhile stays', async () => {
-	const { path, corrections, file } = desk({ profiles: { 'prod-eu': {} } });
+	const { path, corrections, file } = desk({ ...layout, profiles: { 'prod-eu': {} } });
 	const theirs = { alert: 'DiskFull', taken: 'box-7', service: 'vault' };
 	writeFileSync(
 		path,
-		JSON.stringify({ profiles: { 'prod-eu': { conventions: { alertedServices: [theirs] } }, b: {} } }),
+		JSON.stringify({ ...layout, profiles: { 'prod-eu': { conventions: { alertedServices: [theirs] } }, b: {} } }),
 	);
 	await corrections.keep(ledger);
-	expect(file()).toEqual({ profiles: { 'prod-eu': { conventions: { alertedServices: [theirs, ledger] } }, b: {} } });
+	expect(file()).toEqual({
+		...layout,
+		profiles: { 'prod-eu': { conventions: { alertedServices: [theirs, ledger] } }, b: {} },
+	});
 });
 
 test.each([
-	['is broken', 'oops', /^The profiles file .* is not valid JSON\./],
+	['is broken', 'oops', /^The profiles file .* is not valid JSON: line 1, column 1\./],
 	['has lost the profile', '{"profiles":{"b":{}}}', /^There is no profile called prod-eu\. Profiles are b and demo\./],
 ])('a file that %s is left as it is, and the correction holds for this run', async (_, text, why) => {
 	const { path, corrections } = desk();
@@ -127,13 +135,16 @@ test('a run keeps them in the profile that it opened; URLs and the demo keep not
 describe('from the command line', () => {
 	const at = (written?: unknown) => {
 		const { path, file } = desk(written);
-		return { file, profile: (...words: readonly string[]) => runProfileCommand(words, openProfileStore(path)) };
+		return { file, profile: (...words: readonly string[]) => runProfileCommand(words, openProfileStore(path), nobody) };
 	};
 	const nameless = { alert: 'Disk\u001b[2JFull', taken: '', service: 'vault' };
-	const withNameless = { profiles: { 'prod-eu': { conventions: { alertedServices: [older, foreign, nameless] } } } };
+	const withNameless = {
+		...layout,
+		profiles: { 'prod-eu': { conventions: { alertedServices: [older, foreign, nameless] } } },
+	};
 
-	test('they are listed, safe for a terminal', () => {
-		expect(at(withNameless).profile('corrections', 'prod-eu')).toBe(
+	test('they are listed, safe for a terminal', async () => {
+		expect(await at(withNameless).profile('corrections', 'prod-eu')).toBe(
 			[
 				'alert     taken for     is about',
 				'DbDown    pg-1          till',
@@ -142,7 +153,7 @@ describe('from the command line', () => {
 				'',
 			].join('\n'),
 		);
-		expect(at().profile('corrections', 'staging')).toBe(
+		expect(await at().profile('corrections', 'staging')).toBe(
 			'staging corrects no alert and no streams of a service. In the list of alerts c does, among the lines of a service S.\n',
 		);
 	});
@@ -150,26 +161,27 @@ describe('from the command line', () => {
 	const till = { service: 'till', selector: '{app="till-v2"}' };
 	const quay = { service: 'quay\u001b[2J', selector: '{job="shop/quay"}' };
 	const withStreams = {
+		...layout,
 		profiles: { 'prod-eu': { conventions: { alertedServices: [older], logStreams: [till, quay] } } },
 	};
 
-	test('the streams of services are listed behind them, or alone', () => {
+	test('the streams of services are listed behind them, or alone', async () => {
 		const streams = ['service  its lines are in', 'till     {app="till-v2"}', 'quay     {job="shop/quay"}', ''];
-		expect(at(withStreams).profile('corrections', 'prod-eu')).toBe(
+		expect(await at(withStreams).profile('corrections', 'prod-eu')).toBe(
 			['alert   taken for  is about', 'DbDown  pg-1       till', '', ...streams].join('\n'),
 		);
 		const alone = { profiles: { 'prod-eu': { conventions: { logStreams: [till, quay] } } } };
-		expect(at(alone).profile('corrections', 'prod-eu')).toBe(streams.join('\n'));
+		expect(await at(alone).profile('corrections', 'prod-eu')).toBe(streams.join('\n'));
 	});
 
-	test('the streams of a service are taken back, and all else stays', () => {
+	test('the streams of a service are taken back, and all else stays', async () => {
 		const { profile, file } = at(withStreams);
-		expect(profile('uncorrect', 'prod-eu', '--streams', 'till')).toBe(
+		expect(await profile('uncorrect', 'prod-eu', '--streams', 'till')).toBe(
 			'prod-eu says no longer in which streams till is.\n',
 		);
 		const conventions = { alertedServices: [older], logStreams: [quay] };
-		expect(file()).toEqual({ profiles: { 'prod-eu': { conventions } } });
-		expect(() => profile('uncorrect', 'prod-eu', 'till', '--streams')).toThrow(
+		expect(file()).toEqual({ ...layout, profiles: { 'prod-eu': { conventions } } });
+		await expect(profile('uncorrect', 'prod-eu', 'till', '--streams')).rejects.toThrow(
 			'prod-eu does not say in which streams till is. smokejumper profile corrections prod-eu lists',
 		);
 	});
@@ -178,10 +190,10 @@ describe('from the command line', () => {
 		[['DbDown'], [nameless], 'prod-eu corrects DbDown no longer: 2 corrections.\n'],
 		[['DbDown', 'pg-1'], [foreign, nameless], 'prod-eu corrects DbDown no longer.\n'],
 		[[nameless.alert, ''], [older, foreign], 'prod-eu corrects DiskFull no longer.\n'],
-	])('those of %j are taken back, and the others stay', (words, left, told) => {
+	])('those of %j are taken back, and the others stay', async (words, left, told) => {
 		const { profile, file } = at(withNameless);
-		expect(profile('uncorrect', 'prod-eu', ...words)).toBe(told);
-		expect(file()).toEqual({ profiles: { 'prod-eu': { conventions: { alertedServices: left } } } });
+		expect(await profile('uncorrect', 'prod-eu', ...words)).toBe(told);
+		expect(file()).toEqual({ ...layout, profiles: { 'prod-eu': { conventions: { alertedServices: left } } } });
 	});
 
 	test.each([
@@ -192,9 +204,9 @@ describe('from the command line', () => {
 		[['uncorrect', 'prod'], "Missing required argument 'alert'."],
 		[['corrections', 'prod'], 'There is no profile called prod.'],
 		[['corrections', 'demo'], 'demo is the embedded incident and not saved.'],
-	])('%j is refused, and the file stays', (words, why) => {
+	])('%j is refused, and the file stays', async (words, why) => {
 		const { profile, file } = at();
-		expect(() => profile(...words)).toThrow(why);
+		await expect(profile(...words)).rejects.toThrow(why);
 		expect(file()).toEqual(content);
 	});
 });

@@ -1,28 +1,37 @@
 import { Command, CommanderError } from 'commander';
-import { backendNames } from '../../model/failure.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Profiles } from './profile.ts';
-import { type AddOptions, defineAdd, profileOf } from './profile-add.ts';
+import { type AddOptions, defineAdd } from './add-options.ts';
+import { grafanaSchema } from './connection-schema.ts';
+import type { Operator } from './operator.ts';
+import { profileOf } from './profile-add.ts';
+import { checkName, savedIn, withAdded, withCopy, withName, without } from './profile-changes.ts';
 import { correctionsText, takeBack, takeStreamsBack } from './profile-corrections.ts';
-import { demoProfile } from './profile-name.ts';
-import type { ProfileStore } from './profile-store.ts';
-import { profileIn } from './read-profiles.ts';
+import { editProfile } from './profile-edit.ts';
+import { backendsOf, listText } from './profile-list.ts';
+import type { ProfileStore, Written } from './profile-store.ts';
 import { shownProfile } from './shown-profile.ts';
 
-/** `smokejumper profile …`. Returns what to print on stdout; throws a `UsageError` for what is wrong. */
-export function runProfileCommand(words: readonly string[], store: ProfileStore): string {
-	let printed = '';
-	const print = (text: string) => {
-		printed += text.endsWith('\n') ? text : `${text}\n`;
-	};
+/** `smokejumper profile …`. Resolves to what to print on stdout; rejects with a `UsageError` for what is wrong. */
+export async function runProfileCommand(
+	words: readonly string[],
+	store: ProfileStore,
+	operator: Operator,
+): Promise<string> {
+	const printed: string[] = [];
+	const print: Print = text => printed.push(text.endsWith('\n') ? text : `${text}\n`);
 	try {
-		commandFor(store, print).parse(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
+		const command = commandFor({ store, operator, print });
+		await command.parseAsync(words.length === 0 ? ['--help'] : [...words], { from: 'user' });
 	} catch (error) {
 		if (!(error instanceof CommanderError)) throw error;
 		if (error.exitCode !== 0) throw new UsageError(sentenceOf(error), 'Run smokejumper profile --help.');
 	}
-	return printed;
+	return printed.join('');
 }
+
+type Print = (text: string) => void;
+
+type Desk = { readonly store: ProfileStore; readonly operator: Operator; readonly print: Print };
 
 /** `error: unknown command 'ad'\n(Did you mean add?)` as a sentence. */
 function sentenceOf({ message }: CommanderError): string {
@@ -30,98 +39,135 @@ function sentenceOf({ message }: CommanderError): string {
 	return `${words.charAt(0).toUpperCase()}${words.slice(1)}${/[.)]$/.test(words) ? '' : '.'}`;
 }
 
-function commandFor(store: ProfileStore, print: (text: string) => void): Command {
+function commandFor(desk: Desk): Command {
 	const command = new Command('smokejumper profile')
 		.description('Saved connections. A profile joins the backends that are asked together.')
+		.usage('<command>')
 		.helpCommand(false)
+		.configureHelp({ subcommandTerm })
 		.exitOverride()
-		.configureOutput({ writeOut: print, writeErr: () => {} });
-	defineAdd(command).action((name: string, options: AddOptions) => print(add(store, name, options)));
+		.configureOutput({ writeOut: desk.print, writeErr: () => {} })
+		.addHelpText('after', '\nsmokejumper profile <command> --help tells what a command takes.');
+	defineLooks(command.commandsGroup('To look:'), desk);
+	defineChanges(command.commandsGroup('To change:'), desk);
+	defineConventions(command.commandsGroup('What was said with c and S:'), desk);
+	return command;
+}
+
+/** Without `[options]`: the help of each tells them. */
+const subcommandTerm = (command: Command): string =>
+	[
+		command.name(),
+		...command.registeredArguments.map(each => (each.required ? `<${each.name()}>` : `[${each.name()}]`)),
+	].join(' ');
+
+function defineLooks(command: Command, { store, print }: Desk): void {
 	command
 		.command('list')
 		.description('their names, the current one marked')
-		.action(() => print(listText(store.read())));
+		.option('-o, --output <format>', 'text or json')
+		.action(({ output }: { readonly output?: string }) => print(listText(store.read(), output)));
 	command
 		.command('show <name>')
 		.description('one profile as JSON, without its secrets')
-		.action((name: string) => print(shownProfile(saved(store, name))));
+		.action((name: string) => print(shownProfile(savedIn(store.read(), name))));
+	command
+		.command('path')
+		.description('where the profiles are kept')
+		.action(() => print(store.path));
+}
+
+function defineChanges(command: Command, { store, operator, print }: Desk): void {
+	defineAdd(command).action(async (name: string, options: AddOptions) => print(await add(store, name, options)));
 	command
 		.command('use <name>')
 		.description('make it the current one')
-		.action((name: string) => {
-			saved(store, name);
-			store.write(profiles => ({ ...profiles, current: name }));
-			print(`${name} is the current profile.`);
+		.action(async (name: string) => {
+			const written = await store.write(saved => {
+				savedIn(saved, name);
+				return { ...saved, current: name };
+			});
+			print(`${name} is the current profile.${keptText(written)}`);
+		});
+	command
+		.command('edit <name>')
+		.description('open it in $VISUAL or $EDITOR, and check it then')
+		.action(async (name: string) => print(await editProfile(store, name, operator)));
+	command
+		.command('copy <name> <new>')
+		.description('save it under another name too')
+		.action(async (name: string, to: string) => {
+			const written = await store.write(saved => withCopy(saved, name, to));
+			print(`Copied ${name} to ${to}.${keptText(written)}`);
+		});
+	command
+		.command('rename <name> <new>')
+		.description('save it under another name')
+		.action(async (name: string, to: string) => {
+			const written = await store.write(saved => withName(saved, name, to));
+			print(`${name} is called ${to} now.${keptText(written)}`);
 		});
 	command
 		.command('remove <name>')
-		.description('forget it')
-		.action((name: string) => {
-			saved(store, name);
-			store.write(profiles => without(profiles, name));
-			print(`Removed ${name}.`);
-		});
+		.description('forget it, after a question')
+		.option('--yes', 'without the question')
+		.action(async (name: string, { yes = false }: { readonly yes?: boolean }) =>
+			print(await remove({ store, operator, print }, name, yes)),
+		);
+}
+
+function defineConventions(command: Command, { store, print }: Desk): void {
 	command
 		.command('corrections <name>')
-		.description(
-			'whom alerts are about by what you said with c, and in which streams services are by what you said with S',
-		)
+		.description('whom alerts are about, and in which streams services are')
 		.action((name: string) => {
-			saved(store, name);
+			savedIn(store.read(), name);
 			print(correctionsText(store, name));
 		});
 	command
 		.command('uncorrect <name> <alert> [taken]')
 		.description("take that back, for those taken for one service alone ('': for none) or for all")
 		.option('--streams', 'take back the streams of a service, named in place of the alert')
-		.action((name: string, alert: string, taken: string | undefined, { streams }: { readonly streams?: true }) => {
-			saved(store, name);
-			print(streams ? takeStreamsBack(store, name, alert) : takeBack(store, name, alert, taken));
+		.action(async (name: string, alert: string, taken: string | undefined, options: { readonly streams?: true }) => {
+			savedIn(store.read(), name);
+			const done = options.streams ? takeStreamsBack(store, name, alert) : takeBack(store, name, alert, taken);
+			print(await done);
 		});
-	command
-		.command('path')
-		.description('where the profiles are kept')
-		.action(() => print(store.path));
-	return command;
 }
 
-function add(store: ProfileStore, name: string, options: AddOptions): string {
-	if (name === demoProfile) throw new UsageError('demo is the embedded incident.', 'Choose another name.');
-	if (!/^\w[\w.-]*$/.test(name) || name === '__proto__') {
-		throw new UsageError(`${name} is no name for a profile.`, 'Use letters, digits, dots, dashes and underscores.');
-	}
+const knownKeys = Object.keys(grafanaSchema.shape);
+
+async function add(store: ProfileStore, name: string, options: AddOptions): Promise<string> {
+	checkName(name);
 	const added = profileOf(options);
-	const aside = store.write(({ current = name, profiles, ...rest }) => ({
-		...rest,
-		current,
-		profiles: { ...profiles, [name]: { ...profiles[name], ...added } },
-	}));
-	const backends = backendNames.filter(backend => added[backend] !== undefined);
-	const kept = aside === undefined ? '' : ` The old file could not be read and was kept as ${aside}.`;
-	return `Saved ${name} (${backends.join(', ')}) in ${store.path}.${kept}`;
+	const backends = backendsOf(added);
+	const written = await store.write(
+		saved => {
+			if (backends.length === 0) savedIn(saved, name);
+			return withAdded(saved, name, added, knownKeys);
+		},
+		{ evenBroken: true },
+	);
+	const which = backends.length === 0 ? '' : ` (${backends.join(', ')})`;
+	return `Saved ${name}${which} in ${store.path}.${keptText(written)}`;
 }
 
-function saved(store: ProfileStore, name: string) {
-	if (name === demoProfile) {
-		throw new UsageError('demo is the embedded incident and not saved.', 'It is always there: smokejumper demo.');
+async function remove({ store, operator }: Desk, name: string, isSure: boolean): Promise<string> {
+	const backends = backendsOf(savedIn(store.read(), name)).join(', ');
+	if (!isSure) {
+		if (operator.ask === undefined) {
+			throw new UsageError(`${name} is not removed without a question, which nobody is there to answer.`, 'Add --yes.');
+		}
+		const answer = await operator.ask(`Remove ${name}${backends === '' ? '' : ` (${backends})`}? y or n: `);
+		if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) return `${name} stays.`;
 	}
-	const profile = profileIn(store.read(), name)?.profile;
-	if (profile === undefined) throw new UsageError(`There is no profile called ${name}.`, 'Save it first.');
-	return profile;
+	return `Removed ${name}.${keptText(await store.write(saved => without(saved, name)))}`;
 }
 
-function listText({ current, profiles }: Profiles): string {
-	const entries = Object.entries(profiles);
-	if (entries.length === 0) return 'No profile is saved yet. demo is always there.';
-	return entries
-		.map(([name, profile]) => {
-			const backends = backendNames.filter(backend => profile[backend] !== undefined).join(', ');
-			return `${name === current ? '*' : ' '} ${name}  ${backends}${profile.readOnly === false ? '' : '  read-only'}`;
-		})
-		.join('\n');
-}
-
-function without({ current, profiles, ...rest }: Profiles, name: string): Profiles {
-	const { [name]: _, ...others } = profiles;
-	return { ...rest, profiles: others, ...(current === undefined || current === name ? {} : { current }) };
+/** What became of the file that was there, where that is worth a word. */
+function keptText({ aside, backup, isNewer = false }: Written): string {
+	if (aside !== undefined) return ` The old file could not be read and was kept as ${aside}.`;
+	const newer = isNewer ? ' A newer smokejumper has written the file: all that it has was kept in it' : '';
+	if (backup === undefined) return newer && `${newer}.`;
+	return isNewer ? `${newer}, and as it was in ${backup}.` : ` The file of the earlier version was kept as ${backup}.`;
 }

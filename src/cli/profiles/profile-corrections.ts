@@ -12,23 +12,27 @@ type Conventions = NonNullable<Profile['conventions']>;
 
 /**
  * Writes the correction into the profile as it stands in the file now: somebody else may have written since it was
- * opened. Throws a `UsageError` when the file cannot be read or has lost the profile, and leaves it as it is then.
+ * opened. Rejects with a `UsageError` when the file cannot be read or written or has lost the profile, and leaves it as it is then.
  */
-export const keepIn = (store: ProfileStore, name: string, correction: Correction): void =>
+export const keepIn = (store: ProfileStore, name: string, correction: Correction): Promise<void> =>
 	writeConventions(store, name, before => ({
 		...before,
 		alertedServices: [...correctedBy(before.alertedServices ?? [], correction)],
 	}));
 
 /** Writes the streams of a service likewise. */
-export const keepStreamsIn = (store: ProfileStore, name: string, choice: StreamChoice): void =>
+export const keepStreamsIn = (store: ProfileStore, name: string, choice: StreamChoice): Promise<void> =>
 	writeConventions(store, name, before => ({ ...before, logStreams: [...chosenBy(before.logStreams ?? [], choice)] }));
 
-function writeConventions(store: ProfileStore, name: string, change: (before: Conventions) => Conventions): void {
-	profileIn(store.read(), name);
-	store.write(({ profiles, ...rest }) => {
-		const { conventions = {}, ...profile } = profiles[name] ?? {};
-		return { ...rest, profiles: { ...profiles, [name]: { ...profile, conventions: change(conventions) } } };
+async function writeConventions(
+	store: ProfileStore,
+	name: string,
+	change: (before: Conventions) => Conventions,
+): Promise<void> {
+	await store.write(saved => {
+		const profile = profileIn(saved, name)?.profile;
+		const after = { ...profile, conventions: change(profile?.conventions ?? {}) };
+		return { ...saved, profiles: { ...saved.profiles, [name]: after } };
 	});
 }
 
@@ -69,9 +73,9 @@ export function correctionsText(store: ProfileStore, name: string): string {
 
 /**
  * Takes the corrections of an alert back: that of those taken for one service (empty: of those that name none), or all
- * of them. Returns what was done; throws a `UsageError` when there is none.
+ * of them. Returns what was done; rejects with a `UsageError` when there is none.
  */
-export function takeBack(store: ProfileStore, name: string, alert: string, taken?: string): string {
+export async function takeBack(store: ProfileStore, name: string, alert: string, taken?: string): Promise<string> {
 	const corrections = savedCorrections(store.read(), name);
 	const isMeant = (each: Correction) => each.alert === alert && (taken === undefined || each.taken === taken);
 	const gone = corrections.filter(isMeant);
@@ -83,7 +87,7 @@ export function takeBack(store: ProfileStore, name: string, alert: string, taken
 			`smokejumper profile corrections ${name} lists what it does.`,
 		);
 	}
-	writeConventions(store, name, before => ({
+	await writeConventions(store, name, before => ({
 		...before,
 		alertedServices: (before.alertedServices ?? []).filter(each => !isMeant(each)),
 	}));
@@ -91,14 +95,14 @@ export function takeBack(store: ProfileStore, name: string, alert: string, taken
 	return textOf([paragraph(`${name} corrects ${alert} no longer${count}.`)], asWide);
 }
 
-/** Forgets in which streams a service is, so that it is looked for again. Returns what was done; throws as {@link takeBack}. */
-export function takeStreamsBack(store: ProfileStore, name: string, service: string): string {
+/** Forgets in which streams a service is, so that it is looked for again. Returns what was done; rejects as {@link takeBack}. */
+export async function takeStreamsBack(store: ProfileStore, name: string, service: string): Promise<string> {
 	if (savedStreams(store.read(), name).every(each => each.service !== service)) {
 		throw new UsageError(
 			`${name} does not say in which streams ${service} is.`,
 			`smokejumper profile corrections ${name} lists what it does.`,
 		);
 	}
-	keepStreamsIn(store, name, { service, selector: '' });
+	await keepStreamsIn(store, name, { service, selector: '' });
 	return textOf([paragraph(`${name} says no longer in which streams ${service} is.`)], asWide);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseBytes } from '../../analysis/log-cost.ts';
+import { profileColours } from '../../model/profile-colour.ts';
 import {
 	connectionSchema,
 	connectionsSchema,
@@ -36,9 +37,6 @@ const logsSchema = z
 	})
 	.register(z.globalRegistry, { id: 'logs' });
 
-/** Names of the colours that every terminal has. */
-export const profileColours = ['red', 'yellow', 'green', 'cyan', 'blue', 'magenta'] as const;
-
 /** Keys that are not known here are kept: a newer version may have written them. */
 export const profileSchema = z
 	.looseObject({
@@ -68,6 +66,12 @@ export const profilesSchema = z.looseObject({
 	profiles: z.record(z.string(), profileSchema).check(z.describe('Profiles by their names.')),
 });
 
-export type ProfileColour = (typeof profileColours)[number];
 export type Profile = z.infer<typeof profileSchema>;
-export type Profiles = z.infer<typeof profilesSchema>;
+
+/** Names of profiles that a newer version wrote in a way that is not understood, each with the place that is not. */
+export const notUnderstood: unique symbol = Symbol('not understood');
+
+/** The file. What is under a symbol is known of it and not written. */
+export type Profiles = z.infer<typeof profilesSchema> & {
+	readonly [notUnderstood]?: Readonly<Record<string, string>>;
+};

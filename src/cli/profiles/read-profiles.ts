@@ -1,60 +1,36 @@
-import { readFileSync } from 'node:fs';
-import { safeParse } from 'zod/mini';
-import { firstDifference } from '../../backends/shape.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Profile, type Profiles, profilesSchema } from './profile.ts';
+import { notUnderstood, type Profile, type Profiles } from './profile.ts';
 import { demoProfile } from './profile-name.ts';
+import { readProfilesFile } from './profiles-file.ts';
 
-/**
- * The saved profiles; none when there is no file. Throws a `UsageError` when the file cannot be read or is not what it
- * should be. The file is never touched, and nothing of its contents is told: a secret may stand anywhere in it.
- */
-export function readProfiles(path: string): Profiles {
-	const text = textOf(path);
-	if (text === undefined) return { profiles: {} };
-	const json = jsonOf(text, path);
-	const checked = safeParse(profilesSchema, json);
-	if (checked.success) return checked.data;
-	throw new UsageError(
-		`The profiles in ${path} cannot be used: ${firstDifference(checked.error.issues, json)}.`,
-		'Mend it; the file was left as it is.',
-	);
-}
-
-function textOf(path: string): string | undefined {
-	try {
-		return readFileSync(path, 'utf8');
-	} catch (error) {
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-		if (code === 'ENOENT') return undefined;
-		throw new UsageError(`The profiles file ${path} cannot be read (${code}).`, 'Mend it or move it away.');
-	}
-}
-
-function jsonOf(text: string, path: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new UsageError(
-			`The profiles file ${path} is not valid JSON.`,
-			'Mend it or move it away; it was left as it is.',
-		);
-	}
-}
+/** The saved profiles; none when there is no file. Throws a `UsageError` as `readProfilesFile` does. */
+export const readProfiles = (path: string): Profiles => readProfilesFile(path).profiles;
 
 export type NamedProfile = { readonly name: string; readonly profile: Profile };
 
 /** The named profile, or the current one when no name is given. Throws a `UsageError` that names the ones there are. */
-export function profileIn({ current, profiles }: Profiles, name: string | undefined): NamedProfile | undefined {
+export function profileIn(saved: Profiles, name: string | undefined): NamedProfile | undefined {
+	const { current, profiles } = saved;
 	const wanted = name ?? current;
 	if (wanted === undefined) return undefined;
 	const profile = Object.hasOwn(profiles, wanted) ? profiles[wanted] : undefined;
 	if (profile !== undefined) return { name: wanted, profile };
+	checkUnderstood(saved, wanted);
 	const names = [...Object.keys(profiles), demoProfile];
 	throw new UsageError(
 		`There is no profile called ${wanted}.`,
 		names.length === 1
 			? 'None is saved yet: smokejumper profile add --help.'
 			: `Profiles are ${names.slice(0, -1).join(', ')} and ${names.at(-1)}.`,
+	);
+}
+
+/** Throws a `UsageError` when a newer version has written the profile so that this one cannot use it. */
+export function checkUnderstood(saved: Profiles, name: string): void {
+	const places = saved[notUnderstood] ?? {};
+	if (!Object.hasOwn(places, name)) return;
+	throw new UsageError(
+		`The profile ${name} is of a newer smokejumper: ${places[name]}.`,
+		'Use that version for it; the other profiles can be used.',
 	);
 }

@@ -1,60 +1,51 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { runProfileCommand } from '../../src/cli/profiles/profile-command.ts';
-import { openProfileStore } from '../../src/cli/profiles/profile-store.ts';
-import { profilesPath } from '../../src/cli/profiles/profiles-path.ts';
-import { profileIn, readProfiles } from '../../src/cli/profiles/read-profiles.ts';
-import { emptyFolder } from './folder.ts';
-
-/** `smokejumper profile …` on a file of its own. */
-function desk(content?: string) {
-	const path = join(emptyFolder(), 'smokejumper', 'profiles.json');
-	if (content !== undefined) {
-		mkdirSync(join(path, '..'));
-		writeFileSync(path, content);
-	}
-	const profile = (...words: readonly string[]) => runProfileCommand(words, openProfileStore(path));
-	return { path, profile, file: () => JSON.parse(readFileSync(path, 'utf8')) as unknown };
-}
+import { runProfileCommand } from '../../../src/cli/profiles/profile-command.ts';
+import { openProfileStore } from '../../../src/cli/profiles/profile-store.ts';
+import { profilesPath } from '../../../src/cli/profiles/profiles-path.ts';
+import { profileIn, readProfiles } from '../../../src/cli/profiles/read-profiles.ts';
+import { emptyFolder } from '../folder.ts';
+import { desk, nobody, refusalOf } from './desk.ts';
 
 const add = ['add', 'prod-eu', '--loki-url', 'https://logs.example/loki'] as const;
 
-test('add, list, show, use, remove', () => {
+test('add, list, show, use, remove', async () => {
 	const { path, profile, file } = desk();
-	expect(profile('list')).toBe('No profile is saved yet. demo is always there.\n');
+	expect(await profile('list')).toBe('No profile is saved yet. demo is always there.\n');
 	expect(existsSync(path)).toBe(false);
-	expect(profile(...add, '--bearer-env', 'TOKEN', '--tenant', 'a')).toBe(`Saved prod-eu (loki) in ${path}.\n`);
-	profile('add', 'prod-eu', '--tempo-url', 'https://traces.example', '--label', 'PROD');
-	profile('add', 'staging', '--prometheus-url', 'http://p.example', '--no-read-only', '--redact-emails');
+	expect(await profile(...add, '--bearer-env', 'TOKEN', '--tenant', 'a')).toBe(`Saved prod-eu (loki) in ${path}.\n`);
+	await profile('add', 'prod-eu', '--tempo-url', 'https://traces.example', '--label', 'PROD');
+	await profile('add', 'staging', '--prometheus-url', 'http://p.example', '--no-read-only', '--redact-emails');
 	expect(file()).toMatchObject({ profiles: { staging: { readOnly: false, redactEmails: true } } });
-	expect(profile('list')).toBe('* prod-eu  loki, tempo  read-only\n  staging  prometheus\n');
-	expect(JSON.parse(profile('show', 'prod-eu'))).toEqual({
+	expect(await profile('list')).toBe('* prod-eu  loki, tempo  read-only\n  staging  prometheus\n');
+	expect(JSON.parse(await profile('show', 'prod-eu'))).toEqual({
 		label: 'PROD',
 		loki: { url: 'https://logs.example/loki', auth: { type: 'bearer', token: { env: 'TOKEN' } }, tenant: 'a' },
 		tempo: { url: 'https://traces.example/' },
 	});
-	expect(profile('use', 'staging')).toBe('staging is the current profile.\n');
-	expect(profile('remove', 'staging')).toBe('Removed staging.\n');
+	expect(await profile('use', 'staging')).toBe('staging is the current profile.\n');
+	expect(await profile('remove', 'staging', '--yes')).toBe('Removed staging.\n');
 	expect(file()).toMatchObject({ profiles: { 'prod-eu': {} } });
 	expect(file()).not.toHaveProperty('current');
-	expect(profile('path')).toBe(`${path}\n`);
+	expect(await profile('path')).toBe(`${path}\n`);
 });
 
-test('the file is for its owner alone, also when it was not before', () => {
+test('the file is for its owner alone, also when it was not before', async () => {
 	const { path, profile } = desk('{"profiles":{}}');
 	chmodSync(path, 0o644);
-	profile(...add);
+	await profile(...add);
 	expect(statSync(path).mode & 0o777).toBe(0o600);
-	expect(readdirSync(join(path, '..'))).toEqual(['profiles.json']);
+	expect(readdirSync(join(path, '..'))).toEqual(['profiles.json', 'profiles.json.version-1', 'profiles.schema.json']);
+	expect(statSync(`${path}.version-1`).mode & 0o777).toBe(0o600);
 });
 
-test('what a newer version wrote is kept', () => {
+test('what a newer version wrote is kept', async () => {
 	const { profile, file } = desk(
 		'{"theme":"dark","profiles":{"old":{"colour":"red","loki":{"url":"http://l.example","tls":{"ca":"/ca"}}}}}',
 	);
-	profile(...add);
+	await profile(...add);
 	expect(file()).toMatchObject({
 		theme: 'dark',
 		profiles: { old: { colour: 'red', loki: { url: 'http://l.example', tls: { ca: '/ca' } } } },
@@ -65,7 +56,7 @@ test.each([
 	[
 		'no JSON',
 		'{"profiles": {"a": {"loki": {"auth": {"token": "hunter2" oops',
-		/^The profiles file .* is not valid JSON\./,
+		/^The profiles file .* is not valid JSON: line 1, column 58\./,
 	],
 	['no object', '["hunter2"]', /^The profiles in .* cannot be used: the whole answer should be of type object\./],
 	['a bad URL', '{"profiles":{"a":{"loki":{"url":"hunter2"}}}}', /cannot be used: profiles\.a\.loki\.url holds/],
@@ -79,29 +70,41 @@ test.each([
 		'{"profiles":{"a":{"loki":{"url":"http://l.example","auth":{"type":"hunter2"}}}}}',
 		/profiles\.a\.loki\.auth/,
 	],
-])('%s: told without its contents, left as it is, kept aside when a profile is added', (_, content, sentence) => {
+])('%s: told without its contents, left as it is, kept aside when a profile is added', async (_, content, sentence) => {
 	const { path, profile } = desk(content);
-	for (const words of [['list'], ['show', 'a'], ['use', 'a'], ['remove', 'a']]) {
-		const told = expect.objectContaining({ name: 'UsageError', message: expect.stringMatching(sentence) });
-		expect(() => profile(...words)).toThrow(told);
-		expect(() => profile(...words)).not.toThrow(/hunter2/);
+	for (const words of [
+		['list'],
+		['show', 'a'],
+		['use', 'a'],
+		['remove', 'a', '--yes'],
+		['copy', 'a', 'b'],
+		['edit', 'a'],
+	]) {
+		const refusal = await refusalOf(profile(...words));
+		expect(refusal).toMatch(sentence);
+		expect(refusal).not.toContain('hunter2');
 	}
 	expect(readFileSync(path, 'utf8')).toBe(content);
-	expect(profile(...add)).toContain(`could not be read and was kept as ${path}.broken-1.`);
+	expect(await profile(...add)).toContain(`could not be read and was kept as ${path}.broken-1.`);
 	expect(readFileSync(`${path}.broken-1`, 'utf8')).toBe(content);
 	writeFileSync(path, content);
-	expect(profile(...add)).toContain('.broken-2.');
+	expect(await profile(...add)).toContain('.broken-2.');
 });
 
-test('a file that is a folder, and a folder that is a file', () => {
-	const { path, profile } = desk('{}');
-	expect(() => runProfileCommand(['list'], openProfileStore(join(path, '..')))).toThrow('cannot be read (EISDIR)');
-	const inside = openProfileStore(join(path, 'deeper', 'profiles.json'));
-	expect(() => runProfileCommand(add, inside)).toThrow(/cannot be (?:read|written)/);
-	expect(profile('list')).toContain('No profile');
+test('a file that is a folder, a folder that is a file, and a device', async () => {
+	const { path, folder, profile } = desk('{}');
+	const at = (where: string, ...words: readonly string[]) =>
+		refusalOf(runProfileCommand(words, openProfileStore(where), nobody));
+	expect(await at(folder, 'list')).toContain('cannot be read (EISDIR)');
+	expect(await at(join(path, 'deeper', 'profiles.json'), ...add)).toMatch(/cannot be written to .* \(ENOTDIR\)/);
+	const device = join(folder, 'full.json');
+	symlinkSync('/dev/full', device);
+	expect(await at(device, ...add)).toContain('is no file');
+	expect(statSync(device).isCharacterDevice()).toBe(true);
+	expect(await profile('list')).toContain('No profile');
 });
 
-test('no secret is shown, wherever it stands', () => {
+test('no secret is shown, wherever it stands', async () => {
 	const { profile } = desk(
 		JSON.stringify({
 			profiles: {
@@ -117,7 +120,7 @@ test('no secret is shown, wherever it stands', () => {
 			},
 		}),
 	);
-	const shown = profile('show', 'a');
+	const shown = await profile('show', 'a');
 	expect(shown).not.toContain('hunter2');
 	expect(JSON.parse(shown)).toMatchObject({
 		proxy: 'socks5://hidden:hidden@proxy.example',
@@ -130,9 +133,9 @@ test('no secret is shown, wherever it stands', () => {
 	});
 });
 
-test('secrets of every source are named, files by their whole path', () => {
+test('secrets of every source are named, files by their whole path', async () => {
 	const { profile, file } = desk();
-	profile(
+	await profile(
 		...add,
 		'--basic-user',
 		'ops',
@@ -143,8 +146,8 @@ test('secrets of every source are named, files by their whole path', () => {
 		'--header-env',
 		'X-Key: KEY',
 	);
-	profile('add', 'b', '--tempo-url', 'http://t.example', '--bearer-command', 'pass show tempo');
-	profile('add', 'c', '--tempo-url', 'http://t.example', '--bearer-file=~/token');
+	await profile('add', 'b', '--tempo-url', 'http://t.example', '--bearer-command', 'pass show tempo');
+	await profile('add', 'c', '--tempo-url', 'http://t.example', '--bearer-file=~/token');
 	expect(file()).toMatchObject({
 		profiles: {
 			'prod-eu': {
@@ -176,21 +179,26 @@ test.each([
 	['show constructor', 'There is no profile called constructor.'],
 	['show nobody', 'There is no profile called nobody. None is saved yet: smokejumper profile add --help.'],
 	['use demo', 'demo is the embedded incident and not saved.'],
-])('profile %s is refused in a sentence', (line, sentence) => {
+])('profile %s is refused in a sentence', async (line, sentence) => {
 	const { path, profile } = desk();
-	const refusal = () => profile(...line.split(' '));
-	expect(refusal).toThrow(expect.objectContaining({ name: 'UsageError', message: expect.stringContaining(sentence) }));
-	expect(refusal).not.toThrow(/hunter2/);
+	const refusal = await refusalOf(profile(...line.split(' ')));
+	expect(refusal).toContain(sentence);
+	expect(refusal).not.toContain('hunter2');
 	expect(existsSync(path)).toBe(false);
 });
 
-test('the help of the command and of add', () => {
+test('the help of the command and of add fit 80 columns', async () => {
 	const { profile } = desk();
-	expect(profile()).toBe(profile('--help'));
-	expect(profile('add', '--help')).toContain('--basic-password-command');
+	const help = await profile();
+	expect(help).toBe(await profile('--help'));
+	expect(help).toMatch(/^To look:\n {2}list/m);
+	const added = await profile('add', '--help');
+	expect(added).toMatch(/^Authorization of the backends above.*:\n {2}--bearer-SOURCE <value>/m);
+	expect(added).not.toContain('--bearer-env');
+	for (const line of `${help}${added}`.split('\n')) expect(line.length, line).toBeLessThanOrEqual(80);
 });
 
-test('a profile by its name, else the current one, else none', () => {
+test('a profile by its name, else the current one, else none', async () => {
 	const profiles = { current: 'a', profiles: { a: {}, b: {} } };
 	expect(profileIn(profiles, 'b')?.name).toBe('b');
 	expect(profileIn(profiles, undefined)?.name).toBe('a');
@@ -205,7 +213,7 @@ test.each([
 	['linux', { SMOKEJUMPER_CONFIG_DIR: '/tmp/here' }, '/tmp/here/profiles.json'],
 	['darwin', {}, '/home/ops/Library/Preferences/smokejumper/profiles.json'],
 	['win32', { APPDATA: 'C:\\Data' }, 'C:\\Data\\smokejumper\\Config\\profiles.json'],
-])('on %s with %o the profiles are in %s', (platform, env, path) => {
+])('on %s with %o the profiles are in %s', async (platform, env, path) => {
 	expect(profilesPath({ platform, env, home: '/home/ops' })).toBe(path);
 });
 
@@ -214,7 +222,7 @@ test.each([
 	['1.5 TB', true],
 	['10', false],
 	['much', false],
-])('a profile may say how much of the logs is read unasked: %s', (readUnasked, isUsable) => {
+])('a profile may say how much of the logs is read unasked: %s', async (readUnasked, isUsable) => {
 	const { path } = desk(JSON.stringify({ profiles: { 'prod-eu': { logs: { readUnasked } } } }));
 	if (isUsable) expect(readProfiles(path).profiles['prod-eu']?.logs?.readUnasked).toBe(readUnasked);
 	else expect(() => readProfiles(path)).toThrow('cannot be used');

@@ -1,0 +1,52 @@
+import { UsageError } from '../usage-error.ts';
+
+/** Who runs a command: whom it may ask, and whose editor it opens. */
+export type Operator = {
+	/** The answer to a question, in one line; `undefined` when there is none. Absent where nobody is there to ask. */
+	readonly ask?: (question: string) => Promise<string | undefined>;
+	/** Opens a file in the operator's editor, until it is closed. Rejects with a `UsageError` when that went wrong. */
+	readonly edit: (path: string) => Promise<void>;
+};
+
+type Surroundings = {
+	readonly env: NodeJS.ProcessEnv;
+	readonly input: NodeJS.ReadStream;
+	/** Where questions are written: what is printed may go into a file. */
+	readonly output: NodeJS.WriteStream;
+};
+
+/** The operator at this terminal. */
+export const operatorAt = ({ env, input, output }: Surroundings): Operator => ({
+	...(input.isTTY && output.isTTY ? { ask: question => asked(question, { input, output }) } : {}),
+	edit: path => edited(path, editorOf(env)),
+});
+
+async function asked(question: string, streams: Omit<Surroundings, 'env'>): Promise<string | undefined> {
+	const { createInterface } = await import('node:readline');
+	const lines = createInterface(streams);
+	return new Promise(resolve => {
+		lines.on('close', () => resolve(undefined));
+		lines.question(question, answer => {
+			resolve(answer);
+			lines.close();
+		});
+	});
+}
+
+/** As most programs choose it; POSIX has `vi` everywhere. */
+const editorOf = ({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string => VISUAL || EDITOR || 'vi';
+
+/** The variable may hold arguments too, `code --wait`: a shell reads it, as git lets it. */
+async function edited(path: string, editor: string): Promise<void> {
+	const { spawn } = await import('node:child_process');
+	const child =
+		process.platform === 'win32'
+			? spawn(`${editor} "${path}"`, { shell: true, stdio: 'inherit' })
+			: spawn('sh', ['-c', `${editor} "$@"`, 'sh', path], { stdio: 'inherit' });
+	const end = await new Promise<string | undefined>(resolve => {
+		child.on('error', ({ message }) => resolve(message));
+		child.on('close', (code, signal) => resolve(code === 0 ? undefined : `${signal ?? code}`));
+	});
+	if (end === undefined) return;
+	throw new UsageError(`The editor ${editor} ended with ${end}.`, 'Name another in VISUAL or EDITOR.');
+}
