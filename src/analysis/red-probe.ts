@@ -143,9 +143,11 @@ export const nativeHistogramsQuery = lazily(() => {
 	return `count(histogram_count(${promSelector(undefined, [nameMatcher(countPatternOf(durations))])}))`;
 });
 
-/** The series of a metric that may carry exemplars: the buckets of its histogram, and counters. */
-export const exemplarsSelector = (metric: string): string =>
-	promSelector(undefined, [nameMatcher(`${escapeRegex(stemOf(metric))}(_bucket|_count|_total)?`)]);
+/** The series of metrics that may carry exemplars: the buckets of histograms, and counters. */
+export const exemplarsSelector = (metrics: readonly string[]): string =>
+	promSelector(undefined, [
+		nameMatcher(`(${metrics.map(metric => escapeRegex(stemOf(metric))).join('|')})(_bucket|_count|_total)?`),
+	]);
 
 /** Services by the names they have in the answer to `servicesQuery`, nearest in spelling to `service` first. */
 export function nearServices(service: string, found: readonly Labels[], limit: number): readonly NearService[] {

@@ -24,6 +24,7 @@ export const traceFormats: readonly OutputFormat[] = ['svg', 'otlp'];
 export type Invocation =
 	| { readonly command: 'open'; readonly words: readonly string[]; readonly options: OpenOptions }
 	| { readonly command: 'profile'; readonly words: readonly string[] }
+	| { readonly command: 'doctor'; readonly options: OpenOptions }
 	| { readonly command: 'man' }
 	| { readonly command: 'help' }
 	| { readonly command: 'version' };
@@ -65,6 +66,10 @@ export function readCommandLine(words: readonly string[]): Invocation {
 	if (given.has('help') || words[0] === 'help') return { command: 'help' };
 	if (given.has('version')) return { command: 'version' };
 	const [first, second] = positionals;
+	const names = positionals.map(({ value }) => value);
+	if (names.slice(0, 2).includes('doctor') && names.every(name => ['doctor', demoProfile].includes(name))) {
+		return doctorInvocation(words, foreign, openOptionsOf(given, names.includes(demoProfile)));
+	}
 	const isDemo = first?.value === demoProfile;
 	const kind = isDemo ? second : first;
 	const rest = words.filter((_, at) => foreign.has(at) && at !== first?.index && at !== kind?.index);
@@ -73,6 +78,20 @@ export function readCommandLine(words: readonly string[]): Invocation {
 		words: kind !== undefined ? [...wordsOfFirst(kind.value), ...rest] : rest.length > 0 ? ['alerts', ...rest] : [],
 		options: openOptionsOf(given, isDemo),
 	};
+}
+
+/** `doctor` is about backends and no place: what belongs to an address is refused. */
+function doctorInvocation(
+	words: readonly string[],
+	foreign: ReadonlySet<number>,
+	options: OpenOptions,
+): Extract<Invocation, { command: 'doctor' }> {
+	const strange = words.find((word, at) => foreign.has(at) && word.startsWith('-'));
+	if (strange === undefined) return { command: 'doctor', options };
+	throw new UsageError(
+		`doctor takes no ${strange}.`,
+		'It looks at every backend of a profile: smokejumper doctor -p NAME.',
+	);
 }
 
 /** The kind of a place; or, in quotes as one word, a whole address. */

@@ -9,6 +9,7 @@ export const usageForms: readonly UsageForm[] = [
 	{ form: 'trace FILE', about: 'a saved trace, OTLP, Tempo, Jaeger or Zipkin JSON; - is standard input' },
 	{ form: 'demo [ADDRESS]', about: 'the embedded incident; nothing else is needed' },
 	{ form: 'profile --help', about: 'saved connections' },
+	{ form: 'doctor', about: 'looks at every backend: reachable, let in, fresh, what it lacks, what to mend; -o json' },
 	{ form: 'man', about: 'this help and all keys as a page: smokejumper man | man -l -' },
 ];
 

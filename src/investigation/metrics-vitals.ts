@@ -11,13 +11,15 @@ export type MetricsVitals = {
 	readonly newest: Told<Milliseconds | 'none'>;
 	/** The families of request metrics, those of most services first. */
 	readonly conventions: Told<readonly FoundConvention[]>;
-	/** Whether the family of most services has any; not told where there is no family. */
+	/** Whether any of these families has some; not told where there is no family. */
 	readonly exemplars: Told<boolean>;
 	readonly nativeHistograms: Told<boolean>;
 };
 
 /** Exemplars of so long are looked for: the first of a service at night may be minutes old. */
 const exemplarsWithin = 15 * minute;
+/** In so many families. */
+const mostFamilies = 8;
 
 /** Asks little, and all at once. Never rejects. */
 export async function lookAtMetrics(
@@ -32,10 +34,10 @@ export async function lookAtMetrics(
 	});
 	const found = told(query(servicesQuery()).then(samples => answer(conventionsIn(samples.map(each => each.labels)))));
 	const hasExemplars = found.then(async conventions => {
-		const [first] = conventions ?? [];
-		if (first === undefined) return undefined;
+		if (conventions === undefined || conventions.length === 0) return undefined;
 		const range = { from: now() - exemplarsWithin, to: now() };
-		const exemplars = await told(metrics.exemplars(exemplarsSelector(first.metric), range, asking));
+		const selector = exemplarsSelector(conventions.slice(0, mostFamilies).map(({ metric }) => metric));
+		const exemplars = await told(metrics.exemplars(selector, range, asking));
 		return exemplars && exemplars.length > 0;
 	});
 	const native = query(nativeHistogramsQuery()).then(([count]) => (count?.value ?? 0) > 0);

@@ -1,3 +1,5 @@
+import { widthOf } from './width.ts';
+
 /** Signs that decompose into nothing readable, with what stands for them. */
 const substitutes: Readonly<Record<string, string>> = {
 	'⏎': '|',
@@ -24,3 +26,7 @@ export function asciiOf(character: string, columns: number): string {
 	const base = substitutes[character] ?? character.normalize('NFKD').charAt(0);
 	return /^[ -~]$/.test(base) ? base.padEnd(columns) : '?'.repeat(columns);
 }
+
+/** A whole text for such a terminal; line breaks stay. */
+export const asciiText = (text: string): string =>
+	text.replaceAll(/[^\n -~]/gu, character => asciiOf(character, widthOf(character)));

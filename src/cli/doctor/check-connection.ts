@@ -1,17 +1,19 @@
 import type { Dispatcher } from 'undici';
-import { type Endpoint, titleOf } from '../../backends/endpoint.ts';
+import type { Endpoint } from '../../backends/endpoint.ts';
 import { createHttp } from '../../backends/http.ts';
-import { beLetIn } from '../../backends/identity/be-let-in.ts';
-import { greet } from '../../backends/identity/greet.ts';
-import { type BackendName, failureOf } from '../../model/failure.ts';
-import { type Milliseconds, minute, second } from '../../model/time.ts';
+import { watchCertificates } from '../../backends/identity/certificates.ts';
+import type { BackendName } from '../../model/failure.ts';
+import { type Milliseconds, second } from '../../model/time.ts';
+import { adviceOn, severityOf } from './advice.ts';
+import { examine } from './examine.ts';
+import { productWords } from './facts.ts';
 
-/** What came of a look at one backend, in words for a person and without a secret. */
+/** What came of a look at one backend, in words for a person and without a secret; servers' words in it are not sanitised. */
 export type Checked = {
 	readonly state: 'good' | 'warning' | 'bad';
-	/** `Loki 3.4.6`, or one sentence that says what is wrong with whom. */
+	/** `Loki 3.4.6`, or a sentence or two that say what is wrong with whom. */
 	readonly words: string;
-	/** What to do about it; absent where all is well. */
+	/** What to do about it: one sentence; absent where all is well. */
 	readonly next?: string;
 	readonly version?: string;
 	/** Of the quickest answer. */
@@ -30,33 +32,37 @@ export type ConnectionToCheck = {
 /** The longest look at one backend. */
 export const longestLook: Milliseconds = 5 * second;
 
-/** Whether a backend can be reached, lets us in and is what it is taken for. Never rejects; ends within 5 s. */
+/**
+ * Whether a backend can be reached, lets us in and is what it is taken for; not what it holds. Never rejects; ends within
+ * 5 s.
+ */
 export async function checkConnection(connection: ConnectionToCheck): Promise<Checked> {
-	const { backend, endpoint, now, signal, dispatcher } = connection;
-	const limits = { connectTimeout: longestLook, totalTimeout: longestLook };
-	const http = createHttp({ ...endpoint, backend }, { now, ...limits, ...(dispatcher && { dispatcher }) });
-	const trips: Milliseconds[] = [];
-	const asking = {
-		signal,
-		record: ({ took, outcome }: { readonly took: Milliseconds; readonly outcome: number | string }) => {
-			if (typeof outcome === 'number') trips.push(took);
+	const { backend, now, signal, dispatcher } = connection;
+	const endpoint = { ...connection.endpoint, backend };
+	const certificates = watchCertificates();
+	const limits = { now, connectTimeout: longestLook - second, totalTimeout: longestLook };
+	const examined = await examine(
+		{ endpoint },
+		{
+			open: each => createHttp(each, { ...limits, ...(dispatcher === undefined ? {} : { dispatcher }) }),
+			now,
+			longest: longestLook,
+			certificates,
+			signal,
 		},
-	};
-	const range = { from: now() - 5 * minute, to: now() };
-	const [greeted, letIn] = await Promise.allSettled([
-		greet(http, backend, { now, asking }),
-		beLetIn(http, backend, { range, asking }),
-	]);
-	const roundTrip = trips.length === 0 ? {} : { roundTrip: Math.min(...trips) };
-	if (letIn.status === 'rejected') {
-		const { what, next } = failureOf(letIn.reason);
-		return { state: 'bad', words: what, next, ...roundTrip };
-	}
-	const { name, version } = greeted.status === 'fulfilled' ? greeted.value.product : { name: titleOf(backend) };
+	);
+	certificates.stop();
+	const { product, roundTrip } = examined.knocked;
+	const [advice] = adviceOn([examined], longestLook);
 	return {
-		state: 'good',
-		words: [name, version ?? ''].join(' ').trim(),
-		...(version === undefined ? {} : { version }),
-		...roundTrip,
+		state: severityOf(examined, longestLook),
+		words: examined.knocked.failure === undefined ? productWords(examined) : (advice?.what ?? ''),
+		...(advice === undefined ? {} : { next: adviceWords(advice, examined.knocked.failure !== undefined) }),
+		...(product?.version === undefined ? {} : { version: product.version }),
+		...(roundTrip === undefined ? {} : { roundTrip }),
 	};
 }
+
+/** Where it lets us in, what is wrong has not been said yet. */
+const adviceWords = ({ what, next }: { readonly what: string; readonly next: string }, isSaid: boolean): string =>
+	isSaid ? next.replaceAll('run it again', 'try again').replaceAll('Run it again', 'Try again') : `${what} ${next}`;

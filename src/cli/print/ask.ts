@@ -82,7 +82,7 @@ export const gapSentences = ({ failures, partial }: Gaps): readonly string[] => 
 ];
 
 /** What is printed once has no key `R`: whoever reads it asks again with the same command. */
-const withoutKeys = (sentence: string): string =>
+export const withoutKeys = (sentence: string): string =>
 	sentence.replaceAll(/([Pp])ress R\b(?: to (?:ask|try) again)?/g, (_, first: string) =>
 		first === 'P' ? 'Run it again' : 'run it again',
 	);

@@ -3,9 +3,8 @@ import { quoteWord } from '../../analysis/words.ts';
 import type { Panes } from '../../investigation/board.ts';
 import type { LogsPlace, Place, PlaceKind } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
-import { asciiOf } from '../../terminal/ascii.ts';
+import { asciiText } from '../../terminal/ascii.ts';
 import { capabilitiesOf } from '../../terminal/capabilities.ts';
-import { widthOf } from '../../terminal/width.ts';
 import { createTheme } from '../../widgets/theme.ts';
 import type { OpenOptions } from '../command-line.ts';
 import { type Connected, worldOf } from '../connect.ts';
@@ -196,6 +195,3 @@ const textWidth = ({ width }: OpenOptions): number =>
 	width ?? ((process.stdout.isTTY && process.stdout.columns) || Number.MAX_SAFE_INTEGER);
 
 const shownText = (text: string, options: OpenOptions): string => (hasUnicode(options) ? text : asciiText(text));
-
-const asciiText = (text: string): string =>
-	text.replaceAll(/[^\n -~]/gu, character => asciiOf(character, widthOf(character)));

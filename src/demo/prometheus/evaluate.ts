@@ -65,7 +65,7 @@ function* aggregated(
 
 function* called(call: Call, steps: Steps, storage: Storage): Piecework<Value> {
 	const [range] = call.args;
-	if (call.name === 'timestamp' && range?.kind === 'selector' && range.range === undefined) {
+	if (call.name === 'timestamp' && range?.kind === 'selector') {
 		return vectorOf(yield* timestamps(range, steps, storage));
 	}
 	const reduce = overTime[call.name];

@@ -31,6 +31,7 @@ export const signatures: Readonly<Record<string, Signature>> = {
 	sort: ofVector,
 	sort_desc: ofVector,
 	absent: ofVector,
+	timestamp: ofVector,
 	round: { ...ofVectorAndScalar, optional: 1 },
 	clamp_min: ofVectorAndScalar,
 	clamp_max: ofVectorAndScalar,

@@ -1,0 +1,44 @@
+import { type Endpoint, parseBase } from '../../backends/endpoint.ts';
+
+/** With what a backend is asked to let us in; no secret is in it. */
+export type Admission = {
+	/** `bearer token`, `password`, `AWS signature`, `client certificate`; empty when nothing is sent. */
+	readonly credentials: readonly string[];
+	readonly tenants: readonly string[];
+	/** Whoever answers is believed. */
+	readonly isUnverified: boolean;
+	/** The credentials go over the network as they are. */
+	readonly isReadable: boolean;
+};
+
+/** Schemes of `Authorization` (RFC 9110 §11.6.2, and Amazon's) in words. */
+const schemes: Readonly<Record<string, string>> = {
+	bearer: 'bearer token',
+	basic: 'password',
+	'aws4-hmac-sha256': 'AWS signature',
+};
+
+/** Read from what would be sent; empty where that cannot be had, which the questions themselves will tell. */
+export async function admissionOf(endpoint: Endpoint): Promise<Admission> {
+	const { url, way } = endpoint;
+	const base = parseBase(endpoint);
+	const sent = await endpoint.authorize({ method: 'GET', url: `${base?.origin ?? ''}${base?.prefix ?? ''}/` }).then(
+		headers => new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+		() => new Map<string, string>(),
+	);
+	const authorization = sent.get('authorization') ?? base?.authorization;
+	const tenants = (sent.get('x-scope-orgid') ?? sent.get('x-tenant') ?? '').split('|').filter(name => name !== '');
+	const scheme = authorization?.split(' ')[0]?.toLowerCase();
+	const isSafe = /^https:/i.test(url) || way?.tunnel !== undefined || way?.socket !== undefined;
+	return {
+		credentials: [
+			...(scheme === undefined ? [] : [schemes[scheme] ?? 'credentials']),
+			...(way?.tls?.cert === undefined ? [] : ['client certificate']),
+		],
+		tenants,
+		isUnverified: way?.tls?.skipVerify === true,
+		isReadable: scheme !== undefined && !isSafe && !isLoopback(base?.host ?? ''),
+	};
+}
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/i.test(host);
