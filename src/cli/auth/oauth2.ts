@@ -155,13 +155,18 @@ const told = (
 function refusedFailure(asker: Asker, { status, body }: HttpResponse, secret: string): Failure {
 	const { data } = z.safeParse(refusalSchema, jsonOf(body));
 	const words = data && [data.error, data.error_description].filter(Boolean).join(': ');
-	const isScope = data?.error === 'invalid_scope';
 	return {
 		kind: status >= 500 ? 'server' : status >= 300 && status < 400 ? 'redirected' : 'unauthorized',
 		...told(asker, 'gave no token', status),
-		next: `Check ${isScope ? 'the scopes' : 'tokenUrl, clientId and clientSecret'} in ${asker.where}.`,
+		next: afterRefusal(status, data?.error, asker.where),
 		...(words ? { words: shortened(withoutSecret(words, secret)) } : {}),
 	};
+}
+
+function afterRefusal(status: number, error: string | undefined, where: string): string {
+	if (status >= 500) return 'Press R to ask again; if it stays, ask those who run it.';
+	if (status < 400) return `Check tokenUrl in ${where}.`;
+	return `Check ${error === 'invalid_scope' ? 'the scopes' : 'tokenUrl, clientId and clientSecret'} in ${where}.`;
 }
 
 /** Also as it was sent. */
