@@ -14,22 +14,30 @@ const optionValues: Readonly<Record<string, readonly string[]>> = {
 	'--durations': ['heat'],
 };
 
-/** Completes the last word of an address: a kind of place, an option of it, one of few values. */
-export function completeAddress(line: string): Completion {
+/**
+ * Completes the last word of what is typed behind `:`: a kind of place, an option of it, one of few values; or the name of a
+ * profile where those that are saved are given.
+ */
+export function completeAddress(line: string, profiles?: readonly string[]): Completion {
 	const { words } = splitWords(line);
 	const fresh = line === '' || /\s$/.test(line);
 	const part = fresh ? '' : (words.at(-1) ?? '');
 	const before = fresh ? words : words.slice(0, -1);
-	const choices = choicesAfter(before, part).filter(choice => choice.startsWith(part) && choice !== part);
+	const choices = choicesAfter(before, part, profiles).filter(choice => choice.startsWith(part) && choice !== part);
 	const certain = commonStart(choices);
 	const added = certain.slice(part.length);
 	return { line: choices.length === 1 ? `${line}${added} ` : `${line}${added}`, choices };
 }
 
-function choicesAfter(before: readonly string[], part: string): readonly string[] {
+function choicesAfter(
+	before: readonly string[],
+	part: string,
+	profiles: readonly string[] | undefined,
+): readonly string[] {
 	const [first] = before;
 	const kind = addressKinds.find(name => name === first);
-	if (first === undefined) return addressKinds;
+	if (first === undefined) return profiles === undefined ? addressKinds : [...addressKinds, 'profile'];
+	if (first === 'profile') return before.length === 1 ? (profiles ?? []) : [];
 	if (kind === undefined) return [];
 	const values = optionValues[before.at(-1) ?? ''];
 	if (values !== undefined) return values;

@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import type { Dialog } from '../screens/dialogs/dialog.ts';
 import { paintDialog } from '../screens/dialogs/dialog-view.ts';
+import { paintSetup } from '../screens/profiles/setup-view.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { Canvas } from '../widgets/canvas.tsx';
 import { paintSegments, segmentsOf } from '../widgets/line.ts';
@@ -35,8 +36,9 @@ export function App({ store, theme }: AppProps): ReactNode {
 }
 
 function Body({ state, theme }: { readonly state: State; readonly theme: Theme }): ReactNode {
-	const { overlay, dialog } = state;
+	const { overlay, dialog, setup } = state;
 	if (overlay !== undefined) return <Canvas paint={surface => paintOverlay(surface, state, overlay, theme)} />;
+	if (setup !== undefined) return <Canvas paint={surface => paintSetup(surface, setup, theme)} />;
 	const shown = shownOf(state);
 	const { View } = screenAt(shown.place);
 	return (

@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration } from '../analysis/format.ts';
 import { dialogHints } from '../screens/dialogs/dialog.ts';
+import { setupHints } from '../screens/profiles/setup.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
 import { columnInField, paintField } from '../widgets/field-view.ts';
@@ -41,7 +42,7 @@ export function footerLines(state: State, theme: Theme): readonly FooterLine[] {
 /** `Loki read 1.1 MB in 40 ms, 42 MB in all`, at the right: what the logs have cost. */
 function readLine(state: State, theme: Theme): FooterLine {
 	const { bytes, last } = state.read;
-	if (last === undefined || shownPlace(state).kind !== 'logs') return { segments: [] };
+	if (last === undefined || state.setup !== undefined || shownPlace(state).kind !== 'logs') return { segments: [] };
 	const text = `Loki read ${formatBytes(last.bytes)} in ${formatDuration(last.took)}, ${formatBytes(bytes)} in all `;
 	const before = ' '.repeat(Math.max(0, state.size.width - widthOf(text)));
 	return { segments: [segment(before), segment(text, theme.style('dim'))] };
@@ -113,12 +114,14 @@ function keySegments(state: State, theme: Theme): readonly Segment[] {
 	]);
 }
 
-const isCovered = ({ overlay, dialog }: State): boolean => overlay !== undefined || dialog !== undefined;
+const isCovered = ({ overlay, dialog, setup }: State): boolean =>
+	overlay !== undefined || dialog !== undefined || setup !== undefined;
 
 /** The keys of what lies over the screen, if anything does. */
-function keysOver({ overlay, dialog }: State): readonly FooterKey[] | undefined {
+function keysOver({ overlay, dialog, setup }: State): readonly FooterKey[] | undefined {
 	if (dialog !== undefined) return dialogHints(dialog).map(({ keys, label }) => ({ name: keys, label }));
-	return overlay === undefined ? undefined : [closeKey, scrollKey];
+	if (overlay !== undefined) return [closeKey, scrollKey];
+	return setup && setupHints(setup).map(({ keys, label }) => ({ name: formatKeys(keys), label }));
 }
 
 const textOf = ({ name, label }: FooterKey): string => `${name} ${label}  `;

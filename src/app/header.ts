@@ -2,6 +2,7 @@ import { formatDuration } from '../analysis/format.ts';
 import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { rangeOf, second } from '../model/time.ts';
+import { type Setup, setupTitle } from '../screens/profiles/setup.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
@@ -31,6 +32,10 @@ const slow = second;
  *     5 firing  1 pending                                  02:12–03:12 UTC  live  last 1h
  */
 export function paintHeader(surface: Surface, state: State, theme: Theme): void {
+	if (state.setup !== undefined) {
+		paintSetupHeader(surface, state, state.setup, theme);
+		return;
+	}
 	const health = healthSegments(state, theme);
 	const start = paintSegments(surface, 0, 0, bannerSegments(state, theme));
 	const room = surface.width - start - widthOfSegments(health) - 2;
@@ -46,6 +51,15 @@ export function paintHeader(surface: Surface, state: State, theme: Theme): void 
 		clockSegments(state, theme),
 		theme.glyph('ellipsis'),
 	);
+}
+
+/** While profiles are seen to, that is where the operator is. */
+function paintSetupHeader(surface: Surface, state: State, setup: Setup, theme: Theme): void {
+	const { crumbs, headline } = setupTitle(setup);
+	const start = paintSegments(surface, 0, 0, bannerSegments(state, theme));
+	const title = segment(crumbs.join(` ${theme.glyph('crumb')} `));
+	paintLine(surface.within(start, 0, surface.width - start, 1), 0, [title], [], theme.glyph('ellipsis'));
+	paintLine(surface, 1, [segment(headline, theme.style('strong'))], [], theme.glyph('ellipsis'));
 }
 
 function bannerSegments({ banner, secretsShown }: State, theme: Theme): readonly Segment[] {

@@ -1,5 +1,7 @@
 import type { Panes } from '../investigation/board.ts';
 import type { Place } from '../model/place.ts';
+import { formKeys } from '../screens/profiles/form-keys.ts';
+import { listKeys } from '../screens/profiles/list-keys.ts';
 import type { Binding, HelpRow } from '../screens/screen.ts';
 import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
@@ -35,7 +37,8 @@ function everywhere(own: readonly AnyBinding[], escapeHelp: string | undefined):
 }
 
 /** The help over the screen, made from the same tables that the keys run by. */
-export function helpLines({ history, size }: State): readonly Line[] {
+export function helpLines({ history, size, setup }: State): readonly Line[] {
+	if (setup !== undefined) return setupHelp(size.width);
 	const { place } = shownFrame(history);
 	const { keys, helpRows = [], escapeHelp } = screenAt(place);
 	const [own, global] = [rowsOf(keys, helpRows), everywhere(keys, escapeHelp)];
@@ -48,6 +51,21 @@ export function helpLines({ history, size }: State): readonly Line[] {
 		[{ text: 'Everywhere', role: 'strong' }],
 		...linesOf(global),
 	];
+}
+
+/** The keys of the profiles: their list, and the form that makes one. */
+function setupHelp(width: number): readonly Line[] {
+	const tables = [
+		['On the list of profiles', listKeys],
+		['In the form of a profile', formKeys],
+	] as const;
+	const rows = tables.flatMap(([, table]): readonly HelpRow[] => table);
+	const keyColumns = Math.max(...rows.map(row => formatKeys(row.keys).length)) + 4;
+	return tables.flatMap(([title, table], index): readonly Line[] => [
+		...(index === 0 ? [] : [[]]),
+		[{ text: title, role: 'strong' }],
+		...table.flatMap((row: HelpRow) => linesOfRow(row, keyColumns, width)),
+	]);
 }
 
 const linesOfRow = ({ keys, help }: HelpRow, keyColumns: number, width: number): readonly Line[] =>

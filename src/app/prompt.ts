@@ -1,9 +1,11 @@
 import { parseAddressLine } from '../analysis/address.ts';
 import { completeAddress } from '../analysis/complete.ts';
+import { demoRow } from '../screens/profiles/list.ts';
 import type { Completion } from '../screens/screen.ts';
 import { edited, inserted } from '../widgets/text-field.ts';
 import { follow } from './follow.ts';
 import { pushed, replaced, rooted, shownFrame } from './history.ts';
+import { listed, switched } from './profiles.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import type { Message, Prompt, State, Step } from './state.ts';
@@ -109,7 +111,7 @@ function completed(state: State, prompt: Prompt): State {
 function completionOf(state: State, prompt: Prompt): Completion | undefined {
 	if (prompt.kind === 'own') return ownPrompt(state, prompt.name)?.complete?.(prompt, shownOf(state));
 	if (prompt.kind === 'search') return undefined;
-	const { line, choices } = completeAddress(prompt.text);
+	const { line, choices } = completeAddress(prompt.text, [...(state.profiles ?? []).map(({ name }) => name), demoRow]);
 	return { text: line, cursor: line.length, choices };
 }
 
@@ -119,6 +121,9 @@ function commanded(state: State, prompt: Prompt): Step {
 	if (line === '') return only(closed(state));
 	if (line === 'q' || line === 'quit') return { state: closed(state), effects: [{ type: 'quit' }] };
 	if (line === 'help') return only({ ...closed(state), overlay: { kind: 'help', scroll: 0 } });
+	const [, profile] = /^profiles?(?:\s+(\S+))?$/.exec(line) ?? [];
+	if (profile !== undefined) return switched(closed(state), profile);
+	if (/^profiles?$/.test(line)) return only(listed(closed(state)));
 	const parsed = parseAddressLine(line, state.now);
 	if (!parsed.ok) return failed(state, prompt, `${parsed.problem.what} ${parsed.problem.next}`);
 	const { address } = parsed;

@@ -8,14 +8,19 @@ import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import type { ProfileColour } from '../model/profile-colour.ts';
+import type { ListedProfile } from '../model/profile-draft.ts';
 import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import { type Milliseconds, second, type TimeRange, type Window } from '../model/time.ts';
 import type { Dialog } from '../screens/dialogs/dialog.ts';
 import { secretsDialog } from '../screens/dialogs/secrets-dialog.ts';
+import type { Check } from '../screens/profiles/form.ts';
+import type { Setup } from '../screens/profiles/setup.ts';
+import type { ProfileDeed } from '../screens/profiles/setup-keys.ts';
 import type { Notice, Size } from '../screens/screen.ts';
 import { entered, type History, shownFrame } from './history.ts';
 import type { PlainText } from './plain-text.ts';
+import type { Opened } from './profiles-port.ts';
 import { screenAt } from './screens.ts';
 
 /** What was asked for one place, and what has come of it. */
@@ -113,6 +118,14 @@ export type State = {
 	readonly secretsShown?: true;
 	/** What must be answered before anything else. */
 	readonly dialog?: Dialog;
+	/** The profiles, or one in the making, over the screens. */
+	readonly setup?: Setup;
+	/** Nothing is configured yet: there is nobody to ask. */
+	readonly unconnected?: true;
+	/** The saved profile that is open. */
+	readonly profile?: string;
+	/** Those that are saved, as far as they were read. */
+	readonly profiles?: readonly ListedProfile[];
 	/** The change that is on its way, and the dialog that it came from: nothing else is changed until it is answered. */
 	readonly sent?: { readonly change: Change; readonly dialog?: Dialog };
 	readonly undo?: Undo;
@@ -135,6 +148,18 @@ export type Message =
 	| { readonly type: 'unchanged'; readonly failure: Failure }
 	| { readonly type: 'selected'; readonly streams: StreamChoice; readonly kept: Kept; readonly now: Milliseconds }
 	| { readonly type: 'corrected'; readonly correction: Correction; readonly kept: Kept; readonly now: Milliseconds }
+	/** The saved profiles; none and `why` when they could not be read. */
+	| { readonly type: 'profilesRead'; readonly profiles: readonly ListedProfile[]; readonly why?: string }
+	/** What came of a look at a backend of the profile in the making, or that it began. */
+	| { readonly type: 'checked'; readonly backend: BackendName; readonly check: Check }
+	/** `opened`: from now on everything is asked of that connection. */
+	| {
+			readonly type: 'profileDone';
+			readonly deed: ProfileDeed;
+			readonly opened?: Opened;
+			readonly now: Milliseconds;
+	  }
+	| { readonly type: 'profileFailed'; readonly deed: ProfileDeed; readonly why: string }
 	/** A name under which nothing was saved, as it was typed; `exists`: the same once more writes over what is there. */
 	| { readonly type: 'unsaved'; readonly path: string; readonly why: string; readonly exists: boolean }
 	/** What cannot be copied, or was not, laid open instead; `why` when it could not. */
@@ -177,6 +202,8 @@ export type Effect =
 	| { readonly type: 'repaint' }
 	/** Once, and never again by itself; a `changed` or a `told` answers. */
 	| { readonly type: 'change'; readonly change: Change }
+	/** A `profileDone` or a `profileFailed` answers. */
+	| { readonly type: 'profile'; readonly deed: ProfileDeed }
 	/** Holds at once; a `corrected` answers when it is known for how long. */
 	| { readonly type: 'correct'; readonly correction: Correction }
 	/** From now on what is read is not relieved of its secrets. */
@@ -192,7 +219,7 @@ export type Effect =
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
 
-export type Start = Pick<State, 'banner' | 'lacks' | 'size' | 'now' | 'timeFormat'> & {
+export type Start = Pick<State, 'banner' | 'lacks' | 'size' | 'now' | 'timeFormat' | 'profile' | 'setup'> & {
 	readonly place: Place;
 	/** False when absent. */
 	readonly glances?: boolean;
@@ -202,6 +229,8 @@ export type Start = Pick<State, 'banner' | 'lacks' | 'size' | 'now' | 'timeForma
 
 export const begin = ({ place, glances = false, asksForSecrets = false, ...rest }: Start): State => ({
 	...rest,
+	// Whoever begins with a profile in the making has none.
+	...(rest.setup === undefined ? {} : { unconnected: true }),
 	...(asksForSecrets ? { dialog: secretsDialog } : {}),
 	glances,
 	history: entered(place, screenAt(place).initial(place)),

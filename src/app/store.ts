@@ -6,6 +6,8 @@ import { failureOf, sentenceOf } from '../model/failure.ts';
 import { askedAgain, failedWith, idle, loaded } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, rangeOf, type TimeRange } from '../model/time.ts';
+import { doWithProfile, lookAt, profilesRead } from './profile-deeds.ts';
+import type { ProfilesPort } from './profiles-port.ts';
 import { begin, type Effect, findingsAt, type Message, type Start, type State, shownPlace, slotAt } from './state.ts';
 import { update } from './update.ts';
 import { type Want, wanted } from './wanted.ts';
@@ -45,15 +47,26 @@ export type StoreOptions = {
 	/** Asks which alerts there are while another place is on show; without it nobody asks. */
 	readonly glance?: Investigator;
 	readonly silencing: Silencing;
+	/** The saved profiles, and what is asked through. */
+	readonly profiles: ProfilesPort;
 	readonly now: () => Milliseconds;
-	/** Does what concerns the terminal and the profile; changes to the world are made here. */
+	/** Does what concerns the terminal; changes to the world and to what is saved are made here. */
 	readonly perform: (effect: TerminalEffect) => void;
 };
 
-export type TerminalEffect = Exclude<Effect, { type: 'change' }>;
+export type TerminalEffect = Exclude<Effect, { type: 'change' | 'profile' }>;
 
 /** Holds the state, and keeps what is being asked equal to what is wanted. */
-export function createStore({ start, investigate, answerAside, glance, silencing, now, perform }: StoreOptions): Store {
+export function createStore({
+	start,
+	investigate,
+	answerAside,
+	glance,
+	silencing,
+	profiles,
+	now,
+	perform,
+}: StoreOptions): Store {
 	let state = begin({ ...start, glances: glance !== undefined });
 	const listeners = new Set<() => void>();
 	const inFlight = new Map<string, AbortController>();
@@ -62,6 +75,8 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 	let isClosed = false;
 
 	function send(message: Message): void {
+		// What is still asked of the connection before must not be told of this one.
+		if (message.type === 'profileDone' && message.opened !== undefined) abortAll();
 		const step = update(state, message);
 		if (step.state !== state) {
 			state = step.state;
@@ -70,8 +85,14 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 		}
 		for (const effect of step.effects) {
 			if (effect.type === 'change') void change(effect.change);
+			else if (effect.type === 'profile') void doWithProfile(effect.deed, profiles, now).then(send);
 			else perform(effect);
 		}
+	}
+
+	function abortAll(): void {
+		for (const controller of inFlight.values()) controller.abort();
+		inFlight.clear();
 	}
 
 	/** Starts what is wanted and aborts what no longer is. */
@@ -92,6 +113,10 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 		switch (want.kind) {
 			case 'fired':
 				return recall(want.key);
+			case 'profiles':
+				return readProfiles(want.key);
+			case 'check':
+				return check(want);
 			case 'place':
 				return ask(want);
 			case 'aside':
@@ -121,6 +146,22 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 		if (!isCurrent()) return;
 		inFlight.delete(key);
 		send({ type: 'recalled', fired });
+	}
+
+	async function readProfiles(key: string): Promise<void> {
+		const { isCurrent } = begun(key, placeKey(shownPlace(state)));
+		const read = await profilesRead(profiles);
+		if (!isCurrent()) return;
+		inFlight.delete(key);
+		send(read);
+	}
+
+	async function check({ key, backend, draft, of, rest }: Extract<Want, { kind: 'check' }>): Promise<void> {
+		const { isCurrent, asking } = begun(key, placeKey(shownPlace(state)));
+		const checked = await lookAt(profiles, { draft, backend, rest }, asking.signal);
+		if (!isCurrent() || checked === undefined) return;
+		inFlight.delete(key);
+		send({ type: 'checked', backend, check: { of, checked } });
 	}
 
 	/** A change that is confirmed goes on wherever the operator goes, short of leaving the program. */
@@ -195,8 +236,7 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 		close() {
 			isClosed = true;
 			leaving.abort();
-			for (const controller of inFlight.values()) controller.abort();
-			inFlight.clear();
+			abortAll();
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import { placeKey } from '../model/place.ts';
 import { pastedInDialog } from '../screens/dialogs/dialog.ts';
+import { pastedInSetup } from '../screens/profiles/setup.ts';
 import { refuse } from '../screens/screen.ts';
 import { laidOpen, withoutOldCopy } from './copied.ts';
 import { changed, corrected, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
@@ -8,6 +9,7 @@ import { globalBindings } from './global-keys.ts';
 import { replaced, shownFrame } from './history.ts';
 import { formatKey } from './key-names.ts';
 import { pressedInOverlay } from './overlay.ts';
+import { checked, pressedInOpenSetup, profileDone, profileFailed, profilesRead } from './profiles.ts';
 import { pastedInPrompt, pressedInPrompt, unsaved } from './prompt.ts';
 import { screenAt } from './screens.ts';
 import { selected } from './selected.ts';
@@ -46,6 +48,14 @@ export function update(state: State, message: Message): Step {
 			return only(selected(state, message));
 		case 'unchanged':
 			return only(unchanged(state, message));
+		case 'profilesRead':
+			return only(profilesRead(state, message));
+		case 'checked':
+			return checked(state, message);
+		case 'profileDone':
+			return profileDone(state, message);
+		case 'profileFailed':
+			return only(profileFailed(state, message));
 		case 'answered':
 			return noticed(settled(answeredWith(state, message)), message.slot);
 		case 'glanced':
@@ -57,7 +67,8 @@ export function update(state: State, message: Message): Step {
 
 function pasted(state: State, text: string): State {
 	if (state.dialog !== undefined) return { ...state, dialog: pastedInDialog(state.dialog, text) };
-	return state.prompt === undefined ? state : pastedInPrompt(state, state.prompt, text);
+	if (state.prompt !== undefined) return pastedInPrompt(state, state.prompt, text);
+	return state.setup === undefined ? state : { ...state, setup: pastedInSetup(state.setup, text) };
 }
 
 /** Tells what all the answers for the place on show have changed. */
@@ -94,6 +105,9 @@ function pressed(before: State, key: string, text: string | undefined): Step {
 		return isTooSmall(rest.size) ? only(before) : pressedInOpenDialog(rest, rest.dialog, key, text);
 	}
 	if (rest.overlay !== undefined) return only(pressedInOverlay(rest, rest.overlay, key));
+	if (rest.setup !== undefined) {
+		return isTooSmall(rest.size) ? only(before) : pressedInOpenSetup(rest, rest.setup, key, text);
+	}
 	const state = settled(rest);
 	return (
 		pressedOnScreen(state, key) ??

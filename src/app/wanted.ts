@@ -1,8 +1,11 @@
 import type { Aside } from '../investigation/board.ts';
+import type { BackendName } from '../model/failure.ts';
 import { type Place, placeKey } from '../model/place.ts';
+import type { ProfileDraft } from '../model/profile-draft.ts';
 import { hour, live, type Milliseconds, minute, second } from '../model/time.ts';
 import { wantsFired } from '../screens/dialogs/dialog.ts';
 import { lastOfKind, shownFrame } from './history.ts';
+import { setupWants } from './profiles.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
@@ -26,6 +29,18 @@ export type Want =
 	  }
 	/** Which alerts there are, while another place is on show. */
 	| { readonly kind: 'glance'; readonly key: 'glance'; readonly place: Place; readonly again: false }
+	/** Which profiles are saved. */
+	| { readonly kind: 'profiles'; readonly key: string; readonly again: false }
+	/** Whether a backend of the profile in the making can be reached; `rest`: how long its line is left alone first. */
+	| {
+			readonly kind: 'check';
+			readonly key: string;
+			readonly backend: BackendName;
+			readonly draft: ProfileDraft;
+			readonly of: string;
+			readonly rest: Milliseconds;
+			readonly again: false;
+	  }
 	/** Which alerts fired in the last 24 h, for an open dialog. */
 	| { readonly kind: 'fired'; readonly key: string; readonly again: false };
 
@@ -36,11 +51,14 @@ export type Want =
 export function wanted(state: State, isGlancing = false): readonly Want[] {
 	// What is read is read with its secrets or without them.
 	if (state.dialog?.kind === 'secrets') return [];
+	const setup = setupWants(state);
+	if (state.unconnected) return setup;
 	const place = shownPlace(state);
 	const slot = slotAt(state, place);
 	const isLacking = isWanted(state, place, slot);
 	const isBusy = isLacking || slot?.doneAt === undefined;
 	return [
+		...setup,
 		...(isLacking ? [{ kind: 'place', key: placeKey(place), place, again: slot?.refresh === true } as const] : []),
 		...(isLacking ? [] : asidesOf(state, place, slot)),
 		...(mayGlance(state) && (isGlancing || (!isBusy && isGlanceDue(state)))

@@ -22,6 +22,8 @@ import { UsageError } from './usage-error.ts';
 
 /** What a run talks to. */
 export type Connected = {
+	/** Nobody is configured yet, and nobody can be asked; false when absent. */
+	readonly isUnconfigured?: true;
 	/** The word for the header. */
 	readonly label: string;
 	/** The name of the saved profile that is open. */
@@ -142,6 +144,7 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 
 /** Before anything is configured: nobody can be asked, and the header has the program's own name. */
 export const unconnected = (env: NodeJS.ProcessEnv): Connected => ({
+	isUnconfigured: true,
 	label: 'smokejumper',
 	unchecked: false,
 	readOnly: false,

@@ -20,6 +20,12 @@ export type ConnectionSources = {
 /** `SMOKEJUMPER_LOKI_URL`. */
 export const urlVariable = (backend: BackendName): string => `SMOKEJUMPER_${backend.toUpperCase()}_URL`;
 
+/** What stands in the environment, but for the URLs in it. */
+export const withoutUrls = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => {
+	const urls: ReadonlySet<string> = new Set(backendNames.map(urlVariable));
+	return Object.fromEntries(Object.entries(env).filter(([name]) => !urls.has(name)));
+};
+
 /** Every backend from its flag, else from the environment, else from the profile. */
 export function endpointsOf({ flags, env, saved }: ConnectionSources): Endpoints {
 	const endpoints: { -readonly [Name in keyof Endpoints]: Endpoints[Name] } = {};

@@ -1,6 +1,5 @@
 import { showSecrets } from '../analysis/redact-evidence.ts';
 import { App } from '../app/app.tsx';
-import type { Banner } from '../app/state.ts';
 import {
 	type AsideInvestigator,
 	createStore,
@@ -21,6 +20,7 @@ import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
 import { copyTo } from './copying.ts';
+import { type Line, profilesOf, startOf } from './open-line.ts';
 import { saveLines } from './saving/save-lines.ts';
 import { windowTitle } from './window-title.ts';
 
@@ -38,13 +38,15 @@ export async function runInterface(
 	stdin: NodeJS.ReadStream = process.stdin,
 ): Promise<number> {
 	const { stdout, env, platform } = process;
+	const line: Line = { connected };
+	const begin = await startOf(connected, env);
 	const capabilities = capabilitiesOf({
 		env,
 		platform,
 		isTTY: stdout.isTTY,
 		flags: { noColor: !options.color, ascii: options.ascii },
 	});
-	const title = (firing: number) => windowTitle(connected.label, firing, capabilities.unicode);
+	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
 	const { promise: ended, resolve: end } = deferred<number>();
 	const parts: { store?: Store; screen?: Screen } = {};
 	const terminal = openTerminal({
@@ -70,19 +72,19 @@ export async function runInterface(
 	const store = createStore({
 		start: {
 			place,
-			banner: bannerOf(connected),
-			lacks: connected.lacks,
+			...begin,
 			size: { width: columns, height: rows },
 			now: connected.now(),
 			timeFormat: options.timeFormat,
 			asksForSecrets: options.showSecrets,
 		},
-		investigate: investigatorFor(connected),
-		answerAside: asideInvestigatorFor(connected),
-		...(options.bell ? { glance: glancerFor(connected) } : {}),
-		silencing: silencingFor(connected),
+		investigate: investigatorFor(line),
+		answerAside: asideInvestigatorFor(line),
+		...(options.bell ? { glance: glancerFor(line) } : {}),
+		silencing: silencingFor(line),
+		profiles: profilesOf({ line, options, env, opened: () => terminal.title(title(0)) }),
 		now: connected.now,
-		perform: effect => perform(effect, { connected, store, screen, output, end, notify, capabilities }),
+		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities }),
 	});
 	parts.store = store;
 	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
@@ -92,39 +94,33 @@ export async function runInterface(
 	return leaveAfter(Promise.race([ended, screen.done.then(() => 0)]), { ticking, store, screen, terminal });
 }
 
-/** A word of production is marked as such, unless the profile has chosen a colour for it. */
-const bannerOf = ({ label, readOnly, unchecked, colour }: Connected): Banner => ({
-	word: label,
-	production: /prod/i.test(label),
-	readOnly,
-	unchecked,
-	...(colour === undefined ? {} : { colour }),
-});
-
 /** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
 const investigatorFor =
-	(connected: Connected): Investigator =>
+	(line: Line): Investigator =>
 	async (...question) => {
 		const { investigatorOf } = await import('./investigations.ts');
-		return investigatorOf(await worldOf(connected))(...question);
+		return investigatorOf(await worldOf(line.connected))(...question);
 	};
 
 const asideInvestigatorFor =
-	(connected: Connected): AsideInvestigator =>
+	(line: Line): AsideInvestigator =>
 	async (...question) => {
 		const { asideInvestigatorOf } = await import('./investigations.ts');
-		return asideInvestigatorOf(await worldOf(connected))(...question);
+		return asideInvestigatorOf(await worldOf(line.connected))(...question);
 	};
 
 const glancerFor =
-	(connected: Connected): Investigator =>
+	(line: Line): Investigator =>
 	async (...question) => {
 		const { glancerOf } = await import('./investigations.ts');
-		return glancerOf(await worldOf(connected))(...question);
+		return glancerOf(await worldOf(line.connected))(...question);
 	};
 
-function silencingFor({ sources, now, author }: Connected): Silencing {
-	const open = async () => silencingIn({ sources: await sources(), now }, author);
+function silencingFor(line: Line): Silencing {
+	const open = async () => {
+		const { sources, now, author } = line.connected;
+		return silencingIn({ sources: await sources(), now }, author);
+	};
 	return {
 		firedLately: async asking => (await open()).firedLately(asking),
 		make: async (change, asking) => (await open()).make(change, asking),
@@ -158,7 +154,7 @@ function sendInput(store: Store | undefined, event: InputEvent): void {
 const textOf = ({ text }: { readonly text?: string }) => (text === undefined ? {} : { text });
 
 type Hands = {
-	readonly connected: Pick<Connected, 'corrections' | 'streams' | 'now'>;
+	readonly line: Line;
 	readonly store: Store;
 	readonly screen: Screen;
 	readonly output: Output;
@@ -196,12 +192,12 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 	}
 }
 
-async function correct(correction: Correction, { connected, store }: Hands): Promise<void> {
+async function correct(correction: Correction, { line: { connected }, store }: Hands): Promise<void> {
 	const kept = await connected.corrections.keep(correction);
 	store.send({ type: 'corrected', correction, kept, now: connected.now() });
 }
 
-async function select(streams: StreamChoice, { connected, store }: Hands): Promise<void> {
+async function select(streams: StreamChoice, { line: { connected }, store }: Hands): Promise<void> {
 	const kept = await connected.streams.keep(streams);
 	store.send({ type: 'selected', streams, kept, now: connected.now() });
 }

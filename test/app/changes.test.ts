@@ -10,6 +10,7 @@ import { equals, type Labels } from '../../src/model/labels.ts';
 import { loaded } from '../../src/model/loadable.ts';
 import { minute } from '../../src/model/time.ts';
 import { managedOf } from '../helpers/alert-drawing.ts';
+import { noProfiles } from '../helpers/no-profiles.ts';
 import { alertsOf, noon, placeAt } from './shell.ts';
 
 const acknowledge: Change = { kind: 'acknowledge', about: 'Leak', matchers: [equals('alertname', 'Leak')] };
@@ -43,6 +44,7 @@ function open() {
 		},
 		now: () => noon,
 		perform: () => {},
+		profiles: noProfiles,
 		answerAside: async () => {},
 		investigate: async ({ kind }, _, publish) => {
 			if (kind === 'alerts') publish(withFingerprint(found));

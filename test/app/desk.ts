@@ -4,6 +4,7 @@ import { createStore, type Investigator, type Store } from '../../src/app/store.
 import type { Panes } from '../../src/investigation/board.ts';
 import type { OpenQuery, QueryRecord } from '../../src/model/answer.ts';
 import type { Place } from '../../src/model/place.ts';
+import { noProfiles } from '../helpers/no-profiles.ts';
 import { noon, placeAt } from './shell.ts';
 
 /** One question that a place put, answered by the test. */
@@ -71,6 +72,7 @@ export function open(address = 'alerts', { glancing = false } = {}): Desk {
 		},
 		now: () => now,
 		silencing: { firedLately: unasked, make: unasked },
+		profiles: noProfiles,
 		perform: effect => effects.push(effect),
 		investigate: waitingIn(asked),
 		answerAside: unasked,

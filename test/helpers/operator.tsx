@@ -2,6 +2,7 @@ import { expect, onTestFinished } from 'vitest';
 import { parseAddressLine } from '../../src/analysis/address.ts';
 import { showSecrets } from '../../src/analysis/redact-evidence.ts';
 import { App } from '../../src/app/app.tsx';
+import type { ProfilesPort } from '../../src/app/profiles-port.ts';
 import type { Effect } from '../../src/app/state.ts';
 import { createStore, type Store } from '../../src/app/store.ts';
 import { copyTo } from '../../src/cli/copying.ts';
@@ -20,9 +21,11 @@ import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
 import type { StreamChoice } from '../../src/model/stream-choice.ts';
 import type { Milliseconds } from '../../src/model/time.ts';
+import type { Setup } from '../../src/screens/profiles/setup.ts';
 import { textOf } from '../../src/terminal/grid.ts';
 import { createScreen } from '../../src/terminal/screen.ts';
 import { createTheme, type Theme } from '../../src/widgets/theme.ts';
+import { noProfiles } from './no-profiles.ts';
 
 export type OperatorOptions = {
 	readonly sources: Sources;
@@ -48,6 +51,10 @@ export type OperatorOptions = {
 	readonly clipboard?: boolean;
 	/** Whether secrets are to be shown is asked first; false when absent. */
 	readonly asksForSecrets?: boolean;
+	/** The saved profiles; none can be seen to when absent. */
+	readonly profiles?: ProfilesPort;
+	/** With what the program begins where nothing is configured. */
+	readonly setup?: Setup;
 };
 
 /**
@@ -84,6 +91,8 @@ export function operate({
 	streams = openStreamChoices(),
 	clipboard = true,
 	asksForSecrets = false,
+	profiles = noProfiles,
+	setup,
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -106,11 +115,13 @@ export function operate({
 			now: now(),
 			timeFormat: 'utc',
 			asksForSecrets,
+			...(setup === undefined ? {} : { setup }),
 		},
 		investigate: investigatorOf({ sources, now, sleep, corrections: corrections.all, streams: streams.all }),
 		answerAside: asideInvestigatorOf({ sources, now, sleep, corrections: corrections.all, streams: streams.all }),
 		...(glancing ? { glance: glancerOf({ sources, now, corrections: corrections.all, streams: streams.all }) } : {}),
 		silencing: silencingIn({ sources, now }, 'mira'),
+		profiles,
 		now,
 		perform: effect => {
 			effects.push(effect);

@@ -4,7 +4,7 @@ import { type BackendName, backendNames } from '../../model/failure.ts';
 import type { Credentials, ListedProfile } from '../../model/profile-draft.ts';
 import type { Auth, Connections, Profile, Profiles, Secret } from './profile.ts';
 
-/** A connection as any backend may have it, Grafana's token too. */
+/** A connection of whichever backend, Grafana's token too. */
 export type AnyConnection = Connections & { readonly token?: Secret | undefined };
 
 /** The saved profiles as a list and a form may show them: without a secret. */

@@ -2,7 +2,7 @@ import type { Opened, ProfilesPort } from '../../app/profiles-port.ts';
 import { type BackendName, FailureError } from '../../model/failure.ts';
 import type { Checked, ProfileDraft } from '../../model/profile-draft.ts';
 import type { Milliseconds } from '../../model/time.ts';
-import { endpointsOf } from '../connections.ts';
+import { endpointsOf, withoutUrls } from '../connections.ts';
 import { sleep } from '../sleep.ts';
 import { UsageError } from '../usage-error.ts';
 import { draftedProfile } from './drafted-profile.ts';
@@ -75,9 +75,6 @@ async function lookAt(
 	const { checkConnection } = await import('../doctor/check-connection.ts');
 	return checkConnection({ backend, endpoint, now, signal });
 }
-
-const withoutUrls = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-	Object.fromEntries(Object.entries(env).filter(([name]) => !/^SMOKEJUMPER_[A-Z]+_URL$/.test(name)));
 
 /** A `UsageError` as the failure that it is for the interface. */
 async function told<Value>(act: () => Promise<Value>): Promise<Value> {

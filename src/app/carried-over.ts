@@ -1,0 +1,38 @@
+import type { Place } from '../model/place.ts';
+import { entered, type Frame, type History, pushed, trailOf } from './history.ts';
+
+/** The trail over the backends of another profile, and whether some of it was left behind. */
+export type CarriedOver = { readonly history: History; readonly isCut: boolean };
+
+/**
+ * The places of the trail that make sense over another installation: services and alerts go by names that many share; a
+ * trace, a request or a line is of one installation alone, and what was reached through it is left behind with it.
+ */
+export function carriedOver(before: History): CarriedOver {
+	const trail = trailOf(before);
+	const end = trail.findIndex(({ place }) => isOfOneInstallation(place));
+	const kept = end === -1 ? trail : trail.slice(0, end);
+	const [root, ...rest] = kept.map(asShared);
+	if (root === undefined) return { history: before, isCut: false };
+	const history = rest.reduce((so, { place, state }) => pushed(so, place, state), entered(root.place, root.state));
+	return { history, isCut: end !== -1 };
+}
+
+function isOfOneInstallation(place: Place): boolean {
+	switch (place.kind) {
+		case 'trace':
+			return true;
+		case 'compare':
+			return place.trace !== undefined;
+		case 'logs':
+			return [place.request, place.trace, place.span, place.around].some(name => name !== undefined);
+		default:
+			return false;
+	}
+}
+
+/** An alert goes by its name alone: what follows the name in its `Alert.id` is of its labels. */
+const asShared = ({ place, ...frame }: Frame): Frame =>
+	place.kind === 'service' && place.alert !== undefined
+		? { ...frame, place: { ...place, alert: place.alert.replace(/@.*$/, '') } }
+		: { ...frame, place };

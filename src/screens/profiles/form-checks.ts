@@ -1,0 +1,68 @@
+import type { BackendName } from '../../model/failure.ts';
+import type { Checked, Credentials, ProfileDraft } from '../../model/profile-draft.ts';
+import { backendsOf, type Check, draftOf, type ProfileForm, textOf, urlOf } from './form.ts';
+
+/** A backend that is to be looked at, and as what. */
+export type CheckWanted = {
+	readonly backend: BackendName;
+	readonly draft: ProfileDraft;
+	/** The same text for the same look. */
+	readonly of: string;
+	/** The line is still being typed: the next key may make another of it. */
+	readonly isTyped: boolean;
+};
+
+/**
+ * What is to be looked at just now. A line that is being typed is looked at without what lets in: half a host's name may
+ * be the name of another host.
+ */
+export function wantedChecks(form: ProfileForm): readonly CheckWanted[] {
+	const { left } = form;
+	return backendsOf(form).flatMap(backend => {
+		const url = urlOf(form, backend);
+		if (url === '') return [];
+		const isTyped = url !== left.urls[backend];
+		const { urls: _, ...lettingIn } = left;
+		const { was, ...now } = draftOf(form);
+		const bare: ProfileDraft = { ...now, urls: { [backend]: url }, ...nothing };
+		const draft = isTyped ? bare : { ...bare, ...lettingIn, ...(was === undefined ? {} : { was }) };
+		const { auth, user, secret, tenant } = draft;
+		return [{ backend, draft, of: JSON.stringify([url, auth, user, secret, tenant, draft.was]), isTyped }];
+	});
+}
+
+const nothing: Credentials = { auth: 'none', user: '', secret: '', tenant: '' };
+
+/** Those that nobody has answered yet. */
+export const openChecks = (form: ProfileForm): readonly CheckWanted[] =>
+	wantedChecks(form).filter(({ backend, of }) => {
+		const check = form.checks[backend];
+		return check?.of !== of || check.checked === undefined;
+	});
+
+/** What is known of a backend as its line stands; `testing` while it is being looked at. */
+export function stateOfCheck(form: ProfileForm, backend: BackendName): Checked | 'testing' | undefined {
+	const wanted = wantedChecks(form).find(each => each.backend === backend);
+	if (wanted === undefined) return undefined;
+	const check = form.checks[backend];
+	return check?.of === wanted.of ? (check.checked ?? 'testing') : 'testing';
+}
+
+/** The form after news of a look; what was looked at since has its own news. */
+export const withCheck = (form: ProfileForm, backend: BackendName, check: Check): ProfileForm =>
+	wantedChecks(form).some(wanted => wanted.backend === backend && wanted.of === check.of)
+		? { ...form, checks: { ...form.checks, [backend]: check } }
+		: form;
+
+/** The first backend that is not well, with what is wrong. */
+export function firstBad(form: ProfileForm): { readonly backend: BackendName; readonly checked: Checked } | undefined {
+	for (const backend of backendsOf(form)) {
+		const checked = stateOfCheck(form, backend);
+		if (checked !== undefined && checked !== 'testing' && checked.state === 'bad') return { backend, checked };
+	}
+	return undefined;
+}
+
+/** A line with something in it that is no address. */
+export const unreadable = (form: ProfileForm): BackendName | undefined =>
+	backendsOf(form).find(backend => textOf(form, backend) !== '' && urlOf(form, backend) === '');
