@@ -27,13 +27,15 @@ const conventionsSchema = z
 	})
 	.register(z.globalRegistry, { id: 'conventions' });
 
+const bytes = z.string().check(
+	z.regex(/^\s*\d{1,15}(?:\.\d{1,3})?\s*[kKmMgGtTpP]?[bB]\s*$/),
+	z.refine(text => parseBytes(text) !== undefined, 'must be a number of bytes such as 10GB'),
+);
+
 /** How the logs are read. */
 const logsSchema = z
 	.looseObject({
-		readUnasked: field(
-			'What a question may read without being asked for: 10GB, which it is when absent.',
-			z.string().check(z.refine(text => parseBytes(text) !== undefined, 'must be a number of bytes such as 10GB')),
-		),
+		readUnasked: field('What a question may read without being asked for: 10GB, which it is when absent.', bytes),
 	})
 	.register(z.globalRegistry, { id: 'logs' });
 
