@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { TLSSocket } from 'node:tls';
 import type { Milliseconds } from '../../model/time.ts';
 import { type Endpoint, parseBase } from '../endpoint.ts';
+import { certificateOf } from '../ways/peer-certificate.ts';
 
 /** Until when a server's certificate holds. */
 export type Certificate = { readonly expires: Milliseconds };
@@ -24,8 +25,8 @@ export function watchCertificates(): Certificates {
 	const onConnected = (message: unknown) => {
 		const { host, socket } = connectionIn(message);
 		if (host === undefined || !(socket instanceof TLSSocket)) return;
-		const expires = Date.parse(socket.getPeerCertificate().valid_to ?? '');
-		if (!Number.isNaN(expires)) byHost.set(host, { expires });
+		const certificate = certificateOf(socket);
+		if (certificate !== undefined) byHost.set(host, { expires: certificate.validTo });
 	};
 	subscribe(channel, onConnected);
 	return {

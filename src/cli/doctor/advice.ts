@@ -1,7 +1,7 @@
 import { formatDuration } from '../../analysis/format.ts';
 import { formatRfc3339 } from '../../analysis/format-time.ts';
 import { type Endpoint, titleOf, whoOf } from '../../backends/endpoint.ts';
-import type { BackendName } from '../../model/failure.ts';
+import type { BackendName, Failure, FailureKind } from '../../model/failure.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { withoutKeys } from '../print/ask.ts';
 import { aheadBy, aheadWords, mostSkew } from './clock.ts';
@@ -79,7 +79,30 @@ function failureAdvice({ knocked: { failure, instead }, endpoint }: Examined, sa
 		return [say('bad', `${failure.what} ${what}`, next)];
 	}
 	const said = failure.words ? ` It said: ${cut(failure.words)}` : '';
-	return [say('bad', `${failure.what}${said}`, withoutKeys(failure.next))];
+	return [say('bad', `${failure.what}${said}`, `${withoutKeys(failure.next)}${settingWords(failure, endpoint)}`)];
+}
+
+/** Which part of a profile a failure is most likely about. */
+const keys: Partial<Readonly<Record<FailureKind, string>>> = {
+	unauthorized: 'auth',
+	forbidden: 'auth',
+	secret: 'auth',
+	tls: 'tls',
+	'not-found': 'url',
+	'not-json': 'url',
+	'wrong-shape': 'url',
+	redirected: 'url',
+	dns: 'url',
+	refused: 'url',
+};
+
+/** Where a profile says it, and how it is changed; what the command line says is at hand. */
+function settingWords({ kind, what }: Failure, { origin, backend }: Endpoint): string {
+	const key = /\btenant\b/.test(what) ? 'tenant' : keys[kind];
+	const profile = /^profile (.+)$/.exec(origin)?.[1];
+	return key === undefined || profile === undefined
+		? ''
+		: ` The key is ${backend}.${key}: smokejumper profile edit ${profile}.`;
 }
 
 const longestWords = 160;

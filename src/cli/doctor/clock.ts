@@ -10,4 +10,4 @@ export const aheadBy = ({ least, most }: Skew): Milliseconds => (least > 0 ? lea
 
 /** `12 s ahead`, `3 m 05 s behind`. */
 export const aheadWords = (ahead: Milliseconds): string =>
-	`${formatDuration(Math.abs(ahead))} ${ahead > 0 ? 'ahead' : 'behind'}`;
+	`${formatDuration(Math.round(Math.abs(ahead) / second) * second)} ${ahead > 0 ? 'ahead' : 'behind'}`;

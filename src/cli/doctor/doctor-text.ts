@@ -10,8 +10,8 @@ import { calledOf, severityOf } from './advice.ts';
 import type { Examined } from './examined.ts';
 import { certificateFacts, type Fact, factsOf } from './facts.ts';
 
-/** How the text is written: as wide as the terminal, or endless where it is none. */
-export type Writing = { readonly theme: Theme; readonly width: number };
+/** How the text is written: as wide as the terminal, or endless and without styles where it is none. */
+export type Writing = { readonly theme: Theme; readonly width: number; readonly isStyled: boolean };
 
 const stateWords = {
 	good: { word: 'ok', role: 'ok' },
@@ -34,7 +34,8 @@ export function textOf(examined: Examined, longest: number, writing: Writing): s
 		failure === undefined
 			? named(calledOf(examined), factsOf(examined))
 			: [{ text: failure.what.replace(/\.$/, '') }, ...certificateFacts(examined)];
-	return `${coloured(word.padEnd(indent), writing.theme.style(role))}${wrapped(facts, indent, writing)}\n`;
+	const head = inRole(word, role, writing) + ' '.repeat(indent - word.length);
+	return `${head}${wrapped(facts, indent, writing)}\n`;
 }
 
 /** Who it is about stands before the first fact. */
@@ -64,21 +65,17 @@ type Word = { readonly text: string; readonly tone: Fact['tone'] };
 const roles = { bad: 'critical', warning: 'warning' } as const satisfies Record<string, Role>;
 
 /** Facts with semicolons between them, broken between words; every line but the first is indented. */
-function wrapped(
-	facts: readonly (Fact & { readonly end?: string })[],
-	left: number,
-	{ theme, width }: Writing,
-): string {
-	const room = Math.max(1, width - left);
+function wrapped(facts: readonly (Fact & { readonly end?: string })[], left: number, writing: Writing): string {
+	const room = Math.max(1, writing.width - left);
 	const words = facts.flatMap(({ text, tone, end = ';' }, index): readonly Word[] => {
 		const clean = redact(sanitize(text));
-		const shown = `${theme.unicode ? clean : asciiText(clean)}${index < facts.length - 1 ? end : ''}`;
+		const shown = `${writing.theme.unicode ? clean : asciiText(clean)}${index < facts.length - 1 ? end : ''}`;
 		return shown
 			.split(' ')
 			.flatMap(word => (word === '' ? [] : pieces(word, room)))
 			.map(piece => ({ text: piece, tone }));
 	});
-	const lines = linesOf(words, room).map(line => painted(line, theme));
+	const lines = linesOf(words, room).map(line => painted(line, writing));
 	return lines.join(`\n${' '.repeat(left)}`);
 }
 
@@ -101,12 +98,15 @@ function linesOf(words: readonly Word[], room: number): readonly (readonly Word[
 }
 
 /** Words of one tone that follow each other are painted together. */
-function painted(words: readonly Word[], theme: Theme): string {
+function painted(words: readonly Word[], writing: Writing): string {
 	const runs: { readonly tone: Fact['tone']; text: string }[] = [];
 	for (const { text, tone } of words) {
 		const last = runs.at(-1);
 		if (last !== undefined && last.tone === tone) last.text += ` ${text}`;
 		else runs.push({ tone, text });
 	}
-	return runs.map(({ tone, text }) => (tone === undefined ? text : coloured(text, theme.style(roles[tone])))).join(' ');
+	return runs.map(({ tone, text }) => (tone === undefined ? text : inRole(text, roles[tone], writing))).join(' ');
 }
+
+const inRole = (text: string, role: Role, { theme, isStyled }: Writing): string =>
+	isStyled ? coloured(text, theme.style(role)) : text;

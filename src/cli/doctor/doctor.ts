@@ -106,6 +106,8 @@ function writingOf({ color, ascii, width }: OpenOptions, env: NodeJS.ProcessEnv)
 	const capabilities = capabilitiesOf({ env, platform, isTTY: stdout.isTTY, flags: { noColor: !color, ascii } });
 	return {
 		theme: createTheme(capabilities.colorLevel, capabilities.unicode),
+		// NO_COLOR asks for no colours; bold may stay, where it is read by an eye.
+		isStyled: env.TERM !== 'dumb' && (stdout.isTTY || capabilities.colorLevel !== 'none'),
 		width: width ?? ((stdout.isTTY && stdout.columns) || Number.MAX_SAFE_INTEGER),
 	};
 }

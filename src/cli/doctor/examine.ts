@@ -1,3 +1,4 @@
+import { createDeadline } from '../../backends/deadline.ts';
 import { type Endpoint, titleOf, whoOf } from '../../backends/endpoint.ts';
 import type { Http } from '../../backends/http.ts';
 import type { Certificates } from '../../backends/identity/certificates.ts';
@@ -36,7 +37,7 @@ export type Patient = {
 export async function examine(patient: Patient, practice: Practice): Promise<Examined> {
 	const { endpoint, dataSource } = patient;
 	const { now, longest, certificates } = practice;
-	const late = deadlineIn(longest, practice.signal);
+	const late = createDeadline(practice.signal, longest);
 	const asking = { signal: late.signal, record: () => {} };
 	let admission: Admission = unknownAdmission;
 	const knocked = await Promise.race([
@@ -44,11 +45,11 @@ export async function examine(patient: Patient, practice: Practice): Promise<Exa
 			admission = found;
 			return knock({ endpoint, open: practice.open, now, asking });
 		}),
-		late.reached.then((): Knocked => ({ failure: lateFailure(endpoint, longest) })),
+		abortOf(late.signal).then((): Knocked => ({ failure: lateFailure(endpoint, longest) })),
 	]);
 	const sources = knocked.failure === undefined ? practice.sourcesOf?.(endpoint) : undefined;
 	const vitals = sources && (await vitalsOf(patient, sources, now, asking));
-	const isCut = late.signal.aborted;
+	const isCut = late.expired();
 	late.clear();
 	const certificate = certificates.of(endpoint);
 	return {
@@ -69,7 +70,7 @@ const unknownAdmission: Admission = { credentials: [], tenants: [], isUnverified
 const withoutCancelled = (knocked: Knocked, endpoint: Endpoint, longest: Milliseconds): Knocked =>
 	knocked.failure?.kind === 'cancelled' ? { ...knocked, failure: lateFailure(endpoint, longest) } : knocked;
 
-export const lateFailure = (endpoint: Endpoint, longest: Milliseconds): Failure => ({
+const lateFailure = (endpoint: Endpoint, longest: Milliseconds): Failure => ({
 	kind: 'timeout',
 	backend: endpoint.backend,
 	what: `${whoOf(endpoint)} did not answer within ${longest / 1000} s.`,
@@ -101,14 +102,9 @@ function vitalsOf(
 	}
 }
 
-/** A signal that aborts when the time is over, or with the one that is given. */
-function deadlineIn(length: Milliseconds, signal: AbortSignal) {
-	const over = new AbortController();
-	const timer = setTimeout(() => over.abort(), length);
-	const both = AbortSignal.any([signal, over.signal]);
-	const reached = new Promise<void>(resolve => {
-		if (both.aborted) resolve();
-		else both.addEventListener('abort', () => resolve(), { once: true });
+/** Resolves when it aborts. */
+const abortOf = (signal: AbortSignal): Promise<void> =>
+	new Promise(resolve => {
+		if (signal.aborted) resolve();
+		else signal.addEventListener('abort', () => resolve(), { once: true });
 	});
-	return { signal: both, reached, clear: () => clearTimeout(timer) };
-}

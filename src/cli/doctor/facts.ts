@@ -31,7 +31,7 @@ export const factsOf = (examined: Examined): readonly Fact[] => [
 export function productWords({ knocked: { product }, endpoint, dataSource }: Examined): string {
 	const through = dataSource === undefined ? '' : `data source ${dataSource}, `;
 	if (product === undefined) return `${through}answers as ${titleOf(endpoint.backend)} does`;
-	return `${through}${product.name}${product.version === undefined ? '' : ` ${product.version}`}`;
+	return `${through}${product.name}${product.version === undefined ? ' of unknown version' : ` ${product.version}`}`;
 }
 
 const tripFacts = ({ knocked: { roundTrip } }: Examined): readonly Fact[] =>
