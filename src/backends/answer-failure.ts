@@ -2,6 +2,7 @@ import type { Failure, FailureKind } from '../model/failure.ts';
 import { type Endpoint, titleOf, whoOf } from './endpoint.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { isWebPage, wordsOf } from './server-words.ts';
+import { settingsOf } from './ways/settings.ts';
 
 /** What an answer's status means to the operator. */
 type Verdict = { readonly kind: FailureKind; readonly what: string; readonly next: string };
@@ -45,8 +46,8 @@ function verdictOf(status: number, answered: Answered): Verdict {
 
 function clientVerdict(status: number, { endpoint, request, response }: Answered): Verdict {
 	const { origin, backend } = endpoint;
-	const aboutTenant = tenantVerdict(endpoint, response);
-	if (aboutTenant !== undefined) return aboutTenant;
+	const early = tenantVerdict(endpoint, response) ?? tlsVerdict(endpoint, response);
+	if (early !== undefined) return early;
 	switch (status) {
 		case 401:
 			return {
@@ -140,6 +141,25 @@ function tenantVerdict({ origin }: Endpoint, { status, body }: HttpResponse): Ve
 				kind: 'forbidden',
 				what: 'does not count the series of this tenant',
 				next: 'Whoever runs it can allow that: cardinality_analysis_enabled among the limits of Mimir.',
+			}
+		: undefined;
+}
+
+/** What nginx and Go's servers say of TLS in an answer of HTTP, with a 400. */
+function tlsVerdict(endpoint: Endpoint, { status, body }: HttpResponse): Verdict | undefined {
+	if (status !== 400) return undefined;
+	if (/plain HTTP request was sent to HTTPS port|sent an HTTP request to an HTTPS server/.test(body)) {
+		return { kind: 'tls', what: 'speaks https at this port', next: `Write the URL in ${endpoint.origin} with https.` };
+	}
+	if (/No required SSL certificate was sent/.test(body)) {
+		const next = `Set tls.cert and tls.key of ${settingsOf(endpoint)}.`;
+		return { kind: 'tls', what: 'wants a client certificate', next };
+	}
+	return /The SSL certificate error/.test(body)
+		? {
+				kind: 'tls',
+				what: 'does not accept our client certificate',
+				next: `Check tls.cert of ${settingsOf(endpoint)}.`,
 			}
 		: undefined;
 }

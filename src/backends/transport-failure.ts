@@ -157,13 +157,22 @@ function connectionSentence(
 		? {
 				kind: 'refused',
 				what: `${who} closed the connection before it answered.`,
-				next: `Press R to ask again; if it stays, check whether the URL in ${origin} is http or https.`,
+				next: `Press R to ask again; if it stays, check whether ${suspected(endpoint)}.`,
 			}
 		: {
 				kind: 'refused',
 				what: `${who} closed the connection in the middle of its answer.`,
 				next: 'Press R to ask again; if it stays, narrow the window.',
 			};
+}
+
+/** What servers close a connection for without a word: not all of them say what they want of a certificate. */
+function suspected(endpoint: Endpoint): string {
+	if (!endpoint.url.startsWith('https:')) return `the URL in ${endpoint.origin} is http or https`;
+	const setting = `tls.cert of ${settingsOf(endpoint)}`;
+	return endpoint.way?.tls?.cert === undefined
+		? `it wants a client certificate, which is ${setting}`
+		: `it takes our client certificate, which is ${setting}`;
 }
 
 function tlsFailure(error: unknown, endpoint: Endpoint): Sentence | undefined {

@@ -36,11 +36,12 @@ export async function createConnector(
 		const socket = await reach?.({ host: options.hostname, port: portOf(options) });
 		if (connectors === undefined) return socket ?? opened(plain, options);
 		const { serverName } = endpoint.way?.tls ?? {};
-		return opened(connectors[kind], {
+		const secure = await opened(connectors[kind], {
 			...options,
 			...(serverName === undefined ? {} : { servername: serverName }),
 			...(socket === undefined ? {} : { httpSocket: socket }),
 		});
+		return keepingAlerts(secure);
 	}
 
 	async function look(options: buildConnector.Options): Promise<PeerCertificate | undefined> {
@@ -64,6 +65,16 @@ export async function createConnector(
 		);
 	};
 	return { connect, look };
+}
+
+/**
+ * Since TLS 1.3 a server refuses a client's certificate when the handshake is over. undici would tell no more than that
+ * the other side closed, which it does right behind the alert.
+ */
+function keepingAlerts(socket: Socket): Socket {
+	return socket.once('error', error => {
+		if (isTlsCode(codeOf(error))) socket.destroy(error);
+	});
 }
 
 /** `blind` takes whoever answers for the server: only to look at its certificate. */

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import type { HttpOptions } from '../../../src/backends/http.ts';
@@ -151,6 +151,7 @@ describe('bodies of 200', () => {
 		['good JSON', reply(200, {}, good), good],
 		['gzip', reply(200, { 'content-encoding': 'gzip' }, gzipSync(good)), good],
 		['deflate', reply(200, { 'content-encoding': 'deflate' }, deflateSync(good)), good],
+		['brotli', reply(200, { 'content-encoding': 'br' }, brotliCompressSync(good)), good],
 		[
 			'a login page',
 			reply(200, html, page),
@@ -187,14 +188,19 @@ describe('bodies of 200', () => {
 			'not-json: Prometheus at HOST sent a compressed answer that is damaged. Press R to ask again; if it stays, check the proxy on the way to profile prod-eu.',
 		],
 		[
+			'damaged brotli',
+			reply(200, { 'content-encoding': 'br' }, 'not brotli at all'),
+			'not-json: Prometheus at HOST sent a compressed answer that is damaged. Press R to ask again; if it stays, check the proxy on the way to profile prod-eu.',
+		],
+		[
 			'gzip that breaks off',
 			reply(200, { 'content-encoding': 'gzip' }, gzipSync(good).subarray(0, 20)),
 			'not-json: Prometheus at HOST sent a compressed answer that breaks off. Press R to ask again; if it stays, check the proxy on the way to profile prod-eu.',
 		],
 		[
 			'a coding nobody asked for',
-			reply(200, { 'content-encoding': 'br' }, 'x'),
-			'not-json: Prometheus at HOST answered in a compression that was not asked for. It said: br. Check the proxy on the way to profile prod-eu.',
+			reply(200, { 'content-encoding': 'zstd' }, 'x'),
+			'not-json: Prometheus at HOST answered in a compression that was not asked for. It said: zstd. Check the proxy on the way to profile prod-eu.',
 		],
 	];
 
@@ -207,9 +213,11 @@ describe('bodies of 200', () => {
 		expect(await doorTo(url).json({ path: '/' }, z.optional(schema), askingNow())).toBe(undefined);
 	});
 
+	const fast = { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } };
 	test.each([
 		['plain', {}, Buffer.alloc(3 * 2 ** 20, ' ')],
 		['a gzip bomb', { 'content-encoding': 'gzip' }, gzipSync(Buffer.alloc(200 * 2 ** 20, ' '))],
+		['a brotli bomb', { 'content-encoding': 'br' }, brotliCompressSync(Buffer.alloc(200 * 2 ** 20, ' '), fast)],
 	])('a body over the cap: %s', async (_, headers, body) => {
 		expect(await outcomeOf(reply(200, headers, body), { maxBodyBytes: 2 * 2 ** 20 })).toBe(
 			'too-large: Prometheus at HOST answered more than 2 MB. Narrow the window or the query, then press R.',
