@@ -1,9 +1,8 @@
 import type { Dispatcher } from 'undici';
 import type { Endpoint } from '../endpoint.ts';
 import { LostOnTheWay } from './blocked-way.ts';
-import type { ProxyServer } from './proxy.ts';
+import { type ProxyServer, proxyAuthorization } from './proxy.ts';
 import { refusedByProxy } from './proxy-failure.ts';
-import { proxyAuthorization } from './via-proxy.ts';
 
 type Both = {
 	/** Its connections end at the proxy. */

@@ -30,6 +30,12 @@ export function proxyFor(url: string, { proxy, env }: Way): ProxyServer | NoProx
 	return named === undefined ? { broken: true, variable: name } : { ...named, variable: name };
 }
 
+/** Basic, the only scheme that proxies and their clients have in common (RFC 7617). */
+export const proxyAuthorization = ({ login }: ProxyServer): { readonly 'proxy-authorization'?: string } =>
+	login === undefined
+		? {}
+		: { 'proxy-authorization': `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}` };
+
 const bothCases = (name: string): readonly string[] => [name, name.toUpperCase()];
 
 const noProxyIn = (env: NodeJS.ProcessEnv): string => env.no_proxy ?? env.NO_PROXY ?? '';

@@ -5,7 +5,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { askForTunnel, loadConnector } from '../undici.ts';
 import { authorityOf, type Target } from './authority.ts';
 import { opened } from './opened.ts';
-import type { ProxyServer } from './proxy.ts';
+import { type ProxyServer, proxyAuthorization } from './proxy.ts';
 import { brokenProxy, refusedByProxy, refusedBySocks } from './proxy-failure.ts';
 import { askSocks } from './socks.ts';
 import { readEnvironmentAuthorities } from './tls-files.ts';
@@ -83,9 +83,3 @@ async function askHttpFor({ endpoint, proxy, socket, target, timeout }: Question
 	answer.socket.on('error', () => undefined).destroy();
 	throw refusedByProxy(endpoint, proxy, { status: statusCode, isPage });
 }
-
-/** Basic, the only scheme that proxies and their clients have in common (RFC 7617). */
-export const proxyAuthorization = ({ login }: ProxyServer): { readonly 'proxy-authorization'?: string } =>
-	login === undefined
-		? {}
-		: { 'proxy-authorization': `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}` };
