@@ -78,13 +78,13 @@ type Whole = Readonly<Record<string, unknown>>;
 
 /** What is to be in the file: what only a newer version understands goes back into it. */
 function changed(file: ProfilesFile = noFile, change: (profiles: Profiles) => Profiles): Whole {
-	const { beyond, layout = layoutVersion, profiles: before } = file;
+	const { beyond, profiles: before } = file;
 	const after = change(before);
 	for (const name of Object.keys(after.profiles)) checkUnderstood(before, name);
 	return {
 		$schema: `./${schemaName}`,
+		version: layoutVersion,
 		...after,
-		version: Math.max(layout, layoutVersion),
 		profiles: { ...after.profiles, ...beyond },
 	};
 }
