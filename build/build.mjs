@@ -15,6 +15,8 @@ const { outputFiles } = await build({
 	platform: 'node',
 	format: 'cjs',
 	target: 'node20.19',
+	// V8's cache needs a `Script`, in which `import()` finds nobody to load for it: it becomes `require`.
+	supported: { 'dynamic-import': false },
 	legalComments: 'none',
 	define: { 'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version) },
 	plugins: [slim],
