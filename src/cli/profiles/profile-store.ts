@@ -82,8 +82,8 @@ function changed(file: ProfilesFile = noFile, change: (profiles: Profiles) => Pr
 	const after = change(before);
 	for (const name of Object.keys(after.profiles)) checkUnderstood(before, name);
 	return {
-		$schema: `./${schemaName}`,
-		version: layoutVersion,
+		...(after.$schema === undefined ? { $schema: `./${schemaName}` } : {}),
+		...(after.version === undefined ? { version: layoutVersion } : {}),
 		...after,
 		profiles: { ...after.profiles, ...beyond },
 	};

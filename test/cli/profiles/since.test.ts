@@ -39,7 +39,7 @@ test.each([
 	[['--since', '10m'], 10 * minute],
 ])('the built program looks as far: %j', async (words, length) => {
 	const asked: URL[] = [];
-	const url = await serve((request, response) => {
+	const { url } = await serve((request, response) => {
 		asked.push(new URL(request.url ?? '', 'http://l.example'));
 		response
 			.writeHead(200, { 'content-type': 'application/json' })
