@@ -71,13 +71,16 @@ function wrapped(facts: readonly (Fact & { readonly end?: string })[], left: num
 		const clean = redact(sanitize(text));
 		const shown = `${writing.theme.unicode ? clean : asciiText(clean)}${index < facts.length - 1 ? end : ''}`;
 		return shown
-			.split(' ')
+			.split(betweenWords)
 			.flatMap(word => (word === '' ? [] : pieces(word, room)))
 			.map(piece => ({ text: piece, tone }));
 	});
 	const lines = linesOf(words, room).map(line => painted(line, writing));
 	return lines.join(`\n${' '.repeat(left)}`);
 }
+
+/** A blank, but not the one between a figure and its unit. */
+const betweenWords = / (?<!\d (?=(?:µs|us|ms|min|[smhd%])(?!\w)))/;
 
 const pieces = (word: string, room: number): readonly string[] =>
 	widthOf(word) <= room ? [word] : cutText(word, room);

@@ -3,6 +3,7 @@ import { type Endpoint, titleOf, whoOf } from '../../backends/endpoint.ts';
 import type { Http } from '../../backends/http.ts';
 import type { Certificates } from '../../backends/identity/certificates.ts';
 import { type Knocked, knock } from '../../backends/identity/knock.ts';
+import { totalTimeoutFailure } from '../../backends/transport-failure.ts';
 import { lookAtLogs } from '../../investigation/logs-vitals.ts';
 import { lookAtMetrics } from '../../investigation/metrics-vitals.ts';
 import type { Asking, Sources } from '../../investigation/ports.ts';
@@ -33,31 +34,35 @@ export type Patient = {
 	readonly dataSources?: Promise<readonly DataSourceTaken[]>;
 };
 
+/** Each question has its own time, and says better what it was over for; this is for what heeds no time. */
+const grace: Milliseconds = 200;
+
 /** Looks at one backend. Never rejects, and ends within `longest`, whatever the backend, its secrets or the network do. */
 export async function examine(patient: Patient, practice: Practice): Promise<Examined> {
 	const { endpoint, dataSource } = patient;
 	const { now, longest, certificates } = practice;
-	const late = createDeadline(practice.signal, longest);
-	const asking = { signal: late.signal, record: () => {} };
-	let admission: Admission = unknownAdmission;
-	const knocked = await Promise.race([
-		admissionOf(endpoint).then(found => {
-			admission = found;
-			return knock({ endpoint, open: practice.open, now, asking });
-		}),
-		abortOf(late.signal).then((): Knocked => ({ failure: lateFailure(endpoint, longest) })),
+	const deadline = createDeadline(practice.signal, longest + grace);
+	const asking = { signal: deadline.signal, record: () => {} };
+	const over = abortOf(deadline.signal);
+	const [admission, given] = await Promise.all([
+		Promise.race([admissionOf(endpoint), over.then(() => unknownAdmission)]),
+		Promise.race([
+			knock({ endpoint, open: practice.open, now, asking }),
+			over.then((): Knocked => ({ failure: lateFailure(endpoint, longest) })),
+		]),
 	]);
+	const knocked = inOurWords(given, endpoint, longest);
 	const sources = knocked.failure === undefined ? practice.sourcesOf?.(endpoint) : undefined;
 	const vitals = sources && (await vitalsOf(patient, sources, now, asking));
-	const isCut = late.expired();
-	late.clear();
+	const isCut = deadline.expired();
+	deadline.clear();
 	const certificate = certificates.of(endpoint);
 	return {
 		endpoint,
 		...(dataSource === undefined ? {} : { dataSource }),
 		at: now(),
 		admission,
-		knocked: isCut ? withoutCancelled(knocked, endpoint, longest) : knocked,
+		knocked,
 		...(certificate === undefined ? {} : { certificate }),
 		...(vitals === undefined ? {} : { vitals }),
 		isCut,
@@ -66,9 +71,12 @@ export async function examine(patient: Patient, practice: Practice): Promise<Exa
 
 const unknownAdmission: Admission = { credentials: [], tenants: [], isUnverified: false, isReadable: false };
 
-/** What was given up because the time was over was not cancelled by anybody. */
-const withoutCancelled = (knocked: Knocked, endpoint: Endpoint, longest: Milliseconds): Knocked =>
-	knocked.failure?.kind === 'cancelled' ? { ...knocked, failure: lateFailure(endpoint, longest) } : knocked;
+/** A question that was over time is told of as one of an operator, who could narrow it. */
+function inOurWords(knocked: Knocked, endpoint: Endpoint, longest: Milliseconds): Knocked {
+	const { failure } = knocked;
+	const isLate = failure?.what === totalTimeoutFailure(endpoint, longest).what;
+	return isLate ? { ...knocked, failure: lateFailure(endpoint, longest) } : knocked;
+}
 
 const lateFailure = (endpoint: Endpoint, longest: Milliseconds): Failure => ({
 	kind: 'timeout',

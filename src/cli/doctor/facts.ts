@@ -1,6 +1,6 @@
 import { formatDuration, formatShare } from '../../analysis/format.ts';
 import type { FoundConvention } from '../../analysis/found-conventions.ts';
-import type { IdentifierShare } from '../../analysis/identifier-shares.ts';
+import type { IdentifierShare, IdentifierShares } from '../../analysis/identifier-shares.ts';
 import { titleOf } from '../../backends/endpoint.ts';
 import { day, second } from '../../model/time.ts';
 import { aheadBy, aheadWords, mostSkew } from './clock.ts';
@@ -125,21 +125,19 @@ function logFacts({ labels, services, identifiers }: Extract<Vitals, { kind: 'lo
 	return [
 		...(services === undefined ? [] : [{ text: `${countOf(services.count, 'service')} by ${services.label}` }]),
 		...(shown.length === 0 ? [] : [{ text: `labels ${shown.join(' ')}${more > 0 ? ` and ${more} more` : ''}` }]),
-		...(identifiers === undefined
-			? []
-			: [
-					{ text: identifierWords('request ID', identifiers.requests) },
-					{ text: `${identifierWords('trace ID', identifiers.traces)} of ${countOf(identifiers.lines, 'line')}` },
-				]),
+		...(identifiers === undefined ? [] : [{ text: identifiersWords(identifiers) }]),
 	];
 }
 
-/** `request ID in request_id 62 %`; in the text of a line it has no name of its own. */
-function identifierWords(noun: string, shares: readonly IdentifierShare[]): string {
-	const [first] = shares;
-	if (first === undefined) return `no ${noun}`;
-	const where = first.origin === 'text' ? 'the text' : first.name;
-	return `${noun} in ${where} ${formatShare(first.share)}`;
+const identifiersWords = ({ lines, requests, traces }: IdentifierShares): string =>
+	`newest ${countOf(lines, 'line')}: ${shareWords('request ID', requests)}, ${shareWords('trace ID', traces)}`;
+
+/** `62 % with a request ID (request_id, reqId)`; in the text of a line it has no name of its own. */
+function shareWords(noun: string, shares: readonly IdentifierShare[]): string {
+	if (shares.length === 0) return `none with a ${noun}`;
+	const share = shares.reduce((sum, each) => sum + each.share, 0);
+	const names = [...new Set(shares.map(({ name, origin }) => (origin === 'text' ? 'in the text' : name)))];
+	return `${formatShare(share)} with a ${noun} (${names.slice(0, mostNamed).join(', ')})`;
 }
 
 const clusterFact = ({ status, members }: { readonly status: string; readonly members: number }): Fact => {
