@@ -16,13 +16,14 @@ export function splitWords(line: string): { readonly words: readonly string[]; r
 		}
 		const word = takeWord(rest);
 		words.push(word.text);
-		open = word.open;
+		open = word.quote !== '';
 		rest = rest.slice(word.length).trimStart();
 	}
 	return { words, open };
 }
 
-function takeWord(text: string): { readonly text: string; readonly length: number; readonly open: boolean } {
+/** The first word of a text as a POSIX shell reads it: so much of the text, and the quote that is not closed in it. */
+export function takeWord(text: string): { readonly text: string; readonly length: number; readonly quote: string } {
 	let word = '';
 	let quote = '';
 	let index = 0;
@@ -37,7 +38,7 @@ function takeWord(text: string): { readonly text: string; readonly length: numbe
 		else if (/\s/.test(character)) break;
 		else word += character;
 	}
-	return { text: word, length: index, open: quote !== '' };
+	return { text: word, length: index, quote };
 }
 
 /** The word as a POSIX shell, and `splitWords`, would read it back. */

@@ -25,6 +25,9 @@ export type Invocation =
 	| { readonly command: 'open'; readonly words: readonly string[]; readonly options: OpenOptions }
 	| { readonly command: 'profile'; readonly words: readonly string[] }
 	| { readonly command: 'doctor'; readonly options: OpenOptions }
+	| { readonly command: 'completion'; readonly words: readonly string[] }
+	/** What a shell asks about a line that is being typed. */
+	| { readonly command: '__complete'; readonly words: readonly string[] }
 	| { readonly command: 'man' }
 	| { readonly command: 'help' }
 	| { readonly command: 'version' };
@@ -59,7 +62,7 @@ export type OpenOptions = {
  */
 export function readCommandLine(words: readonly string[]): Invocation {
 	const [command, ...behind] = words;
-	if (command === 'profile') return { command, words: behind };
+	if (command === 'profile' || command === 'completion' || command === '__complete') return { command, words: behind };
 	if (command === 'man' && behind.length === 0) return { command };
 	const { tokens } = parseArgs({ args: [...words], options: parserOptions, strict: false, tokens: true });
 	const { given, foreign, positionals } = sorted(tokens);

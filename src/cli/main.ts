@@ -25,6 +25,15 @@ async function main(): Promise<number> {
 		case 'version':
 			await writeOut(`${__VERSION__}\n`);
 			return exitCodes.answered;
+		case 'completion': {
+			const { completionScript } = await import('./completion/shell-scripts.ts');
+			await writeOut(completionScript(invocation.words));
+			return exitCodes.answered;
+		}
+		case '__complete': {
+			const { runComplete } = await import('./completion/run-complete.ts');
+			return runComplete(invocation.words);
+		}
 		case 'man': {
 			const { manPage } = await import('./man/man-page.ts');
 			await writeOut(manPage(__VERSION__));

@@ -10,6 +10,7 @@ export const usageForms: readonly UsageForm[] = [
 	{ form: 'demo [ADDRESS]', about: 'the embedded incident; nothing else is needed' },
 	{ form: 'profile --help', about: 'saved connections' },
 	{ form: 'doctor', about: 'looks at every backend: reachable, let in, fresh, what it lacks, what to mend; -o json' },
+	{ form: 'completion SHELL', about: 'what bash, zsh or fish read to complete words with tab' },
 	{ form: 'man', about: 'this help and all keys as a page: smokejumper man | man -l -' },
 ];
 

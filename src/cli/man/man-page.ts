@@ -44,6 +44,10 @@ const files: readonly Item[] = [
 		head: 'Pa ~/.config/smokejumper/profiles.json',
 		text: 'The profiles. smokejumper profile path tells where they are.',
 	},
+	{
+		head: 'Pa ~/.cache/smokejumper/completion.json',
+		text: 'Names that completion has seen in the last minutes. It may be removed at any time.',
+	},
 ];
 
 const examples = [
@@ -56,6 +60,7 @@ const examples = [
 		about: 'The errors of a service in the last 15 minutes, as lines of JSON:',
 		command: 'smokejumper logs --service orders --level error --since 15m -o json',
 	},
+	{ about: 'Completion for this bash, and for every one to come:', command: 'source <(smokejumper completion bash)' },
 ] as const;
 
 /** A paragraph begins with each; that of the first is begun by its section. */

@@ -54,6 +54,24 @@ function commandFor(desk: Desk): Command {
 	return command;
 }
 
+/**
+ * What could stand behind `smokejumper profile` and these words, for completion: its commands, or the names and the options
+ * that one of them takes.
+ */
+export function profileWords(
+	[name, ...behind]: readonly string[],
+	desk: Omit<Desk, 'print'>,
+): { readonly words: readonly string[]; readonly options: readonly string[] } {
+	const { commands } = commandFor({ ...desk, print: () => {} });
+	if (name === undefined) return { words: commands.map(command => command.name()), options: [] };
+	const command = commands.find(each => each.name() === name);
+	const takesName = behind.length === 0 && command?.registeredArguments[0]?.name() === 'name';
+	return {
+		words: takesName ? Object.keys(desk.store.read().profiles) : [],
+		options: (command?.options ?? []).flatMap(({ long }) => long ?? []),
+	};
+}
+
 /** Without `[options]`: the help of each tells them. */
 const subcommandTerm = (command: Command): string =>
 	[
