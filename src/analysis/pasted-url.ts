@@ -41,10 +41,15 @@ export function readPastedUrl(text: string, backend: BackendName): PastedUrl {
 	};
 }
 
-/** Unlike a scheme, a port is no word with slashes behind it. */
+/**
+ * A host at a port of its own mostly speaks plainly, and so does a number or a name of this network; what is on the usual
+ * port of a public name hardly ever does.
+ */
 function withScheme(line: string): string {
 	if (/^[a-z][a-z\d+.-]*:\/\//i.test(line)) return line;
-	return `${/^[^/]*:443(?:\/|$)/.test(line) ? 'https' : 'http'}://${line}`;
+	const [host = ''] = line.split('/');
+	const isPublic = /^[^:]*\.[^:.]*[a-z][^:.]*$/i.test(host);
+	return `${isPublic || host.endsWith(':443') ? 'https' : 'http'}://${line}`;
 }
 
 /** Pages of Grafana that no other of them has (its routes, `pkg/api/api.go`). */

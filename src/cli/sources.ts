@@ -73,8 +73,8 @@ const notConfigured: Missing = (backend, title) => ({
 	what: `No ${title} is configured.`,
 	next:
 		backend === 'tempo'
-			? `Pass --tempo-url or --jaeger-url, set ${urlVariable(backend)}, or save it with smokejumper profile add.`
-			: `Pass --${backend}-url, set ${urlVariable(backend)}, or save it with smokejumper profile add.`,
+			? `Pass --tempo-url or --jaeger-url, set ${urlVariable(backend)}, or save it: :profile here, smokejumper profile add in a shell.`
+			: `Pass --${backend}-url, set ${urlVariable(backend)}, or save it: :profile here, smokejumper profile add in a shell.`,
 });
 
 /** A backend that nobody configured: every question fails with the sentence that says how to configure it. */

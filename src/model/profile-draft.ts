@@ -48,6 +48,6 @@ export type ListedProfile = {
 	/** Its backends with the hosts that they are at, as far as each can be told. */
 	readonly reaches: readonly { readonly backend: BackendName; readonly host: string }[];
 	readonly draft: ProfileDraft;
-	/** What a form may say of the secret that is saved: whose it is. */
-	readonly keeps?: string;
+	/** A secret is saved that is not told: it stays unless another is typed. */
+	readonly keepsSecret?: true;
 };

@@ -49,7 +49,7 @@ test('with nothing configured both are named', async () => {
 	const env = { SMOKEJUMPER_CONFIG_DIR: emptyFolder(), SMOKEJUMPER_LOKI_URL: 'http://nowhere.invalid' };
 	const { stderr, exitCode } = await runBuilt(['trace', 'ab'], env);
 	expect([stderr, exitCode]).toEqual([
-		'smokejumper: No Tempo is configured. Pass --tempo-url or --jaeger-url, set SMOKEJUMPER_TEMPO_URL, or save it with smokejumper profile add.\n',
+		'smokejumper: No Tempo is configured. Pass --tempo-url or --jaeger-url, set SMOKEJUMPER_TEMPO_URL, or save it: :profile here, smokejumper profile add in a shell.\n',
 		3,
 	]);
 });

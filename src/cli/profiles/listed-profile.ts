@@ -13,7 +13,7 @@ export const listedProfiles = ({ current, profiles }: Profiles): readonly Listed
 
 export function listedProfile(name: string, profile: Profile, isCurrent = false): ListedProfile {
 	const connections = connectionsOf(profile);
-	const { keeps, ...credentials } = credentialsOf(connections.map(([, connection]) => connection));
+	const { keepsSecret, ...credentials } = credentialsOf(connections.map(([, connection]) => connection));
 	return {
 		name,
 		word: profile.label ?? name,
@@ -27,7 +27,7 @@ export function listedProfile(name: string, profile: Profile, isCurrent = false)
 			...(profile.colour === undefined ? {} : { colour: profile.colour }),
 			readOnly: profile.readOnly ?? true,
 		},
-		...(keeps === undefined ? {} : { keeps }),
+		...(keepsSecret === undefined ? {} : { keepsSecret }),
 	};
 }
 
@@ -53,7 +53,7 @@ export const shownUrls = (url: Connections['url'], backend: BackendName): string
 		})
 		.join(', ');
 
-type Shown = Credentials & { readonly keeps?: string };
+type Shown = Credentials & { readonly keepsSecret?: true };
 
 /** What lets in, where it is the same for all and a line can say it. */
 function credentialsOf([first, ...rest]: readonly AnyConnection[]): Shown {
@@ -71,7 +71,7 @@ function credentialsOf([first, ...rest]: readonly AnyConnection[]): Shown {
 		user: auth.type === 'basic' ? auth.user : '',
 		secret: words === undefined ? '' : formatSecretWords(words),
 		tenant,
-		...(words === undefined ? { keeps: 'as saved; type another to change it' } : {}),
+		...(words === undefined ? { keepsSecret: true } : {}),
 	};
 }
 

@@ -106,7 +106,7 @@ function lackOf(form: ProfileForm): Lack | undefined {
 		return { focus: wrong, problem: 'That is no address. Write it as host:port or https://host/prefix.' };
 	}
 	if (form.auth === 'basic' && textOf(form, 'user') === '') return { focus: 'user', problem: 'Type the user.' };
-	const keeps = form.saved?.keeps !== undefined && form.saved.draft.auth === form.auth;
+	const keeps = form.saved?.keepsSecret && form.saved.draft.auth === form.auth;
 	if ((form.auth === 'basic' || form.auth === 'bearer') && textOf(form, 'secret') === '' && !keeps) {
 		const what = form.auth === 'basic' ? 'password' : 'token';
 		return { focus: 'secret', problem: `Type or paste the ${what}, or where it is: env:NAME, file:PATH, cmd:COMMAND.` };
@@ -129,7 +129,8 @@ function decided({ entered: _, ...form }: ProfileForm): SetupStep {
 	const bad = firstBad(form);
 	const agreed = JSON.stringify(wantedChecks(form).map(({ of }) => of));
 	if (bad !== undefined && form.agreed !== agreed) {
-		const problem = `${bad.checked.words} enter again saves it all the same.`;
+		const { words, next = '' } = bad.checked;
+		const problem = [words, next, 'enter again saves it all the same.'].filter(Boolean).join(' ');
 		return stay({ ...form, focus: bad.backend, agreed, problem });
 	}
 	return { type: 'do', deed: { kind: 'save', draft: draftOf(form) }, setup: { ...form, saving: true } };

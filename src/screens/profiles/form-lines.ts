@@ -141,29 +141,17 @@ export function labelOf(form: ProfileForm, field: FieldName): string {
 	}
 }
 
-/** What belongs into an empty line. */
-export function exampleOf(form: ProfileForm, field: FieldName): string {
-	switch (field) {
-		case 'prometheus':
-			return 'metrics.example:9090';
-		case 'alertmanager':
-			return 'alerts.example:9093';
-		case 'loki':
-			return 'logs.example:3100';
-		case 'tempo':
-			return 'traces.example:3200';
-		case 'jaeger':
-			return 'traces.example:16686';
-		case 'grafana':
-			return 'https://grafana.example';
-		case 'secret':
-			return form.saved?.keeps ?? 'typed, or env:NAME, file:PATH, cmd:COMMAND';
-		case 'tenant':
-			return 'for several tenants of Mimir, Loki or Tempo: its ID';
-		default:
-			return '';
-	}
-}
+/** What may stand in the line of a backend: the ports are those that each has of itself. */
+export const exampleOf = (backend: BackendName): string => examples[backend];
+
+const examples: Readonly<Record<BackendName, string>> = {
+	prometheus: 'metrics.example:9090',
+	alertmanager: 'alerts.example:9093',
+	loki: 'logs.example:3100',
+	tempo: 'traces.example:3200',
+	jaeger: 'traces.example:16686',
+	grafana: 'https://grafana.example',
+};
 
 /** Whether anything was typed at all. */
 export const hasUrl = (form: ProfileForm): boolean => backendsOf(form).some(backend => textOf(form, backend) !== '');

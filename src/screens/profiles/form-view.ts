@@ -13,11 +13,10 @@ import { openChecks, stateOfCheck } from './form-checks.ts';
 import { choicesOf, exampleOf, labelOf } from './form-lines.ts';
 
 /** Columns of the words before a line, and of the whole form at most. */
-const labelColumns = 15;
+const labelColumns = 14;
 const mostColumns = 100;
 /** Rows below the lines, for what is to be said of the one in focus. */
-const remarkRows = { few: 2, many: 3 };
-const roomy = 18;
+const remarkRows = 3;
 
 /** A row of the form: a line, or what came of the look at its backend. */
 type Row = { readonly field: FieldName; readonly part: 'line' | 'result' };
@@ -31,8 +30,7 @@ type Row = { readonly field: FieldName; readonly part: 'line' | 'result' };
  */
 export function paintForm(surface: Surface, form: ProfileForm, theme: Theme): void {
 	const room = surface.within(0, 0, Math.min(mostColumns, surface.width), surface.height);
-	const below = Math.min(room.height, room.height >= roomy ? remarkRows.many : remarkRows.few);
-	const height = room.height - below;
+	const height = Math.max(0, room.height - remarkRows);
 	const rows = linesOf(form).flatMap((field): readonly Row[] => [
 		{ field, part: 'line' },
 		...(isBackend(field) ? [{ field, part: 'result' } as const] : []),
@@ -46,7 +44,7 @@ export function paintForm(surface: Surface, form: ProfileForm, theme: Theme): vo
 	});
 	const said = remarkOf(form);
 	wrapText(said.text, room.width - 2)
-		.slice(0, below)
+		.slice(0, remarkRows)
 		.forEach((line, index) => {
 			room.put(1, height + index, sanitize(line), theme.style(said.role));
 		});
@@ -64,10 +62,9 @@ function paintFormLine(row: Surface, form: ProfileForm, field: FieldName, theme:
 	const shown = shownField(form, field);
 	if (isFocused) {
 		paintField(rest, shown);
-		if (shown.text === '') rest.put(2, 0, exampleOf(form, field), theme.style('dim'));
-	} else if (shown.text === '') {
-		paintSegments(rest, 0, 0, [segment(exampleOf(form, field), theme.style('dim'))], theme.glyph('ellipsis'));
-	} else paintLine(rest, 0, [segment(shown.text)], [], theme.glyph('ellipsis'));
+	} else if (shown.text === '' && field === 'secret' && form.saved?.keepsSecret) {
+		rest.put(0, 0, '(as saved)', theme.style('dim'));
+	} else paintLine(rest, 0, [segment(sanitize(shown.text))], [], theme.glyph('ellipsis'));
 }
 
 /** What stands in a line: a secret masked, the name that is suggested until another is given. */
@@ -83,10 +80,11 @@ function shownField(form: ProfileForm, field: Exclude<FieldName, 'way' | 'auth' 
 /** Each of the choices; the chosen one stands out with a mark, and reversed where its line has the focus. */
 function choiceSegments(form: ProfileForm, field: FieldName, theme: Theme): readonly Segment[] {
 	const isFocused = form.focus === field;
-	return choicesOf(form, field).flatMap(({ word, isChosen }) => {
+	return choicesOf(form, field).map(({ word, isChosen }, at, choices) => {
+		const isLast = at === choices.length - 1;
 		const chosen = isFocused ? theme.style('selection') : theme.style('strong');
 		const style = isChosen ? chosen : theme.style('dim');
-		return [segment(isChosen ? `(${word})` : ` ${word} `, style), segment(' ')];
+		return segment(isChosen ? `(${word})` : ` ${word}${isLast ? '' : ' '}`, style);
 	});
 }
 
@@ -95,7 +93,11 @@ function paintResult(row: Surface, form: ProfileForm, field: FieldName, theme: T
 	if (!isBackend(field)) return;
 	const state = stateOfCheck(form, field);
 	const rest = row.within(labelColumns, 0, row.width - labelColumns, 1);
-	if (state === undefined) return;
+	if (state === undefined) {
+		const example = form.focus === field && textOf(form, field) === '' ? `such as ${exampleOf(field)}` : '';
+		rest.put(0, 0, example, theme.style('dim'));
+		return;
+	}
 	if (state === 'testing') {
 		rest.put(0, 0, `testing ${theme.glyph('ellipsis')}`, theme.style('dim'));
 		return;
@@ -139,9 +141,11 @@ function aboutOf(form: ProfileForm, field: FieldName): string {
 		case 'auth':
 			return 'Sent to all of the above, and to no other host.';
 		case 'secret':
-			return textOf(form, 'secret') === '' ? '' : 'It is tested when you leave the line.';
+			return form.saved?.keepsSecret && textOf(form, 'secret') === ''
+				? 'It stays as it is saved unless you type another, or where one is: env:NAME, file:PATH, cmd:COMMAND.'
+				: 'The secret itself, or where it is: env:NAME, file:PATH, cmd:COMMAND. It is tested when you leave the line.';
 		case 'tenant':
-			return 'Sent as X-Scope-OrgID. Most installations have none.';
+			return 'The ID of the tenant, sent as X-Scope-OrgID; several with | between. Most installations have none.';
 		case 'name':
 			return 'The header shows it, and :profile opens it by this name.';
 		case 'colour':
