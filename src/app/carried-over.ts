@@ -1,5 +1,7 @@
 import type { Place } from '../model/place.ts';
+import { hour, live } from '../model/time.ts';
 import { entered, type Frame, type History, pushed, trailOf } from './history.ts';
+import { screenAt } from './screens.ts';
 
 /** The trail over the backends of another profile, and whether some of it was left behind. */
 export type CarriedOver = { readonly history: History; readonly isCut: boolean };
@@ -12,11 +14,13 @@ export function carriedOver(before: History): CarriedOver {
 	const trail = trailOf(before);
 	const end = trail.findIndex(({ place }) => isOfOneInstallation(place));
 	const kept = end === -1 ? trail : trail.slice(0, end);
-	const [root, ...rest] = kept.map(asShared);
-	if (root === undefined) return { history: before, isCut: false };
+	const [root = beginning, ...rest] = kept.map(asShared);
 	const history = rest.reduce((so, { place, state }) => pushed(so, place, state), entered(root.place, root.state));
 	return { history, isCut: end !== -1 };
 }
+
+const alerts: Place = { kind: 'alerts', window: live(hour) };
+const beginning = { place: alerts, state: screenAt(alerts).initial(alerts) };
 
 function isOfOneInstallation(place: Place): boolean {
 	switch (place.kind) {
@@ -32,7 +36,7 @@ function isOfOneInstallation(place: Place): boolean {
 }
 
 /** An alert goes by its name alone: what follows the name in its `Alert.id` is of its labels. */
-const asShared = ({ place, ...frame }: Frame): Frame =>
+const asShared = ({ place, state }: Frame): Pick<Frame, 'place' | 'state'> =>
 	place.kind === 'service' && place.alert !== undefined
-		? { ...frame, place: { ...place, alert: place.alert.replace(/@.*$/, '') } }
-		: { ...frame, place };
+		? { place: { ...place, alert: place.alert.replace(/@.*$/, '') }, state }
+		: { place, state };

@@ -100,15 +100,15 @@ type FooterKey = { readonly name: string; readonly label: string };
 
 /** `enter panels  l logs  / filter … ? help`: as many as fit, `? help` always. */
 function keySegments(state: State, theme: Theme): readonly Segment[] {
-	const help: FooterKey = { name: '?', label: 'help' };
+	const help: readonly FooterKey[] = isCovered(state) ? [] : [{ name: '?', label: 'help' }];
 	const keys = keysOver(state) ?? keysNow(state);
-	let room = state.size.width - widthOf(textOf(help));
+	let room = state.size.width - help.reduce((sum, key) => sum + widthOf(textOf(key)), 0);
 	const fitting = keys.filter(key => {
 		const fits = widthOf(textOf(key)) <= room;
 		if (fits) room -= widthOf(textOf(key));
 		return fits;
 	});
-	return [...fitting, ...(isCovered(state) ? [] : [help])].flatMap(({ name, label }) => [
+	return [...fitting, ...help].flatMap(({ name, label }) => [
 		segment(name, theme.style('strong')),
 		segment(` ${label}  `, theme.style('dim')),
 	]);

@@ -58,7 +58,7 @@ function jump(kind: NumberedKind) {
 		const seen = lastOfKind(state.history, kind);
 		if (seen !== undefined) return only({ ...state, history: seen.history });
 		if (kind !== 'alerts' && kind !== 'traces') return refused(state, unseen[kind]);
-		const place: Place = { kind, window: kind === 'alerts' ? live(hour) : shownPlace(state).window };
+		const place: Place = { kind, window: kind === 'alerts' ? live(state.since ?? hour) : shownPlace(state).window };
 		return only({ ...state, history: rooted(state.history, place, screenAt(place).initial(place)) });
 	};
 }

@@ -9,6 +9,8 @@ export type Opened = {
 	readonly profile?: string;
 	readonly banner: Banner;
 	readonly lacks: readonly BackendName[];
+	/** How far back a place looks that does not say it, where the profile says so. */
+	readonly since?: Milliseconds;
 };
 
 /** The saved profiles, and what is asked through; `cli` gives it. All of it rejects with a `FailureError`. */

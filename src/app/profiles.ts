@@ -132,10 +132,11 @@ function doneText(deed: ProfileDeed): string {
 /** The same places over other backends: what was answered is forgotten, and asked anew. */
 function connectedAnew(
 	before: State,
-	{ profile, banner, lacks }: NonNullable<Extract<Message, { type: 'profileDone' }>['opened']>,
+	{ profile, banner, lacks, since }: NonNullable<Extract<Message, { type: 'profileDone' }>['opened']>,
 ): State {
-	const { setup: _, profile: __, unconnected, undo: ___, dialog: ____, ...rest } = before;
-	const { history, isCut } = carriedOver(before.history);
+	const { setup: _, profile: __, unconnected, undo: ___, dialog: ____, since: _____, ...rest } = before;
+	// Whoever begins at an address has not been there over any other profile.
+	const { history, isCut } = unconnected ? { history: before.history, isCut: false } : carriedOver(before.history);
 	const text = isCut
 		? `${banner.word} is open. What is of one installation alone was left behind.`
 		: `${banner.word} is open.`;
@@ -144,6 +145,7 @@ function connectedAnew(
 		...(profile === undefined ? {} : { profile }),
 		banner,
 		lacks,
+		...(since === undefined ? {} : { since }),
 		history,
 		slots: new Map(),
 		health: new Map(),

@@ -124,7 +124,7 @@ function commanded(state: State, prompt: Prompt): Step {
 	const [, profile] = /^profiles?(?:\s+(\S+))?$/.exec(line) ?? [];
 	if (profile !== undefined) return switched(closed(state), profile);
 	if (/^profiles?$/.test(line)) return only(listed(closed(state)));
-	const parsed = parseAddressLine(line, state.now);
+	const parsed = parseAddressLine(line, state.now, state.since);
 	if (!parsed.ok) return failed(state, prompt, `${parsed.problem.what} ${parsed.problem.next}`);
 	const { address } = parsed;
 	if (address.kind === 'report') {

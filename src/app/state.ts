@@ -124,6 +124,8 @@ export type State = {
 	readonly unconnected?: true;
 	/** The saved profile that is open. */
 	readonly profile?: string;
+	/** How far back a place looks that does not say it, where a profile says so. */
+	readonly since?: Milliseconds;
 	/** Those that are saved, as far as they were read. */
 	readonly profiles?: readonly ListedProfile[];
 	/** The change that is on its way, and the dialog that it came from: nothing else is changed until it is answered. */
@@ -219,7 +221,7 @@ export type Effect =
 
 export type Step = { readonly state: State; readonly effects: readonly Effect[] };
 
-export type Start = Pick<State, 'banner' | 'lacks' | 'size' | 'now' | 'timeFormat' | 'profile' | 'setup'> & {
+export type Start = Pick<State, 'banner' | 'lacks' | 'size' | 'now' | 'timeFormat' | 'profile' | 'since' | 'setup'> & {
 	readonly place: Place;
 	/** False when absent. */
 	readonly glances?: boolean;
