@@ -70,8 +70,9 @@ export function readCommandLine(words: readonly string[]): Invocation {
 	if (given.has('version')) return { command: 'version' };
 	const [first, second] = positionals;
 	const names = positionals.map(({ value }) => value);
-	if (names.slice(0, 2).includes('doctor') && names.every(name => ['doctor', demoProfile].includes(name))) {
-		return doctorInvocation(words, foreign, openOptionsOf(given, names.includes(demoProfile)));
+	if (names[0] === 'doctor' || (names[0] === demoProfile && names[1] === 'doctor')) {
+		const strange = words.find((word, at) => foreign.has(at) && !['doctor', demoProfile].includes(word));
+		return doctorInvocation(strange, openOptionsOf(given, names.includes(demoProfile)));
 	}
 	const isDemo = first?.value === demoProfile;
 	const kind = isDemo ? second : first;
@@ -84,12 +85,7 @@ export function readCommandLine(words: readonly string[]): Invocation {
 }
 
 /** `doctor` is about backends and no place: what belongs to an address is refused. */
-function doctorInvocation(
-	words: readonly string[],
-	foreign: ReadonlySet<number>,
-	options: OpenOptions,
-): Extract<Invocation, { command: 'doctor' }> {
-	const strange = words.find((word, at) => foreign.has(at) && word.startsWith('-'));
+function doctorInvocation(strange: string | undefined, options: OpenOptions): Invocation {
 	if (strange === undefined) return { command: 'doctor', options };
 	throw new UsageError(
 		`doctor takes no ${strange}.`,

@@ -55,6 +55,27 @@ test.each(opened)('%s', (line, words, options) => {
 	expect(read(line)).toEqual({ command: 'open', words, options: { ...plain, ...options } });
 });
 
+test.each<[string, Partial<OpenOptions>]>([
+	['doctor', {}],
+	['doctor demo', { profile: 'demo' }],
+	['demo doctor', { profile: 'demo' }],
+	['-p prod doctor -o json', { profile: 'prod', output: 'json' }],
+	['doctor --loki-url http://l.example --timeout 2s', { urls: { loki: 'http://l.example' }, timeout: 2000 }],
+])('%s looks at the backends', (line, options) => {
+	expect(read(line)).toEqual({ command: 'doctor', options: { ...plain, ...options } });
+});
+
+test.each([
+	['doctor --since 1h', 'doctor takes no --since.'],
+	['doctor orders', 'doctor takes no orders.'],
+])('%s is refused', (line, sentence) => {
+	expect(() => read(line)).toThrow(sentence);
+});
+
+test('a service may be called doctor', () => {
+	expect(read('service doctor')).toMatchObject({ command: 'open', words: ['service', 'doctor'] });
+});
+
 test('words of a shell stay whole', () => {
 	const words = ['logs', '{app="orders"} |= "a b"', '--grep', '-o'];
 	expect(readCommandLine(words)).toMatchObject({ words });

@@ -124,7 +124,7 @@ function safetyAdvice(examined: Examined, say: Say): readonly Advice[] {
 						'warning',
 						days < 0
 							? `The certificate of ${who} expired on ${ends}.`
-							: `The certificate of ${who} expires in ${countOf(days, 'day')}, on ${ends}.`,
+							: `The certificate of ${who} expires in ${days === 0 ? 'less than a day' : countOf(days, 'day')}, on ${ends}.`,
 						'Have it renewed before connections fail.',
 					),
 				]

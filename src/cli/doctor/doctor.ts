@@ -76,9 +76,11 @@ async function wardOf({ profile, urls, timeout }: OpenOptions, env: NodeJS.Proce
 async function printText(ward: Ward, label: string, writing: Writing): Promise<readonly Examined[]> {
 	const { longest } = ward;
 	await writeOut(`${label}, at most ${longest / second} s for each backend:\n`);
-	const print = async (examined: Examined) => writeOut(textOf(examined, longest, writing));
+	// Whoever breaks it off has seen what there was; that the rest was given up is no finding.
+	const print = async (examined: Examined) =>
+		ward.signal.aborted || (await writeOut(textOf(examined, longest, writing)));
 	const examined = await examineAll(ward, process.stdout.isTTY ? { whenKnown: print } : { inOrder: print });
-	await writeOut(`\n${adviceText(adviceOn(examined, longest), writing)}`);
+	if (!ward.signal.aborted) await writeOut(`\n${adviceText(adviceOn(examined, longest), writing)}`);
 	return examined;
 }
 
@@ -86,6 +88,7 @@ async function printJson(ward: Ward, label: string): Promise<readonly Examined[]
 	const { longest, options } = ward;
 	const at = options.now();
 	const examined = await examineAll(ward, {});
+	if (ward.signal.aborted) return examined;
 	const advice = adviceOn(examined, longest);
 	const document = {
 		kind: 'doctor',

@@ -63,7 +63,8 @@ export function certificateFacts(examined: Pick<Examined, 'certificate' | 'at' |
 		? [{ text: 'certificate NOT CHECKED', tone: 'bad' }]
 		: [];
 	if (days === undefined) return unverified;
-	const text = days < 0 ? `certificate expired ${-days} d ago` : `certificate good for ${days} d`;
+	const text =
+		days < 0 ? 'certificate expired' : `certificate good for ${days === 0 ? 'less than a day' : `${days} d`}`;
 	return [days < fewDays ? { text, tone: 'warning' } : { text }, ...unverified];
 }
 

@@ -10,7 +10,7 @@ const alert = {
 	status: { state: 'active' },
 };
 
-const ask = async (json: unknown, method: 'alerts' | 'silences' | 'buildInfo' = 'alerts') => {
+const ask = async (json: unknown, method: 'alerts' | 'silences' | 'buildInfo' | 'cluster' = 'alerts') => {
 	const { dispatcher, asked } = answering(() => ({ status: 200, json }));
 	const answered = createAlertmanager(httpOver('alertmanager', dispatcher))[method](askingNow());
 	return { answer: await answered.catch(failureLine), paths: asked.map(({ method, path }) => `${method} ${path}`) };
@@ -93,4 +93,21 @@ test('the version is that of the status', async () => {
 		answer: { value: { version: 'N/A' }, notes: [] },
 		paths: ['GET /api/v2/status'],
 	});
+});
+
+test.each([
+	[
+		{ status: 'ready', name: '01J', peers: [{ name: '01J', address: '10.0.0.1:9094' }, {}] },
+		{ status: 'ready', members: 2 },
+	],
+	[{ status: 'disabled' }, { status: 'disabled', members: 0 }],
+	[
+		{ status: 'disabled', peers: null },
+		{ status: 'disabled', members: 0 },
+	],
+	[null, undefined],
+	[undefined, undefined],
+])('of the cluster %j it tells %j', async (cluster, value) => {
+	const status = { cluster, versionInfo: { version: '0.33.1' } };
+	expect((await ask(status, 'cluster')).answer).toEqual({ value, notes: [] });
 });

@@ -451,6 +451,28 @@ describe('recorded searches', () => {
 	});
 });
 
+describe('TraceQL metrics', () => {
+	test('are answered by a Tempo that counts spans', async () => {
+		const { tempo, asked } = tempoOver(() => replyOf('metrics-range'));
+		expect((await tempo.countsSpans(range, askingNow())).value).toBe(true);
+		expect(asked[0]?.path).toBe('/api/metrics/query_range');
+	});
+
+	test.each([
+		[404, '404 page not found'],
+		[500, 'error finding generators in Querier.queryRangeRecent: empty ring'],
+		[400, 'compiling query: parse error'],
+	])('%i is a Tempo without them', async (status, text) => {
+		const { tempo } = tempoOver(() => ({ status, contentType: 'text/plain', text }));
+		expect((await tempo.countsSpans(range, askingNow())).value).toBe(false);
+	});
+
+	test('a refusal says nothing of them', async () => {
+		const { tempo } = tempoOver(() => ({ status: 401, contentType: 'text/plain', text: 'no org id' }));
+		expect((await failureIn(tempo.countsSpans(range, askingNow()))).kind).toBe('unauthorized');
+	});
+});
+
 describe('other answers', () => {
 	test('a build without a version has none', async () => {
 		const { tempo, asked } = tempoOver(() => replyOf('buildinfo'));

@@ -146,6 +146,7 @@ describe('functions of vectors', () => {
 		['vector(3)', ['{} 3']],
 		['time()', ['1000000000']],
 		['absent(up)', []],
+		['timestamp(up{job="c"})', ['{job="c"} 1000000000']],
 		['absent(nope{job="a",env=~"x"})', ['{job="a"} 1']],
 		['scalar(up{job="c"})', ['4']],
 		['scalar(up)', ['NaN']],
