@@ -52,7 +52,7 @@ export function profilesOf({ line, options, env, opened }: LineOptions): Profile
 export async function startOf(
 	connected: Connected,
 	env: NodeJS.ProcessEnv,
-): Promise<Pick<Start, 'banner' | 'lacks' | 'profile' | 'setup'>> {
+): Promise<Pick<Start, 'banner' | 'lacks' | 'profile' | 'since' | 'setup'>> {
 	const start = openedOf(connected);
 	if (!connected.isUnconfigured) return start;
 	const { readProfiles } = await import('./profiles/read-profiles.ts');
@@ -64,6 +64,7 @@ const openedOf = (connected: Connected): Opened => ({
 	...(connected.profile === undefined ? {} : { profile: connected.profile }),
 	banner: bannerOf(connected),
 	lacks: connected.lacks,
+	...(connected.since === undefined ? {} : { since: connected.since }),
 });
 
 /** A word of production is marked as such, unless the profile has chosen a colour for it. */
