@@ -22,6 +22,7 @@ type Sentence = Pick<Failure, 'kind' | 'what' | 'next' | 'words'>;
 
 /** Why no whole answer came, from the error codes of Node's sockets, DNS, TLS and zlib, and of undici. */
 export function transportFailure(error: unknown, circumstances: Circumstances): Failure {
+	if (error instanceof FailureError) return error.failure;
 	const { endpoint, status } = circumstances;
 	const sentence =
 		bodySentence(error, circumstances) ??

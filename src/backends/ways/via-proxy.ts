@@ -68,7 +68,7 @@ async function askSocksFor({ endpoint, proxy, socket, target, timeout }: Questio
 
 async function askHttpFor({ endpoint, proxy, socket, target, timeout }: Question): Promise<Socket> {
 	const authority = authorityOf(target);
-	const answer = await askForTunnel((_, callback) => callback(null, socket), {
+	const answer = await askForTunnel(connectedBy(socket), {
 		origin: `http://${authority}`,
 		path: authority,
 		headers: { host: authority, 'user-agent': 'smokejumper', ...proxyAuthorization(proxy) },
@@ -83,3 +83,9 @@ async function askHttpFor({ endpoint, proxy, socket, target, timeout }: Question
 	answer.socket.on('error', () => undefined).destroy();
 	throw refusedByProxy(endpoint, proxy, { status: statusCode, isPage });
 }
+
+/** undici does not go on when a connection is there before it has asked for it. */
+const connectedBy =
+	(socket: Socket): buildConnector.connector =>
+	(_, callback) =>
+		queueMicrotask(() => callback(null, socket));
