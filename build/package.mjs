@@ -1,40 +1,55 @@
 // Makes dist/smokejumper-TARGET of dist/smokejumper.js: executables with Node inside, for machines that have none.
-// Arguments: the targets; all when there is none. https://nodejs.org/docs/latest-v24.x/api/single-executable-applications.html
+// Arguments: the targets; those of Linux when there is none.
+// https://nodejs.org/docs/latest-v24.x/api/single-executable-applications.html
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { keepCompiled } from './compile-cache.mjs';
-import { runtimeOf, runtimes } from './runtimes.mjs';
+import { fetchedRuntime, makers, runtimes } from './runtimes.mjs';
 import { machineOf, withoutSymbols } from './without-symbols.mjs';
 
 const built = 'dist/smokejumper.js';
 const here = `${process.platform}-${process.arch}`;
-const resource = 'NODE_SEA_BLOB';
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
+const quietly = { stdio: ['ignore', 'ignore', 'pipe'] };
 
-const targets = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(runtimes);
-for (const target of [here, ...targets]) {
-	if (Object.hasOwn(runtimes, target)) continue;
-	throw new Error(`There is no runtime for ${target}, only for ${Object.keys(runtimes).join(' and ')}.`);
-}
-for (const target of targets) await makeExecutable(target);
-
-async function makeExecutable(target) {
+if (!Object.hasOwn(makers, here)) throw new Error(`Executables are made on ${Object.keys(makers).join(' or ')}.`);
+const linux = Object.keys(runtimes).filter(target => target.startsWith('linux-'));
+for (const target of process.argv.length > 2 ? process.argv.slice(2) : linux) {
+	if (!Object.hasOwn(runtimes, target)) {
+		throw new Error(`There is no runtime for ${target}, only for ${Object.keys(runtimes).join(', ')}.`);
+	}
+	const executable = `dist/smokejumper-${target}`;
 	const work = join('dist/standalone', target);
 	rmSync(work, { recursive: true, force: true });
 	mkdirSync(work, { recursive: true });
-	const blob = readFileSync(await blobFor(target, work));
-	const executable = `dist/smokejumper-${target}`;
-	writeFileSync(executable, withoutSymbols(readFileSync(runtimeOf(target))), { mode: 0o755 });
-	inject(executable, join(work, 'blob'));
-	check(readFileSync(executable), target, blob);
-	const { length } = readFileSync(executable);
-	console.log(`${executable}  ${(length / 1e6).toFixed(1)} MB`);
+	if (target.startsWith('darwin-')) makeForMac(target, executable, work);
+	else await makeForLinux(target, executable, work);
+	console.log(`${executable}  ${(readFileSync(executable).length / 1e6).toFixed(1)} MB`);
 }
 
-/** The program and V8's caches as a resource of the runtime; made by that of this machine, since another cannot be run. */
-async function blobFor(target, work) {
+/** A resource for the runtime, made by that of this machine, since another cannot be run; then put into it. */
+async function makeForLinux(target, executable, work) {
+	const blob = join(work, 'blob');
+	const config = seaConfig(work, blob, target === here ? await compiled(work) : {});
+	execFileSync(fetchedRuntime(runtimes[here]), ['--experimental-sea-config', config], quietly);
+	writeFileSync(executable, withoutSymbols(readFileSync(fetchedRuntime(runtimes[target]))), { mode: 0o755 });
+	// In a process of its own: what it says of the sections that are gone helps nobody.
+	const postject = createRequire(import.meta.url).resolve('postject/dist/cli.js');
+	execFileSync(process.execPath, [postject, executable, 'NODE_SEA_BLOB', blob, '--sentinel-fuse', fuse], quietly);
+	check(readFileSync(executable), target, readFileSync(blob));
+}
+
+/** Node 26 does it in one. The runtime's signature does not survive that, and a new one can only be made on a Mac. */
+function makeForMac(target, executable, work) {
+	const config = seaConfig(work, executable, {}, fetchedRuntime(runtimes[target]));
+	execFileSync(fetchedRuntime(makers[here]), ['--build-sea', config], quietly);
+	console.log(`${executable} runs once it is signed, on a Mac: codesign --sign - smokejumper-${target}`);
+}
+
+/** The path of what tells Node what to put together. */
+function seaConfig(work, output, caches, executable) {
 	const program = join(work, 'program.js');
 	const text = readFileSync(built, 'latin1');
 	const start = '\n/*program\n';
@@ -42,17 +57,11 @@ async function blobFor(target, work) {
 		program,
 		text.slice(text.indexOf(start) + start.length, text.lastIndexOf('*/')).replaceAll('*<>/', '*/'),
 	);
-	const blob = join(work, 'blob');
-	const config = {
-		main: 'build/standalone.cjs',
-		output: blob,
-		disableExperimentalSEAWarning: true,
-		assets: { program, ...(target === here ? await compiled(work) : {}) },
-	};
-	const configFile = join(work, 'sea-config.json');
-	writeFileSync(configFile, JSON.stringify(config));
-	execFileSync(runtimeOf(here), ['--experimental-sea-config', configFile], { stdio: ['ignore', 'ignore', 'pipe'] });
-	return blob;
+	const config = join(work, 'sea-config.json');
+	const assets = { program, ...caches };
+	const parts = { main: 'build/standalone.cjs', output, executable, disableExperimentalSEAWarning: true, assets };
+	writeFileSync(config, JSON.stringify(parts));
+	return config;
 }
 
 /** What V8 compiles of it under this very runtime, as assets. */
@@ -60,20 +69,12 @@ async function compiled(work) {
 	const file = join(work, 'smokejumper.js');
 	copyFileSync(built, file);
 	writeFileSync(join(work, 'package.json'), '{ "type": "commonjs" }\n');
-	await keepCompiled(file, resolve(runtimeOf(here)));
+	await keepCompiled(file, resolve(fetchedRuntime(runtimes[here])));
 	const kinds = ['terminal', 'pipe'].filter(kind => existsSync(`${file}.${kind}.cache`));
 	return Object.fromEntries(kinds.map(kind => [`${kind}.cache`, `${file}.${kind}.cache`]));
 }
 
-/** By the program's own command, in a process of its own: what it says of the sections that are gone helps nobody. */
-function inject(executable, blob) {
-	const postject = createRequire(import.meta.url).resolve('postject/dist/cli.js');
-	execFileSync(process.execPath, [postject, executable, resource, blob, '--sentinel-fuse', fuse], {
-		stdio: ['ignore', 'ignore', 'pipe'],
-	});
-}
-
-/** That it is for the right processor, knows of its resource, and holds it whole. */
+/** That it is for the right processor, looks for its resource, and holds it whole. */
 function check(executable, target, blob) {
 	const [, machine] = target.split('-');
 	if (machineOf(executable) !== machine) throw new Error(`The executable is not for ${machine}.`);
