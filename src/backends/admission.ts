@@ -31,7 +31,8 @@ export async function admitted(endpoint: Endpoint, request: HttpRequest, signal:
 	const message = { method, url: `${origin}${path}`, ...(body === undefined ? {} : { body }) };
 	const headers = await unlessAborted(headersOf(endpoint, message), signal);
 	checkHeaders(endpoint, headers);
-	return { wire: addressed(endpoint, request, headers), headers, secrets: sentSecrets(baseOf(endpoint), headers) };
+	const secrets = [...sentSecrets(baseOf(endpoint), headers), ...(await secretsOnTheWay(endpoint))];
+	return { wire: addressed(endpoint, request, headers), headers, secrets };
 }
 
 async function headersOf(endpoint: Endpoint, message: Parameters<Endpoint['authorize']>[0]): Promise<Headers> {
@@ -40,6 +41,13 @@ async function headersOf(endpoint: Endpoint, message: Parameters<Endpoint['autho
 	} catch (error) {
 		throw error instanceof FailureError ? error : new FailureError(secretFailure(endpoint));
 	}
+}
+
+/** Proxies repeat what they were sent as servers do; loaded where a connection says anything of its way. */
+async function secretsOnTheWay(endpoint: Endpoint): Promise<readonly string[]> {
+	if (endpoint.way === undefined) return [];
+	const { proxySecrets } = await import('./ways/proxy-secrets.ts');
+	return proxySecrets(endpoint);
 }
 
 /** Said before they are sent, so that the header is named, and by the name alone. */

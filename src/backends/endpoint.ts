@@ -1,9 +1,12 @@
 import type { BackendName } from '../model/failure.ts';
+import { basicOf } from './basic.ts';
 import type { Way } from './ways/way.ts';
 
 /** Where a backend is, and how to be let in. Made from a profile, flags or the environment; never printed whole. */
 export type Endpoint = {
 	readonly backend: BackendName;
+	/** How sentences call it where it is not the backend itself: `The token server`. */
+	readonly title?: string;
 	/**
 	 * Base URL with its prefix: `https://host/prometheus` keeps its path. A user and password in it become Basic
 	 * authorization and are shown nowhere.
@@ -60,7 +63,8 @@ export const titleOf = (backend: BackendName): string => titles[backend];
 /** `Prometheus at metrics.example:9090`: the subject of every sentence about a failure. Holds no user info. */
 export function whoOf(endpoint: Endpoint): string {
 	const base = parseBase(endpoint);
-	return base === undefined ? titleOf(endpoint.backend) : `${titleOf(endpoint.backend)} at ${base.host}`;
+	const { title = titleOf(endpoint.backend) } = endpoint;
+	return base === undefined ? title : `${title} at ${base.host}`;
 }
 
 /** True when nobody checks whether the server is the one that is meant: to be marked in red wherever it is shown. */
@@ -76,7 +80,7 @@ export function parseBase({ url }: Endpoint): Base | undefined {
 		host: parsed.host,
 		prefix: parsed.pathname.replace(/\/+$/, ''),
 		parameters: [...parsed.searchParams],
-		...basicOf(parsed),
+		...loginIn(parsed),
 	};
 }
 
@@ -92,10 +96,9 @@ export type Base = {
 	readonly authorization?: string;
 };
 
-function basicOf({ username, password }: URL): { authorization?: string } {
+function loginIn({ username, password }: URL): { authorization?: string } {
 	if (username === '' && password === '') return {};
-	const pair = `${decoded(username)}:${decoded(password)}`;
-	return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+	return { authorization: basicOf(decoded(username), decoded(password)) };
 }
 
 function decoded(part: string): string {

@@ -14,50 +14,52 @@ export function sentSecrets({ authorization, parameters }: Base, headers: Header
 }
 
 /** With its scheme, without it, and the password or the ID of a key that is in it. */
-function credentialsIn(authorization: string): readonly string[] {
+export function credentialsIn(authorization: string): readonly string[] {
 	const [, scheme = '', credentials = ''] = /^(\S+) +(.*)$/.exec(authorization) ?? [];
 	const parts = [authorization, credentials];
-	if (scheme === 'Basic')
-		return [
-			...parts,
-			Buffer.from(credentials, 'base64')
-				.toString('utf8')
-				.replace(/^[^:]*:/, ''),
-		];
+	if (scheme === 'Basic') {
+		const pair = Buffer.from(credentials, 'base64').toString('utf8');
+		const password = pair.slice(pair.indexOf(':') + 1);
+		// Clients of OAuth 2.0 encode it as forms do (RFC 6749 §2.3.1).
+		const [decoded = password] = new URLSearchParams(`p=${password.replaceAll('&', '%26')}`).getAll('p');
+		return [...parts, pair, password, decoded];
+	}
 	const [, keyId] = /\bCredential=([^/]+)/.exec(credentials) ?? [];
 	return keyId === undefined ? parts : [...parts, keyId];
 }
 
 /** The text with `[hidden]` in the place of each secret, as it is or in the escapes of URLs, forms, JSON and HTML. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-	const forms = [...new Set(secrets.flatMap(escapesOf))].filter(form => text.includes(form));
 	// The longest first: a short one may be a part of it.
-	return forms
+	return [...new Set(secrets)]
 		.sort((one, other) => other.length - one.length)
-		.reduce((shown, form) => shown.replaceAll(patternOf(form), '[hidden]'), text);
+		.reduce((shown, secret) => shown.replace(patternOf(secret), '[hidden]'), text);
 }
-
-const escapesOf = (secret: string): readonly string[] => [
-	secret,
-	encodeURIComponent(secret.toWellFormed()),
-	`${new URLSearchParams([['', secret]])}`.slice(1),
-	JSON.stringify(secret).slice(1, -1),
-	secret.replace(/[&<>"']/g, character => entities[character] ?? character),
-];
-
-/** As Go's `html.EscapeString` writes them. */
-const entities: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&#34;',
-	"'": '&#39;',
-};
 
 /** What is short may be a part of words that say something: it is a secret only where it stands by itself. */
-function patternOf(form: string): RegExp {
-	const literal = form.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	return form.length >= 8
-		? new RegExp(literal, 'g')
-		: new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'gu');
+function patternOf(secret: string): RegExp {
+	const pattern = [...secret].map(waysToWrite).join('');
+	return new RegExp(secret.length >= 8 ? pattern : `(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'giu');
 }
+
+/** Letters and digits of ASCII are left as they are; each writer has a mind of its own about the rest. */
+function waysToWrite(character: string): string {
+	if (/[A-Za-z0-9]/.test(character)) return character;
+	const code = character.codePointAt(0) ?? 0;
+	const hex = code.toString(16);
+	const units = [...Array(character.length).keys()].map(at => character.charCodeAt(at).toString(16).padStart(4, '0'));
+	const ways = [
+		`\\\\?\\u{${hex}}`,
+		percentEncoded(character),
+		...(character === ' ' ? ['\\+'] : []),
+		units.map(unit => `\\\\u${unit}`).join(''),
+		`&#(?:0*${code}|x0*${hex});`,
+		...(character in entities ? [`&${entities[character]};`] : []),
+	];
+	return `(?:${ways.join('|')})`;
+}
+
+const percentEncoded = (character: string): string =>
+	[...Buffer.from(character)].map(byte => `%${byte.toString(16).padStart(2, '0')}`).join('');
+
+const entities: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' };

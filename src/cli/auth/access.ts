@@ -1,3 +1,4 @@
+import { basicOf } from '../../backends/basic.ts';
 import type { Endpoint, Headers, Outgoing, Refusal } from '../../backends/endpoint.ts';
 import type { Way } from '../../backends/ways/way.ts';
 import { type BackendName, FailureError } from '../../model/failure.ts';
@@ -94,8 +95,7 @@ const basic = (user: string, password: SecretReader, where: string): Authorizer 
 			const what = `The user of ${where} holds a colon, which basic authorization does not allow.`;
 			throw new FailureError({ kind: 'secret', what, next: 'Mend it in the profile.' });
 		}
-		const pair = `${user}:${await password.read(`${where}.password`)}`;
-		return { Authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+		return { Authorization: basicOf(user, await password.read(`${where}.password`)) };
 	},
 	forget: () => password.forget(),
 });

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { redact } from '../../analysis/redact.ts';
+import { basicOf } from '../../backends/basic.ts';
+import { type Endpoint, type Headers, whoOf } from '../../backends/endpoint.ts';
 import { createHttp, type Http, type HttpResponse } from '../../backends/http.ts';
+import { withoutSecrets } from '../../backends/sent-secrets.ts';
 import { type Failure, FailureError } from '../../model/failure.ts';
 import { type Milliseconds, minute, second } from '../../model/time.ts';
 import type { Auth } from '../profiles/profile.ts';
@@ -33,7 +36,7 @@ const longestWords = 300;
 export function createOAuth2(auth: OAuth2, context: AccessContext, where: string): Authorizer {
 	const { now = Date.now } = context;
 	const secret = secretReader(auth.clientSecret, context);
-	const asker: Asker = { auth, secret, where, context, http: doorTo(auth, context) };
+	const asker: Asker = { auth, secret, where, http: doorTo(auth, context, clientOf(auth, secret, where)) };
 	const token = keep(() => fetchToken(asker, now), now);
 	return {
 		headers: async () => ({ Authorization: `Bearer ${await token.get()}` }),
@@ -46,35 +49,47 @@ type Asker = {
 	readonly secret: SecretReader;
 	/** `profile prod-eu: loki.auth`. */
 	readonly where: string;
-	readonly context: AccessContext;
 	readonly http: Http;
 };
 
 /** The path is left to the question: that of a token server may end with a slash. */
-function doorTo({ tokenUrl }: OAuth2, { backend, origin, way, now = Date.now }: AccessContext): Http {
+function doorTo(
+	{ tokenUrl }: OAuth2,
+	{ backend, origin, way, now = Date.now }: AccessContext,
+	client: Pick<Endpoint, 'authorize' | 'renew'>,
+): Http {
 	const { origin: host, search } = new URL(tokenUrl);
 	const { socket: _, tunnel: __, ...shared } = way ?? { env: {} };
 	return createHttp(
 		{
 			backend,
+			title: 'The token server',
 			url: `${host}${search}`,
 			origin,
-			authorize: async () => ({}),
+			...client,
 			...(way === undefined ? {} : { way: shared }),
 		},
 		{ now, totalTimeout: 10 * second, maxBodyBytes: 2 ** 20 },
 	);
 }
 
+/** The client tells who it is in the header, in percent-encoding (§2.3.1), unless it does so in the body. */
+const clientOf = ({ clientId, clientIn }: OAuth2, secret: SecretReader, where: string) => ({
+	authorize: async (): Promise<Headers> =>
+		clientIn === 'body'
+			? {}
+			: { authorization: basicOf(formEncoded(clientId), formEncoded(await secret.read(`${where}.clientSecret`))) },
+	renew: () => clientIn !== 'body' && secret.forget(),
+});
+
 async function fetchToken(asker: Asker, now: () => Milliseconds): Promise<Fetched<string>> {
 	const asked = now();
-	const secret = await asker.secret.read(`${asker.where}.clientSecret`);
-	const response = await send(asker, secret);
+	const response = await send(asker);
 	const { status } = response;
 	if (status < 200 || status >= 300) {
 		// Whoever asks next may have a newer one.
 		asker.secret.forget();
-		throw new FailureError(refusedFailure(asker, response, secret));
+		throw new FailureError(refusedFailure(asker, response));
 	}
 	const json = jsonOf(response.body);
 	const { data, success } = z.safeParse(tokenSchema, json);
@@ -103,10 +118,9 @@ function usedFor(lifetime: number | undefined): Milliseconds {
 	return whole - Math.min(minute, whole / 5);
 }
 
-/** The client tells who it is in the header or in the body (§2.3.1), there in percent-encoding each. */
-async function send({ auth, http, where }: Asker, secret: string): Promise<HttpResponse> {
-	const { clientId, clientIn = 'header', scopes = [], parameters = {} } = auth;
-	const pair = `${formEncoded(clientId)}:${formEncoded(secret)}`;
+async function send({ auth, http, where, secret }: Asker): Promise<HttpResponse> {
+	const { clientId, clientIn, scopes = [], parameters = {} } = auth;
+	const inBody = clientIn === 'body' ? await secret.read(`${where}.clientSecret`) : undefined;
 	const request = {
 		method: 'POST',
 		path: new URL(auth.tokenUrl).pathname,
@@ -114,52 +128,36 @@ async function send({ auth, http, where }: Asker, secret: string): Promise<HttpR
 			['grant_type', 'client_credentials'],
 			...(scopes.length === 0 ? [] : [['scope', scopes.join(' ')] as const]),
 			...Object.entries(parameters),
-			...(clientIn === 'body' ? [['client_id', clientId] as const, ['client_secret', secret] as const] : []),
+			...(inBody === undefined ? [] : [['client_id', clientId] as const, ['client_secret', inBody] as const]),
 		],
-		headers: clientIn === 'body' ? {} : { authorization: `Basic ${Buffer.from(pair).toString('base64')}` },
 	} as const;
 	// The evidence of it would be that of a question; those who wait for it have their own bounds.
 	const asking = { signal: new AbortController().signal, record: () => {} };
-	return http.send(request, asking).catch(error => {
-		if (!(error instanceof FailureError)) throw error;
-		const { kind, words } = error.failure;
-		const what = `The token server ${hostOf(auth)} could not be asked: ${reasons[kind] ?? 'it gave no answer'}.`;
+	const response = await http.send(request, asking).catch(error => {
+		const isOfServer = error instanceof FailureError && error.failure.what.startsWith(whoOf(http.endpoint));
+		if (!isOfServer) throw error;
 		const next = `Check tokenUrl in ${where}, the network and the VPN.`;
-		throw new FailureError({ ...error.failure, what, next, ...(words === undefined ? {} : { words }) });
+		throw new FailureError({ ...error.failure, next });
 	});
+	return inBody === undefined ? response : { ...response, secrets: [...(response.secrets ?? []), inBody] };
 }
-
-const reasons: Partial<Readonly<Record<Failure['kind'], string>>> = {
-	refused: 'it refused or closed the connection',
-	dns: 'its host name is not known here',
-	tls: 'no safe connection (TLS) could be agreed on',
-	timeout: 'it did not answer in time',
-	'too-large': 'its answer is too long',
-	secret: 'the credentials hold characters that HTTP does not allow',
-};
 
 const formEncoded = (text: string): string => `${new URLSearchParams([['', text]])}`.slice(1);
 
-const hostOf = ({ tokenUrl }: OAuth2): string => new URL(tokenUrl).host;
-
-const told = (
-	{ auth, context }: Asker,
-	what: string,
-	status: number,
-): Pick<Failure, 'what' | 'status' | 'backend'> => ({
-	backend: context.backend,
+const told = ({ http }: Asker, what: string, status: number): Pick<Failure, 'what' | 'status' | 'backend'> => ({
+	backend: http.endpoint.backend,
 	status,
-	what: `The token server ${hostOf(auth)} ${what} (${status}).`,
+	what: `${whoOf(http.endpoint)} ${what} (${status}).`,
 });
 
-function refusedFailure(asker: Asker, { status, body }: HttpResponse, secret: string): Failure {
+function refusedFailure(asker: Asker, { status, body, secrets = [] }: HttpResponse): Failure {
 	const { data } = z.safeParse(refusalSchema, jsonOf(body));
 	const words = data && [data.error, data.error_description].filter(Boolean).join(': ');
 	return {
 		kind: status >= 500 ? 'server' : status >= 300 && status < 400 ? 'redirected' : 'unauthorized',
 		...told(asker, 'gave no token', status),
 		next: afterRefusal(status, data?.error, asker.where),
-		...(words ? { words: shortened(withoutSecret(words, secret)) } : {}),
+		...(words ? { words: shortened(redact(withoutSecrets(words, secrets))) } : {}),
 	};
 }
 
@@ -168,10 +166,6 @@ function afterRefusal(status: number, error: string | undefined, where: string):
 	if (status < 400) return `Check tokenUrl in ${where}.`;
 	return `Check ${error === 'invalid_scope' ? 'the scopes' : 'tokenUrl, clientId and clientSecret'} in ${where}.`;
 }
-
-/** Also as it was sent. */
-const withoutSecret = (words: string, secret: string): string =>
-	redact([secret, formEncoded(secret)].reduce((text, each) => text.replaceAll(each, '[hidden]'), words));
 
 const shortened = (words: string): string =>
 	words.length <= longestWords ? words : `${words.slice(0, longestWords - 1)}…`;

@@ -101,66 +101,69 @@ test.each<[string, Answer, string]>([
 	[
 		'refuses the client, and repeats its secret',
 		json(401, { error: 'invalid_client', error_description: `Unknown client or p:ss%wörd (p%3Ass%25w%C3%B6rd)` }),
-		'The token server HOST gave no token (401). It said: invalid_client: Unknown client or [hidden] ([hidden]). Check tokenUrl, clientId and clientSecret in profile night: loki.auth.',
+		'The token server at HOST gave no token (401). It said: invalid_client: Unknown client or [hidden] ([hidden]). Check tokenUrl, clientId and clientSecret in profile night: loki.auth.',
 	],
 	[
 		'does not know the scope',
 		json(400, { error: 'invalid_scope' }),
-		'The token server HOST gave no token (400). It said: invalid_scope. Check the scopes in profile night: loki.auth.',
+		'The token server at HOST gave no token (400). It said: invalid_scope. Check the scopes in profile night: loki.auth.',
 	],
 	[
 		'talks long',
 		json(400, { error: 'x'.repeat(1000) }),
-		`The token server HOST gave no token (400). It said: ${'x'.repeat(299)}… Check tokenUrl, clientId and clientSecret in profile night: loki.auth.`,
+		`The token server at HOST gave no token (400). It said: ${'x'.repeat(299)}… Check tokenUrl, clientId and clientSecret in profile night: loki.auth.`,
 	],
 	[
 		'fails',
 		json(500, {}),
-		'The token server HOST gave no token (500). Press R to ask again; if it stays, ask those who run it.',
+		'The token server at HOST gave no token (500). Press R to ask again; if it stays, ask those who run it.',
 	],
 	[
 		'redirects',
 		response => void response.writeHead(302, { location: 'https://login.example/?t=1' }).end(),
-		'The token server HOST gave no token (302). Check tokenUrl in profile night: loki.auth.',
+		'The token server at HOST gave no token (302). Check tokenUrl in profile night: loki.auth.',
 	],
 	[
 		'answers a page',
 		response => void response.writeHead(200).end('<html>Sign in</html>'),
-		'The token server HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.',
+		'The token server at HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.',
 	],
 	[
 		'gives no token',
 		json(200, { access_token: '' }),
-		'The token server HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.',
+		'The token server at HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.',
 	],
 	[
 		'gives a token of another type',
 		json(200, { access_token: 'x', token_type: 'DPoP' }),
-		'The token server HOST gave a token of a type other than bearer (200). Ask those who run it for bearer tokens, or check tokenUrl in profile night: loki.auth.',
+		'The token server at HOST gave a token of a type other than bearer (200). Ask those who run it for bearer tokens, or check tokenUrl in profile night: loki.auth.',
 	],
 	[
 		'hangs up',
 		response => void response.destroy(),
-		'The token server HOST could not be asked: it refused or closed the connection. Check tokenUrl in profile night: loki.auth, the network and the VPN.',
+		'The token server at HOST closed the connection before it answered. Check tokenUrl in profile night: loki.auth, the network and the VPN.',
 	],
 ])('a token server that %s', async (_, answer, sentence) => {
 	const { told } = await tokenServer(answer);
 	expect(await told()).toBe(sentence);
 });
 
-test('after a failure the token is asked for again, with the secret as it is then', async () => {
+test.each(['header', 'body'] as const)('a client secret that is refused is read again: %s', async clientIn => {
 	const file = join(emptyFolder(), 'secret');
 	writeFileSync(file, 'old');
 	const { asked, told } = await tokenServer(
 		(response, count) => (count === 1 ? json(401, { error: 'invalid_client' }) : token)(response, count),
-		{ clientSecret: { command: ['cat', file] } },
+		{ clientIn, clientSecret: { command: ['sh', '-c', `cat ${file}; printf new > ${file}`] } },
 		{ PATH: process.env.PATH },
 	);
-	expect(await told()).toContain('invalid_client');
-	writeFileSync(file, 'new');
+	if (clientIn === 'body') expect(await told()).toContain('invalid_client');
 	expect(await told()).toBe('Bearer token-2');
-	expect(asked.map(({ authorization }) => authorization)).toEqual(
-		['old', 'new'].map(secret => `Basic ${Buffer.from(`on+call:${secret}`).toString('base64')}`),
+	expect(asked.map(({ authorization, body }) => authorization ?? body)).toEqual(
+		['old', 'new'].map(secret =>
+			clientIn === 'header'
+				? `Basic ${Buffer.from(`on+call:${secret}`).toString('base64')}`
+				: `grant_type=client_credentials&client_id=on+call&client_secret=${secret}`,
+		),
 	);
 });
 
