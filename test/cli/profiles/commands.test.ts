@@ -32,6 +32,50 @@ test('add, list, show, use, remove', async () => {
 	expect(await profile('path')).toBe(`${path}\n`);
 });
 
+test('copy and rename keep all of a profile, and its place among the others', async () => {
+	const { profile, file } = desk(
+		JSON.stringify({ version: 2, current: 'a', profiles: { a: { later: { x: 1 }, since: '3h' }, b: {} } }),
+	);
+	expect(await profile('copy', 'a', 'c')).toBe('Copied a to c.\n');
+	expect(await profile('rename', 'a', 'prod.eu')).toBe('a is called prod.eu now.\n');
+	expect(await profile('rename', 'b', 'd')).toBe('b is called d now.\n');
+	expect(file()).toMatchObject({
+		current: 'prod.eu',
+		profiles: { 'prod.eu': { later: { x: 1 }, since: '3h' }, d: {}, c: { later: { x: 1 }, since: '3h' } },
+	});
+	expect(await profile('list')).toMatch(/^\* prod\.eu .*\n {2}d .*\n {2}c /);
+	for (const words of [
+		['copy', 'c', 'd'],
+		['rename', 'c', 'd'],
+		['rename', 'c', 'c'],
+	]) {
+		expect(await refusalOf(profile(...words))).toMatch(/^There is a profile called [cd] already\./);
+	}
+	expect(await refusalOf(profile('copy', 'c', 'a/b'))).toContain('a/b is no name for a profile.');
+	expect(await refusalOf(profile('rename', 'c', 'demo'))).toContain('demo is the embedded incident.');
+	expect(await refusalOf(profile('copy', 'x', 'y'))).toContain('There is no profile called x.');
+});
+
+test('the list as JSON', async () => {
+	const { profile } = desk(
+		JSON.stringify({
+			version: 2,
+			current: 'a',
+			profiles: {
+				a: { label: 'PROD', colour: 'red', since: '3h', loki: { url: 'http://l.example' } },
+				b: { readOnly: false },
+			},
+		}),
+	);
+	expect(JSON.parse(await profile('list', '-o', 'json'))).toEqual([
+		{ name: 'a', isCurrent: true, label: 'PROD', colour: 'red', since: '3h', readOnly: true, backends: ['loki'] },
+		{ name: 'b', isCurrent: false, label: 'b', readOnly: false, backends: [] },
+	]);
+	expect(await refusalOf(profile('list', '-o', 'yaml'))).toBe(
+		'There is no output format yaml. Formats are text and json.',
+	);
+});
+
 test('the file is for its owner alone, also when it was not before', async () => {
 	const { path, profile } = desk('{"profiles":{}}');
 	chmodSync(path, 0o644);

@@ -69,6 +69,7 @@ test('no secret is shown, under whatever key the schema has one', () => {
 			},
 		};
 		expect(shownProfile(profile)).not.toContain(canary);
+		expect(JSON.parse(shownProfile(profile))).toMatchObject({ grafana: { [key]: 'hidden' } });
 	}
 });
 
