@@ -50,9 +50,6 @@ export const slim = {
 		replace(/^terminal-size$/, 'export default () => ({ columns: 80, rows: 24 });');
 		// The terminal is ours to give back, whatever ends the program.
 		replace(/^signal-exit$/, 'export default () => () => {};');
-		// Only for schemas and migrations of `conf`, of which profiles have none: a tenth of the bundle.
-		replace(/^ajv\/dist\/2020\.js$/, 'export class Ajv2020 {}');
-		replace(/^(?:ajv-formats|semver)$/, 'export default {}');
 	},
 };
 
