@@ -38,12 +38,15 @@ export function App({ store, theme }: AppProps): ReactNode {
 function Body({ state, theme }: { readonly state: State; readonly theme: Theme }): ReactNode {
 	const { overlay, dialog, setup } = state;
 	if (overlay !== undefined) return <Canvas paint={surface => paintOverlay(surface, state, overlay, theme)} />;
-	if (setup !== undefined) return <Canvas paint={surface => paintSetup(surface, setup, theme)} />;
 	const shown = shownOf(state);
 	const { View } = screenAt(shown.place);
 	return (
 		<>
-			<View {...shown} theme={theme} />
+			{setup === undefined ? (
+				<View {...shown} theme={theme} />
+			) : (
+				<Canvas paint={surface => paintSetup(surface, setup, theme)} />
+			)}
 			{dialog === undefined ? undefined : <Covering dialog={dialog} state={state} theme={theme} />}
 		</>
 	);

@@ -128,7 +128,7 @@ function tenantVerdict({ origin }: Endpoint, { status, body }: HttpResponse): Ve
 		return {
 			kind: 'unauthorized',
 			what: 'wants to know the tenant',
-			next: origin.startsWith('profile ')
+			next: /^(?:profile |this form$)/.test(origin)
 				? `Set the tenant (sent as X-Scope-OrgID) in ${origin}.`
 				: 'Save a profile that names it: profile add, with --tenant (sent as X-Scope-OrgID).',
 		};

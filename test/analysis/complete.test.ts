@@ -14,3 +14,14 @@ test.each<[line: string, completed: string, choices: readonly string[]]>([
 	['service t', 'service t', []],
 	['nowhere --x', 'nowhere --x', []],
 ])('%s', (line, completed, choices) => expect(completeAddress(line)).toEqual({ line: completed, choices }));
+
+test.each<[line: string, completed: string, choices: readonly string[]]>([
+	['prof', 'profile ', ['profile']],
+	['profile ', 'profile ', ['quay', 'mole', 'demo']],
+	['profile qu', 'profile quay ', ['quay']],
+	['profile quay m', 'profile quay m', []],
+])('among profiles %s', (line, completed, choices) =>
+	expect(completeAddress(line, ['quay', 'mole', 'demo'])).toEqual({ line: completed, choices }),
+);
+
+test('without profiles none is offered', () => expect(completeAddress('prof').choices).toEqual([]));

@@ -1,9 +1,11 @@
 import { onTestFinished } from 'vitest';
+import type { ProfilesPort } from '../../src/app/profiles-port.ts';
 import type { Effect, Message } from '../../src/app/state.ts';
 import { createStore, type Investigator, type Store } from '../../src/app/store.ts';
 import type { Panes } from '../../src/investigation/board.ts';
 import type { OpenQuery, QueryRecord } from '../../src/model/answer.ts';
 import type { Place } from '../../src/model/place.ts';
+import type { Setup } from '../../src/screens/profiles/setup.ts';
 import { noProfiles } from '../helpers/no-profiles.ts';
 import { noon, placeAt } from './shell.ts';
 
@@ -56,8 +58,14 @@ const waitingIn =
 			});
 		});
 
+type OpenOptions = {
+	readonly glancing?: boolean;
+	readonly profiles?: ProfilesPort;
+	readonly setup?: Setup;
+};
+
 /** A store whose questions the test answers, and whose clock it moves. */
-export function open(address = 'alerts', { glancing = false } = {}): Desk {
+export function open(address = 'alerts', { glancing = false, profiles = noProfiles, setup }: OpenOptions = {}): Desk {
 	const asked: Asked[] = [];
 	const glances: Asked[] = [];
 	const effects: Effect[] = [];
@@ -69,10 +77,11 @@ export function open(address = 'alerts', { glancing = false } = {}): Desk {
 			size: { width: 80, height: 24 },
 			now,
 			timeFormat: 'utc',
+			...(setup === undefined ? {} : { setup }),
 		},
 		now: () => now,
 		silencing: { firedLately: unasked, make: unasked },
-		profiles: noProfiles,
+		profiles,
 		perform: effect => effects.push(effect),
 		investigate: waitingIn(asked),
 		answerAside: unasked,

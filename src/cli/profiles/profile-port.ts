@@ -73,7 +73,8 @@ async function lookAt(
 	const endpoint = endpointsOf({ flags: {}, env: withoutUrls(env), saved })[backend];
 	if (endpoint === undefined) throw new UsageError(`There is no address of ${backend}.`, 'Type it.');
 	const { checkConnection } = await import('../doctor/check-connection.ts');
-	return checkConnection({ backend, endpoint, now, signal });
+	// What is wrong is mended where it is typed.
+	return checkConnection({ backend, endpoint: { ...endpoint, origin: 'this form' }, now, signal });
 }
 
 /** A `UsageError` as the failure that it is for the interface. */

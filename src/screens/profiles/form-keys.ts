@@ -130,7 +130,7 @@ function decided({ entered: _, ...form }: ProfileForm): SetupStep {
 	const agreed = JSON.stringify(wantedChecks(form).map(({ of }) => of));
 	if (bad !== undefined && form.agreed !== agreed) {
 		const { words, next = '' } = bad.checked;
-		const problem = [words, next, 'enter again saves it all the same.'].filter(Boolean).join(' ');
+		const problem = ['enter again saves it all the same.', words, next].filter(Boolean).join(' ');
 		return stay({ ...form, focus: bad.backend, agreed, problem });
 	}
 	return { type: 'do', deed: { kind: 'save', draft: draftOf(form) }, setup: { ...form, saving: true } };

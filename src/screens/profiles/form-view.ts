@@ -3,11 +3,11 @@ import { maskedSecret } from '../../analysis/secret-words.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintField } from '../../widgets/field-view.ts';
-import { paintLine, paintSegments, type Segment, segment } from '../../widgets/line.ts';
+import { paintLine, paintSegments, type Segment, segment, segmentsOf } from '../../widgets/line.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import type { TextField } from '../../widgets/text-field.ts';
 import type { Theme } from '../../widgets/theme.ts';
-import { wrapText } from '../../widgets/wrap.ts';
+import { sentenceRows } from '../dialogs/dialog-rows.ts';
 import { type FieldName, fieldOf, isBackend, isText, linesOf, nameOf, type ProfileForm, textOf } from './form.ts';
 import { openChecks, stateOfCheck } from './form-checks.ts';
 import { choicesOf, exampleOf, labelOf } from './form-lines.ts';
@@ -43,11 +43,10 @@ export function paintForm(surface: Surface, form: ProfileForm, theme: Theme): vo
 		else paintFormLine(row, form, field, theme);
 	});
 	const said = remarkOf(form);
-	wrapText(said.text, room.width - 2)
-		.slice(0, remarkRows)
-		.forEach((line, index) => {
-			room.put(1, height + index, sanitize(line), theme.style(said.role));
-		});
+	sentenceRows(sanitize(said.text), room.width - 2, said.role, remarkRows).forEach(({ segments }, index) => {
+		const row = room.within(1, height + index, room.width - 2, 1);
+		paintSegments(row, 0, 0, segmentsOf(segments, theme), theme.glyph('ellipsis'));
+	});
 }
 
 function paintFormLine(row: Surface, form: ProfileForm, field: FieldName, theme: Theme): void {
