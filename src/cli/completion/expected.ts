@@ -36,7 +36,10 @@ export function expectedWord(before: readonly string[], part: string): Expected 
 	if (option !== undefined && optionForms[option]?.value !== undefined) return optionValues[option] ?? { words: [] };
 	const words = addressWordsOf(before);
 	const [first, second] = words;
-	if (part.startsWith('-')) return { words: [...expectedAfter(words, part).words, ...ownOptions(before)] };
+	if (part.startsWith('-')) {
+		const place = first === undefined ? ['alerts'] : words;
+		return { words: [...expectedAfter(place, part).words, ...ownOptions(before)] };
+	}
 	if (first === undefined) return { words: before.includes(demoProfile) ? addressKinds : firstWords };
 	if (first === 'trace' && second === undefined) return { words: [], names: 'file' };
 	return expectedAfter(words, part);

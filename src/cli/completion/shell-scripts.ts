@@ -29,8 +29,8 @@ _smokejumper() {
 		if [[ -z $how ]]; then how=$line; else COMPREPLY+=("$line"); fi
 	done < <("$1" __complete bash "\${COMP_LINE:0:COMP_POINT}" "$2" 2>/dev/null </dev/null)
 	case $how in
-	parts) compopt -o nospace ;;
-	files) compopt -o default ;;
+	parts) compopt -o nospace 2>/dev/null ;;
+	files) compopt -o default 2>/dev/null ;;
 	esac
 }
 complete -F _smokejumper smokejumper sj
@@ -49,7 +49,11 @@ _smokejumper() {
 	files) _files ;;
 	esac
 }
-if [[ \${funcstack[1]} = _smokejumper ]]; then _smokejumper "$@"; else compdef _smokejumper smokejumper sj; fi
+if [[ \${funcstack[1]} = _smokejumper ]]; then
+	_smokejumper "$@"
+elif (( $+functions[compdef] )); then
+	compdef _smokejumper smokejumper sj
+fi
 `,
 	fish: `# Completion of smokejumper for fish. In ~/.config/fish/config.fish: smokejumper completion fish | source
 function __smokejumper_words

@@ -38,6 +38,7 @@ test.each<[line: string, expected: unknown]>([
 	['trace ./a', { words: [], names: 'file' }],
 	['trace ab12 --sp', { words: ['--span'] }],
 	['--loki-url http', { words: [] }],
+	['demo --si', { words: ['--since'] }],
 	['--asc', { words: ['--ascii'] }],
 	['--ascii --asc', { words: [] }],
 	['profile add --', { words: [], profileWords: ['add'] }],
