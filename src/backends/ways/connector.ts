@@ -7,7 +7,7 @@ import { codeOf } from '../error-code.ts';
 import { loadConnector } from '../undici.ts';
 import { opened } from './opened.ts';
 import { certificateOf, type PeerCertificate } from './peer-certificate.ts';
-import type { Reach } from './reach.ts';
+import type { Reach, Reached } from './reach.ts';
 import { HandshakeError, isAboutCertificate, isTlsCode } from './tls-failure.ts';
 import { readTlsFiles } from './tls-files.ts';
 
@@ -33,13 +33,15 @@ export async function createConnector(
 	async function open(options: buildConnector.Options, kind: keyof Secured): Promise<Socket> {
 		const isSecure = options.protocol === 'https:';
 		const connectors = isSecure ? await secured() : undefined;
-		const socket = await reach?.({ host: options.hostname, port: portOf(options) });
-		if (connectors === undefined) return socket ?? opened(plain, options);
+		const reached = await reach?.({ host: options.hostname, port: portOf(options) });
+		if (connectors === undefined) return reached === undefined ? opened(plain, options) : tellingWhy(reached);
 		const { serverName } = endpoint.way?.tls ?? {};
 		const secure = await opened(connectors[kind], {
 			...options,
 			...(serverName === undefined ? {} : { servername: serverName }),
-			...(socket === undefined ? {} : { httpSocket: socket }),
+			...(reached === undefined ? {} : { httpSocket: reached.socket }),
+		}).catch(error => {
+			throw (codeOf(error) === 'ECONNRESET' && reached?.whyCut?.()) || error;
 		});
 		return keepingAlerts(secure);
 	}
@@ -75,6 +77,15 @@ function keepingAlerts(socket: Socket): Socket {
 	return socket.once('error', error => {
 		if (isTlsCode(codeOf(error))) socket.destroy(error);
 	});
+}
+
+/** Says why the connection ended where nothing has come over it. */
+function tellingWhy({ socket, whyCut }: Reached): Socket {
+	return whyCut === undefined
+		? socket
+		: socket.once('end', () => {
+				if (socket.bytesRead === 0) socket.destroy(whyCut());
+			});
 }
 
 /** `blind` takes whoever answers for the server: only to look at its certificate. */

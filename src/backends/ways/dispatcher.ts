@@ -31,6 +31,10 @@ export async function openDispatcher(endpoint: Endpoint, options: DispatcherOpti
 export async function reachOf(endpoint: Endpoint, timeout: Milliseconds): Promise<Reach | undefined> {
 	const { way } = endpoint;
 	if (way?.socket !== undefined) return viaSocket(endpoint, { ...way, socket: way.socket }, timeout);
+	if (way?.tunnel !== undefined) {
+		const { viaTunnel } = await import('./via-tunnel.ts');
+		return viaTunnel(endpoint, { ...way, tunnel: way.tunnel }, timeout);
+	}
 	const proxy = chosenProxy(endpoint);
 	return proxy && (await createProxyWay(endpoint, proxy, timeout)).through;
 }

@@ -7,15 +7,16 @@ import { authorityOf, type Target } from './authority.ts';
 import { opened } from './opened.ts';
 import { type ProxyServer, proxyAuthorization } from './proxy.ts';
 import { brokenProxy, refusedByProxy, refusedBySocks } from './proxy-failure.ts';
+import type { Reach } from './reach.ts';
 import { askSocks } from './socks.ts';
 import { readEnvironmentAuthorities } from './tls-files.ts';
 
 /** A way through a proxy. What is wrong with the proxy is told as such: a `FailureError`, and never the backend's fault. */
 export type ProxyWay = {
 	/** A connection to the proxy itself, for requests of http that name their whole URL. */
-	readonly toProxy: () => Promise<Socket>;
+	readonly toProxy: Reach;
 	/** A connection at whose other end is the target. */
-	readonly through: (target: Target) => Promise<Socket>;
+	readonly through: Reach;
 };
 
 export async function createProxyWay(endpoint: Endpoint, proxy: ProxyServer, timeout: Milliseconds): Promise<ProxyWay> {
@@ -24,18 +25,18 @@ export async function createProxyWay(endpoint: Endpoint, proxy: ProxyServer, tim
 		const ca = proxy.scheme === 'https' ? await readEnvironmentAuthorities(endpoint) : undefined;
 		return build({ timeout, rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) });
 	};
-	const toProxy = async () => {
+	const open = async () => {
 		const connect = await connector();
 		return opened(connect, addressOf(proxy)).catch(error => {
 			throw brokenProxy(endpoint, proxy, error, timeout);
 		});
 	};
 	return {
-		toProxy,
+		toProxy: async () => ({ socket: await open() }),
 		through: async target => {
-			const socket = await toProxy();
+			const socket = await open();
 			const asked = proxy.scheme === 'socks' ? askSocksFor : askHttpFor;
-			return asked({ endpoint, proxy, socket, target, timeout });
+			return { socket: await asked({ endpoint, proxy, socket, target, timeout }) };
 		},
 	};
 }

@@ -18,10 +18,13 @@ export async function viaSocket(
 ): Promise<Reach> {
 	const path = expandHome(socket, env);
 	const connect = (await loadConnector())({ timeout, socketPath: path });
-	return ({ host, port }) =>
-		opened(connect, { protocol: 'http:', hostname: host, port: `${port}` }).catch(error => {
+	return async ({ host, port }) => {
+		const opening = opened(connect, { protocol: 'http:', hostname: host, port: `${port}` });
+		const socket = await opening.catch(error => {
 			throw closedSocket(endpoint, path, codeOf(error));
 		});
+		return { socket };
+	};
 }
 
 function closedSocket(endpoint: Endpoint, path: string, code: string): FailureError {

@@ -1,0 +1,85 @@
+import type { FailureError } from '../../model/failure.ts';
+import type { Milliseconds } from '../../model/time.ts';
+import { type Endpoint, whoOf } from '../endpoint.ts';
+import { loadConnector } from '../undici.ts';
+import { authorityOf, type Target } from './authority.ts';
+import { blockedWay, LostOnTheWay } from './blocked-way.ts';
+import { opened } from './opened.ts';
+import type { Reach } from './reach.ts';
+import { settingsOf } from './settings.ts';
+import { createTunnel, longestLogin, type Tunnel, TunnelError } from './tunnel.ts';
+import type { Way } from './way.ts';
+
+/** One for each host and target, whoever asks through it. */
+const tunnels = new Map<string, Tunnel>();
+
+/** The way through a port that `ssh` forwards to the host of the URL; TLS and the Host header stay those of the URL. */
+export async function viaTunnel(
+	endpoint: Endpoint,
+	{ tunnel: { ssh }, env }: Way & Required<Pick<Way, 'tunnel'>>,
+	timeout: Milliseconds,
+): Promise<Reach> {
+	const connect = (await loadConnector())({ timeout });
+	return async target => {
+		const tunnel = tunnelTo(ssh, target, env);
+		const port = await tunnel.port().catch(error => {
+			throw error instanceof TunnelError ? noTunnel(endpoint, ssh, error) : error;
+		});
+		// `ssh` takes a connection before it knows whether the target does.
+		const whyCut = () => closedTunnel(endpoint, ssh, tunnel);
+		const socket = await opened(connect, { protocol: 'http:', hostname: '127.0.0.1', port: `${port}` }).catch(() => {
+			throw whyCut();
+		});
+		return { socket, whyCut };
+	};
+}
+
+function tunnelTo(ssh: string, target: Target, env: NodeJS.ProcessEnv): Tunnel {
+	const key = `${authorityOf(target)} ${ssh}`;
+	const tunnel = tunnels.get(key) ?? createTunnel({ ssh, target, env });
+	tunnels.set(key, tunnel);
+	return tunnel;
+}
+
+function noTunnel(endpoint: Endpoint, ssh: string, { reason, message }: TunnelError): FailureError {
+	const setting = `tunnel of ${settingsOf(endpoint)}`;
+	const say = (what: string, next: string) =>
+		blockedWay(endpoint, reason === 'late' ? 'timeout' : 'refused', {
+			what,
+			next,
+			...(message === '' ? {} : { words: message }),
+		});
+	switch (reason) {
+		case 'missing':
+			return say(
+				`The tunnel to ${whoOf(endpoint)} needs ssh, which is not installed here.`,
+				`Install it, or unset ${setting}.`,
+			);
+		case 'late':
+			return say(
+				`ssh to ${ssh}, the tunnel to ${whoOf(endpoint)}, was not ready within ${longestLogin / 1000} s.`,
+				`Check ${setting}, the network and the VPN.`,
+			);
+		case 'ended':
+			return say(
+				`ssh to ${ssh}, the tunnel to ${whoOf(endpoint)}, ended.`,
+				`Try ssh ${ssh} by hand: it must log in without asking anything. Then press R.`,
+			);
+	}
+}
+
+/** Asked again: most often it is the tunnel that broke, and the next try begins a new one. */
+class TunnelClosed extends LostOnTheWay {
+	readonly code = 'ECONNRESET';
+}
+
+function closedTunnel(endpoint: Endpoint, ssh: string, tunnel: Tunnel): TunnelClosed {
+	const words = tunnel.words();
+	return new TunnelClosed({
+		kind: 'refused',
+		backend: endpoint.backend,
+		what: `${whoOf(endpoint)} cannot be reached from ${ssh}, or closed the connection before it answered.`,
+		next: `Check the URL in ${endpoint.origin} as ${ssh} sees it, and that it runs.`,
+		...(words === '' ? {} : { words }),
+	});
+}
