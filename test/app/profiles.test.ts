@@ -116,7 +116,7 @@ describe(':profile', () => {
 		const list = press(typed(listed(), 'profile'), 'enter');
 		expect(kinds(list)).toContain('profiles');
 		expect(bottom(hear(list, read))).toBe(
-			'\nenter open  a add  e edit  c copy  r rename  d remove  esc leave  ? help  ',
+			'\nenter open  a add  e edit  d remove  esc leave  c copy  r rename  ? help  ',
 		);
 		expect(press(list, 'escape')).toMatchObject({ ...listed() });
 	});

@@ -78,5 +78,8 @@ describe.runIf(process.platform === 'linux')('a newcomer with an empty home fold
 		await program.sees('Paste an address of what you have.');
 		await program.sees('such as metrics.example:9090');
 		expect(program.screen().at(-1)).toContain('esc quit');
+		program.presses('up');
+		await program.sees('left right choose');
+		expect(program.screen().at(-1)).toContain('esc quit');
 	});
 });

@@ -16,6 +16,13 @@ export const formKeys: readonly SetupKey<ProfileForm>[] = [
 		help: 'Save the profile and open it, once every backend was tested.',
 		run: entered,
 	},
+	{
+		keys: ['escape'],
+		label: 'leave',
+		labelNow: ({ purpose }) => (purpose === 'first' ? 'quit' : 'leave'),
+		help: 'Leave; nothing is written.',
+		run: () => ({ type: 'leave' }),
+	},
 	{ keys: ['tab', 'down'], label: 'next line', help: 'The next line.', run: form => stay(moved(form, 1)) },
 	{
 		keys: ['shift+tab', 'up'],
@@ -47,13 +54,6 @@ export const formKeys: readonly SetupKey<ProfileForm>[] = [
 		help: 'Look at the embedded demo; nothing is written.',
 		run: form =>
 			form.purpose === 'first' ? { type: 'do', deed: { kind: 'open', name: 'demo' }, setup: form } : stay(form),
-	},
-	{
-		keys: ['escape'],
-		label: 'leave',
-		labelNow: ({ purpose }) => (purpose === 'first' ? 'quit' : 'leave'),
-		help: 'Leave; nothing is written.',
-		run: () => ({ type: 'leave' }),
 	},
 ];
 

@@ -41,6 +41,14 @@ export const listKeys: readonly Key[] = [
 		},
 	},
 	{
+		keys: ['d'],
+		label: 'remove',
+		labelNow: list => onSaved(list, 'remove'),
+		help: 'Remove the profile, once that is confirmed.',
+		run: removing,
+	},
+	{ keys: ['escape', 'q'], label: 'leave', help: 'Go back to what was on show.', run: () => ({ type: 'leave' }) },
+	{
 		keys: ['c'],
 		label: 'copy',
 		labelNow: list => onSaved(list, 'copy'),
@@ -54,17 +62,9 @@ export const listKeys: readonly Key[] = [
 		help: 'Give the profile another name.',
 		run: list => naming(list, 'rename'),
 	},
-	{
-		keys: ['d'],
-		label: 'remove',
-		labelNow: list => onSaved(list, 'remove'),
-		help: 'Remove the profile, once that is confirmed.',
-		run: removing,
-	},
 	...movements.map(
 		({ keys, label, help }): Key => ({ keys, label, help, footer: false, run: list => moved(list, keys[0]) }),
 	),
-	{ keys: ['escape', 'q'], label: 'leave', help: 'Go back to what was on show.', run: () => ({ type: 'leave' }) },
 	{ keys: ['?'], label: 'help', help: 'Show every key of this list.', run: () => ({ type: 'help' }) },
 ];
 

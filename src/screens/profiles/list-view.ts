@@ -14,6 +14,8 @@ import { cursorOf, demoRow, type ProfileList, pickedProfile, rowsOf } from './li
 /** Rows below the list: a rule, and what is to be said of the row under the cursor. */
 const belowRows = 5;
 const mostNameColumns = 24;
+/** From this width on all is said of a profile. */
+const roomy = 80;
 
 /**
  *      prod-eu   open, read-only      prometheus metrics.example  loki logs.example
@@ -51,19 +53,25 @@ function paintProfile(row: Surface, name: string, { list, columns, theme }: Look
 		paintSegments(rest, 0, 0, [segment('the embedded incident', theme.style('dim'))], ellipsis);
 		return;
 	}
-	paintLine(rest, 0, reachSegments(saved, theme), [segment(marksOf(saved, list), theme.style('dim'))], ellipsis);
+	paintLine(
+		rest,
+		0,
+		reachSegments(saved, theme),
+		[segment(marksOf(saved, list, row.width >= roomy), theme.style('dim'))],
+		ellipsis,
+	);
 }
 
 const reachSegments = ({ reaches }: ListedProfile, theme: Theme): readonly Segment[] =>
 	reaches.flatMap(({ backend, host }) => [segment(`${backend} `, theme.style('dim')), segment(`${sanitize(host)}  `)]);
 
-/** What sets a profile apart, in words. */
-const marksOf = ({ name, isCurrent, draft }: ListedProfile, { open }: ProfileList): string =>
+/** What sets a profile apart, in words; where there is little room, only what is of use for choosing. */
+const marksOf = ({ name, isCurrent, draft }: ListedProfile, { open }: ProfileList, isRoomy: boolean): string =>
 	[
 		...(name === open ? ['open'] : []),
 		...(isCurrent ? ['at start'] : []),
-		...(draft.readOnly ? ['read-only'] : []),
-		...(draft.colour === undefined ? [] : [draft.colour]),
+		...(isRoomy && draft.readOnly ? ['read-only'] : []),
+		...(isRoomy && draft.colour !== undefined ? [draft.colour] : []),
 	].join(', ');
 
 function paintBelow(surface: Surface, list: ProfileList, theme: Theme): void {

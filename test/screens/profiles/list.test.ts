@@ -88,7 +88,7 @@ test.each(['e', 'c', 'r', 'd'])('%s does nothing to the demo', key => {
 });
 
 test('the footer names what can be done', () => {
-	expect(footer(list)).toBe('enter open  a add  e edit  c copy  r rename  d remove  escape leave  ? help');
+	expect(footer(list)).toBe('enter open  a add  e edit  d remove  escape leave  c copy  r rename  ? help');
 	expect(footer(afterKeys('G'))).toBe('enter open  a add  escape leave  ? help');
 	expect(footer(afterKeys('c'))).toBe('enter copy  escape leave');
 	expect(footer(afterKeys('j', 'd'))).toBe('tab other answer  enter answer  escape leave');
