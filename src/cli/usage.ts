@@ -26,10 +26,17 @@ export const urlsStandAlone =
 export const environmentForms: readonly UsageForm[] = [
 	{ form: 'SMOKEJUMPER_PROFILE', about: 'the profile when --profile is absent' },
 	{
-		form: 'SMOKEJUMPER_PROMETHEUS_URL, _ALERTMANAGER_URL, _LOKI_URL, _TEMPO_URL, _JAEGER_URL',
+		form: 'SMOKEJUMPER_PROMETHEUS_URL, _ALERTMANAGER_URL, _LOKI_URL, _TEMPO_URL, _JAEGER_URL, _GRAFANA_URL',
 		about: 'as the options of the same names',
 	},
 	{ form: 'SMOKEJUMPER_CONFIG_DIR', about: 'the folder of the profiles' },
+	{
+		form: 'HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY',
+		about: 'the proxies, and the hosts that are reached without',
+	},
+	{ form: 'SSL_CERT_FILE', about: 'the authorities that are trusted in the place of the usual ones' },
+	{ form: 'VISUAL, EDITOR', about: 'what profile edit opens' },
+	{ form: 'XDG_CACHE_HOME', about: 'where completion keeps names for some minutes' },
 	{ form: 'NO_COLOR', about: 'as --no-color' },
 ];
 

@@ -23,6 +23,7 @@ export const manPage = (version: string): string =>
 		),
 		...section('FILES', terms(files)),
 		...section('EXIT STATUS', terms(exitForms.map(({ form, about }) => ({ head: argument(form), text: about })))),
+		...section('COMPLETION', paragraph(aboutCompletion), terms(startFiles)),
 		...section('EXAMPLES', examples.flatMap(exampleLines).slice(1)),
 		'',
 	].join('\n');
@@ -38,6 +39,16 @@ const aboutAddresses = `An address names a place in the interface. It is what : 
 copies there. All take --since 1h, or --from TIME --to TIME (RFC 3339, unix seconds, or relative as -2h).`;
 
 const aboutKeys = 'The help inside the program, on the key ?, lists those of the place that is on show.';
+
+const aboutCompletion = `The key tab completes places, options, profiles, services, alerts, labels and their values. \
+Names come from the servers of the profile within half a second, or else from what they said before; no program is started \
+for them.`;
+
+const startFiles: readonly Item[] = [
+	{ head: 'Pa ~/.bashrc', text: 'source <(smokejumper completion bash)' },
+	{ head: 'Pa ~/.zshrc', text: 'source <(smokejumper completion zsh), below compinit' },
+	{ head: 'Pa ~/.config/fish/config.fish', text: 'smokejumper completion fish | source' },
+];
 
 const files: readonly Item[] = [
 	{
@@ -60,7 +71,6 @@ const examples = [
 		about: 'The errors of a service in the last 15 minutes, as lines of JSON:',
 		command: 'smokejumper logs --service orders --level error --since 15m -o json',
 	},
-	{ about: 'Completion for this bash, and for every one to come:', command: 'source <(smokejumper completion bash)' },
 ] as const;
 
 /** A paragraph begins with each; that of the first is begun by its section. */
