@@ -11,7 +11,7 @@ export type MetricsVitals = {
 	readonly newest: Told<Milliseconds | 'none'>;
 	/** The families of request metrics, those of most services first. */
 	readonly conventions: Told<readonly FoundConvention[]>;
-	/** Whether any of these families has some; not told where there is no family. */
+	/** Whether any of these families has some; not told where there is no family, as with the next. */
 	readonly exemplars: Told<boolean>;
 	readonly nativeHistograms: Told<boolean>;
 };
@@ -41,7 +41,10 @@ export async function lookAtMetrics(
 		return exemplars && exemplars.length > 0;
 	});
 	const native = query(nativeHistogramsQuery()).then(([count]) => (count?.value ?? 0) > 0);
-	const nativeHistograms = can(native).then(async isAnswered => isAnswered && (await native));
+	const nativeHistograms = can(native).then(async isAnswered => {
+		const isEmpty = (await found)?.length === 0;
+		return isEmpty ? undefined : isAnswered && (await native);
+	});
 	return {
 		newest: await told(newest),
 		conventions: await found,

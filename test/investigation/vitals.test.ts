@@ -40,6 +40,16 @@ describe('metrics', () => {
 		});
 	});
 
+	test('where no service has request metrics, nothing is said of their kinds', async () => {
+		const empty = metricsOf({ query: async () => answer([]) });
+		expect(await lookAtMetrics(empty, now, askingNow())).toEqual({
+			newest: 'none',
+			conventions: [],
+			exemplars: undefined,
+			nativeHistograms: undefined,
+		});
+	});
+
 	test('a function that the server does not know is a lack; a question that was not answered in time is none', async () => {
 		const refuses = metricsOf({ query: () => fails('bad-query') });
 		expect(await lookAtMetrics(refuses, now, askingNow())).toMatchObject({

@@ -16,8 +16,6 @@ export type Knocked = {
 	readonly failure?: Failure;
 	/** Who answers there, or where it is, when it is not what it was taken for. */
 	readonly instead?: FoundInstead;
-	/** Of the quickest answer, whatever it was. */
-	readonly roundTrip?: Milliseconds;
 };
 
 export type Door = {
@@ -31,27 +29,16 @@ export type Door = {
 /** Asks a backend who it is and whether it lets us in, and looks around when it is not what it was taken for. Never rejects. */
 export async function knock({ endpoint, open, now, asking }: Door): Promise<Knocked> {
 	const { backend } = endpoint;
-	const trips: Milliseconds[] = [];
-	const timed: Asking = {
-		...asking,
-		record: query => {
-			if (typeof query.outcome === 'number') trips.push(query.took);
-			asking.record(query);
-		},
-	};
 	const http = open(endpoint);
 	const range = { from: now() - 5 * minute, to: now() };
 	const [greeted, letIn] = await Promise.allSettled([
-		greet(http, backend, { now, asking: timed }),
-		beLetIn(http, backend, { range, asking: timed }),
+		greet(http, backend, { now, asking }),
+		beLetIn(http, backend, { range, asking }),
 	]);
-	const common = {
-		...(greeted.status === 'fulfilled' ? greeted.value : {}),
-		...(trips.length === 0 ? {} : { roundTrip: Math.min(...trips) }),
-	};
-	if (letIn.status === 'fulfilled') return common;
+	const known = greeted.status === 'fulfilled' ? greeted.value : {};
+	if (letIn.status === 'fulfilled') return known;
 	const failure = failureOf(letIn.reason);
-	if (!isStrange(failure.kind) || greeted.status === 'fulfilled') return { ...common, failure };
+	if (!isStrange(failure.kind) || greeted.status === 'fulfilled') return { ...known, failure };
 	const instead = await lookAround({ endpoint, open, now, asking });
-	return { ...common, failure, ...(instead === undefined ? {} : { instead }) };
+	return { ...known, failure, ...(instead === undefined ? {} : { instead }) };
 }

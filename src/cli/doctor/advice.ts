@@ -64,8 +64,8 @@ function adviceOnOne(examined: Examined, longest: Milliseconds): readonly Advice
 					),
 				]
 			: []),
-		...lacksOf(examined.vitals).map(({ name, without, next }) =>
-			say('hint', `${calledOf(examined)} lacks ${name}: ${without}.`, next),
+		...lacksOf(examined).flatMap(({ name, without, next }) =>
+			next === undefined ? [] : [say('hint', `${calledOf(examined)} lacks ${name}: ${without}.`, next)],
 		),
 	];
 }

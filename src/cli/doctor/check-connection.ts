@@ -52,12 +52,13 @@ export async function checkConnection(connection: ConnectionToCheck): Promise<Ch
 		},
 	);
 	certificates.stop();
-	const { product, roundTrip } = examined.knocked;
+	const { product, failure } = examined.knocked;
+	const { roundTrip } = examined;
 	const [advice] = adviceOn([examined], longestLook);
 	return {
 		state: severityOf(examined, longestLook),
-		words: examined.knocked.failure === undefined ? productWords(examined) : (advice?.what ?? ''),
-		...(advice === undefined ? {} : { next: adviceWords(advice, examined.knocked.failure !== undefined) }),
+		words: failure === undefined ? productWords(examined) : (advice?.what ?? ''),
+		...(advice === undefined ? {} : { next: adviceWords(advice, failure !== undefined) }),
 		...(product?.version === undefined ? {} : { version: product.version }),
 		...(roundTrip === undefined ? {} : { roundTrip }),
 	};

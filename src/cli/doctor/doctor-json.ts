@@ -11,8 +11,8 @@ import { lacksOf } from './lacks.ts';
 
 /** What one backend is, by documented names. What could not be told is absent; `null` stands for nothing found. */
 export function backendJson(examined: Examined, longest: number): { readonly [name: string]: Json | undefined } {
-	const { endpoint, admission, knocked, at, certificate, dataSource, vitals } = examined;
-	const { product, skew, failure, instead, roundTrip } = knocked;
+	const { endpoint, admission, knocked, roundTrip, at, certificate, dataSource, vitals } = examined;
+	const { product, skew, failure, instead } = knocked;
 	const base = parseBase(endpoint);
 	const found = freshnessOf(vitals);
 	const newest = found?.newest;
@@ -40,7 +40,7 @@ export function backendJson(examined: Examined, longest: number): { readonly [na
 		clockAheadSeconds: skew === undefined ? undefined : aheadBy(skew) / second,
 		newest: newest === undefined ? undefined : newest === 'none' ? null : timeJson(newest),
 		ageSeconds: typeof newest === 'number' ? (at - newest) / second : undefined,
-		lacks: vitals === undefined ? undefined : lacksOf(vitals).map(({ name }) => name),
+		lacks: vitals === undefined ? undefined : lacksOf(examined).map(({ name }) => name),
 		...vitalsJson(vitals),
 		complete: !examined.isCut,
 		failure: failure && { kind: failure.kind, status: failure.status, what: failure.what, words: failure.words },

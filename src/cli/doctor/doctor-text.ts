@@ -9,6 +9,7 @@ import type { Advice } from './advice.ts';
 import { calledOf, severityOf } from './advice.ts';
 import type { Examined } from './examined.ts';
 import { certificateFacts, type Fact, factsOf } from './facts.ts';
+import { insteadWords } from './instead-words.ts';
 
 /** How the text is written: as wide as the terminal, or endless and without styles where it is none. */
 export type Writing = { readonly theme: Theme; readonly width: number; readonly isStyled: boolean };
@@ -29,14 +30,20 @@ const indent = 6;
  */
 export function textOf(examined: Examined, longest: number, writing: Writing): string {
 	const { word, role } = stateWords[severityOf(examined, longest)];
-	const { failure } = examined.knocked;
+	const { failure, instead } = examined.knocked;
 	const facts: readonly Fact[] =
 		failure === undefined
 			? named(calledOf(examined), factsOf(examined))
-			: [{ text: failure.what.replace(/\.$/, '') }, ...certificateFacts(examined)];
+			: [
+					{ text: withoutStop(failure.what) },
+					...(instead === undefined ? [] : [{ text: withoutStop(insteadWords(instead, examined.endpoint).what) }]),
+					...certificateFacts(examined),
+				];
 	const head = inRole(word, role, writing) + ' '.repeat(indent - word.length);
 	return `${head}${wrapped(facts, indent, writing)}\n`;
 }
+
+const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
 
 /** Who it is about stands before the first fact. */
 const named = (who: string, [first, ...others]: readonly Fact[]): readonly Fact[] =>

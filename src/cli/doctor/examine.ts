@@ -9,6 +9,7 @@ import { lookAtMetrics } from '../../investigation/metrics-vitals.ts';
 import type { Asking, Sources } from '../../investigation/ports.ts';
 import { lookAtTraces } from '../../investigation/traces-vitals.ts';
 import { told } from '../../investigation/vitals.ts';
+import type { QueryRecord } from '../../model/answer.ts';
 import type { Failure } from '../../model/failure.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { type Admission, admissionOf } from './admission.ts';
@@ -42,7 +43,9 @@ export async function examine(patient: Patient, practice: Practice): Promise<Exa
 	const { endpoint, dataSource } = patient;
 	const { now, longest, certificates } = practice;
 	const deadline = createDeadline(practice.signal, longest + grace);
-	const asking = { signal: deadline.signal, record: () => {} };
+	const trips: Milliseconds[] = [];
+	const record = ({ took, outcome }: QueryRecord) => void (typeof outcome === 'number' && trips.push(took));
+	const asking = { signal: deadline.signal, record };
 	const over = abortOf(deadline.signal);
 	const [admission, given] = await Promise.all([
 		Promise.race([admissionOf(endpoint), over.then(() => unknownAdmission)]),
@@ -63,6 +66,7 @@ export async function examine(patient: Patient, practice: Practice): Promise<Exa
 		at: now(),
 		admission,
 		knocked,
+		...(trips.length === 0 ? {} : { roundTrip: Math.min(...trips) }),
 		...(certificate === undefined ? {} : { certificate }),
 		...(vitals === undefined ? {} : { vitals }),
 		isCut,

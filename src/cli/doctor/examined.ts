@@ -29,6 +29,8 @@ export type Examined = {
 	readonly at: Milliseconds;
 	readonly admission: Admission;
 	readonly knocked: Knocked;
+	/** Of the quickest answer, whatever it was; the first ones wait for the connection to be made. */
+	readonly roundTrip?: Milliseconds;
 	readonly certificate?: Certificate;
 	/** Absent where we are not let in. */
 	readonly vitals?: Vitals;

@@ -34,7 +34,7 @@ export function productWords({ knocked: { product }, endpoint, dataSource }: Exa
 	return `${through}${product.name}${product.version === undefined ? ' of unknown version' : ` ${product.version}`}`;
 }
 
-const tripFacts = ({ knocked: { roundTrip } }: Examined): readonly Fact[] =>
+const tripFacts = ({ roundTrip }: Examined): readonly Fact[] =>
 	roundTrip === undefined ? [] : [{ text: `answers in ${formatDuration(Math.round(roundTrip))}` }];
 
 function freshnessFacts({ vitals, at }: Examined): readonly Fact[] {
@@ -147,8 +147,8 @@ const clusterFact = ({ status, members }: { readonly status: string; readonly me
 	return status === 'ready' ? { text } : { text, tone: 'warning' };
 };
 
-const lackFacts = ({ vitals }: Examined): readonly Fact[] => {
-	const lacks = lacksOf(vitals);
+const lackFacts = (examined: Examined): readonly Fact[] => {
+	const lacks = lacksOf(examined);
 	return lacks.length === 0 ? [] : [{ text: `lacks ${lacks.map(({ name }) => name).join(', ')}` }];
 };
 

@@ -1,7 +1,7 @@
-import type { Vitals } from './examined.ts';
+import type { Examined } from './examined.ts';
 
-/** What a server can lack, and what it would take to have it. */
-export type Lack = { readonly name: string; readonly without: string; readonly next: string };
+/** What a server can lack, and what it would take to have it; nothing helps where the product has no such thing. */
+export type Lack = { readonly name: string; readonly without: string; readonly next?: string };
 
 const exemplars: Lack = {
 	name: 'exemplars',
@@ -39,12 +39,17 @@ const traceqlMetrics: Lack = {
 	next: 'Switch on the local-blocks processor of the metrics generator of Tempo.',
 };
 
+/** VictoriaMetrics keeps neither, and has histograms of its own (https://docs.victoriametrics.com/#prometheus-querying-api-usage). */
+const withoutRemedy = ({ next: _, ...lack }: Lack): Lack => lack;
+
 /** Only what was told to be missing; what could not be told is not missing. */
-export function lacksOf(vitals: Vitals | undefined): readonly Lack[] {
+export function lacksOf({ vitals, knocked }: Pick<Examined, 'vitals' | 'knocked'>): readonly Lack[] {
 	const missing = (lack: Lack, has: boolean | undefined): readonly Lack[] => (has === false ? [lack] : []);
 	switch (vitals?.kind) {
-		case 'metrics':
-			return [...missing(exemplars, vitals.exemplars), ...missing(nativeHistograms, vitals.nativeHistograms)];
+		case 'metrics': {
+			const lacks = [...missing(exemplars, vitals.exemplars), ...missing(nativeHistograms, vitals.nativeHistograms)];
+			return knocked.product?.name === 'VictoriaMetrics' ? lacks.map(withoutRemedy) : lacks;
+		}
 		case 'logs':
 			return [
 				...missing(patterns, vitals.patterns),

@@ -124,6 +124,15 @@ describe('advice', () => {
 			],
 		],
 		[
+			'what VictoriaMetrics never has, which nobody can mend',
+			{
+				endpoint: prometheus,
+				knocked: { product: { name: 'VictoriaMetrics' } },
+				vitals: { ...metrics, exemplars: false, nativeHistograms: false },
+			},
+			[],
+		],
+		[
 			'time that was over',
 			{ isCut: true },
 			['warning: Loki at logs.example did not tell all within 5 s. Run it again, or allow more: --timeout 15s.'],
@@ -187,7 +196,7 @@ describe('the line of a backend', () => {
 	const full = wellOf({
 		certificate: { expires: at + 63 * day },
 		admission: { credentials: ['bearer token'], tenants: ['orders', 'edge'], isUnverified: false, isReadable: false },
-		knocked: { product: { name: 'Loki', version: '3.4.6' }, roundTrip: 12.4, skew: { least: -300, most: 700 } },
+		knocked: { product: { name: 'Loki', version: '3.4.6' }, skew: { least: -300, most: 700 } },
 		vitals: logs,
 	});
 

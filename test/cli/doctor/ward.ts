@@ -27,10 +27,11 @@ export const plain = (width: number): Writing => ({
 	isStyled: false,
 });
 
-/** The lines that doctor prints outside a terminal. */
-export async function printed(ward: Ward, width = 80): Promise<string> {
+/** The lines that doctor prints outside a terminal; `known` lists the backends as they are known. */
+export async function printed(ward: Ward, width = 80, known: string[] = []): Promise<string> {
 	const lines: string[] = [];
 	const examined = await examineAll(ward, {
+		whenKnown: async ({ endpoint }) => known.push(endpoint.backend),
 		inOrder: async each => void lines.push(textOf(each, ward.longest, plain(width))),
 	});
 	return `${lines.join('')}\n${adviceText(adviceOn(examined, ward.longest), plain(width))}`;
@@ -47,7 +48,8 @@ export const wellOf = (more: Partial<Examined> = {}): Examined => ({
 	endpoint: endpointOf('loki', 'https://logs.example'),
 	at: Date.UTC(2026, 10, 22, 3, 12, 44),
 	admission: { credentials: [], tenants: [], isUnverified: false, isReadable: false },
-	knocked: { product: { name: 'Loki', version: '3.4.6' }, roundTrip: 12.4 },
+	knocked: { product: { name: 'Loki', version: '3.4.6' } },
+	roundTrip: 12.4,
 	isCut: false,
 	...more,
 });

@@ -31,21 +31,19 @@ async function deadUrl(): Promise<string> {
 	return url.replace(/:\d+$/, ':1');
 }
 
-/** Every way to be ill at once; the hosts as they are called in what is printed. */
+/** Ways to be ill, all at once; the hosts as they are called in what is printed. */
 async function illWorld() {
 	const servers = {
 		good: await serve(alertmanager),
 		refuses: await serve(answers(401, 'Unauthorized', 'text/plain')),
 		wrong: await serve(prometheus),
-		silent: await serve(hangs),
 		page: await serve(answers(200, '<!doctype html><title>Sign in</title>', 'text/html')),
 	};
 	const dead = await deadUrl();
 	const ward = {
 		...emptyWard(Date.now),
-		longest: 700,
+		longest: 20_000,
 		endpoints: {
-			prometheus: endpointOf('prometheus', servers.silent.url, bearer),
 			alertmanager: {
 				...endpointOf('alertmanager', servers.good.url, bearer),
 				replicas: [servers.refuses.url, dead],
@@ -59,7 +57,7 @@ async function illWorld() {
 		hosts
 			.reduce((said, [host, name]) => said.replaceAll(host, name), text)
 			.replace(/answers in [\d.]+ ms/, 'answers in N ms')
-			.replaceAll(/(?:39|40) s behind/g, '40 s behind');
+			.replaceAll(/[34]\d s behind/g, '40 s behind');
 	return { ward, named };
 }
 
@@ -67,31 +65,37 @@ test('each line says what is wrong with whom, and the advice what to do', async 
 	const { ward, named } = await illWorld();
 	const text = named(await printed(ward, Number.MAX_SAFE_INTEGER));
 	expect(text).toMatchInlineSnapshot(`
-		"FAIL  Prometheus at silent.example did not answer within 0.7 s
-		warn  Alertmanager at good.example: Alertmanager 0.33.1; answers in N ms; takes the bearer token; clock 40 s behind; cluster ready with 3 members
+		"warn  Alertmanager at good.example: Alertmanager 0.33.1; answers in N ms; takes the bearer token; clock 40 s behind; cluster ready with 3 members
 		FAIL  Alertmanager at refuses.example refused the credentials, or got none (401)
 		FAIL  Alertmanager at 127.0.0.1:1 refused the connection
-		FAIL  Loki at wrong.example does not know /loki/api/v1/labels (404)
+		FAIL  Loki at wrong.example does not know /loki/api/v1/labels (404); Prometheus 3.5.3 answers there, which is no Loki
 		FAIL  Tempo at page.example answered a web page instead of JSON, most often a login page (200)
 
 		What to do, worst first:
-		  1. Prometheus at silent.example did not answer within 0.7 s. Check that Prometheus is not overloaded, and the network, the VPN and the proxies on the way to it.
-		  2. Alertmanager at refuses.example refused the credentials, or got none (401). It said: Unauthorized. Check the credentials and the tenant in profile night. The key is alertmanager.auth: smokejumper profile edit night.
-		  3. Alertmanager at 127.0.0.1:1 refused the connection. Check that Alertmanager runs, and the port of the URL in profile night. The key is alertmanager.url: smokejumper profile edit night.
-		  4. Loki at wrong.example does not know /loki/api/v1/labels (404). Prometheus 3.5.3 answers there, which is no Loki. Write its URL in profile night: prometheus.url, and that of Loki in profile night: loki.url.
-		  5. Tempo at page.example answered a web page instead of JSON, most often a login page (200). It said: Sign in. Check the URL and the credentials in profile night. The key is tempo.url: smokejumper profile edit night.
-		  6. The clock of Alertmanager at good.example is 40 s behind ours. Compare both with a time server (chronyc tracking, or timedatectl).
+		  1. Alertmanager at refuses.example refused the credentials, or got none (401). It said: Unauthorized. Check the credentials and the tenant in profile night. The key is alertmanager.auth: smokejumper profile edit night.
+		  2. Alertmanager at 127.0.0.1:1 refused the connection. Check that Alertmanager runs, and the port of the URL in profile night. The key is alertmanager.url: smokejumper profile edit night.
+		  3. Loki at wrong.example does not know /loki/api/v1/labels (404). Prometheus 3.5.3 answers there, which is no Loki. Write its URL in profile night: prometheus.url, and that of Loki in profile night: loki.url.
+		  4. Tempo at page.example answered a web page instead of JSON, most often a login page (200). It said: Sign in. Check the URL and the credentials in profile night. The key is tempo.url: smokejumper profile edit night.
+		  5. The clock of Alertmanager at good.example is 40 s behind ours. Compare both with a time server (chronyc tracking, or timedatectl).
 		"
 	`);
 	expect(text).not.toContain(canary);
 });
 
-test('one that never answers holds nobody back', async () => {
-	const { ward } = await illWorld();
+test('one that never answers is told last, holds nobody back, and stands where it belongs', async () => {
+	const { url } = await serve(hangs);
+	const { url: good } = await serve(alertmanager);
+	const endpoints = {
+		prometheus: endpointOf('prometheus', url),
+		alertmanager: endpointOf('alertmanager', good),
+	};
 	const known: string[] = [];
-	await examineAll(ward, { whenKnown: async ({ endpoint }) => known.push(endpoint.backend) });
-	expect(known).toHaveLength(6);
-	expect(known.at(-1)).toBe('prometheus');
+	const text = await printed({ ...emptyWard(Date.now), endpoints }, Number.MAX_SAFE_INTEGER, known);
+	expect(known).toEqual(['alertmanager', 'prometheus']);
+	expect(text).toMatch(/^FAIL {2}Prometheus at [\d.:]+ did not answer within 5 s\nwarn {2}Alertmanager /);
+	expect(text).toContain(
+		'Check that Prometheus is not overloaded, and the network, the VPN and the proxies on the way to it.',
+	);
 });
 
 test('a secret that never comes does not hold anybody back either', async () => {
