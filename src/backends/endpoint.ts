@@ -5,7 +5,7 @@ import type { Way } from './ways/way.ts';
 /** Where a backend is, and how to be let in. Made from a profile, flags or the environment; never printed whole. */
 export type Endpoint = {
 	readonly backend: BackendName;
-	/** How sentences call it where it is not the backend itself: `The token server`. */
+	/** How sentences call it where it is not the backend itself: `Loki's token server`. */
 	readonly title?: string;
 	/**
 	 * Base URL with its prefix: `https://host/prometheus` keeps its path. A user and password in it become Basic

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { redact } from '../../analysis/redact.ts';
 import { basicOf } from '../../backends/basic.ts';
-import { type Endpoint, type Headers, whoOf } from '../../backends/endpoint.ts';
+import { type Endpoint, type Headers, titleOf, whoOf } from '../../backends/endpoint.ts';
 import { createHttp, type Http, type HttpResponse } from '../../backends/http.ts';
 import { withoutSecrets } from '../../backends/sent-secrets.ts';
 import { type Failure, FailureError } from '../../model/failure.ts';
@@ -63,7 +63,7 @@ function doorTo(
 	return createHttp(
 		{
 			backend,
-			title: 'The token server',
+			title: `${titleOf(backend)}'s token server`,
 			url: `${host}${search}`,
 			origin,
 			...client,
@@ -134,8 +134,9 @@ async function send({ auth, http, where, secret }: Asker): Promise<HttpResponse>
 	// The evidence of it would be that of a question; those who wait for it have their own bounds.
 	const asking = { signal: new AbortController().signal, record: () => {} };
 	const response = await http.send(request, asking).catch(error => {
-		const isOfServer = error instanceof FailureError && error.failure.what.startsWith(whoOf(http.endpoint));
-		if (!isOfServer) throw error;
+		// What is wrong on the way to it, or with certificates, is not mended there.
+		const isItsOwn = error instanceof FailureError && error.failure.what.startsWith(whoOf(http.endpoint));
+		if (!isItsOwn || error.failure.kind === 'tls') throw error;
 		const next = `Check tokenUrl in ${where}, the network and the VPN.`;
 		throw new FailureError({ ...error.failure, next });
 	});

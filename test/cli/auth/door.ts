@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import { createHttp, type Http } from '../../../src/backends/http.ts';
+import { createHttp, type Http, type HttpOptions } from '../../../src/backends/http.ts';
 import { endpointsOf } from '../../../src/cli/connections.ts';
 import type { Connection } from '../../../src/cli/profiles/profile.ts';
 import { failureOf, sentenceOf } from '../../../src/model/failure.ts';
 
 /** Loki's door as profile night has it. */
-export function doorOf(connection: Connection, env: NodeJS.ProcessEnv = {}): Http {
+export function doorOf(connection: Connection, env: NodeJS.ProcessEnv = {}, options: Partial<HttpOptions> = {}): Http {
 	const { loki } = endpointsOf({ flags: {}, env, saved: { name: 'night', profile: { loki: connection } } });
 	if (loki === undefined) throw new Error('the profile has no Loki');
-	return createHttp(loki, { now: () => 0, random: () => 0, sleep: async () => undefined });
+	return createHttp(loki, { now: () => 0, random: () => 0, sleep: async () => undefined, ...options });
 }
 
 const anything = z.unknown();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod';
-import type { Auth, Connection } from '../../../src/cli/profiles/profile.ts';
+import type { Connection } from '../../../src/cli/profiles/profile.ts';
 import { failureOf, sentenceOf } from '../../../src/model/failure.ts';
 import { serve } from '../../helpers/loopback.ts';
 import { serveWebSocket } from '../../helpers/websocket-server.ts';
@@ -97,16 +97,4 @@ test.each(unfit)('so it is on a handshake: %s', async (_, settings, sentence) =>
 		.frames({ path: '/tail' }, z.unknown(), asking)
 		.catch(error => sentenceOf(failureOf(error)).replace(/127\.0\.0\.1:\d+/, 'HOST'));
 	expect([told, callers]).toEqual([sentence, []]);
-});
-
-const auth: Auth = { type: 'bearer', token: { command: ['sh', '-c', 'sleep 2'] } };
-
-test('a question that is cancelled does not wait for its secret', async () => {
-	const { url } = await serve((_, response) => response.end('{}'));
-	const controller = new AbortController();
-	const asked = doorOf({ url, auth }, { PATH: process.env.PATH })
-		.json({ path: '/labels' }, z.unknown(), { signal: controller.signal, record: () => {} })
-		.catch(failureOf);
-	controller.abort();
-	expect(await asked).toMatchObject({ kind: 'cancelled' });
 });

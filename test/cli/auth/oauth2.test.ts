@@ -101,47 +101,47 @@ test.each<[string, Answer, string]>([
 	[
 		'refuses the client, and repeats its secret',
 		json(401, { error: 'invalid_client', error_description: `Unknown client or p:ss%wörd (p%3Ass%25w%C3%B6rd)` }),
-		'The token server at HOST gave no token (401). It said: invalid_client: Unknown client or [hidden] ([hidden]). Check tokenUrl, clientId and clientSecret in profile night: loki.auth.',
+		"Loki's token server at HOST gave no token (401). It said: invalid_client: Unknown client or [hidden] ([hidden]). Check tokenUrl, clientId and clientSecret in profile night: loki.auth.",
 	],
 	[
 		'does not know the scope',
 		json(400, { error: 'invalid_scope' }),
-		'The token server at HOST gave no token (400). It said: invalid_scope. Check the scopes in profile night: loki.auth.',
+		"Loki's token server at HOST gave no token (400). It said: invalid_scope. Check the scopes in profile night: loki.auth.",
 	],
 	[
 		'talks long',
 		json(400, { error: 'x'.repeat(1000) }),
-		`The token server at HOST gave no token (400). It said: ${'x'.repeat(299)}… Check tokenUrl, clientId and clientSecret in profile night: loki.auth.`,
+		`Loki's token server at HOST gave no token (400). It said: ${'x'.repeat(299)}… Check tokenUrl, clientId and clientSecret in profile night: loki.auth.`,
 	],
 	[
 		'fails',
 		json(500, {}),
-		'The token server at HOST gave no token (500). Press R to ask again; if it stays, ask those who run it.',
+		"Loki's token server at HOST gave no token (500). Press R to ask again; if it stays, ask those who run it.",
 	],
 	[
 		'redirects',
 		response => void response.writeHead(302, { location: 'https://login.example/?t=1' }).end(),
-		'The token server at HOST gave no token (302). Check tokenUrl in profile night: loki.auth.',
+		"Loki's token server at HOST gave no token (302). Check tokenUrl in profile night: loki.auth.",
 	],
 	[
 		'answers a page',
 		response => void response.writeHead(200).end('<html>Sign in</html>'),
-		'The token server at HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.',
+		"Loki's token server at HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.",
 	],
 	[
 		'gives no token',
 		json(200, { access_token: '' }),
-		'The token server at HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.',
+		"Loki's token server at HOST answered something in which there is no access token (200). Check tokenUrl in profile night: loki.auth.",
 	],
 	[
 		'gives a token of another type',
 		json(200, { access_token: 'x', token_type: 'DPoP' }),
-		'The token server at HOST gave a token of a type other than bearer (200). Ask those who run it for bearer tokens, or check tokenUrl in profile night: loki.auth.',
+		"Loki's token server at HOST gave a token of a type other than bearer (200). Ask those who run it for bearer tokens, or check tokenUrl in profile night: loki.auth.",
 	],
 	[
 		'hangs up',
 		response => void response.destroy(),
-		'The token server at HOST closed the connection before it answered. Check tokenUrl in profile night: loki.auth, the network and the VPN.',
+		"Loki's token server at HOST closed the connection before it answered. Check tokenUrl in profile night: loki.auth, the network and the VPN.",
 	],
 ])('a token server that %s', async (_, answer, sentence) => {
 	const { told } = await tokenServer(answer);

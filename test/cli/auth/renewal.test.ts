@@ -112,3 +112,22 @@ test('a handshake that is refused again is told', async () => {
 		.catch(error => failureOf(error));
 	expect([failure, calls()]).toMatchObject([{ status: 401, words: '[hidden] expired' }, 2]);
 });
+
+const slow: Auth = { type: 'bearer', token: { command: ['sleep', '2'] } };
+
+test('a question that is cancelled does not wait for its secret', async () => {
+	const { url } = await serve((_, response) => response.end('{}'));
+	const controller = new AbortController();
+	const asked = doorOf({ url, auth: slow }, env)
+		.json({ path: '/labels' }, z.unknown(), { signal: controller.signal, record: () => {} })
+		.catch(failureOf);
+	controller.abort();
+	expect(await asked).toMatchObject({ kind: 'cancelled' });
+});
+
+test('a question does not wait longer for its secret than it may', async () => {
+	const { url } = await serve((_, response) => response.end('{}'));
+	expect(await toldBy(doorOf({ url, auth: slow }, env, { totalTimeout: 50 }))).toBe(
+		'The credentials for Loki at HOST were not there within 0.05 s. Check where they come from in profile night, or allow more with --timeout, then press R.',
+	);
+});
