@@ -23,8 +23,6 @@ export type Alertmanager = {
 	expireSilence(id: string, asking: Asking): Promise<Answer<undefined>>;
 	/** How it stands with its peers; `undefined` where it says nothing of a cluster. */
 	cluster(asking: Asking): Promise<Answer<ClusterStatus | undefined>>;
-	/** Grafana, which speaks this API, names no version: `N/A`. */
-	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
 
 /** `ready`, `settling` or `disabled`, and how many members the cluster has, itself included. */
@@ -49,10 +47,6 @@ export const createAlertmanager = (http: Http): Alertmanager => ({
 	cluster: async asking => {
 		const { cluster } = await http.json({ path: '/api/v2/status' }, statusAnswer, asking);
 		return answer(cluster?.status ? { status: cluster.status, members: cluster.peers?.length ?? 0 } : undefined);
-	},
-	buildInfo: async asking => {
-		const { versionInfo } = await http.json({ path: '/api/v2/status' }, statusAnswer, asking);
-		return answer(versionInfo);
 	},
 });
 

@@ -55,7 +55,7 @@ export const silencesAnswer = readableItems(silence);
 
 export const createdAnswer = z.object({ silenceID: z.string().check(z.minLength(1)) });
 
-/** Of the status the version and the cluster are read; the configuration in it is none of our business. */
+/** Of the status the version (Grafana: `N/A`) and the cluster are read; the configuration in it is none of our business. */
 export const statusAnswer = z.object({
 	versionInfo: z.object({ version: z.string() }),
 	/** Grafana and Mimir leave parts of it out. */

@@ -1,6 +1,10 @@
 import * as z from 'zod/mini';
 import type { BackendName } from '../../model/failure.ts';
+import { statusAnswer } from '../alertmanager/schema.ts';
 import type { Http, HttpRequest, HttpResponse } from '../http.ts';
+import { buildInfoPath } from '../prometheus/rules.ts';
+import { type BuildInfoData, buildInfoAnswer } from '../prometheus/schema.ts';
+import { isImitation } from '../prometheus/to-model.ts';
 
 /** Who answered: the product by the name of its makers, and its version where it tells one. */
 export type Product = { readonly name: string; readonly version?: string };
@@ -12,15 +16,10 @@ export type Greeting = {
 	readonly productIn: (http: Http, response: HttpResponse) => Product;
 };
 
-const text = z.nullish(z.string());
-const build = z.object({ version: text, application: text, revision: text, goVersion: text });
-
-const prometheusBuild = z.object({ status: z.literal('success'), data: build });
-const alertmanagerStatus = z.object({ versionInfo: z.object({ version: text }) });
 /** Loki's and Tempo's: bare, with keys that are there also when the build says nothing of itself. */
 const bareBuild = z.object({ version: z.string(), revision: z.string(), goVersion: z.string() });
 const jaegerServices = z.object({ services: z.nullish(z.array(z.string())) });
-const grafanaHealth = z.object({ database: z.string(), version: text });
+const grafanaHealth = z.object({ database: z.string(), version: z.nullish(z.string()) });
 
 const product = (name: string, version: string | null | undefined): Product =>
 	version === undefined || version === null || version === '' || version === 'N/A' ? { name } : { name, version };
@@ -35,15 +34,16 @@ function greeting<Data>(path: string, schema: z.ZodMiniType<Data>, productOf: (d
  * Prometheus and tells neither revision nor Go version; Thanos counts its own versions, none of which has reached 1
  * (https://github.com/thanos-io/thanos/releases), where no Prometheus with this endpoint is older than 2.14.
  */
-function metricsProduct({ version, application, revision, goVersion }: z.infer<typeof build>): Product {
+function metricsProduct(info: BuildInfoData): Product {
+	const { version, application } = info;
 	if (application) return product(application.replace(/^Grafana (?=Mimir$)/, ''), version);
-	if (revision === undefined && goVersion === undefined) return { name: 'VictoriaMetrics' };
+	if (isImitation(info)) return { name: 'VictoriaMetrics' };
 	return product(version?.startsWith('0.') ? 'Thanos' : 'Prometheus', version);
 }
 
 export const greetings: Readonly<Record<BackendName, Greeting>> = {
-	prometheus: greeting('/api/v1/status/buildinfo', prometheusBuild, ({ data }) => metricsProduct(data)),
-	alertmanager: greeting('/api/v2/status', alertmanagerStatus, ({ versionInfo }) =>
+	prometheus: greeting(buildInfoPath, buildInfoAnswer, ({ data }) => metricsProduct(data)),
+	alertmanager: greeting('/api/v2/status', statusAnswer, ({ versionInfo }) =>
 		versionInfo.version === 'N/A' ? { name: 'Grafana' } : product('Alertmanager', versionInfo.version),
 	),
 	loki: greeting('/loki/api/v1/status/buildinfo', bareBuild, ({ version }) => product('Loki', version)),

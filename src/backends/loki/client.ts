@@ -16,7 +16,7 @@ import {
 	rangeParameters,
 	unlessAbsent,
 } from './query.ts';
-import { buildInfoAnswer, namesAnswer, type QueryAnswer, queryAnswer, seriesAnswer, statsAnswer } from './schema.ts';
+import { namesAnswer, type QueryAnswer, queryAnswer, seriesAnswer, statsAnswer } from './schema.ts';
 import { type TailBatch, type TailQuestion, tailLogs } from './tail.ts';
 import { costOf, entriesOf, notesOf, readOf, seriesOf } from './to-model.ts';
 
@@ -62,8 +62,6 @@ export type Loki = {
 	stats(selector: string, range: TimeRange, asking: Asking): Promise<Answer<SelectorStats | undefined>>;
 	/** What Loki itself clusters the lines of a selector into; `undefined` where it does not. */
 	patterns(selector: string, range: TimeRange, asking: Asking): Promise<Answer<readonly ServerPattern[] | undefined>>;
-	/** The version; empty where the build has none. */
-	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
 
 /** Loki behind one HTTP door. */
@@ -97,10 +95,6 @@ export function createLoki(http: Http): Loki {
 			return answer(await unlessAbsent(http, { ...request, query: selector }, statsAnswer, asking));
 		},
 		patterns: (selector, range, asking) => askPatterns(http, selector, range, asking),
-		buildInfo: async asking => {
-			const { version } = await http.json(lokiRequest('/status/buildinfo', []), buildInfoAnswer, asking);
-			return answer({ version: version ?? '' });
-		},
 	};
 }
 

@@ -70,9 +70,6 @@ export const patternsAnswer = z.object({
 	),
 });
 
-/** `/status/buildinfo`: no envelope; the version is empty in builds that were not released. */
-export const buildInfoAnswer = z.object({ version: z.nullish(z.string()) });
-
 /** A frame of `/tail`. Each line comes as a stream of its own; of what was left out only the instants matter. */
 export const tailFrame = z.object({
 	streams: z.nullish(z.array(stream)),

@@ -17,16 +17,8 @@ import {
 	rangeParameters,
 	tsdbParameters,
 } from './query.ts';
-import { buildInfoPath, createRulesAsking, hidesPath } from './rules.ts';
-import {
-	buildInfoAnswer,
-	type Envelope,
-	exemplarsAnswer,
-	namesAnswer,
-	queryAnswer,
-	seriesAnswer,
-	tsdbAnswer,
-} from './schema.ts';
+import { createRulesAsking, hidesPath } from './rules.ts';
+import { type Envelope, exemplarsAnswer, namesAnswer, queryAnswer, seriesAnswer, tsdbAnswer } from './schema.ts';
 import { costOf, cutSeries, exemplarsOf, mapped, samplesOf, saysCut, seriesOf, tsdbOf } from './to-model.ts';
 
 /** The questions smokejumper has for Prometheus and what speaks its API. Each rejects with a `FailureError`. */
@@ -61,8 +53,6 @@ export type Prometheus = {
 	tsdbStatus(limit: number, asking: Asking): Promise<Answer<TsdbStatus>>;
 	/** Empty where the server keeps no exemplars, or the expression holds no selector. */
 	exemplars(promql: string, range: TimeRange, asking: Asking): Promise<Answer<readonly Exemplar[]>>;
-	/** VictoriaMetrics names the Prometheus it imitates and not itself, or nobody: `N/A`. */
-	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
 
 /** Prometheus behind one HTTP door. */
@@ -122,10 +112,6 @@ export function createPrometheus(http: Http): Prometheus {
 			const request = queryRequest('/api/v1/query_exemplars', promql, exemplarParameters(promql, range));
 			const given = await ask(request, exemplarsAnswer, asking);
 			return given === undefined ? answer([]) : mapped(given, data => answer(exemplarsOf(data)));
-		},
-		buildInfo: async asking => {
-			const given = await http.json({ path: buildInfoPath }, buildInfoAnswer, asking);
-			return mapped(given, ({ version = 'N/A' }) => answer({ version }));
 		},
 	};
 }

@@ -80,6 +80,8 @@ const buildInfoData = z.object({
 	version: z.optional(z.string()),
 	revision: z.optional(z.string()),
 	goVersion: z.optional(z.string()),
+	/** What is no Prometheus says so: `Grafana Mimir`. */
+	application: z.optional(z.string()),
 });
 
 export type BuildInfoData = z.infer<typeof buildInfoData>;

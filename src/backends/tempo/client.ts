@@ -7,7 +7,7 @@ import { firstFound, type Look, understood } from './found-trace.ts';
 import { noTraceId, traceIdsMeant } from './ids.ts';
 import { partialNotes } from './partial.ts';
 import { countRequest, searchRequest, traceRequest } from './query.ts';
-import { buildInfoAnswer, searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
+import { searchAnswer, traceAnswer, traceV1Answer } from './schema.ts';
 import { askTagNames, askTagValues, type ValuesQuestion } from './tags.ts';
 import { searchNotes, summariesOf, traceSteps } from './to-model.ts';
 
@@ -26,8 +26,6 @@ export type Tempo = {
 	attributeValues(question: ValuesQuestion, asking: Asking): Promise<Answer<readonly AttributeText[]>>;
 	/** Whether it answers TraceQL metrics: `false` where the path, or what counts the spans, is not there. */
 	countsSpans(range: TimeRange, asking: Asking): Promise<Answer<boolean>>;
-	/** The version; empty where the build has none. */
-	buildInfo(asking: Asking): Promise<Answer<{ readonly version: string }>>;
 };
 
 /** Tempo behind one HTTP door. */
@@ -55,10 +53,6 @@ export function createTempo(http: Http): Tempo {
 				throw new FailureError(http.failureOf(response, countRequest(range)));
 			}
 			return answer(isAnswered);
-		},
-		buildInfo: async asking => {
-			const { version } = await http.json({ path: '/api/status/buildinfo' }, buildInfoAnswer, asking);
-			return answer({ version: version ?? '' });
 		},
 	};
 }

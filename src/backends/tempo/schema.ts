@@ -158,6 +158,3 @@ export const valuesAnswer = z.object({ tagValues: texts });
 
 /** The part of any answer that says what it cost. */
 export const costAnswer = z.object({ metrics: z.object({ inspectedBytes: z.coerce.number() }) });
-
-/** `/api/status/buildinfo`: no envelope; the version is empty in builds that were not released. */
-export const buildInfoAnswer = z.object({ version: z.nullish(z.string()) });

@@ -10,7 +10,7 @@ const alert = {
 	status: { state: 'active' },
 };
 
-const ask = async (json: unknown, method: 'alerts' | 'silences' | 'buildInfo' | 'cluster' = 'alerts') => {
+const ask = async (json: unknown, method: 'alerts' | 'silences' | 'cluster' = 'alerts') => {
 	const { dispatcher, asked } = answering(() => ({ status: 200, json }));
 	const answered = createAlertmanager(httpOver('alertmanager', dispatcher))[method](askingNow());
 	return { answer: await answered.catch(failureLine), paths: asked.map(({ method, path }) => `${method} ${path}`) };
@@ -84,14 +84,6 @@ describe('alerts', () => {
 		expect((await ask(json)).answer).toBe(
 			`wrong-shape: Alertmanager at backend.example:9090 answered JSON that is not what the API of Alertmanager says: ${where}. Check that the URL in --alertmanager-url is that of Alertmanager.`,
 		);
-	});
-});
-
-test('the version is that of the status', async () => {
-	const status = { cluster: { status: 'disabled' }, config: {}, versionInfo: { version: 'N/A' }, uptime: '' };
-	expect(await ask(status, 'buildInfo')).toEqual({
-		answer: { value: { version: 'N/A' }, notes: [] },
-		paths: ['GET /api/v2/status'],
 	});
 });
 

@@ -39,6 +39,8 @@ describe('who answers, as it is documented', () => {
 		['prometheus', build({ application: 'Cortex', version: '1.19.0' }), 'Cortex 1.19.0'],
 		['prometheus', build({ version: '0.39.2' }), 'Thanos 0.39.2'],
 		['prometheus', build({ version: '2.55.1' }), 'Prometheus 2.55.1'],
+		['prometheus', reply({ status: 'success', data: {} }), 'VictoriaMetrics no version'],
+		['loki', reply({ version: '3.4.6', revision: 'a1', goVersion: 'go1.24' }), 'Loki 3.4.6'],
 		['alertmanager', reply({ versionInfo: { version: 'N/A' }, cluster: { status: 'ready' } }), 'Grafana no version'],
 		['jaeger', reply({ services: ['edge'] }), 'Jaeger no version'],
 		['grafana', reply({ database: 'ok', version: '12.1.0', commit: 'b2' }), 'Grafana 12.1.0'],

@@ -258,13 +258,6 @@ describe('recorded labels', () => {
 		expect(asked[0]?.path).toBe('/loki/api/v1/label/a%2Fb/values');
 		expect(asked[0]?.parameters.get('query')).toBe('{app="edge"}');
 	});
-
-	test('a build without a version has none', async () => {
-		const { loki } = replayed('buildinfo');
-		expect((await loki.buildInfo(askingNow())).value).toEqual({ version: '' });
-		const { dispatcher } = answering(() => ({ status: 200, json: { version: '3.4.6' } }));
-		expect((await lokiOver(dispatcher).buildInfo(askingNow())).value).toEqual({ version: '3.4.6' });
-	});
 });
 
 describe('recorded refusals', () => {
@@ -394,6 +387,7 @@ describe('answers that are not what was asked for', () => {
 	});
 });
 
+// 'buildinfo' is read where servers are greeted: test/backends/identity/greetings.test.ts.
 test('every recording was looked at', () => {
 	const source = readFileSync(new URL(import.meta.url), 'utf8');
 	expect(recordingsIn(folder).filter(name => !source.includes(`'${name}'`) && !source.includes(`/${name}\``))).toEqual(

@@ -88,12 +88,6 @@ describe('how it asks', () => {
 				'POST /api/v1/query_exemplars query=up start=1795335069 end=1795336569.5',
 			],
 			['rules', client => client.rules(asking), success({ groups: [{ name: 'g', rules: [] }] }), 'GET /api/v1/rules'],
-			[
-				'the version',
-				client => client.buildInfo(asking),
-				success({ version: '3.5.3' }),
-				'GET /api/v1/status/buildinfo',
-			],
 		];
 
 	test.each(cases)('%s', async (_, ask, answer, sent) => {

@@ -474,12 +474,6 @@ describe('TraceQL metrics', () => {
 });
 
 describe('other answers', () => {
-	test('a build without a version has none', async () => {
-		const { tempo, asked } = tempoOver(() => replyOf('buildinfo'));
-		expect((await tempo.buildInfo(askingNow())).value).toEqual({ version: '' });
-		expect(asked[0]?.path).toBe('/api/status/buildinfo');
-	});
-
 	test.each(['tags', 'tag-values', 'metrics-range'])('%s holds no trace and no row of a search', async name => {
 		const { tempo } = tempoOver(() => replyOf(name));
 		expect((await tempo.trace('abc', undefined, askingNow())).value).toBeUndefined();
@@ -491,6 +485,7 @@ describe('other answers', () => {
 		expect((await failureIn(tempo.search('{}', range, 20, askingNow()))).kind).toBe('not-json');
 	});
 
+	// 'buildinfo' is read where servers are greeted: test/backends/identity/greetings.test.ts.
 	test('every recording was looked at', () => {
 		const source = readFileSync(new URL(import.meta.url), 'utf8');
 		expect(recordingsIn(folder).filter(name => !source.includes(`'${name}'`))).toEqual([]);
