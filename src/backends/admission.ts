@@ -1,4 +1,5 @@
 import { type Failure, FailureError } from '../model/failure.ts';
+import { isUnknownToken } from './answer-failure.ts';
 import { type Base, type Endpoint, type Headers, parseBase, whoOf } from './endpoint.ts';
 import type { HttpRequest, HttpResponse } from './message.ts';
 import { sentSecrets } from './sent-secrets.ts';
@@ -90,5 +91,7 @@ async function unlessAborted<Value>(value: Promise<Value>, signal: AbortSignal):
 }
 
 /** True when an answer refuses the credentials and there are new ones to be had. Whoever gets it asks once more. */
-export const isRenewed = (endpoint: Endpoint, { status, body }: HttpResponse, headers: Headers): boolean =>
-	(status === 401 || status === 403) && (endpoint.renew?.({ status, body, headers }) ?? false);
+export function isRenewed(endpoint: Endpoint, { status: given, body }: HttpResponse, headers: Headers): boolean {
+	const status = given === 400 && isUnknownToken(body) ? 401 : given;
+	return (status === 401 || status === 403) && (endpoint.renew?.({ status, body, headers }) ?? false);
+}

@@ -28,9 +28,12 @@ export function answerFailure(endpoint: Endpoint, request: HttpRequest, response
  */
 function statusMeant({ status, body }: HttpResponse): number {
 	if (status !== 400) return status;
-	if (/^Authentication to data source failed|\bcannot find the provided auth token/.test(body)) return 401;
+	if (isUnknownToken(body) || body.startsWith('Authentication to data source failed')) return 401;
 	return /unsupported path requested|missing route for/.test(body) ? 404 : 400;
 }
+
+/** So vmauth says it. */
+export const isUnknownToken = (body: string): boolean => /\bcannot find the provided auth token/.test(body);
 
 type Answered = { readonly endpoint: Endpoint; readonly request: HttpRequest; readonly response: HttpResponse };
 

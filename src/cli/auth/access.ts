@@ -2,6 +2,7 @@ import { basicOf } from '../../backends/basic.ts';
 import type { Endpoint, Headers, Outgoing, Refusal } from '../../backends/endpoint.ts';
 import type { Way } from '../../backends/ways/way.ts';
 import { type BackendName, FailureError } from '../../model/failure.ts';
+import { type Milliseconds, second } from '../../model/time.ts';
 import type { Connections, Secret } from '../profiles/profile.ts';
 import { type SecretReader, type Surroundings, secretReader } from './secret.ts';
 
@@ -35,7 +36,8 @@ export function accessOf({ headers = {}, tenant, auth, token }: Admitting, conte
 	const authorizer = authorizerOf({ auth, token }, context, where);
 	const kept = [...extra.map(({ secret }) => secret), ...(authorizer === undefined ? [] : [authorizer])];
 	// Several questions may be refused with one token: the first to come back renews it, the others take the new one.
-	let generation = 0;
+	let [generation, renewed] = [0, Number.NEGATIVE_INFINITY];
+	const { now = Date.now } = context;
 	const generations = new WeakMap<Headers, number>();
 	return {
 		async authorize(message) {
@@ -54,11 +56,15 @@ export function accessOf({ headers = {}, tenant, auth, token }: Admitting, conte
 		renew(refusal) {
 			if (refusal.status !== 401 && !authorizer?.isStale?.(refusal)) return false;
 			if (generations.get(refusal.headers) !== generation) return true;
-			generation += 1;
+			// What was new a moment ago and is refused too is not mended by asking again: accounts are locked by that.
+			if (now() - renewed < renewalPause) return false;
+			[generation, renewed] = [generation + 1, now()];
 			return kept.map(each => each.forget()).some(Boolean);
 		},
 	};
 }
+
+const renewalPause: Milliseconds = 10 * second;
 
 /** Jaeger's is its own (`multi-tenancy.header`); the others took over that of Cortex. Several are asked together. */
 const tenantHeader = (backend: BackendName): string => (backend === 'jaeger' ? 'x-tenant' : 'X-Scope-OrgID');

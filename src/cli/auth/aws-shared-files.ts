@@ -50,7 +50,7 @@ async function sectionOf(profile: string, env: NodeJS.ProcessEnv): Promise<Secti
 	const [config, credentials] = [configFile?.[profile], credentialsFile?.[profile]];
 	if (config === undefined && credentials === undefined) {
 		throw new NoSecretError(`no AWS profile is called ${profile}, and the environment has none`, {
-			next: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile.',
+			next: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile: one with credential_process = aws configure export-credentials --format process has whatever the aws command finds.',
 		});
 	}
 	return { ...config, ...credentials };

@@ -98,7 +98,7 @@ test.each<[string, Omit<SigV4, 'type'>, string]>([
 	[
 		'no such profile',
 		{ profile: 'day' },
-		'There are no AWS keys for profile night: prometheus.auth: no AWS profile is called day, and the environment has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile.',
+		'There are no AWS keys for profile night: prometheus.auth: no AWS profile is called day, and the environment has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile: one with credential_process = aws configure export-credentials --format process has whatever the aws command finds.',
 	],
 	[
 		'a profile that signs in',

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod';
+import { createHttp } from '../../../src/backends/http.ts';
+import { accessOf } from '../../../src/cli/auth/access.ts';
 import type { Auth } from '../../../src/cli/profiles/profile.ts';
 import { failureOf, sentenceOf } from '../../../src/model/failure.ts';
 import { serve } from '../../helpers/loopback.ts';
@@ -36,6 +38,30 @@ test('a question that is refused is asked once more, with a new secret', async (
 	const { auth } = countingToken();
 	expect(await toldBy(doorOf({ url, auth }, env))).toBe('answered');
 	expect(came).toEqual(['Bearer token-1', 'Bearer token-2']);
+});
+
+test('vmauth refuses a token with 400', async () => {
+	const words = 'remoteAddr: "10.0.0.1"; cannot find the provided auth token "token-1" in config';
+	const { url } = await serve((request, response) => {
+		const isNew = request.headers.authorization === 'Bearer token-2';
+		response.writeHead(isNew ? 200 : 400).end(isNew ? '{}' : words);
+	});
+	expect(await toldBy(doorOf({ url, auth: countingToken().auth }, env))).toBe('answered');
+});
+
+test('a new secret that is refused too is not renewed at once for the next question', async () => {
+	const { url, came } = await doorman('token-4');
+	const { auth, calls } = countingToken();
+	const clock = { now: 0 };
+	const access = accessOf({ auth }, { backend: 'loki', origin: 'profile night', env, now: () => clock.now });
+	const door = createHttp({ backend: 'loki', url, origin: 'profile night', ...access }, { now: () => 0 });
+	for (const at of [0, 1000, 9999]) {
+		clock.now = at;
+		expect(await toldBy(door)).toContain('(401)');
+	}
+	expect([came.length, calls()]).toEqual([4, 2]);
+	clock.now = 10_000;
+	expect([await toldBy(door), calls()]).toEqual([expect.stringContaining('(401)'), 3]);
 });
 
 test('once only', async () => {
