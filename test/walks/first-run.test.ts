@@ -8,6 +8,7 @@ import { UsageError } from '../../src/cli/usage-error.ts';
 import { emptyFolder } from '../cli/folder.ts';
 import { demoWorld } from '../helpers/demo.ts';
 import { serveDemo } from '../helpers/demo-on-loopback.ts';
+import { serveGrafana, token } from '../helpers/grafana.ts';
 import { type Operator, operate } from '../helpers/operator.tsx';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -79,6 +80,23 @@ describe('the first run', () => {
 		await operator.sees('ConciergeBookingErrors');
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
 			profiles: { main: { prometheus: { auth: { type: 'bearer', token: canary } } } },
+		});
+	});
+
+	test('leads by a page of Grafana and its token to the alerts', async () => {
+		const { url } = await serveGrafana({ now: Date.now });
+		const { operator, path, pastes } = firstRun();
+		pastes(`${url}/explore?orgId=1&panes=%7B%7D`);
+		await operator.sees('which stands before all of them.');
+		await operator.sees('✗ Grafana at 127.0.0.1');
+		operator.presses('tab', 'tab');
+		pastes(token);
+		await operator.sees(/✓ .*Grafana/);
+		expect(operator.frame()).not.toContain(token);
+		operator.presses('enter');
+		await operator.sees('ConciergeBookingErrors');
+		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+			profiles: { main: { grafana: { url, auth: { type: 'bearer', token } } } },
 		});
 	});
 

@@ -17,18 +17,24 @@ export type CheckWanted = {
  * be the name of another host.
  */
 export function wantedChecks(form: ProfileForm): readonly CheckWanted[] {
-	const { left } = form;
 	return backendsOf(form).flatMap(backend => {
 		const url = urlOf(form, backend);
 		if (url === '') return [];
-		const isTyped = url !== left.urls[backend];
-		const { urls: _, ...lettingIn } = left;
+		const isTyped = url !== form.left.urls[backend];
 		const { was, ...now } = draftOf(form);
 		const bare: ProfileDraft = { ...now, urls: { [backend]: url }, ...nothing };
-		const draft = isTyped ? bare : { ...bare, ...lettingIn, ...(was === undefined ? {} : { was }) };
+		const draft = isTyped ? bare : { ...bare, ...lettingIn(form), ...(was === undefined ? {} : { was }) };
 		const { auth, user, secret, tenant } = draft;
 		return [{ backend, draft, of: JSON.stringify([url, auth, user, secret, tenant, draft.was]), isTyped }];
 	});
+}
+
+/** What lets in, as far as it is there: who is asked without it says that it is wanted. */
+function lettingIn({ left: { urls: _, ...credentials }, saved }: ProfileForm): Credentials {
+	const { auth, secret, tenant } = credentials;
+	const isKept = saved?.keepsSecret === true && saved.draft.auth === auth;
+	const isLacking = (auth === 'bearer' || auth === 'basic') && secret === '' && !isKept;
+	return isLacking ? { ...nothing, tenant } : credentials;
 }
 
 const nothing: Credentials = { auth: 'none', user: '', secret: '', tenant: '' };

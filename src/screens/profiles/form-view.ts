@@ -140,9 +140,7 @@ function aboutOf(form: ProfileForm, field: FieldName): string {
 		case 'auth':
 			return 'Sent to all of the above, and to no other host.';
 		case 'secret':
-			return form.saved?.keepsSecret && textOf(form, 'secret') === ''
-				? 'It stays as it is saved unless you type another, or where one is: env:NAME, file:PATH, cmd:COMMAND.'
-				: 'The secret itself, or where it is: env:NAME, file:PATH, cmd:COMMAND. It is tested when you leave the line.';
+			return aboutSecret(form);
 		case 'tenant':
 			return 'The ID of the tenant, sent as X-Scope-OrgID; several with | between. Most installations have none.';
 		case 'name':
@@ -154,4 +152,13 @@ function aboutOf(form: ProfileForm, field: FieldName): string {
 		default:
 			return '';
 	}
+}
+
+function aboutSecret(form: ProfileForm): string {
+	const text = textOf(form, 'secret');
+	if (text === '' && form.saved?.keepsSecret) {
+		return 'It stays as it is saved unless you type another, or where one is: env:NAME, file:PATH, cmd:COMMAND.';
+	}
+	if (text === '') return 'The secret itself, or where it is: env:NAME, file:PATH, cmd:COMMAND.';
+	return text === form.left.secret ? '' : 'It is tested when you leave the line.';
 }

@@ -103,7 +103,7 @@ describe('a secret', () => {
 	});
 
 	test('is sent when its line is left, and half of it to nobody', () => {
-		expect(looks(withToken)).toMatchObject([{ auth: 'bearer', secret: '' }]);
+		expect(looks(withToken)).toMatchObject([{ auth: 'none', secret: '' }]);
 		expect(looks(filledIn(withToken, 'tab'))).toMatchObject([{ auth: 'bearer', secret: canary }]);
 	});
 
