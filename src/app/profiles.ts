@@ -6,6 +6,7 @@ import { openList } from '../screens/profiles/list.ts';
 import { pressedInSetup, type Setup, withListed } from '../screens/profiles/setup.ts';
 import type { ProfileDeed, SetupStep } from '../screens/profiles/setup-keys.ts';
 import { carriedOver } from './carried-over.ts';
+import type { Opened } from './profiles-port.ts';
 import type { Message, State, Step } from './state.ts';
 import type { Want } from './wanted.ts';
 
@@ -130,33 +131,31 @@ function doneText(deed: ProfileDeed): string {
 }
 
 /** The same places over other backends: what was answered is forgotten, and asked anew. */
-function connectedAnew(
-	before: State,
-	{ profile, banner, lacks, since }: NonNullable<Extract<Message, { type: 'profileDone' }>['opened']>,
-): State {
-	const { setup: _, profile: __, unconnected, undo: ___, dialog: ____, since: _____, ...rest } = before;
+function connectedAnew(before: State, { profile, banner, lacks }: Opened): State {
+	const { setup: _, profile: __, unconnected, undo: ___, dialog: ____, ...rest } = before;
 	// Whoever begins at an address has not been there over any other profile.
 	const { history, isCut } = unconnected ? { history: before.history, isCut: false } : carriedOver(before.history);
-	const text = isCut
-		? `${banner.word} is open. What is of one installation alone was left behind.`
-		: `${banner.word} is open.`;
+	const behind = isCut ? ' What is of one installation alone was left behind.' : '';
+	const more = unconnected && profile !== undefined ? ` It is saved as ${profile}: :profile adds to it.` : '';
 	return {
 		...rest,
 		...(profile === undefined ? {} : { profile }),
 		banner,
 		lacks,
-		...(since === undefined ? {} : { since }),
 		history,
 		slots: new Map(),
 		health: new Map(),
 		read: { bytes: 0 },
-		...(unconnected ? {} : { message: { text, tone: 'plain' } }),
+		message: { text: `${banner.word} is open.${behind}${more}`, tone: 'plain' },
 	};
 }
 
 /** The state after a deed that failed: what was typed stays, and whatever was open is still open. */
-export function profileFailed(state: State, { why }: Extract<Message, { type: 'profileFailed' }>): State {
+export function profileFailed(state: State, { deed, why }: Extract<Message, { type: 'profileFailed' }>): State {
 	const { setup } = state;
 	if (setup === undefined) return { ...state, message: { text: why, tone: 'refusal' } };
-	return { ...state, setup: setup.kind === 'form' ? unsavedForm(setup, why) : { ...setup, problem: why } };
+	if (setup.kind === 'list') return { ...state, setup: { ...setup, problem: why } };
+	// What is saved and cannot be opened is seen to in the list.
+	if (deed.kind === 'open' && setup.saving) return { ...state, setup: { ...openList(state.profile), problem: why } };
+	return { ...state, setup: unsavedForm(setup, why) };
 }

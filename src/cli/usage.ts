@@ -3,7 +3,7 @@ export type UsageForm = { readonly form: string; readonly about: string };
 
 /** The ways to call the program, as a table: help, manual and completion read it. */
 export const usageForms: readonly UsageForm[] = [
-	{ form: '', about: 'the interface, on the current profile' },
+	{ form: '', about: 'the interface, on the current profile; the first time it asks for addresses' },
 	{ form: 'ADDRESS', about: 'the interface, starting at that place' },
 	{ form: 'ADDRESS -o text', about: 'prints the place once; also when it runs outside a terminal' },
 	{ form: 'trace FILE', about: 'a saved trace, OTLP, Tempo, Jaeger or Zipkin JSON; - is standard input' },

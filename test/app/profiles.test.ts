@@ -86,6 +86,10 @@ describe('where nothing is configured', () => {
 		expect(open).toMatchObject({ profile: 'mole', banner: { word: 'MOLE' } });
 		expect(open.setup).toBeUndefined();
 		expect(kinds(open)).toEqual(['place']);
+		expect(open.message?.text).toBe('MOLE is open. It is saved as mole: :profile adds to it.');
+		const why = 'The profiles in /x cannot be used: version is missing.';
+		const failed = hear(step.state, { type: 'profileFailed', deed: { kind: 'open', name: 'm' }, why });
+		expect(failed).toMatchObject({ setup: { kind: 'list', problem: why } });
 	});
 
 	test('what could not be saved stays in the form, and is told there', () => {
