@@ -39,6 +39,9 @@ async function makeForLinux(target, executable, work) {
 	const postject = createRequire(import.meta.url).resolve('postject/dist/cli.js');
 	execFileSync(process.execPath, [postject, executable, 'NODE_SEA_BLOB', blob, '--sentinel-fuse', fuse], quietly);
 	check(readFileSync(executable), target, readFileSync(blob));
+	if (target !== here) return;
+	const env = { ...process.env, NODE_OPTIONS: `--require ${resolve('build/cache-taken.cjs')}` };
+	execFileSync(executable, ['--version'], { ...quietly, env });
 }
 
 /** Node 26 does it in one. The runtime's signature does not survive that, and a new one can only be made on a Mac. */

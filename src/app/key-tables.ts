@@ -2,6 +2,8 @@ import { alerts } from '../screens/alerts/index.ts';
 import { cardinality } from '../screens/cardinality/index.ts';
 import { compare } from '../screens/compare/index.ts';
 import { logs } from '../screens/logs/index.ts';
+import { formKeys } from '../screens/profiles/form-keys.ts';
+import { listKeys } from '../screens/profiles/list-keys.ts';
 import { service } from '../screens/service/index.ts';
 import { silences } from '../screens/silences/index.ts';
 import { trace } from '../screens/trace/index.ts';
@@ -24,4 +26,6 @@ export const keyTables: readonly KeyTable[] = [
 	{ title: 'Slow against usual', rows: compare.keys },
 	{ title: 'Silences', rows: silences.keys },
 	{ title: 'Cardinality', rows: cardinality.keys },
+	{ title: 'Profiles', rows: listKeys },
+	{ title: 'Form of a profile', rows: formKeys },
 ];
