@@ -22,7 +22,8 @@ type Sentence = Pick<Failure, 'kind' | 'what' | 'next' | 'words'>;
 
 /** Why no whole answer came, from the error codes of Node's sockets, DNS, TLS and zlib, and of undici. */
 export function transportFailure(error: unknown, circumstances: Circumstances): Failure {
-	if (error instanceof FailureError) return error.failure;
+	const known = error instanceof Error && error.cause instanceof FailureError ? error.cause : error;
+	if (known instanceof FailureError) return known.failure;
 	const { endpoint, status } = circumstances;
 	const sentence =
 		bodySentence(error, circumstances) ??

@@ -7,7 +7,10 @@ import { join } from 'node:path';
 /** Debian's packages, each with a binary of its name; `.ci/run` installs them. */
 const packages = ['prometheus', 'prometheus-alertmanager', 'victoria-metrics'] as const;
 
-export type Binary = (typeof packages)[number] | 'vmalert' | 'vmauth';
+/** Those that Debian keeps out of the path of users. */
+const between = { nginx: '/usr/sbin/nginx', 'openssh-server': '/usr/sbin/sshd' } as const;
+
+export type Binary = (typeof packages)[number] | 'vmalert' | 'vmauth' | (typeof between)[keyof typeof between];
 
 /** Servers of one test: processes of its own, in a folder of their own. */
 export type Processes = {
@@ -25,7 +28,9 @@ export function createProcesses(): Processes {
 		folder,
 		start: (binary, args) => {
 			if (spawnSync(binary, ['--version']).error !== undefined) {
-				throw new Error(`${binary} is not installed. On Debian: apt-get install ${packages.join(' ')}`);
+				throw new Error(
+					`${binary} is not installed. On Debian: apt-get install ${[...packages, ...Object.keys(between)].join(' ')}`,
+				);
 			}
 			children.push(spawn(binary, [...args], { stdio: 'ignore' }));
 		},

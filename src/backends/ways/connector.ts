@@ -81,11 +81,13 @@ function keepingAlerts(socket: Socket): Socket {
 
 /** Says why the connection ended where nothing has come over it. */
 function tellingWhy({ socket, whyCut }: Reached): Socket {
-	return whyCut === undefined
-		? socket
-		: socket.once('end', () => {
-				if (socket.bytesRead === 0) socket.destroy(whyCut());
-			});
+	if (whyCut === undefined) return socket;
+	const isUnused = () => socket.bytesRead === 0;
+	return socket
+		.once('end', () => isUnused() && socket.destroy(whyCut()))
+		.once('error', error => {
+			if (codeOf(error) === 'ECONNRESET' && isUnused()) error.cause ??= whyCut();
+		});
 }
 
 /** `blind` takes whoever answers for the server: only to look at its certificate. */

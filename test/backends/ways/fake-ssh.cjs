@@ -12,8 +12,10 @@ if (host === 'locked') {
 }
 const [, bind, port, target, targetPort] = /^([\d.]+):(\d+):(.*):(\d+)$/.exec(words[words.indexOf('-L') + 1]);
 createServer(socket => {
-	if (host === 'cut-off') {
-		process.stderr.write('channel 2: open failed: connect failed: Connection refused\r\n', () => socket.end());
+	if (host === 'cut-off' || host === 'reset') {
+		process.stderr.write('channel 2: open failed: connect failed: Connection refused\r\n', () =>
+			host === 'reset' ? socket.resetAndDestroy() : socket.end(),
+		);
 		return;
 	}
 	const further = connect(Number(targetPort), target === 'metrics.example' ? '127.0.0.1' : target);

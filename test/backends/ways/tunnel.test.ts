@@ -101,10 +101,10 @@ describe('one that does not come about', () => {
 		);
 	});
 
-	test('the target cannot be reached from there', async () => {
+	test.each(['cut-off', 'reset'])('the target cannot be reached from there: %s', async ssh => {
 		for (const url of ['http://metrics.example:1', 'https://metrics.example:2']) {
-			expect(await told(url, 'cut-off')).toBe(
-				'refused: Loki at HOST cannot be reached from cut-off, or closed the connection before it answered. It said: channel 2: open failed: connect failed: Connection refused. Check the URL in profile prod-eu as cut-off sees it, and that it runs.',
+			expect(await told(url, ssh)).toBe(
+				`refused: Loki at HOST cannot be reached from ${ssh}, or closed the connection before it answered. It said: channel 2: open failed: connect failed: Connection refused. Check the URL in profile prod-eu as ${ssh} sees it, and that it runs.`,
 			);
 		}
 	});
