@@ -1,4 +1,4 @@
-import { type BackendName, backendNames, type FailureKind } from '../../model/failure.ts';
+import { type BackendName, backendNames, type Failure, type FailureKind, failureOf } from '../../model/failure.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { type Endpoint, parseBase } from '../endpoint.ts';
 import type { Asking, Http } from '../http.ts';
@@ -90,12 +90,22 @@ async function meet(
 	candidate: Endpoint,
 	{ endpoint, open, now, asking }: LookAround,
 ): Promise<FoundInstead | undefined> {
+	const base = parseBase(candidate);
+	const isElsewhere = candidate.backend === endpoint.backend;
+	const found = (product: Product): FoundInstead => ({
+		backend: candidate.backend,
+		product,
+		url: `${base?.origin ?? ''}${base?.prefix ?? ''}`,
+		isElsewhere,
+	});
 	try {
-		const { product } = await greet(open(candidate), candidate.backend, { now, asking });
-		const base = parseBase(candidate);
-		const url = `${base?.origin ?? ''}${base?.prefix ?? ''}`;
-		return { backend: candidate.backend, product, url, isElsewhere: candidate.backend === endpoint.backend };
-	} catch {
-		return undefined;
+		return found((await greet(open(candidate), candidate.backend, { now, asking })).product);
+	} catch (error) {
+		return isElsewhere && wantsTenant(failureOf(error)) ? found(tenanted) : undefined;
 	}
 }
+
+/** Mimir, Cortex and their like tell nobody who they are who names no tenant; but nobody else says this. */
+const wantsTenant = ({ words }: Failure): boolean => words !== undefined && /\bno org id\b/.test(words);
+
+const tenanted: Product = { name: 'A server that wants a tenant' };

@@ -67,6 +67,15 @@ describe('knocking', () => {
 		expect(found.instead).toMatchObject({ url: `http://backend.example:9090${right}`, isElsewhere: true });
 	});
 
+	test('takes a server that only asks for the tenant for the one that was looked for', async () => {
+		const noTenant: Reply = { status: 401, contentType: 'text/plain', text: 'no org id\n' };
+		const found = await knocked('prometheus', '', { '/prometheus/api/v1/status/buildinfo': noTenant });
+		expect(found.instead).toMatchObject({
+			product: { name: 'A server that wants a tenant' },
+			url: 'http://backend.example:9090/prometheus',
+		});
+	});
+
 	test('finds nobody behind a login page', async () => {
 		expect(await knocked('tempo', '', {}, login)).toMatchObject({ kind: 'not-json', instead: undefined });
 	});
