@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { serve } from '../../helpers/loopback.ts';
-import { answers } from '../../helpers/outage.ts';
-import { runBuilt } from '../built.ts';
+import { answers, hangs } from '../../helpers/outage.ts';
+import { runBuilt, startBuilt } from '../built.ts';
 
 const status = JSON.stringify({ versionInfo: { version: '0.33.1' }, cluster: { status: 'disabled', peers: [] } });
 const canary = 'canary-4711-secret';
@@ -42,6 +42,16 @@ test('none, some and all of the backends make the exit code', async () => {
 	expect(await codes('-o', 'svg')).toBe(2);
 	expect(await codes()).toBe(2);
 	expect(await codes('demo', '--loki-url', good)).toBe(2);
+});
+
+test('whoever breaks it off is told of no failures', async () => {
+	const { url } = await serve(hangs);
+	const { firstOutput, kill, ran } = startBuilt(['doctor', '--loki-url', url]);
+	await firstOutput;
+	kill('SIGINT');
+	const { stdout, stderr, exitCode } = await ran;
+	expect(stdout).toBe('What the options and the environment name, at most 5 s for each backend:\n');
+	expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 130 });
 });
 
 test('a profile is named with its keys, and nothing of its secrets is told', async () => {
