@@ -1,10 +1,13 @@
-import { type Endpoint, parseBase } from '../../backends/endpoint.ts';
+import { type Endpoint, isUnverified, parseBase } from '../../backends/endpoint.ts';
+import { proxyFor } from '../../backends/ways/proxy.ts';
 
 /** With what a backend is asked to let us in; no secret is in it. */
 export type Admission = {
 	/** `bearer token`, `password`, `AWS signature`, `client certificate`; empty when nothing is sent. */
 	readonly credentials: readonly string[];
 	readonly tenants: readonly string[];
+	/** What connections go through, where it is not simply to the host: `ssh bastion.example`, `proxy.example:3128`. */
+	readonly through?: string;
 	/** Whoever answers is believed. */
 	readonly isUnverified: boolean;
 	/** The credentials go over the network as they are. */
@@ -36,9 +39,19 @@ export async function admissionOf(endpoint: Endpoint): Promise<Admission> {
 			...(way?.tls?.cert === undefined ? [] : ['client certificate']),
 		],
 		tenants,
-		isUnverified: way?.tls?.skipVerify === true,
+		...throughOf(endpoint),
+		isUnverified: isUnverified(endpoint),
 		isReadable: scheme !== undefined && !isSafe && !isLoopback(base?.host ?? ''),
 	};
+}
+
+/** Without the login of a proxy. */
+function throughOf({ url, way }: Endpoint): Pick<Admission, 'through'> {
+	if (way === undefined || !URL.canParse(url)) return {};
+	if (way.tunnel !== undefined) return { through: `ssh ${way.tunnel.ssh}` };
+	if (way.socket !== undefined) return { through: way.socket };
+	const proxy = proxyFor(url, way);
+	return proxy === undefined || 'broken' in proxy ? {} : { through: `the proxy ${proxy.host}:${proxy.port}` };
 }
 
 const isLoopback = (host: string): boolean => /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/i.test(host);

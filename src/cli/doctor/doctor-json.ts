@@ -26,6 +26,7 @@ export function backendJson(examined: Examined, longest: number): { readonly [na
 		admitted: failure === undefined,
 		credentials: admission.credentials,
 		tenants: admission.tenants,
+		through: admission.through,
 		tls:
 			certificate === undefined
 				? undefined

@@ -69,7 +69,8 @@ export function certificateFacts(examined: Pick<Examined, 'certificate' | 'at' |
 }
 
 /** Many servers let in anybody; that they took credentials does not mean that they looked at them. */
-const admissionFacts = ({ admission: { credentials, tenants, isReadable } }: Examined): readonly Fact[] => [
+const admissionFacts = ({ admission: { credentials, tenants, through, isReadable } }: Examined): readonly Fact[] => [
+	...(through === undefined ? [] : [{ text: `through ${through}` }]),
 	credentials.length === 0 ? { text: 'asks for no credentials' } : { text: `takes the ${credentials.join(' and ')}` },
 	...(isReadable ? [{ text: 'over plain HTTP', tone: 'warning' } as const] : []),
 	...(tenants.length === 0 ? [] : [{ text: `${tenants.length > 1 ? 'tenants' : 'tenant'} ${tenants.join(' and ')}` }]),
