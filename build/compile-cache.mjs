@@ -1,19 +1,30 @@
 import { spawn as spawnChild } from 'node:child_process';
 import { createServer } from 'node:http';
 
-/** How long a start may take before the built file goes without a cache. */
+/** How long a run may take before the built file goes without a cache. */
 const patience = 20_000;
 
+/** What each screen of the demo shows when it is there, and the key that is pressed then: to the trace, and out. */
+const walk = [
+	['firing', '\r'],
+	['DURATION', '\r'],
+	['lines', '\r'],
+	['request', '\r'],
+	['spans', '\x03'],
+];
+/** A screen is whole when nothing has been written for so long. */
+const quiet = 300;
+
 /**
- * Starts the built file as an operator would, in a terminal, to the demo's first alerts, and as a script does that prints
- * lines of a Loki, and has V8's work of each kept beside it for `launcher.cjs`. A build without it is complete, and starts
+ * Starts the built file as an operator would, in a terminal, from the demo's alerts to its trace, and as a script does that
+ * prints lines of a Loki, and has V8's work of each kept beside it for `launcher.cjs`. A build without it is complete, and starts
  * slower; so where there is no terminal to be had, it only says so.
  */
 export async function keepCompiled() {
 	try {
 		await printedLines();
 		const { spawn } = await import('@lydell/node-pty');
-		await firstAlerts(spawn(process.execPath, ['build/keep-compiled.cjs', 'demo'], { cols: 120, rows: 40 }));
+		await walked(spawn(process.execPath, ['build/keep-compiled.cjs', 'demo'], { cols: 120, rows: 40 }));
 	} catch (error) {
 		console.error(`Built without a cache of compiled code: ${error.message}`);
 	}
@@ -57,22 +68,32 @@ async function printedLines() {
 	}
 }
 
-function firstAlerts(pty) {
+function walked(pty) {
 	return new Promise((resolve, reject) => {
+		const steps = [...walk];
 		const late = setTimeout(() => {
 			pty.kill('SIGKILL');
-			reject(new Error(`no alert in ${patience / 1000} s`));
+			reject(new Error(`no ${steps[0]?.[0] ?? 'end'} in ${patience / 1000} s`));
 		}, patience);
 		let written = '';
+		let whole;
+		const goOn = () => {
+			const [shows, key] = steps[0] ?? [];
+			if (shows === undefined || !written.includes(shows)) return;
+			steps.shift();
+			written = '';
+			pty.write(key);
+		};
 		pty.onData(chunk => {
-			const before = written.includes('firing');
 			written += chunk;
-			if (!before && written.includes('firing')) pty.write('q');
+			clearTimeout(whole);
+			whole = setTimeout(goOn, quiet);
 		});
 		pty.onExit(({ exitCode }) => {
 			clearTimeout(late);
-			if (exitCode === 0) resolve();
-			else reject(new Error(`the program ended with ${exitCode}`));
+			clearTimeout(whole);
+			if (steps.length === 0 && [0, 130].includes(exitCode)) resolve();
+			else reject(new Error(`the program ended with ${exitCode} before ${steps[0]?.[0] ?? 'its end'}`));
 		});
 	});
 }

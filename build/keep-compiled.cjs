@@ -8,5 +8,6 @@ const { program, cache } = require(path.resolve('dist/smokejumper.js'));
 process.once('exit', () => {
 	// A cache is taken only under the flags it was made with: those a program starts with.
 	setFlagsFromString('--wasm-tiering-budget=1800000');
+	setFlagsFromString('--interrupt-budget=67584');
 	writeFileSync(cache, program.createCachedData());
 });

@@ -26,6 +26,7 @@ const cache = `${__filename}.${isatty(1) ? 'terminal' : 'pipe'}.cache`;
 const program = new Script(source, { filename: __filename, cachedData: compiledBefore() });
 module.exports = { program, cache };
 setFlagsFromString('--wasm-tiering-budget=1000000000');
+setFlagsFromString('--interrupt-budget=400000');
 program.runInThisContext()(require);
 
 function compiledBefore() {
