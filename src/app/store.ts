@@ -60,18 +60,30 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 	const leaving = new AbortController();
 	let wants: ReadonlyMap<string, Want> = new Map();
 	let isClosed = false;
+	let soon: ReturnType<typeof setTimeout> | undefined;
 
 	function send(message: Message): void {
 		const step = update(state, message);
 		if (step.state !== state) {
 			state = step.state;
 			reconcile();
-			for (const listener of listeners) listener();
+			if (isEvidence(message)) tellSoon();
+			else tellListeners();
 		}
 		for (const effect of step.effects) {
 			if (effect.type === 'change') void change(effect.change);
 			else perform(effect);
 		}
+	}
+
+	function tellListeners(): void {
+		clearTimeout(soon);
+		soon = undefined;
+		for (const listener of listeners) listener();
+	}
+
+	function tellSoon(): void {
+		soon ??= setTimeout(tellListeners, evidenceWaits);
 	}
 
 	/** Starts what is wanted and aborts what no longer is. */
@@ -194,12 +206,19 @@ export function createStore({ start, investigate, answerAside, glance, silencing
 		},
 		close() {
 			isClosed = true;
+			clearTimeout(soon);
 			leaving.abort();
 			for (const controller of inFlight.values()) controller.abort();
 			inFlight.clear();
 		},
 	};
 }
+
+/** Told of a question under way: the findings that most often follow at once are painted with it, not after it. */
+const isEvidence = ({ type }: Message): boolean => type === 'recorded' || type === 'began' || type === 'over';
+
+/** How long evidence waits for something else to be painted with. */
+const evidenceWaits: Milliseconds = 30;
 
 /** An investigation that fails as a whole has no pane to say so in. */
 function tellFailure(error: unknown, tell: (message: Message) => void): void {
