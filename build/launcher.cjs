@@ -15,7 +15,7 @@
 // takes 80 ms of a processor, and a program that has printed what it has to say waits for it before it ends.
 //
 // What is to be looked at at once is not what is worth optimising: on two processors V8's threads took up to 60 ms from the
-// first large trace. In a terminal a function is optimised only after six times as much work as usual.
+// first large trace. In a terminal a function is optimised only after three times as much work as usual.
 'use strict';
 const { readFileSync } = require('node:fs');
 const { isatty } = require('node:tty');
@@ -30,7 +30,7 @@ const cache = `${__filename}.${isTerminal ? 'terminal' : 'pipe'}.cache`;
 const program = new Script(source, { filename: __filename, cachedData: compiledBefore() });
 module.exports = { program, cache };
 setFlagsFromString('--wasm-tiering-budget=1000000000');
-if (isTerminal) setFlagsFromString('--interrupt-budget=400000');
+if (isTerminal) setFlagsFromString('--interrupt-budget=200000');
 program.runInThisContext()(require);
 
 function compiledBefore() {
