@@ -84,10 +84,10 @@ type Opened = Pick<Opening, 'opened' | 'worked'>;
 
 async function timeToOpen(running: Running, spans: number, sent: Promise<number>): Promise<Opened> {
 	const shown = await shownBy(running);
-	const at = await sent;
+	const last = await sent;
 	const before = workOf(running);
-	await shown.sees(new RegExp(`(?<![\\d,])${spans} spans  `));
-	const opened = performance.now() - at;
+	const { at } = await shown.sees(new RegExp(`(?<![\\d,])${spans} spans  `));
+	const opened = at - last;
 	shown.close();
 	const after = workOf(running);
 	return before === undefined || after === undefined ? { opened } : { opened, worked: after - before };

@@ -6,8 +6,11 @@ const { Terminal } = xterm;
 
 /** What a running program shows. */
 export type Shown = {
-	/** Waits until some row matches: the match, and milliseconds from the call on. Rejects when none ever does. */
-	sees(pattern: RegExp): Promise<{ readonly match: RegExpExecArray; readonly took: number }>;
+	/**
+	 * Waits until some row matches: the match, when the bytes that drew it had come (`performance.now`), and milliseconds from
+	 * the call until then. What the emulator takes to read them is left out. Rejects when none ever does.
+	 */
+	sees(pattern: RegExp): Promise<{ readonly match: RegExpExecArray; readonly at: number; readonly took: number }>;
 	/** The first match among the rows at this moment. */
 	readonly finds: (pattern: RegExp) => RegExpExecArray | undefined;
 	close(): void;
@@ -19,10 +22,14 @@ const patience = 30_000;
 export async function shownBy(running: Running): Promise<Shown> {
 	const emulator = new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 0 });
 	const looks = new Set<() => void>();
-	const take = (bytes: string) =>
+	let drawn = performance.now();
+	const take = (bytes: string) => {
+		const came = performance.now();
 		emulator.write(bytes, () => {
+			drawn = came;
 			for (const look of looks) look();
 		});
+	};
 	const stop = running.hears(take);
 	await new Promise<void>(resolve => emulator.write('', resolve));
 	const finds = (pattern: RegExp): RegExpExecArray | undefined => {
@@ -47,7 +54,7 @@ export async function shownBy(running: Running): Promise<Shown> {
 				const match = finds(pattern);
 				if (match === undefined) return;
 				end();
-				resolve({ match, took: performance.now() - asked });
+				resolve({ match, at: drawn, took: Math.max(0, drawn - asked) });
 			};
 			looks.add(look);
 			look();

@@ -1,12 +1,17 @@
 import { spawn as spawnChild } from 'node:child_process';
 import { createServer } from 'node:http';
 
-/** How long a start may take before the built file goes without a cache. */
+/** How long a run may take before the built file goes without a cache. */
 const patience = 20_000;
 
+/** What the demo's first screen shows, and what its trace does, to which `enter` leads. */
+const [first, last] = ['firing', ' spans '];
+/** A screen is whole when nothing has been written for so long. */
+const quiet = 300;
+
 /**
- * Starts a built file as an operator would, in a terminal, to the demo's first alerts, and as a script does that prints
- * lines of a Loki, and has V8's work of each kept beside it for its launcher; `node` is the runtime that the work is for.
+ * Starts a built file as an operator would, in a terminal, from the demo's alerts to its trace, and as a script does
+ * that prints lines of a Loki, and has V8's work of each kept beside it for its launcher; `node` is the runtime that the work is for.
  * A build without it is complete, and starts slower; so where there is no terminal to be had, it only says so.
  */
 export async function keepCompiled(file, node = process.execPath) {
@@ -14,7 +19,7 @@ export async function keepCompiled(file, node = process.execPath) {
 	try {
 		await printedLines(node, words);
 		const { spawn } = await import('@lydell/node-pty');
-		await firstAlerts(spawn(node, [...words, 'demo'], { cols: 120, rows: 40 }));
+		await walked(spawn(node, [...words, 'demo'], { cols: 120, rows: 40 }));
 	} catch (error) {
 		console.error(`Built without a cache of compiled code: ${error.message}`);
 	}
@@ -54,21 +59,28 @@ async function printedLines(node, before) {
 	}
 }
 
-function firstAlerts(pty) {
+function walked(pty) {
 	return new Promise((resolve, reject) => {
+		let written = '';
+		let whole;
+		const isThere = () => written.includes(last);
 		const late = setTimeout(() => {
 			pty.kill('SIGKILL');
-			reject(new Error(`no alert in ${patience / 1000} s`));
+			reject(new Error(`no trace in ${patience / 1000} s`));
 		}, patience);
-		let written = '';
+		const goOn = () => {
+			pty.write(isThere() ? '\x03' : '\r');
+			whole = setTimeout(goOn, 4 * quiet);
+		};
 		pty.onData(chunk => {
-			const before = written.includes('firing');
 			written += chunk;
-			if (!before && written.includes('firing')) pty.write('q');
+			clearTimeout(whole);
+			if (written.includes(first)) whole = setTimeout(goOn, quiet);
 		});
 		pty.onExit(({ exitCode }) => {
 			clearTimeout(late);
-			if (exitCode === 0) resolve();
+			clearTimeout(whole);
+			if (isThere() && [0, 130].includes(exitCode)) resolve();
 			else reject(new Error(`the program ended with ${exitCode}`));
 		});
 	});

@@ -73,6 +73,7 @@ export function createStore({
 	const leaving = new AbortController();
 	let wants: ReadonlyMap<string, Want> = new Map();
 	let isClosed = false;
+	let soon: ReturnType<typeof setTimeout> | undefined;
 
 	function send(message: Message): void {
 		// What is still asked of the connection before must not be told of this one.
@@ -81,7 +82,8 @@ export function createStore({
 		if (step.state !== state) {
 			state = step.state;
 			reconcile();
-			for (const listener of listeners) listener();
+			if (isEvidence(message)) tellSoon();
+			else tellListeners();
 		}
 		for (const effect of step.effects) {
 			if (effect.type === 'change') void change(effect.change);
@@ -93,6 +95,16 @@ export function createStore({
 	function abortAll(): void {
 		for (const controller of inFlight.values()) controller.abort();
 		inFlight.clear();
+	}
+
+	function tellListeners(): void {
+		clearTimeout(soon);
+		soon = undefined;
+		for (const listener of listeners) listener();
+	}
+
+	function tellSoon(): void {
+		soon ??= setTimeout(tellListeners, evidenceWaits);
 	}
 
 	/** Starts what is wanted and aborts what no longer is. */
@@ -235,11 +247,18 @@ export function createStore({
 		},
 		close() {
 			isClosed = true;
+			clearTimeout(soon);
 			leaving.abort();
 			abortAll();
 		},
 	};
 }
+
+/** Told of a question under way: the findings that most often follow at once are painted with it, not after it. */
+const isEvidence = ({ type }: Message): boolean => type === 'recorded' || type === 'began' || type === 'over';
+
+/** How long evidence waits for something else to be painted with. */
+const evidenceWaits: Milliseconds = 30;
 
 /** An investigation that fails as a whole has no pane to say so in. */
 function tellFailure(error: unknown, tell: (message: Message) => void): void {
