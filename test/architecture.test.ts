@@ -21,6 +21,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 	react: ['terminal', 'widgets', 'screens', 'app'],
 	undici: ['backends', 'demo', 'cli'],
 	zod: ['backends', 'cli'],
+	conf: ['cli'],
 	commander: ['cli'],
 	'@smithy/signature-v4': ['cli'],
 	'@smithy/hash-node': ['cli'],

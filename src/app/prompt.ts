@@ -121,7 +121,7 @@ function commanded(state: State, prompt: Prompt): Step {
 	if (line === '') return only(closed(state));
 	if (line === 'q' || line === 'quit') return { state: closed(state), effects: [{ type: 'quit' }] };
 	if (line === 'help') return only({ ...closed(state), overlay: { kind: 'help', scroll: 0 } });
-	const [, profile] = /^profiles?(?:\s+(\S+))?$/.exec(line) ?? [];
+	const [, profile] = /^profiles?\s+(.+)$/.exec(line) ?? [];
 	if (profile !== undefined) return switched(closed(state), profile);
 	if (/^profiles?$/.test(line)) return only(listed(closed(state)));
 	const parsed = parseAddressLine(line, state.now, state.since);

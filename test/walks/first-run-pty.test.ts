@@ -46,6 +46,31 @@ describe.runIf(process.platform === 'linux')('a newcomer with an empty home fold
 		expect(existsSync(profiles)).toBe(false);
 	});
 
+	test('gives a secret to the server alone', async () => {
+		const canary = 'tide-4711';
+		const basic = `Basic ${Buffer.from(`mira:${canary}`).toString('base64')}`;
+		const { urls } = await serveDemo({ letsIn: ({ headers }) => headers.authorization === basic });
+		const { start, profiles } = newcomer();
+		const program = start();
+		await program.sees('Paste an address of what you have.');
+		program.presses(paste(urls.prometheus.replace('://', `://mira:${canary}@`)));
+		await program.sees('✓ Prometheus');
+		program.presses('enter');
+		await program.sees('ConciergeBookingErrors');
+		program.presses('!');
+		await program.sees('questions');
+		program.presses('escape');
+		await program.sees('enter panels');
+		program.presses(':profile', 'enter');
+		await program.sees('main  prometheus');
+		program.presses('e');
+		await program.sees('(as saved)');
+		await program.sees('✓ Prometheus');
+		expect(program.raw()).not.toContain(canary);
+		expect(program.raw()).not.toContain(basic);
+		expect(readFileSync(profiles, 'utf8')).toContain(canary);
+	});
+
 	test('goes from one profile to another, and back to the one before', async () => {
 		const { urls } = await serveDemo();
 		const { start, profiles } = newcomer();

@@ -5,18 +5,21 @@ import { firstSetup } from '../../src/app/profiles.ts';
 import { profilesPort } from '../../src/cli/profiles/profile-port.ts';
 import { openProfileStore } from '../../src/cli/profiles/profile-store.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
+import { createTheme } from '../../src/widgets/theme.ts';
 import { emptyFolder } from '../cli/folder.ts';
 import { demoWorld } from '../helpers/demo.ts';
 import { serveDemo } from '../helpers/demo-on-loopback.ts';
 import { serveGrafana, token } from '../helpers/grafana.ts';
-import { type Operator, operate } from '../helpers/operator.tsx';
+import { type Operator, type OperatorOptions, operate } from '../helpers/operator.tsx';
 
 vi.setConfig({ testTimeout: 60_000 });
 
 const canary = 'tide-4711';
 
+type FirstRunOptions = { readonly broken?: boolean } & Pick<OperatorOptions, 'columns' | 'rows' | 'theme'>;
+
 /** The program where nothing is configured, with a folder of its own for profiles. */
-function firstRun({ broken = false } = {}) {
+function firstRun({ broken = false, ...look }: FirstRunOptions = {}) {
 	const folder = join(emptyFolder(), 'smokejumper');
 	if (broken) writeFileSync(folder, 'a file stands where the folder should be');
 	const path = join(folder, 'profiles.json');
@@ -25,7 +28,9 @@ function firstRun({ broken = false } = {}) {
 	const opened: string[] = [];
 	const operator = operate({
 		...world,
+		...look,
 		word: 'smokejumper',
+		readOnly: false,
 		setup: firstSetup([]),
 		profiles: profilesPort({
 			store,
@@ -45,6 +50,20 @@ function firstRun({ broken = false } = {}) {
 }
 
 const quits = ({ effects }: Operator) => effects.some(({ type }) => type === 'quit');
+
+describe('exact frames', () => {
+	test.each([
+		['80', 80, 24, true],
+		['60', 60, 15, true],
+		['200', 200, 60, true],
+		['ascii', 80, 24, false],
+	])('%s', async (name, columns, rows, unicode) => {
+		const { operator, pastes } = firstRun({ columns, rows, theme: createTheme('none', unicode) });
+		pastes('127.0.0.1:1');
+		await operator.sees('refused the connection');
+		await expect(`${operator.frame()}\n`).toMatchFileSnapshot(`frames/first-run-${name}.txt`);
+	});
+});
 
 describe('the first run', () => {
 	test('leads by one address and enter to the alerts', async () => {

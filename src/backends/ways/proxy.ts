@@ -1,3 +1,4 @@
+import { basicOf } from '../basic.ts';
 import type { Way } from './way.ts';
 
 /** A proxy that connections go through, and who says so. */
@@ -32,9 +33,7 @@ export function proxyFor(url: string, { proxy, env }: Way): ProxyServer | NoProx
 
 /** Basic, the only scheme that proxies and their clients have in common (RFC 7617). */
 export const proxyAuthorization = ({ login }: ProxyServer): { readonly 'proxy-authorization'?: string } =>
-	login === undefined
-		? {}
-		: { 'proxy-authorization': `Basic ${Buffer.from(`${login.user}:${login.password}`).toString('base64')}` };
+	login === undefined ? {} : { 'proxy-authorization': basicOf(login.user, login.password) };
 
 const bothCases = (name: string): readonly string[] => [name, name.toUpperCase()];
 

@@ -44,13 +44,19 @@ export const openProfileStore = (path: string, patience?: Patience): ProfileStor
 		try {
 			mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
 			const target = linkedPath(path);
+			// Loaded before the lock is taken, and only by who writes: it takes longer than all else before the first frame.
+			const { confText, writeConf } = await import('./conf-file.ts');
 			return await locked(
 				`${target}.lock`,
 				isHeld => {
 					const file = evenBroken ? readable(target) : readProfilesFile(target);
 					const after = changed(file, change);
 					const kept = keepBefore(target, file);
-					replaceFile(target, textOf(after, file), () => checkHeld(isHeld));
+					const next = { values: after, indent: (file ?? noFile).indent };
+					replaceFile(target, confText(next), {
+						write: draft => writeConf(draft, next),
+						check: () => checkHeld(isHeld),
+					});
 					keepSchema(path, after);
 					return kept;
 				},
@@ -88,9 +94,6 @@ function changed(file: ProfilesFile = noFile, change: (profiles: Profiles) => Pr
 		profiles: { ...after.profiles, ...beyond },
 	};
 }
-
-const textOf = (profiles: Whole, { indent }: ProfilesFile = noFile): string =>
-	`${JSON.stringify(profiles, null, indent)}\n`;
 
 /** A file of another version, or one that cannot be read, is kept as it was before this version writes it for the first time. */
 function keepBefore(path: string, file: ProfilesFile | undefined): Written {

@@ -8,8 +8,8 @@ export type Home = {
 };
 
 /**
- * Where the profiles are kept: in `SMOKEJUMPER_CONFIG_DIR`, else in the platform's folder for configuration
- * (https://specifications.freedesktop.org/basedir/ where there is no other convention).
+ * Where the profiles are kept: in `SMOKEJUMPER_CONFIG_DIR`, else in the platform's folder for configuration, the one
+ * that `conf` would choose; found here without loading it, because that takes longer than all else before the first frame.
  */
 export function profilesPath({ env, platform, home }: Home): string {
 	const { join } = platform === 'win32' ? win32 : posix;

@@ -23,7 +23,7 @@ export const formKeys: readonly SetupKey<ProfileForm>[] = [
 		help: 'Leave; nothing is written.',
 		run: () => ({ type: 'leave' }),
 	},
-	{ keys: ['tab', 'down'], label: 'next line', help: 'The next line.', run: form => stay(moved(form, 1)) },
+	{ keys: ['tab', 'down'], label: 'next', help: 'The next line.', run: form => stay(moved(form, 1)) },
 	{
 		keys: ['shift+tab', 'up'],
 		label: 'line before',

@@ -46,7 +46,7 @@ type Look = { readonly list: ProfileList; readonly columns: number; readonly the
 
 function paintProfile(row: Surface, name: string, { list, columns, theme }: Look): void {
 	const ellipsis = theme.glyph('ellipsis');
-	row.put(1, 0, fit(name, columns - 1, { ellipsis }));
+	row.put(1, 0, fit(sanitize(name), columns - 1, { ellipsis }));
 	const rest = row.within(columns + 1, 0, Math.max(0, row.width - columns - 1), 1);
 	const saved = list.entries?.find(each => each.name === name);
 	if (saved === undefined) {
@@ -84,7 +84,8 @@ function paintBelow(surface: Surface, list: ProfileList, theme: Theme): void {
 		return;
 	}
 	if (naming !== undefined) {
-		const label = naming.what === 'copy' ? `Copy ${naming.name} as ` : `Rename ${naming.name} to `;
+		const name = sanitize(naming.name);
+		const label = naming.what === 'copy' ? `Copy ${name} as ` : `Rename ${name} to `;
 		const at = surface.put(1, 0, label, theme.style('strong'));
 		paintField(surface.within(at, 0, Math.max(0, surface.width - at), 1), naming.field);
 		if (problem !== undefined) {

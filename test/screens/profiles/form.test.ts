@@ -205,10 +205,10 @@ test('the footer names the keys of the line', () => {
 		setupHints(form)
 			.map(({ keys, label }) => `${keys.join(' ')} ${label}`)
 			.join('  ');
-	expect(labels(firstForm())).toBe('enter save and open  escape quit  tab next line  ctrl+d demo');
+	expect(labels(firstForm())).toBe('enter save and open  escape quit  tab next  ctrl+d demo');
 	expect(labels(filledIn(firstForm(), 'up'))).toBe(
-		'enter save and open  escape quit  tab next line  left right choose  ctrl+d demo',
+		'enter save and open  escape quit  tab next  left right choose  ctrl+d demo',
 	);
 	expect(labels(filledIn(firstForm(), 'tab', 'tab', 'tab'))).toContain('ctrl+t Jaeger instead');
-	expect(labels(formOfSaved(quay, []))).toBe('enter save  escape leave  tab next line');
+	expect(labels(formOfSaved(quay, []))).toBe('enter save  escape leave  tab next');
 });
