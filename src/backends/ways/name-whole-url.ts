@@ -41,7 +41,11 @@ function tellingApart(
 			handler.onRequestUpgrade?.(controller, status, headers, socket),
 		onResponseStart: (controller, status, headers, message) => {
 			if (!isOfProxy(status, headers)) return handler.onResponseStart?.(controller, status, headers, message);
-			const refusal = refusedByProxy(endpoint, proxy, { status, isPage: false });
+			const refusal = refusedByProxy(endpoint, proxy, {
+				status,
+				isPage: false,
+				challenge: headers['proxy-authenticate'],
+			});
 			// A gateway that got no answer may have passed the question on.
 			controller.abort(status >= 500 ? new LostOnTheWay(refusal.failure) : refusal);
 		},

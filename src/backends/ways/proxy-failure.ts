@@ -62,16 +62,30 @@ function brokenHandshake(endpoint: Endpoint, proxy: ProxyServer, error: unknown)
 	return blockedWay(endpoint, kind, { ...said, next: `Check ${place}; its authority may be named by SSL_CERT_FILE.` });
 }
 
+export type ProxyAnswer = {
+	readonly status: number;
+	readonly isPage: boolean;
+	/** Its `Proxy-Authenticate`, of which there may be several. */
+	readonly challenge: string | readonly string[] | undefined;
+};
+
+/** The scheme of a login that is not Basic, such as Negotiate, when it is the only one. */
+function otherScheme(challenge: ProxyAnswer['challenge']): string | undefined {
+	const schemes = [challenge ?? []].flat().flatMap(each => /^\s*([A-Za-z-]+)/.exec(each)?.[1] ?? []);
+	return schemes.some(scheme => scheme.toLowerCase() === 'basic') ? undefined : schemes[0];
+}
+
 /** The proxy answered, and does not connect us. */
-export function refusedByProxy(
-	endpoint: Endpoint,
-	proxy: ProxyServer,
-	answer: { readonly status: number; readonly isPage: boolean },
-): FailureError {
+export function refusedByProxy(endpoint: Endpoint, proxy: ProxyServer, answer: ProxyAnswer): FailureError {
 	const place = placeOf(endpoint, proxy);
 	const say = (kind: Failure['kind'], what: string, next: string) =>
 		blockedWay(endpoint, kind, { what: `${nameOfProxy(proxy)} ${what} (${answer.status}).`, next });
 	const { status, isPage } = answer;
+	const scheme = otherScheme(answer.challenge);
+	if (status === 407 && scheme !== undefined) {
+		const next = 'Only Basic is known here: ask those who run it for that, or run a proxy that logs in for you.';
+		return say('unauthorized', `wants a login by ${scheme}`, next);
+	}
 	if (status === 407) return say('unauthorized', loginWords(proxy), loginNext(proxy, place));
 	if (status === 403) {
 		return say(

@@ -82,7 +82,11 @@ async function askHttpFor({ endpoint, proxy, socket, target, timeout }: Question
 	const isPage = /^text\/html\b/.test(String(headers['content-type'] ?? ''));
 	if (statusCode >= 200 && statusCode < 300 && !isPage) return socket;
 	answer.socket.on('error', () => undefined).destroy();
-	throw refusedByProxy(endpoint, proxy, { status: statusCode, isPage });
+	throw refusedByProxy(endpoint, proxy, {
+		status: statusCode,
+		isPage,
+		challenge: headers['proxy-authenticate'],
+	});
 }
 
 /** undici does not go on when a connection is there before it has asked for it. */

@@ -13,6 +13,8 @@ export type TestProxy = {
 export type HttpProxyScene = {
 	/** `user:password` that it wants. */
 	readonly login?: string;
+	/** How it wants it; Basic when absent. */
+	readonly scheme?: string;
 	/** It answers every CONNECT with these, in place of a connection. */
 	readonly refusal?: { readonly status: number; readonly contentType?: string };
 	/** TLS to the proxy itself. */
@@ -20,14 +22,19 @@ export type HttpProxyScene = {
 };
 
 /** A real proxy of HTTP, which connects to the target whatever its name says: names under `.example` are 127.0.0.1. */
-export async function serveHttpProxy({ login, refusal, secure }: HttpProxyScene = {}): Promise<TestProxy> {
+export async function serveHttpProxy({
+	login,
+	scheme = 'Basic',
+	refusal,
+	secure,
+}: HttpProxyScene = {}): Promise<TestProxy> {
 	const asked: string[] = [];
 	const isLetIn = ({ headers }: IncomingMessage) =>
 		login === undefined || headers['proxy-authorization'] === `Basic ${Buffer.from(login).toString('base64')}`;
 	const pass: RequestListener = (request, response) => {
 		asked.push(`${request.method} ${request.url}`);
 		if (!isLetIn(request)) {
-			response.writeHead(407, { 'proxy-authenticate': 'Basic realm="quay"' }).end('who are you');
+			response.writeHead(407, { 'proxy-authenticate': `${scheme} realm="quay"` }).end('who are you');
 			return;
 		}
 		if (refusal !== undefined) {
@@ -49,7 +56,7 @@ export async function serveHttpProxy({ login, refusal, secure }: HttpProxyScene 
 		asked.push(`CONNECT ${request.url}`);
 		sockets.add(socket.on('error', () => undefined));
 		if (!isLetIn(request)) {
-			socket.end('HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic realm="quay"\r\n\r\n');
+			socket.end(`HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: ${scheme} realm="quay"\r\n\r\n`);
 			return;
 		}
 		if (refusal !== undefined) {

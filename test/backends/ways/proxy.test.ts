@@ -104,6 +104,12 @@ describe('a proxy of HTTP that is at fault', () => {
 			`unauthorized: The proxy at PROXY does not accept the user and password that it was given (407). Write them into ${setting} as http://user:password@host:port.`,
 		],
 		[
+			'wants a login of another kind',
+			{ login: 'on:call', scheme: 'Negotiate' },
+			'on:c4nary@',
+			'unauthorized: The proxy at PROXY wants a login by Negotiate (407). Only Basic is known here: ask those who run it for that, or run a proxy that logs in for you.',
+		],
+		[
 			'does not allow it',
 			{ refusal: { status: 403 } },
 			'',
