@@ -132,11 +132,12 @@ function doneText(deed: ProfileDeed): string {
 
 /** The same places over other backends: what was answered is forgotten, and asked anew. */
 function connectedAnew(before: State, { profile, banner, lacks }: Opened): State {
-	const { setup: _, profile: __, unconnected, undo: ___, dialog: ____, ...rest } = before;
+	const { setup, profile: _, unconnected, undo: __, dialog: ___, ...rest } = before;
 	// Whoever begins at an address has not been there over any other profile.
 	const { history, isCut } = unconnected ? { history: before.history, isCut: false } : carriedOver(before.history);
 	const behind = isCut ? ' What is of one installation alone was left behind.' : '';
-	const more = unconnected && profile !== undefined ? ` It is saved as ${profile}: :profile adds to it.` : '';
+	const isNew = unconnected === true && setup?.kind === 'form' && profile !== undefined;
+	const more = isNew ? ` It is saved as ${profile}: :profile adds to it.` : '';
 	return {
 		...rest,
 		...(profile === undefined ? {} : { profile }),

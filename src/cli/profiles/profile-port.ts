@@ -38,10 +38,26 @@ export const profilesPort = ({ store, env, now, open }: PortOptions): ProfilesPo
 		told(async () => {
 			await store.write(saved => without(saved, name));
 		}),
-	open: name => told(() => open(name)),
+	open: name =>
+		told(async () => {
+			const opened = await open(name);
+			if (opened.profile !== undefined) await chosen(store, opened.profile);
+			return opened;
+		}),
 	check: (draft, backend, signal) => told(() => lookAt({ draft, backend, signal }, { store, env, now })),
 	rest: (length, signal) => sleep(length, signal),
 });
+
+/** Where none is the current one, the one that was chosen is from now on: nobody is asked twice. */
+async function chosen(store: ProfileStore, name: string): Promise<void> {
+	if (store.read().current !== undefined) return;
+	try {
+		await store.write(saved => ({ ...saved, current: saved.current ?? name }));
+	} catch (error) {
+		// It is open all the same; what cannot be written is told when something is saved.
+		if (!(error instanceof UsageError)) throw error;
+	}
+}
 
 /** The first profile, and the one that is the first to be there again, is the one that is opened when none is named. */
 function withDraft(saved: Profiles, draft: ProfileDraft): Profiles {

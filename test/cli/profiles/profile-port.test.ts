@@ -14,8 +14,11 @@ const canary = 'tide-4711';
 function desk(env: NodeJS.ProcessEnv = {}) {
 	const folder = join(emptyFolder(), 'smokejumper');
 	const path = join(folder, 'profiles.json');
-	const open = (name: string) =>
-		Promise.reject(new UsageError(`There is no profile called ${name}.`, 'None is saved.'));
+	const banner = { word: 'quay', production: false, readOnly: true };
+	const open = async (name: string) => {
+		if (name === 'mull') throw new UsageError('There is no profile called mull.', 'None is saved.');
+		return name === 'demo' ? { banner, lacks: [] } : { profile: name, banner, lacks: [] };
+	};
 	const port = profilesPort({ store: openProfileStore(path), env, now: Date.now, open });
 	return { folder, path, port, file: () => JSON.parse(readFileSync(path, 'utf8')) as unknown };
 }
@@ -67,6 +70,23 @@ describe('what is saved', () => {
 		await port.rename('mole', 'pier');
 		await port.remove('quay');
 		expect((await port.list()).map(({ name }) => name)).toEqual(['pier']);
+	});
+});
+
+describe('what is opened', () => {
+	test('is opened at the next start where none was', async () => {
+		const { port, file } = desk();
+		await port.save(draft({ prometheus: 'http://m.example:9090' }));
+		await port.copy('quay', 'mole');
+		await port.remove('quay');
+		expect(file()).not.toHaveProperty('current');
+		await port.open('demo');
+		expect(file()).not.toHaveProperty('current');
+		await port.open('mole');
+		expect(file()).toMatchObject({ current: 'mole' });
+		await port.copy('mole', 'quay');
+		await port.open('quay');
+		expect(file()).toMatchObject({ current: 'mole' });
 	});
 });
 
