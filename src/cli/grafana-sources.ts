@@ -100,6 +100,7 @@ const ownAlertmanager = '/api/alertmanager/grafana';
 function proxied(grafana: Endpoint, chosen: Chosen): Endpoints {
 	const behind = (backend: BackendName, path: string): Endpoint => ({
 		...grafana,
+		...(grafana.way && { way: { ...grafana.way, under: 'grafana' } }),
 		backend,
 		url: below(grafana.url, path),
 	});

@@ -1,3 +1,5 @@
+import type { BackendName } from '../../model/failure.ts';
+
 /**
  * How the connections to a backend are made, where that is not simply to the host of its URL. Everything is looked up
  * when the first connection is made: files may not be there before, and a start must not wait for them.
@@ -10,6 +12,8 @@ export type Way = {
 	readonly socket?: string;
 	/** A host as `ssh` takes it, from which the host of the URL is reached. */
 	readonly tunnel?: { readonly ssh: string };
+	/** Under whose name it stands in a profile, where that is not the backend's: Grafana's, for those behind it. */
+	readonly under?: BackendName;
 	/** Holds `HTTPS_PROXY`, `NO_PROXY`, `SSL_CERT_FILE`, `HOME` and their like. */
 	readonly env: NodeJS.ProcessEnv;
 };

@@ -273,6 +273,12 @@ describe('files that do not do', () => {
 		expect(await told('https://127.0.0.1:9', tls)).toBe(`tls: ${sentence}`);
 	});
 
+	test('a file of those behind Grafana is looked for where it is named', async () => {
+		const door = doorAlong('https://127.0.0.1:9', { tls: { ca: '/nowhere/ca.pem' }, under: 'grafana' });
+		const asked = door.json({ path: '/ready' }, z.unknown(), askingNow());
+		expect(await asked.catch(failureLine)).toMatch(/ Check tls\.ca of grafana in profile prod-eu, then press R\.$/);
+	});
+
 	test('an SSL_CERT_FILE that is missing', async () => {
 		expect(await told('https://127.0.0.1:9', {}, { SSL_CERT_FILE: '/nowhere/all.pem' })).toBe(
 			'tls: The CA file for Loki at HOST cannot be used: /nowhere/all.pem does not exist. Mend or unset SSL_CERT_FILE, then press R.',
