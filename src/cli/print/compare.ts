@@ -1,11 +1,15 @@
 import { type ComparedPath, type PathMeans, pathTo } from '../../analysis/compared-requests.ts';
-import { formatMore, timesWords } from '../../analysis/comparison-words.ts';
 import { formatSpanTime } from '../../analysis/span-words.ts';
-import { type ComparedSide, type CompareFindings, noCompareFindings } from '../../investigation/compare-findings.ts';
+import {
+	type ComparedSide,
+	type CompareFindings,
+	type Comparison,
+	noCompareFindings,
+} from '../../investigation/compare-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ComparePlace } from '../../model/place.ts';
-import { headSentence, pathWords, sampleWords } from '../../screens/compare/words.ts';
-import { paragraph, table } from './document.ts';
+import { differenceWords, headSentence, onlySideOf, pathWords, sampleWords } from '../../screens/compare/words.ts';
+import { type Block, paragraph, table } from './document.ts';
 import { type Json, rangeJson } from './json.ts';
 import type { Printer } from './printer.ts';
 
@@ -14,8 +18,9 @@ const mostRows = 30;
 /** Of a service that names its spans by their IDs there may be any number. */
 const mostPaths = 1000;
 
-const meansJson = ({ self, total, count, errors }: PathMeans): Json => ({
+const meansJson = ({ self, shared, total, count, errors }: PathMeans): Json => ({
 	selfSeconds: self / 1e9,
+	sharedSeconds: shared / 1e9,
 	totalSeconds: total / 1e9,
 	count,
 	errors,
@@ -38,6 +43,21 @@ const sideJson = ({ query, chosen, read, lasts }: ComparedSide): Json => ({
 	toSeconds: lasts === undefined ? null : lasts.to / 1000,
 });
 
+/** Of both sides, or of the only one that has been read. */
+function differencesTable(comparison: Comparison): Block {
+	const only = onlySideOf(comparison);
+	const figures = (path: ComparedPath): readonly string[] => {
+		const [more, times] = differenceWords(path, only);
+		const sides = only === undefined ? [formatSpanTime(path.slow.self), formatSpanTime(path.usual.self)] : [];
+		return [more, ...sides, times, pathWords(pathTo(path), '›')];
+	};
+	const titles = only === undefined ? ['more', 'slow', 'usual'] : [only];
+	return table(
+		[...titles.map(title => ({ title, align: 'right' }) as const), { title: 'calls' }, { title: 'self time of' }],
+		comparison.compared.bySize.slice(0, mostRows).map(figures),
+	);
+}
+
 export const comparePrinter: Printer<ComparePlace, CompareFindings> = {
 	nothing: noCompareFindings,
 	main: () => 'comparison',
@@ -45,28 +65,7 @@ export const comparePrinter: Printer<ComparePlace, CompareFindings> = {
 		const answered = lastValueOf(findings.comparison);
 		if (answered === undefined) return [];
 		if (!answered.found) return [paragraph(answered.why)];
-		return [
-			paragraph(headSentence(answered)),
-			paragraph(sampleWords(answered)),
-			table(
-				[
-					{ title: 'more', align: 'right' },
-					{ title: 'slow', align: 'right' },
-					{ title: 'usual', align: 'right' },
-					{ title: 'calls' },
-					{ title: 'self time of' },
-				],
-				answered.compared.bySize
-					.slice(0, mostRows)
-					.map(path => [
-						formatMore(path.more),
-						formatSpanTime(path.slow.self),
-						formatSpanTime(path.usual.self),
-						timesWords(path),
-						pathWords(pathTo(path), '›'),
-					]),
-			),
-		];
+		return [paragraph(headSentence(answered)), paragraph(sampleWords(answered)), differencesTable(answered)];
 	},
 	json: ({ findings, range }) => {
 		const answered = lastValueOf(findings.comparison);

@@ -1,5 +1,4 @@
 import { type ComparedPath, pathTo } from '../../analysis/compared-requests.ts';
-import { formatMore, timesWords } from '../../analysis/comparison-words.ts';
 import { zoomed } from '../../analysis/window.ts';
 import type { CompareFindings } from '../../investigation/compare-findings.ts';
 import type { ComparePlace } from '../../model/place.ts';
@@ -16,7 +15,7 @@ import {
 	selecting,
 	stepsOf,
 } from './state.ts';
-import { headSentence, pathWords, sampleWords } from './words.ts';
+import { differenceWords, headSentence, onlySideOf, pathWords, sampleWords } from './words.ts';
 
 type CompareBinding = Binding<ComparePlace, CompareFindings, CompareState>;
 type Run = CompareBinding['run'];
@@ -99,7 +98,7 @@ const longer: Run = ({ place, state, now }) => {
 const copyAll = onPath(({ comparison }) => {
 	const rows = comparison.compared.bySize
 		.slice(0, 50)
-		.map(path => [formatMore(path.more), timesWords(path), pathWords(pathTo(path), '›')].join('  '));
+		.map(path => [...differenceWords(path, onlySideOf(comparison)), pathWords(pathTo(path), '›')].join('  '));
 	return copy([headSentence(comparison), sampleWords(comparison), '', ...rows].join('\n'), 'the comparison');
 });
 

@@ -14,7 +14,7 @@ import { layoutOf, type Rows } from './layout.ts';
 import { comparePictureOf } from './picture.ts';
 import { answerOf, type CompareLook, type CompareState, lookAt } from './state.ts';
 import { paintDifferences } from './table.ts';
-import { pathWords } from './words.ts';
+import { pathWords, widthWords } from './words.ts';
 
 export type CompareViewProps = ViewProps<ComparePlace, CompareFindings, CompareState>;
 
@@ -31,7 +31,7 @@ export function paintCompare(surface: Surface, props: CompareViewProps): void {
 	const look = lookAt(props);
 	if (look === undefined) return;
 	const layout = layoutOf(props.size, look, props.state.focus);
-	const { sentence, sample, flame, table, strip } = layout;
+	const { sentence, sample, flame, meaning, table, strip } = layout;
 	const rows = ({ y, height }: Rows) => surface.within(0, y, surface.width, height);
 	sentence.forEach((line, y) => {
 		surface.put(0, y, line, theme.style('strong'));
@@ -40,6 +40,7 @@ export function paintCompare(surface: Surface, props: CompareViewProps): void {
 		surface.put(0, sentence.length + index, line, theme.style('dim'));
 	});
 	if (flame.height > 0) paintFlame(rows(flame), comparePictureOf(look, surface.width, flame.height), theme);
+	if (meaning.height > 0) surface.put(0, meaning.y, fit(widthWords, surface.width), theme.style('dim'));
 	if (table.height > 0) paintDifferences(rows(table), look, theme);
 	paintStrip(rows(strip), look, props);
 }
