@@ -62,11 +62,11 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
 
 /** Searches are made in the file alone. */
 async function withSaved(sources: Sources, { name, source }: SavedTraces): Promise<Sources> {
-	const { tracesInTurn } = await import('./traces-in-turn.ts');
+	const { storesInTurn, tracesInTurn } = await import('./traces-in-turn.ts');
 	return {
 		...sources,
 		traces: tracesInTurn(source, sources.traces),
-		tracesFrom: () => ({ byWindow: false, name: `${name} and ${sources.tracesFrom?.().name ?? 'Tempo'}` }),
+		tracesFrom: () => storesInTurn(name, sources.tracesFrom?.()),
 	};
 }
 

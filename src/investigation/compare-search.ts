@@ -8,6 +8,12 @@ import type { World } from './board.ts';
 import { inPool } from './in-pool.ts';
 import type { Asking } from './ports.ts';
 
+/** Who is searched, in sentences. */
+export function searchedStore({ sources }: World): string {
+	const store = sources.tracesFrom?.();
+	return store?.searched ?? store?.name ?? 'Tempo';
+}
+
 /** Service and operation of the root of a request. */
 export type Root = { readonly service: string; readonly operation: string };
 

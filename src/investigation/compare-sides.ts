@@ -9,7 +9,7 @@ import { lengthInMilliseconds, type Milliseconds, minute, type TimeRange, toMill
 import type { TraceSummary } from '../model/trace.ts';
 import type { World } from './board.ts';
 import type { ComparedSide, Comparison } from './compare-findings.ts';
-import { type Root, redactedRoot, tracesLasting } from './compare-search.ts';
+import { type Root, redactedRoot, searchedStore, tracesLasting } from './compare-search.ts';
 import { inPool } from './in-pool.ts';
 import type { Asking } from './ports.ts';
 
@@ -69,7 +69,7 @@ export async function compareSides(question: SidesQuestion, tools: SidesTools): 
 		const compared = await inSlices(comparedSteps([...read.slow], [...read.usual]), slicing);
 		return {
 			found: true,
-			store: tools.world.sources.tracesFrom?.().name ?? 'Tempo',
+			store: searchedStore(tools.world),
 			root: redactedRoot(question.root),
 			sample: durationSampleOf(durations),
 			limits,

@@ -78,9 +78,9 @@ const place: ComparePlace = {
 	window: fixed(drawnAt - hour, drawnAt + 5 * minute),
 };
 
-async function compared(source: TracesSource, at: ComparePlace = place) {
+async function compared(source: TracesSource, at: ComparePlace = place, tracesFrom?: Sources['tracesFrom']) {
 	const steps: CompareFindings[] = [];
-	const sources = { traces: source } as unknown as Sources;
+	const sources = { traces: source, tracesFrom } as unknown as Sources;
 	let ticks = 0;
 	const clock = () => now + 300 * ticks++;
 	await investigateCompare(at, { sources, now: clock }, noCompareFindings, each => steps.push(each), asking);
@@ -175,6 +175,15 @@ describe('where there is nothing it is said why', () => {
 		],
 	] as const)('%s', async (_, at, traces, why) => {
 		expect((await compared(storeOf(traces).source, at)).value).toMatchObject({ found: false, why });
+	});
+
+	test('and only who is searched is named', async () => {
+		const stores = () => ({ name: 'slow.json and Tempo', byWindow: false, searched: 'slow.json' });
+		expect((await compared(storeOf([]).source, place, stores)).value).toMatchObject({
+			why: 'slow.json found no trace that begins with edge POST /pay in this window.',
+		});
+		const both = whole(await compared(storeOf([...usualOnes, ...slowOnes]).source, place, stores));
+		expect(both.store).toBe('slow.json');
 	});
 
 	test('no usual one', async () => {
