@@ -47,7 +47,15 @@ export function paintHeader(surface: Surface, state: State, theme: Theme): void 
 	);
 }
 
-function bannerSegments({ banner, secretsShown }: State, theme: Theme): readonly Segment[] {
+/** What stands at the left of the header before there is any place. */
+export function paintBanner(surface: Surface, banner: State['banner'], theme: Theme): void {
+	paintSegments(surface, 0, 0, bannerSegments({ banner }, theme));
+}
+
+function bannerSegments(
+	{ banner, secretsShown }: Pick<State, 'banner' | 'secretsShown'>,
+	theme: Theme,
+): readonly Segment[] {
 	const word = theme.level === 'none' && banner.production ? `[${banner.word}]` : ` ${banner.word} `;
 	return [
 		segment(word, theme.style(banner.production ? 'production' : 'strong')),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { namelessId, readTraces } from '../../../src/backends/trace-file/read.ts';
+import { namelessId, tracesSteps } from '../../../src/backends/trace-file/read.ts';
+import { finished } from '../../../src/model/steps.ts';
 import { recordingOf } from '../../helpers/replay.ts';
 import { lines, portTrace, traceId, zipkinSpans } from '../jaeger/wire.ts';
 
@@ -19,9 +20,11 @@ const span = (of: string | undefined, id: string, name: string) => ({
 	endTimeUnixNano: '1795336000005000000',
 });
 
+const readTraces = (text: string) => finished(tracesSteps(text));
+
 const read = (text: string) => {
 	const traces = readTraces(text);
-	return 'why' in traces ? traces : { ...traces, all: traces.outlines.map(({ id }) => traces.read(id)) };
+	return 'why' in traces ? traces : { ...traces, all: traces.outlines.map(({ id }) => finished(traces.steps(id))) };
 };
 const drawn = (text: string) => {
 	const traces = read(text);
