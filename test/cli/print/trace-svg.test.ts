@@ -54,7 +54,9 @@ describe('a picture', () => {
 	});
 
 	test('names a run of like spans once, with its sum', () => {
-		const calls = Array.from({ length: 12 }, (_, at) => `  berths SELECT seats {client} :${' '.repeat(3 * at)}==`).join('\n');
+		const calls = Array.from({ length: 12 }, (_, at) => `  berths SELECT seats {client} :${' '.repeat(3 * at)}==`).join(
+			'\n',
+		);
 		const svg = svgOf(traceFromText(`\n${'edge GET /'.padEnd(22)}:${'='.repeat(36)}\n${calls}\n`));
 		expect(textsOf(svg)).toContain('berths SELECT seats ×12  sum 240 ms  max 20 ms  N+1');
 		expect(svg).toContain('<title>N+1: 12 × berths SELECT seats, one after the other, 240 ms; sum 240 ms');
