@@ -1,4 +1,5 @@
-import type { SpanNode } from './trace-tree.ts';
+import { remembered } from './remembered.ts';
+import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /**
  * How a child lies outside its parent. Lengths are in nanoseconds.
@@ -41,3 +42,34 @@ const isCall = (parent: SpanNode, child: SpanNode): boolean =>
 	child.span.kind !== 'consumer' &&
 	child.span.kind !== 'producer' &&
 	(parent.span.service !== child.span.service || (parent.span.kind === 'client' && child.span.kind === 'server'));
+
+/** Clocks that disagree by so much that what is told of the trace may be wrong. */
+export type TellingSkew = {
+	/** Whose spans lie outside of their parents. */
+	readonly services: readonly [string, ...string[]];
+	/** By how many nanoseconds at least, the largest. */
+	readonly by: number;
+};
+
+/** Clocks that are off by less than this share of the trace misplace nothing that one looks at. */
+const leastShare = 0.05;
+
+/** `undefined` where all clocks agree well enough. */
+export const tellingSkewOf: (tree: TraceTree) => TellingSkew | undefined = (() => {
+	const found = remembered<TraceTree, undefined, TellingSkew | undefined>(1, () => '', findSkew);
+	return tree => found(tree, undefined);
+})();
+
+function findSkew({ nodes, main }: TraceTree): TellingSkew | undefined {
+	const least = main === undefined ? 0 : (main.end - main.start) * leastShare;
+	const services = new Set<string>();
+	let most = 0;
+	for (const node of nodes) {
+		const mark = skewMarkOf(node);
+		if (mark?.kind !== 'skewed' || Math.abs(mark.by) < least) continue;
+		services.add(node.span.service);
+		most = Math.max(most, Math.abs(mark.by));
+	}
+	const [first, ...others] = services;
+	return first === undefined ? undefined : { services: [first, ...others], by: most };
+}

@@ -1,8 +1,8 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { calleeOf } from './callee.ts';
-import { formatDuration, formatShare } from './format.ts';
+import { formatShare } from './format.ts';
 import { sortSteps } from './sort-steps.ts';
-import { inWords } from './span-words.ts';
+import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 import { waitingOf, waitingWords } from './waiting.ts';
 
@@ -26,6 +26,8 @@ export type TimeSpent = {
 	readonly sentence: string;
 	/** The same without what stands in brackets, for where there is little room. */
 	readonly shortSentence: string;
+	/** What the sentence names, and its part of the critical path; absent where nothing recorded took most. */
+	readonly said: { readonly words: string; readonly critical: number } | undefined;
 	/** Of the operation that the sentence names, the span with the most time on the critical path. */
 	readonly heaviest: SpanNode | undefined;
 	/** Largest part of the critical path first, then largest self time. */
@@ -74,8 +76,10 @@ export function* timeSpentSteps(
 	const total = tree.main === undefined ? 0 : tree.main.end - tree.main.start;
 	const [top] = byOperation;
 	const heaviest = top === undefined ? undefined : heaviestOf(tree, top, critical);
-	const said = top === undefined ? undefined : { ...top, words: operationWords(tree, top, heaviest) };
-	return { total, ...sentencesOf(total, said, unrecorded), heaviest, byOperation, byService };
+	const isTold = top !== undefined && total > 0 && unrecorded <= top.critical;
+	const said = isTold ? { ...top, words: operationWords(tree, top, heaviest) } : undefined;
+	const sentences = said === undefined ? alone(nothingSaid(tree, total, unrecorded)) : sentencesOf(total, said);
+	return { total, said, ...sentences, heaviest, byOperation, byService };
 }
 
 type Sum = { -readonly [Name in keyof Spent]: Spent[Name] };
@@ -112,19 +116,18 @@ function operationWords(tree: TraceTree, { service, operation = '' }: Spent, hea
 	return callee === undefined ? `self time of ${name}` : `${name}, calling ${inWords(callee.words)}`;
 }
 
-function sentencesOf(
-	total: number,
-	top: (Spent & { readonly words: string }) | undefined,
-	unrecorded: number,
-): Pick<TimeSpent, 'sentence' | 'shortSentence'> {
-	const only = (sentence: string) => ({ sentence, shortSentence: sentence });
-	if (top === undefined) return only('This trace has no spans');
-	if (total === 0) return only('No span of this trace has a length');
-	const length = formatDuration(total / 1e6);
-	if (unrecorded > top.critical) {
-		return only(`${formatShare(unrecorded / total)} of ${length} is not covered by any span`);
-	}
-	const spans = top.count > 1 ? `${top.count} spans, ` : '';
-	const shortSentence = `${formatShare(top.critical / total)} of ${length} is ${top.words}`;
+type Sentences = Pick<TimeSpent, 'sentence' | 'shortSentence'>;
+
+function sentencesOf(total: number, { words, critical, count }: Spent & { readonly words: string }): Sentences {
+	const spans = count > 1 ? `${count} spans, ` : '';
+	const shortSentence = `${formatShare(critical / total)} of ${formatSpanTime(total)} is ${words}`;
 	return { sentence: `${shortSentence} (${spans}on the critical path)`, shortSentence };
+}
+
+const alone = (sentence: string): Sentences => ({ sentence, shortSentence: sentence });
+
+function nothingSaid({ main }: TraceTree, total: number, unrecorded: number): string {
+	if (main === undefined) return 'This trace has no spans';
+	if (total === 0) return 'No span of this trace has a length';
+	return `${formatShare(unrecorded / total)} of ${formatSpanTime(total)} is not covered by any span`;
 }

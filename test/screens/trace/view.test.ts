@@ -65,7 +65,7 @@ test('a slow request without colours, in plain ASCII', () => {
 test('orphans, clock skew, spans without length and work that outlives its parent', () => {
 	expect(`\n${openTrace(broken()).frame()}`).toMatchInlineSnapshot(`
 		"
-		100 % of 100 ms is self time of edge root (on the critical path)
+		Clocks disagree (C): 50 % to 100 % of 100 ms is self time of edge root
 		the clock of basket is off by 5 s or more  1 span has a parent that is missing
 		         │0                │100 ms           │200 ms          │300 ms
 		▌edge    █ root 100 ms ███▊
