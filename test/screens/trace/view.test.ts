@@ -229,6 +229,19 @@ test('names and stacks with line breaks, tabs and escape sequences keep their co
 	expect(frame).not.toMatch(/[\u001b\t⏎]|31m/);
 });
 
+test.each([80, 160])('nothing of an escape sequence is left in a name that is cut, at %i columns', width => {
+	const trace = traceFromText('edge root :====================\n  db work :  ==========');
+	const spans = trace.spans.map(span => ({
+		...span,
+		name: `${span.name} ${'\u001b[38;5;203mred\u001b[0m '.repeat(40)}`,
+	}));
+	const screen = openTrace(loadedTrace({ ...trace, spans }), { size: { width, height: 24 } });
+	for (const key of ['tab', 'tab', 'tab', 'd']) {
+		expect(screen.frame()).not.toMatch(/\[38|;5;|03m|\[0m/);
+		screen.presses(key);
+	}
+});
+
 test('the headline counts', () => {
 	expect(openTrace(failing()).headline()).toBe('2.06 s  11 spans  5 services  error 1 of 6');
 	expect(openTrace(slow()).headline()).toBe('1.34 s  15 spans  6 services  no errors');
