@@ -1,9 +1,11 @@
 import type { Steps } from '../model/steps.ts';
 import { tellingSkewOf } from './clock-skew.ts';
 import { criticalPathSteps, criticalTimesOf } from './critical-path.ts';
+import { runSteps } from './fold-runs.ts';
 import { formatShare } from './format.ts';
 import { selfTimesOf } from './self-time.ts';
 import { skewedShiftSteps } from './skewed-shift.ts';
+import { likenessSteps } from './span-likeness.ts';
 import { formatSpanTime } from './span-words.ts';
 import { type TimeSpent, timeSpentSteps } from './time-spent.ts';
 import type { TraceTree } from './trace-tree.ts';
@@ -22,7 +24,8 @@ export function* withDoubtSteps(spent: TimeSpent, tree: TraceTree): Steps<TimeSp
 	if (tellingSkewOf(tree) === undefined) return spent;
 	const { tree: shifted } = yield* skewedShiftSteps(tree);
 	const critical = criticalTimesOf(shifted, yield* criticalPathSteps(shifted));
-	const other = yield* timeSpentSteps(shifted, selfTimesOf(shifted), critical);
+	const runs = yield* runSteps(shifted, yield* likenessSteps(shifted));
+	const other = yield* timeSpentSteps({ tree: shifted, self: selfTimesOf(shifted), critical, runs });
 	return { ...spent, ...doubtfulSentences(spent, other) };
 }
 

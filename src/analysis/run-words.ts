@@ -1,4 +1,5 @@
 import type { FoldRun } from './fold-runs.ts';
+import type { RetryWait } from './retry-waits.ts';
 import type { DetailSection } from './span-details.ts';
 import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode } from './trace-tree.ts';
@@ -21,6 +22,10 @@ export function repeatsWords(run: FoldRun): string {
 	if (isRetried) return `${members.length} tries of ${name}, ${retriesWords(run)}`;
 	return `N+1: ${members.length} × ${name}, one after the other, ${formatSpanTime(sum)}`;
 }
+
+/** `waiting between tries of rates GET`. */
+export const retryWaitWords = ({ run: { slowest } }: RetryWait): string =>
+	`waiting between tries of ${inWords(`${slowest.span.service} ${slowest.span.name}`)}`;
 
 /** How tries ended, and how long they took from the first to the last. */
 function retriesWords({ members, from, to }: FoldRun): string {

@@ -7,12 +7,13 @@ import { errorWordsOf } from './culprit.ts';
 import { errorPlaceOf } from './error-order.ts';
 import { formatShare } from './format.ts';
 import { formatClock } from './format-time.ts';
-import { repeatsWords } from './run-words.ts';
+import { retryWaitsOf } from './retry-waits.ts';
+import { repeatsWords, retryWaitWords } from './run-words.ts';
 import { hopOf, hopWords } from './span-hops.ts';
 import { formatAttribute, formatSpanTime, kindWords, skewWords } from './span-words.ts';
 import { formatSql, isSql } from './sql-text.ts';
 import { ownFramesOf, rootCauseIn } from './stack-frames.ts';
-import { gapsOf, gapWords } from './trace-gaps.ts';
+import { gapWords, toldGapsOf } from './told-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
 import { traceRemarksOf } from './trace-remarks.ts';
 import type { SpanNode } from './trace-tree.ts';
@@ -56,7 +57,7 @@ export function statusText(node: SpanNode): string {
 }
 
 function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
-	const { tree, selfTimes, criticalTimes, spent } = reading;
+	const { tree, criticalTimes, spent } = reading;
 	const critical = criticalTimes[node.index] ?? 0;
 	const skew = skewMarkOf(node);
 	const start = formatClock(toMilliseconds(node.span.start), 'utc', 'milliseconds');
@@ -65,7 +66,7 @@ function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[
 		row('status', statusText(node)),
 		...(error === undefined ? [] : [row('error', `${error} in the order of causes`)]),
 		row('took', formatSpanTime(node.end - node.start)),
-		...(node.missing ? [] : [row('self', selfText(selfTimes[node.index] ?? 0, node))]),
+		...(node.missing ? [] : [row('self', selfText(reading, node))]),
 		...callRows(reading, node),
 		row(
 			'on path',
@@ -80,10 +81,15 @@ function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[
 
 const row = (name: string, value: string): DetailRow => ({ name, value });
 
-/** `2 s, waiting for a connection`. */
-function selfText(self: number, { span }: SpanNode): string {
-	const waiting = waitingOf(span);
-	return `${formatSpanTime(self)}${waiting === undefined || self === 0 ? '' : `, ${waitingWords(waiting)}`}`;
+/** `2 s, waiting for a connection`, `3 s, 2.8 s of it waiting between tries of rates GET`. */
+function selfText({ selfTimes, runs }: TraceReading, node: SpanNode): string {
+	const self = selfTimes[node.index] ?? 0;
+	const waiting = self === 0 ? undefined : waitingOf(node.span);
+	return [
+		formatSpanTime(self),
+		...(waiting === undefined ? [] : [waitingWords(waiting)]),
+		...(retryWaitsOf(runs).get(node) ?? []).map(wait => `${formatSpanTime(wait.sum)} of it ${retryWaitWords(wait)}`),
+	].join(', ');
 }
 
 /** Whom it calls that sends no spans, and the way to the span at the other end. */
@@ -106,7 +112,7 @@ function timeRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
 	const repeats = reading.runs.runs.filter(
 		({ parent, isNPlusOne, isRetried }) => parent === node && (isNPlusOne || isRetried),
 	);
-	const gaps = gapsOf(reading.sections.get(node) ?? [])
+	const gaps = toldGapsOf(reading, reading.sections.get(node) ?? [])
 		.slice(0, mostGaps)
 		.filter(({ from, to }) => to - from >= (node.end - node.start) * leastGap);
 	return [

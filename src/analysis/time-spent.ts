@@ -1,6 +1,9 @@
-import { finished, isTurn, type Steps } from '../model/steps.ts';
+import { isTurn, type Steps } from '../model/steps.ts';
 import { calleeOf } from './callee.ts';
+import type { FoldRuns } from './fold-runs.ts';
 import { formatShare } from './format.ts';
+import { type RetryWait, retryWaitsOf } from './retry-waits.ts';
+import { retryWaitWords } from './run-words.ts';
 import { sortSteps } from './sort-steps.ts';
 import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
@@ -35,16 +38,18 @@ export type TimeSpent = {
 	readonly byService: readonly Spent[];
 };
 
-/** Where the time of a trace went. `self` and `critical` hold nanoseconds by the node's index. */
-export const timeSpentOf = (tree: TraceTree, self: readonly number[], critical: readonly number[]): TimeSpent =>
-	finished(timeSpentSteps(tree, self, critical));
+/** What is known of a trace when it is asked where its time went. */
+export type Measured = {
+	readonly tree: TraceTree;
+	/** Nanoseconds by the node's index. */
+	readonly self: readonly number[];
+	readonly critical: readonly number[];
+	readonly runs: FoldRuns;
+};
 
-/** The same in steps. */
-export function* timeSpentSteps(
-	tree: TraceTree,
-	self: readonly number[],
-	critical: readonly number[],
-): Steps<TimeSpent> {
+/** Where the time of a trace went, in steps. */
+export function* timeSpentSteps(measured: Measured): Steps<TimeSpent> {
+	const { tree, self, critical } = measured;
 	const services = new Map<string, { readonly sum: Sum; readonly operations: Map<string, Sum> }>();
 	const byOperation: Sum[] = [];
 	let unrecorded = 0;
@@ -77,7 +82,7 @@ export function* timeSpentSteps(
 	const [top] = byOperation;
 	const heaviest = top === undefined ? undefined : heaviestOf(tree, top, critical);
 	const isTold = top !== undefined && total > 0 && unrecorded <= top.critical;
-	const said = isTold ? { ...top, words: operationWords(tree, top, heaviest) } : undefined;
+	const said = isTold ? { ...top, words: operationWords(measured, top, heaviest) } : undefined;
 	const sentences = said === undefined ? alone(nothingSaid(tree, total, unrecorded)) : sentencesOf(total, said);
 	return { total, said, ...sentences, heaviest, byOperation, byService };
 }
@@ -108,12 +113,27 @@ function heaviestOf(tree: TraceTree, { service, operation }: Spent, critical: re
  * `payments pool.acquire, waiting for a connection`, `till POST, calling external api.stripe.example`, `self time of till
  * render`: an operation, and what it did as far as its heaviest span tells.
  */
-function operationWords(tree: TraceTree, { service, operation = '' }: Spent, heaviest: SpanNode | undefined): string {
+function operationWords(
+	measured: Measured,
+	{ service, operation = '' }: Spent,
+	heaviest: SpanNode | undefined,
+): string {
 	const name = inWords(`${service} ${operation}`);
 	const waiting = heaviest === undefined ? undefined : waitingOf(heaviest.span);
 	if (waiting !== undefined) return `${name}, ${waitingWords(waiting)}`;
-	const callee = heaviest === undefined ? undefined : calleeOf(tree, heaviest);
+	const wait = heaviest === undefined ? undefined : waitBetweenTries(heaviest, measured);
+	if (wait !== undefined) return `${name}, ${retryWaitWords(wait)}`;
+	const callee = heaviest === undefined ? undefined : calleeOf(measured.tree, heaviest);
 	return callee === undefined ? `self time of ${name}` : `${name}, calling ${inWords(callee.words)}`;
+}
+
+/** Waits between tries tell what a span's own time is where they are more than half of it. */
+const tellingPart = 0.5;
+
+function waitBetweenTries(node: SpanNode, { self, runs }: Measured): RetryWait | undefined {
+	return retryWaitsOf(runs)
+		.get(node)
+		?.find(({ sum }) => sum > (self[node.index] ?? 0) * tellingPart);
 }
 
 type Sentences = Pick<TimeSpent, 'sentence' | 'shortSentence'>;

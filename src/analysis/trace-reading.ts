@@ -55,7 +55,7 @@ export function* readingOfTree(redacted: Trace, tree: TraceTree): Steps<TraceRea
 	const lanes = yield* laneSteps(tree);
 	const likeness = yield* likenessSteps(tree);
 	const runs = yield* runSteps(tree, likeness);
-	const spent = yield* timeSpentSteps(tree, selfTimes, criticalTimes);
+	const spent = yield* timeSpentSteps({ tree, self: selfTimes, critical: criticalTimes, runs });
 	const services = new Set<string>();
 	let errors = 0;
 	for (const { missing, span, index } of tree.nodes) {

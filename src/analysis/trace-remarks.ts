@@ -5,7 +5,7 @@ import { remembered } from './remembered.ts';
 import { repeatsWords } from './run-words.ts';
 import { hopSentence, hopsOf } from './span-hops.ts';
 import { inWords } from './span-words.ts';
-import { gapsOf, gapWords } from './trace-gaps.ts';
+import { gapWords, toldGapsOf } from './told-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
 
 /** What is told beside the figures of where the time went: a sentence, and the span that it leads to. */
@@ -43,7 +43,7 @@ function findRemarks(reading: TraceReading): readonly TraceRemark[] {
 		.sort((a, b) => lengthOf(b) - lengthOf(a))
 		.slice(0, mostOfKind)
 		.map((run): Weighed => ({ kind: 'repeats', text: repeatsWords(run), key: run.key, length: lengthOf(run) }));
-	const gaps = gapsOf(path, least)
+	const gaps = toldGapsOf(reading, path, least)
 		.slice(0, mostOfKind)
 		.map((gap): Weighed => ({ kind: 'gap', text: gapWords(gap), key: gap.node.key, length: gap.to - gap.from }));
 	const hops = hopsOf(tree, least)
