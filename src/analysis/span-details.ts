@@ -10,13 +10,14 @@ import { formatClock } from './format-time.ts';
 import { retryWaitsOf } from './retry-waits.ts';
 import { repeatsWords, retryWaitWords } from './run-words.ts';
 import { hopOf, hopWords } from './span-hops.ts';
-import { formatAttribute, formatSpanTime, kindWords, skewWords } from './span-words.ts';
+import { linkTargetOf } from './span-links.ts';
+import { formatAttribute, formatSpanTime, kindWords, oneLine, skewWords } from './span-words.ts';
 import { formatSql, isSql } from './sql-text.ts';
 import { ownFramesOf, rootCauseIn } from './stack-frames.ts';
 import { gapWords, toldGapsOf } from './told-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
 import { traceRemarksOf } from './trace-remarks.ts';
-import type { SpanNode } from './trace-tree.ts';
+import type { SpanNode, TraceTree } from './trace-tree.ts';
 import { waitingOf, waitingWords } from './waiting.ts';
 
 /** A named value; a value may have several lines. */
@@ -32,7 +33,7 @@ export function spanDetailsOf(reading: TraceReading, node: SpanNode): readonly D
 		{ title: 'where the time went', rows: timeRows(reading, node) },
 		...node.span.events.map(event => eventSection(event, reading, node)),
 		...attributeSections(node.span.attributes),
-		{ title: 'links', rows: node.span.links.map(linkRow) },
+		{ title: 'links', rows: node.span.links.map((link, at) => linkRow(link, at, { node, tree: reading.tree })) },
 		{ title: 'resource', rows: rowsOf(node.span.resource) },
 	];
 	return sections.filter(({ rows }) => rows.length > 0);
@@ -95,7 +96,7 @@ function selfText({ selfTimes, runs }: TraceReading, node: SpanNode): string {
 /** Whom it calls that sends no spans, and the way to the span at the other end. */
 function callRows({ tree }: TraceReading, node: SpanNode): readonly DetailRow[] {
 	const callee = calleeOf(tree, node);
-	const hop = hopOf(node);
+	const hop = hopOf(tree, node);
 	return [
 		...(callee === undefined ? [] : [row('calls', callee.words)]),
 		...(hop === undefined ? [] : [row(hop.kind === 'call' ? 'network' : 'queue', hopWords(hop))]),
@@ -160,11 +161,29 @@ function stackRows(stack: string): readonly DetailRow[] {
 }
 
 /** By number: that is how one of several is chosen. */
-const linkRow = ({ traceId, spanId, attributes }: SpanLink, index: number): DetailRow =>
+const linkRow = (link: SpanLink, index: number, at: { readonly node: SpanNode; readonly tree: TraceTree }): DetailRow =>
 	row(
 		`${index + 1}`,
-		[`trace ${traceId} span ${spanId}`, ...rowsOf(attributes).map(({ name, value }) => `${name}: ${value}`)].join('\n'),
+		[
+			`trace ${link.traceId} span ${link.spanId}${linkWords(link, at)}`,
+			...rowsOf(link.attributes).map(({ name, value }) => `${name}: ${value}`),
+		].join('\n'),
 	);
+
+const leadsAway = {
+	elsewhere: '',
+	nowhere: ': a broken link, it names no trace',
+	unsent: ': a broken link, nobody sent this span of this very trace',
+} as const;
+
+/** Where a link leads, as far as this trace tells, and how long what it leads to was over when the span began. */
+function linkWords(link: SpanLink, { node, tree }: { readonly node: SpanNode; readonly tree: TraceTree }): string {
+	const target = linkTargetOf(link, tree);
+	if (target.kind !== 'here') return leadsAway[target.kind];
+	const { span, end } = target.node;
+	const name = `: ${span.service} ${oneLine(span.name)} of this trace`;
+	return node.start >= end ? `${name}, over ${formatSpanTime(node.start - end)} before this began` : name;
+}
 
 const attributeSections = (attributes: Attributes): readonly DetailSection[] =>
 	attributeGroupsOf(attributes).map(group => ({
