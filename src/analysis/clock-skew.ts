@@ -6,9 +6,13 @@ import type { SpanNode, TraceTree } from './trace-tree.ts';
  * - `skewed`: another process, and moving it by `by` would fit it in: its clock is ahead (positive) or behind (negative);
  * - `outlives`: it went on for `by` after its parent ended: work that nobody waited for;
  * - `after`: it began `by` after its parent had ended: work that was handed on;
- * - `backwards`: the span ends `by` before it starts, which no clock that runs forwards can measure.
+ * - `backwards`: the span ends `by` before it starts, which no clock that runs forwards can measure;
+ * - `implausible`: by its times it took `by`, which no request does, or ran in another year: they are not drawn.
  */
-export type SkewMark = { readonly kind: 'skewed' | 'outlives' | 'after' | 'backwards'; readonly by: number };
+export type SkewMark = {
+	readonly kind: 'skewed' | 'outlives' | 'after' | 'backwards' | 'implausible';
+	readonly by: number;
+};
 
 /**
  * Tells clocks that disagree from work that goes on. Nothing is moved: a guess about clocks belongs beside the figures,
@@ -22,6 +26,7 @@ export type SkewMark = { readonly kind: 'skewed' | 'outlives' | 'after' | 'backw
  */
 export function skewMarkOf(node: SpanNode): SkewMark | undefined {
 	const { parent, span } = node;
+	if (span.sent !== undefined) return { kind: 'implausible', by: Number(span.sent.end - span.sent.start) };
 	// A node never ends before it starts, so that most need no comparison of large integers.
 	if (node.end === node.start && span.end < span.start) {
 		return { kind: 'backwards', by: Number(span.start - span.end) };

@@ -119,7 +119,7 @@ function groupsOf(siblings: readonly SpanNode[], calls: Int32Array, main: SpanNo
 
 function isOnTime(node: SpanNode): boolean {
 	const mark = skewMarkOf(node)?.kind;
-	return mark !== 'skewed' && mark !== 'backwards';
+	return mark !== 'skewed' && mark !== 'backwards' && mark !== 'implausible';
 }
 
 function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {

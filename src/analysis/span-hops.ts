@@ -1,4 +1,4 @@
-import { skewMarkOf, tellingSkewOf } from './clock-skew.ts';
+import { type SkewMark, skewMarkOf, tellingSkewOf } from './clock-skew.ts';
 import { handlersIn, sendersOf } from './span-links.ts';
 import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
@@ -60,14 +60,20 @@ export function hopsOf(tree: TraceTree, least = 0): readonly SpanHop[] {
 	return hops.sort((a, b) => (b.outside ?? 0) - (a.outside ?? 0));
 }
 
+/** What makes a length worth nothing. */
+const brokenTimes: Readonly<Partial<Record<SkewMark['kind'], string>>> = {
+	backwards: 'a span ends before it starts',
+	implausible: 'a span has a time that cannot be',
+};
+
 function hopBetween(from: SpanNode, to: SpanNode, tree: TraceTree): SpanHop | undefined {
 	if (to.span.kind === 'consumer') return from.span.kind === 'producer' ? messageHop(from, to, tree) : undefined;
 	if (from.span.kind !== 'client' || answersOf(from) !== 1) return undefined;
 	const [whole, answered] = [from.end - from.start, to.end - to.start];
 	const unsure = unsureBetween(from, to, tree);
 	const hop = { kind: 'call', from, to, unsure } as const;
-	const isBroken = [from, to].some(node => skewMarkOf(node)?.kind === 'backwards');
-	if (isBroken) return { ...hop, outside: undefined, split: undefined, unknown: 'a span ends before it starts' };
+	const broken = [from, to].map(node => brokenTimes[skewMarkOf(node)?.kind ?? 'skewed']).find(Boolean);
+	if (broken !== undefined) return { ...hop, outside: undefined, split: undefined, unknown: broken };
 	if (answered > whole) {
 		return { ...hop, outside: undefined, split: undefined, unknown: 'the answer took longer than it was waited for' };
 	}

@@ -184,11 +184,12 @@ test.each([
 });
 
 test('what is wrong with a trace is said in sentences, one span or many', () => {
-	expect(flawSentences({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0 })).toEqual([]);
-	expect(flawSentences({ duplicates: 1, orphans: 2, cycles: 1, backwards: 3 })).toEqual([
+	expect(flawSentences({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0, implausible: 0 })).toEqual([]);
+	expect(flawSentences({ duplicates: 1, orphans: 2, cycles: 1, backwards: 3, implausible: 2 })).toEqual([
 		'2 spans have a parent that is missing',
 		'1 span was its own ancestor; cut there',
 		'3 spans end before they start',
+		'2 spans have times that cannot be; drawn within the others',
 		'1 span came twice',
 	]);
 });
