@@ -26,15 +26,18 @@ export const retryWaitsOf: (runs: FoldRuns) => ReadonlyMap<SpanNode, readonly Re
 function findWaits({ runs }: FoldRuns): ReadonlyMap<SpanNode, readonly RetryWait[]> {
 	const found = new Map<SpanNode, RetryWait[]>();
 	for (const run of runs) {
-		const { parent, isRetried } = run;
-		if (!isRetried || parent === undefined) continue;
-		const stretches = stretchesBetween(run, parent);
-		const sum = stretches.reduce((all, { from, to }) => all + to - from, 0);
-		const known = found.get(parent);
-		if (known === undefined) found.set(parent, [{ run, stretches, sum }]);
-		else known.push({ run, stretches, sum });
+		if (!run.isRetried || run.parent === undefined) continue;
+		const known = found.get(run.parent);
+		if (known === undefined) found.set(run.parent, [retryWaitOf(run, run.parent)]);
+		else known.push(retryWaitOf(run, run.parent));
 	}
 	return found;
+}
+
+/** The waits of one run of tries under its parent. */
+export function retryWaitOf(run: FoldRun, parent: SpanNode): RetryWait {
+	const stretches = stretchesBetween(run, parent);
+	return { run, stretches, sum: stretches.reduce((all, { from, to }) => all + to - from, 0) };
 }
 
 /** From the first try to the last, as far as no child runs: children are in the order of their start. */

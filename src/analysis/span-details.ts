@@ -122,7 +122,7 @@ function timeRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
 	];
 }
 
-const remarkNames = { error: 'errors', repeats: 'repeats', gap: 'gap', hop: 'network' } as const;
+const remarkNames = { error: 'errors', repeats: 'repeats', gap: 'gap', hop: 'network', after: 'after' } as const;
 
 const startWords = (start: number, isMain: boolean): string =>
 	isMain

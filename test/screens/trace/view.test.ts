@@ -81,7 +81,7 @@ test('orphans, clock skew, spans without length and work that outlives its paren
 		billing orphan                                      0 %      20 ms      1      ·
 		billing zero length                                 0 %       0 ms      1      ·
 
-
+		· Work went on for 300 ms after the root had ended: billing outlives its parent
 		────────────────────────────────────────────────────────────────────────────────
 		edge root  100 ms, self 100 ms
 		internal work; 100 % of the critical path"
