@@ -87,6 +87,10 @@ export function formatAttribute(value: AttributeValue): string {
 	if (value === '') return '(empty)';
 	if (typeof value === 'string') return value;
 	if (typeof value !== 'object') return String(value);
-	const line = JSON.stringify(value);
-	return line.length <= shortJson ? line : JSON.stringify(value, undefined, 2);
+	const line = JSON.stringify(value, withoutNull);
+	return line.length <= shortJson ? line : JSON.stringify(value, withoutNull, 2);
 }
+
+/** JSON would make null of NaN and of the infinities. */
+const withoutNull = (_: string, value: unknown): unknown =>
+	typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;

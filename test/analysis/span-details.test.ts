@@ -199,6 +199,8 @@ test.each([
 	[3, '3'],
 	[null, 'null'],
 	[{ a: [1, true] }, '{"a":[1,true]}'],
+	[Number.NaN, 'NaN'],
+	[[Number.NaN, Number.NEGATIVE_INFINITY], '["NaN","-Infinity"]'],
 	['', '(empty)'],
 	[[], '[]'],
 	[true, 'true'],
