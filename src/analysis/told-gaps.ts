@@ -2,6 +2,7 @@ import { skewMarkOf } from './clock-skew.ts';
 import type { CriticalSection } from './critical-path.ts';
 import type { FoldRun, FoldRuns } from './fold-runs.ts';
 import { remembered } from './remembered.ts';
+import { runName } from './run-words.ts';
 import { formatSpanTime, inWords } from './span-words.ts';
 import { gapsOf, type TraceGap } from './trace-gaps.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
@@ -105,7 +106,7 @@ function causeIn({
 export function gapWords(gap: ToldGap): string {
 	const { node, from, to, before, after } = gap;
 	const length = formatSpanTime(to - from);
-	if (gap.cause === 'tries') return `${length} waiting between tries of ${nameOf(gap.run.slowest)} in ${nameOf(node)}`;
+	if (gap.cause === 'tries') return `${length} waiting between tries of ${runName(gap.run)} in ${nameOf(node)}`;
 	if (gap.cause === 'elsewhere') {
 		return `${length} of ${nameOf(node)}: recorded under another root, by ${nameOf(gap.by)}`;
 	}

@@ -4,7 +4,7 @@ import type { FoldRun } from '../../analysis/fold-runs.ts';
 import type { FoldedTrace } from '../../analysis/folded-trace.ts';
 import type { Stretch } from '../../analysis/folded-view.ts';
 import { criticalStretchesOf } from '../../analysis/run-critical.ts';
-import { repeatsWords, runFigure } from '../../analysis/run-words.ts';
+import { repeatsWords, runFigure, runName } from '../../analysis/run-words.ts';
 import { formatSpanTime, inWords, oneLine, skewTag, skewWords } from '../../analysis/span-words.ts';
 import type { TraceReading } from '../../analysis/trace-reading.ts';
 import type { SpanNode } from '../../analysis/trace-tree.ts';
@@ -104,7 +104,7 @@ function labelOf(segment: Drawn, isFailed: boolean, drawing: SvgDrawing): string
 			? `${formatSpanTime(node.end - node.start)}${skew === undefined ? '' : ` ${skewTag[skew.kind]}`}`
 			: runFigure(run);
 	const times = run === undefined ? '' : ` ×${run.members.length}`;
-	return `${isFailed ? failedMark : ''}${service} ${oneLine(name)}${times}  ${figure}`;
+	return `${isFailed ? failedMark : ''}${service} ${oneLine(run?.name ?? name)}${times}  ${figure}`;
 }
 
 const countOf = (nodes: readonly SpanNode[], { folded }: SvgDrawing): number =>
@@ -129,10 +129,9 @@ function tooltipOf(node: SpanNode, { reading, folded }: SvgDrawing): string {
 }
 
 const runTooltip = (run: FoldRun): string => {
-	const { slowest, members, errors, isNPlusOne, isRetried } = run;
-	const { service, name } = slowest.span;
+	const { members, errors, isNPlusOne, isRetried } = run;
 	return [
-		isNPlusOne || isRetried ? repeatsWords(run) : `${members.length} × ${inWords(`${service} ${name}`)}`,
+		isNPlusOne || isRetried ? repeatsWords(run) : `${members.length} × ${runName(run)}`,
 		runFigure(run),
 		...(errors > 0 ? [`${errors} failed`] : []),
 	].join('; ');

@@ -105,7 +105,8 @@ export function paintStrip(surface: Surface, look: Look, theme: Theme): void {
 			? `${formatSpanTime(selected.end - selected.start)}${selected.missing ? '' : `, self ${formatSpanTime(self)}`}`
 			: `×${run.members.length}  ${runFigure(run)}`;
 	const ellipsis = theme.glyph('ellipsis');
-	const { service, name } = selected.span;
+	const { service } = selected.span;
+	const name = run?.name ?? selected.span.name;
 	const forName = Math.max(0, surface.width - widthOf(service) - widthOf(figures) - 4);
 	paintSegments(
 		surface,
