@@ -217,13 +217,13 @@ describe('the TraceQL of what is on show', () => {
 	});
 
 	test.each([
-		['{ status = eror }', 11, 'eror does not fit here.'],
+		['{ status = eror }', 11, 'eror does not fit here. Enter again asks Tempo all the same, which may be newer.'],
 		['{ status = error } | rate()', undefined, /figures, not traces/],
 		['{ status = error }', undefined, undefined],
 	])('%s is wrong at %s: %s', (text, at, problem) => {
 		const shown = atTraces().shown();
 		expect(prompt.fault?.(text, shown)?.at).toBe(at);
-		const said = prompt.problem?.(text, shown);
+		const said = prompt.problem?.(text, shown) ?? prompt.doubt?.(text, shown);
 		if (problem === undefined) expect(said).toBeUndefined();
 		else expect(said).toMatch(problem);
 	});
