@@ -24,17 +24,23 @@ const sameFrom = 0.8;
 
 /**
  * `1.92 s more in manifest SELECT berths`; in brackets how often it is called where that differs, and where it runs beside
- * other work, or after the root has ended, how much longer a request takes for it: `(×1 → ×10, +90 ms of the request)`.
+ * other work, or after the root has ended, how much longer a request takes for it: `(×1 → ×10, adds 90 ms to the request)`.
  */
 function partWords({ service, operation, more, slow, usual }: ComparedPath): string {
 	const moreShared = slow.shared - usual.shared;
 	const remarks = [
 		...(isAsOften(slow, usual) ? [] : [`${formatTimes(usual.count)} → ${formatTimes(slow.count)}`]),
-		...(moreShared / more >= sameFrom ? [] : [`${formatMore(moreShared)} of the request`]),
+		...(moreShared / more >= sameFrom ? [] : [sharedWords(moreShared)]),
 	];
 	const name = inWords(`${service} ${operation}`);
 	const told = remarks.length === 0 ? '' : ` (${remarks.join(', ')})`;
 	return `${formatSpanTime(Math.abs(more))} ${more < 0 ? 'less' : 'more'} in ${name}${told}`;
+}
+
+function sharedWords(more: number): string {
+	if (Math.abs(more) < 1) return 'adds nothing to the request';
+	const length = formatSpanTime(Math.abs(more));
+	return more > 0 ? `adds ${length} to the request` : `takes ${length} off the request`;
 }
 
 /** As many operations are named; the rest is counted. */

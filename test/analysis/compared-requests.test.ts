@@ -131,7 +131,7 @@ test('what runs at once or after the root makes no request wider than it is, and
 		],
 	]);
 	expect(comparisonSentence(compared)).toBe(
-		'Slow requests spend 900 ms more in berths PUT (+90 ms of the request) and 180 ms more in herald mail (+0 ms of the request); everything else is as usual.',
+		'Slow requests spend 900 ms more in berths PUT (adds 90 ms to the request) and 180 ms more in herald mail (adds nothing to the request); everything else is as usual.',
 	);
 });
 
