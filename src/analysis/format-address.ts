@@ -1,4 +1,4 @@
-import type { Address } from './address.ts';
+import type { Address } from './address-forms.ts';
 import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
 import { formatBound } from './log-cost.ts';
