@@ -1,5 +1,6 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { Trace } from '../model/trace.ts';
+import { tellingSkewOf } from './clock-skew.ts';
 import { redactSteps } from './redact-trace.ts';
 import { selfTimesOf } from './self-time.ts';
 import { sharedTimeSteps } from './shared-time.ts';
@@ -36,6 +37,8 @@ export type RequestProfile = {
 	/** When the root began, in milliseconds. */
 	readonly at: number;
 	readonly spans: number;
+	/** Clocks of its services disagree, so that a caller's time may be taken for that of whom it called, and the other way. */
+	readonly isSkewed: boolean;
 	/** Roots by `pathKey`: usually one; made-up parents of orphans stand beside it. */
 	readonly top: ReadonlyMap<string, PathProfile>;
 };
@@ -75,6 +78,7 @@ export function* profileSteps(trace: Trace): Steps<RequestProfile> {
 		duration: last - first,
 		at: Number(tree.origin / 1_000_000n),
 		spans: tree.nodes.length,
+		isSkewed: tellingSkewOf(tree) !== undefined,
 		top,
 	};
 }

@@ -85,11 +85,21 @@ export async function compareSides(question: SidesQuestion, tools: SidesTools): 
 		if (before < nextAt || read.slow.length === 0 || read.usual.length === 0) return;
 		// Whoever arrives meanwhile is shown next; large requests are not merged over and over.
 		nextAt = Number.POSITIVE_INFINITY;
-		tools.show(answer(await comparison(), tools.notes));
+		tools.show(answer(await comparison(), [...tools.notes, ...skewNotes(read)]));
 		const after = tools.world.now();
 		nextAt = after + Math.max(every, restFactor * (after - before));
 	});
+	tools.notes.push(...skewNotes(read));
 	return comparison();
+}
+
+/** What was compared as it was sent, and may be wrong. */
+function skewNotes({ slow, usual }: Sides<readonly RequestProfile[]>): readonly Note[] {
+	const all = [...slow, ...usual];
+	const skewed = all.filter(({ isSkewed }) => isSkewed).length;
+	if (skewed === 0) return [];
+	const text = `In ${skewed} of ${all.length} traces the clocks of services disagree: who waited and who worked may be mixed up there.`;
+	return [{ kind: 'warning', text }];
 }
 
 function lastsOf(profiles: readonly RequestProfile[]): ComparedSide['lasts'] {

@@ -203,6 +203,22 @@ describe('where there is nothing it is said why', () => {
 	});
 });
 
+test('clocks that disagree are told of', async () => {
+	const skewed = slowOnes.map(trace => ({
+		...trace,
+		spans: trace.spans.map((span, at) =>
+			at === 0 ? span : { ...span, start: span.start - 10n ** 9n, end: span.end - 10n ** 9n },
+		),
+	}));
+	const { notes } = await compared(storeOf([...usualOnes, ...skewed]).source);
+	expect(notes).toEqual([
+		{
+			kind: 'warning',
+			text: 'In 8 of 16 traces the clocks of services disagree: who waited and who worked may be mixed up there.',
+		},
+	]);
+});
+
 describe('what is missing is told, and the rest is compared', () => {
 	const failure = {
 		kind: 'timeout',

@@ -29,9 +29,29 @@ export function sideWords({ chosen, read, lasts }: ComparedSide, name: string): 
 	return `${count} ${name} ${from === to ? from : `${from} to ${to}`}`;
 }
 
+/** A root that takes less than this part of its trace is told beside it. */
+const wholeFrom = 0.95;
+
+/**
+ * ` (the root 2.07 s)`: mean time of the root itself, where traces go on well after it. Traces are found by the length of
+ * all that is in them, and whoever asked waits for the root.
+ */
+function rootWords({ slow, usual, compared }: Comparison, name: 'slow' | 'usual'): string {
+	const { lasts } = name === 'slow' ? slow : usual;
+	const root =
+		compared.paths.reduce((sum, path) => (path.parent === undefined ? sum + path[name].total : sum), 0) / 1e6;
+	return lasts === undefined || root >= lasts.from * wholeFrom ? '' : ` (the root ${formatDuration(root)})`;
+}
+
 /** What the figures are made of: `8 slow 1.2 s to 2.1 s, 8 usual 20 ms to 60 ms; of 96 median 30 ms, p95 1.1 s. …`. */
-export const sampleWords = ({ slow, usual, sample, store }: Comparison): string =>
-	`${sideWords(slow, 'slow')}, ${sideWords(usual, 'usual')}; of ${sample.count} median ${formatDuration(sample.median)}, p95 ${formatDuration(sample.p95)}. ${store} gives neither the slowest nor all.`;
+export function sampleWords(comparison: Comparison): string {
+	const { slow, usual, sample, store } = comparison;
+	const sides = [
+		`${sideWords(slow, 'slow')}${rootWords(comparison, 'slow')}`,
+		`${sideWords(usual, 'usual')}${rootWords(comparison, 'usual')}`,
+	].join(', ');
+	return `${sides}; of ${sample.count} median ${formatDuration(sample.median)}, p95 ${formatDuration(sample.p95)}. ${store} gives neither the slowest nor all.`;
+}
 
 /** What the width of a bar means; on a row of 60 columns. */
 export const widthWords = 'Width: time of a slow request; what runs at once shares it.';

@@ -76,6 +76,12 @@ describe('the sentence', () => {
 	});
 });
 
+test('where traces go on after their root, the time of the root stands beside theirs', () => {
+	const after = 'edge POST /pay :=====\n  herald mail {consumer} :  ==================';
+	const words = openCompare(comparisonOf([after, after], [usual]), { size: { width: 160, height: 20 } }).frame();
+	expect(words).toContain('2 slow 200 ms (the root 50 ms), 1 usual 180 ms; of 9');
+});
+
 describe('with only one side to show, its own figures are, and no differences', () => {
 	test('no usual request', async () => {
 		const open = openCompare(comparisonOf([slow], []));
