@@ -79,7 +79,7 @@ const damaged = Symbol('damaged JSON');
 
 function* jsonOrDamaged(text: string, onRead?: (position: number) => void): Steps<unknown> {
 	try {
-		return yield* jsonSteps(text, onRead === undefined ? {} : { onRead });
+		return yield* jsonSteps(text, { exact: true, ...(onRead === undefined ? {} : { onRead }) });
 	} catch {
 		return damaged;
 	}

@@ -144,3 +144,11 @@ test.each([
 ])('%j is none', (text, why) => {
 	expect(readTraces(text)).toEqual({ why });
 });
+
+test('an integer that is written bare and is too large for a number keeps all its digits', () => {
+	const json = JSON.stringify(
+		otlp({ ...span(traceId, 'a', 'GET'), attributes: [{ key: 'seat', value: { intValue: 7 } }] }),
+	);
+	const traces = read(json.replace('7}', '9223372036854775807}'));
+	expect('all' in traces && traces.all[0]?.trace.spans[0]?.attributes).toEqual({ seat: '9223372036854775807' });
+});
