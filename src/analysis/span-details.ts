@@ -7,6 +7,7 @@ import { errorWordsOf } from './culprit.ts';
 import { errorPlaceOf } from './error-order.ts';
 import { formatShare } from './format.ts';
 import { formatClock } from './format-time.ts';
+import { selfElsewhere } from './recorded-elsewhere.ts';
 import { retryWaitsOf } from './retry-waits.ts';
 import { repeatsWords, retryWaitWords } from './run-words.ts';
 import { hopOf, hopWords } from './span-hops.ts';
@@ -83,13 +84,15 @@ function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[
 const row = (name: string, value: string): DetailRow => ({ name, value });
 
 /** `2 s, waiting for a connection`, `3 s, 2.8 s of it waiting between tries of rates GET`. */
-function selfText({ selfTimes, runs }: TraceReading, node: SpanNode): string {
+function selfText({ selfTimes, runs, tree }: TraceReading, node: SpanNode): string {
 	const self = selfTimes[node.index] ?? 0;
+	const elsewhere = selfElsewhere(tree, node);
 	const waiting = self === 0 ? undefined : waitingOf(node.span);
 	return [
 		formatSpanTime(self),
 		...(waiting === undefined ? [] : [waitingWords(waiting)]),
 		...(retryWaitsOf(runs).get(node) ?? []).map(wait => `${formatSpanTime(wait.sum)} of it ${retryWaitWords(wait)}`),
+		...(elsewhere === 0 ? [] : [`${formatSpanTime(elsewhere)} of it recorded under another root`]),
 	].join(', ');
 }
 

@@ -2,6 +2,7 @@ import { isTurn, type Steps } from '../model/steps.ts';
 import { calleeOf } from './callee.ts';
 import type { FoldRuns } from './fold-runs.ts';
 import { formatShare } from './format.ts';
+import { selfElsewhere } from './recorded-elsewhere.ts';
 import { type RetryWait, retryWaitsOf } from './retry-waits.ts';
 import { retryWaitWords } from './run-words.ts';
 import { sortSteps } from './sort-steps.ts';
@@ -83,7 +84,9 @@ export function* timeSpentSteps(measured: Measured): Steps<TimeSpent> {
 	const heaviest = top === undefined ? undefined : heaviestOf(tree, top, critical);
 	const isTold = top !== undefined && total > 0 && unrecorded <= top.critical;
 	const said = isTold ? { ...top, words: operationWords(measured, top, heaviest) } : undefined;
-	const sentences = said === undefined ? alone(nothingSaid(tree, total, unrecorded)) : sentencesOf(total, said);
+	const elsewhere = heaviest === undefined ? 0 : selfElsewhere(tree, heaviest);
+	const sentences =
+		said === undefined ? alone(nothingSaid(tree, total, unrecorded)) : sentencesOf(total, said, elsewhere);
 	return { total, said, ...sentences, heaviest, byOperation, byService };
 }
 
@@ -138,10 +141,23 @@ function waitBetweenTries(node: SpanNode, { self, runs }: Measured): RetryWait |
 
 type Sentences = Pick<TimeSpent, 'sentence' | 'shortSentence'>;
 
-function sentencesOf(total: number, { words, critical, count }: Spent & { readonly words: string }): Sentences {
-	const spans = count > 1 ? `${count} spans, ` : '';
+/** Work below another root is told where it is this part of what the sentence is about. */
+const tellingElsewhere = 0.1;
+
+function sentencesOf(
+	total: number,
+	{ words, critical, count }: Spent & { readonly words: string },
+	elsewhere: number,
+): Sentences {
+	const remarks = [
+		...(count > 1 ? [`${count} spans`] : []),
+		'on the critical path',
+		...(elsewhere < critical * tellingElsewhere
+			? []
+			: [`${formatSpanTime(elsewhere)} of it recorded under another root`]),
+	];
 	const shortSentence = `${formatShare(critical / total)} of ${formatSpanTime(total)} is ${words}`;
-	return { sentence: `${shortSentence} (${spans}on the critical path)`, shortSentence };
+	return { sentence: `${shortSentence} (${remarks.join(', ')})`, shortSentence };
 }
 
 const alone = (sentence: string): Sentences => ({ sentence, shortSentence: sentence });

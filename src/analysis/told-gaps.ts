@@ -1,7 +1,7 @@
 import { skewMarkOf } from './clock-skew.ts';
 import type { CriticalSection } from './critical-path.ts';
 import type { FoldRun, FoldRuns } from './fold-runs.ts';
-import { remembered } from './remembered.ts';
+import { firstEndingAfter, type Recorded, recordedElsewhere } from './recorded-elsewhere.ts';
 import { runName } from './run-words.ts';
 import { formatSpanTime, inWords } from './span-words.ts';
 import { gapsOf, type TraceGap } from './trace-gaps.ts';
@@ -41,30 +41,6 @@ function triedIn({ after, before }: TraceGap, { runOf }: FoldRuns): FoldRun | un
 	return run?.isRetried && before !== undefined && runOf(before) === run ? run : undefined;
 }
 
-/** A stretch of time, and the longest of the spans that cover it. */
-type Recorded = { readonly from: number; to: number; by: SpanNode };
-
-/** When spans ran that do not hang below the main root: stretches that do not touch, in the order of time. */
-const recordedElsewhere: (tree: TraceTree) => readonly Recorded[] = (() => {
-	const found = remembered<TraceTree, undefined, readonly Recorded[]>(1, () => '', findRecorded);
-	return tree => found(tree, undefined);
-})();
-
-function findRecorded({ roots, main }: TraceTree): readonly Recorded[] {
-	const others = roots.filter(root => root !== main).flatMap(root => (root.missing ? root.children : [root]));
-	const stretches: Recorded[] = [];
-	for (const by of others.sort((a, b) => a.start - b.start)) {
-		const last = stretches.at(-1);
-		if (by.end <= by.start) continue;
-		if (last === undefined || by.start > last.to) stretches.push({ from: by.start, to: by.end, by });
-		else {
-			last.to = Math.max(last.to, by.end);
-			if (by.end - by.start > last.by.end - last.by.start) last.by = by;
-		}
-	}
-	return stretches;
-}
-
 /** The parts of a gap that were recorded elsewhere, and those between them. */
 function partsOf(gap: TraceGap, recorded: readonly Recorded[]): readonly ToldGap[] {
 	const parts: ToldGap[] = [];
@@ -82,16 +58,6 @@ function partsOf(gap: TraceGap, recorded: readonly Recorded[]): readonly ToldGap
 	}
 	addUnrecorded(gap.to, gap.before);
 	return parts;
-}
-
-function firstEndingAfter(recorded: readonly Recorded[], at: number): number {
-	let [low, high] = [0, recorded.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((recorded[middle]?.to ?? at) <= at) low = middle + 1;
-		else high = middle;
-	}
-	return low;
 }
 
 /** A child that the clock of its service has put outside of the span may belong into the gap. */
