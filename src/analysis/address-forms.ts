@@ -39,7 +39,7 @@ export const addressForms = {
 	},
 	compare: {
 		argument: '[SERVICE]',
-		options: ['operation', 'trace'],
+		options: ['operation', 'trace', 'attribute'],
 		about: 'slow requests against usual ones of the same root',
 	},
 	silences: { argument: '[FILTER]', options: [], about: 'who silences what, why and until when' },

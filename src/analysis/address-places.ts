@@ -174,7 +174,12 @@ function aroundOf(text: string | undefined): string | undefined {
 function comparedOf(values: Values, service: string | undefined): Omit<PlaceOf<'compare'>, 'kind' | 'window'> {
 	const trace = textOf(values, 'trace');
 	if (trace === undefined) required(service, 'compare', 'a service or --trace, for instance: compare ledger');
-	return optional({ service, operation: textOf(values, 'operation'), trace: trace && traceIdOf(trace) });
+	return optional({
+		service,
+		operation: textOf(values, 'operation'),
+		trace: trace && traceIdOf(trace),
+		attributes: attributesOf(values),
+	});
 }
 
 function traceIdOf(text: string): string {

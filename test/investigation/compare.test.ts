@@ -120,6 +120,18 @@ test('the request that is looked at is the measure of slow, and is one of them w
 	expect(comparison).toMatchObject({ given: { trace: given, duration: 1550 }, slow: { chosen: 8, read: 8 } });
 });
 
+test('both sides are restricted to roots with the attributes of the place', async () => {
+	const { source, asked } = storeOf([...usualOnes, ...slowOnes]);
+	const attributes = [{ scope: 'span', name: 'http.route', value: '/pay' }] as const;
+	whole(await compared(source, { ...place, attributes }));
+	expect(asked.length).toBeGreaterThan(4);
+	expect(asked.every(({ query }) => query.includes(' && span.http.route = "/pay"'))).toBe(true);
+	const { value } = await compared(storeOf([]).source, { ...place, attributes });
+	expect(value).toMatchObject({
+		why: 'Tempo found no trace that begins with edge POST /pay with span.http.route=/pay in this window.',
+	});
+});
+
 test('the request alone is compared where no other is slow', async () => {
 	const lone = request(7, 100);
 	const { source } = storeOf([...usualOnes, lone]);

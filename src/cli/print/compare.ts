@@ -1,5 +1,6 @@
 import { type ComparedPath, type PathMeans, pathTo } from '../../analysis/compared-requests.ts';
 import { formatSpanTime } from '../../analysis/span-words.ts';
+import { formatAttribute } from '../../analysis/trace-attributes.ts';
 import {
 	type ComparedSide,
 	type CompareFindings,
@@ -58,14 +59,22 @@ function differencesTable(comparison: Comparison): Block {
 	);
 }
 
+const onlyWords = (attributes: NonNullable<ComparePlace['attributes']>): string =>
+	`Only requests whose root has ${attributes.map(formatAttribute).join(' and ')}.`;
+
 export const comparePrinter: Printer<ComparePlace, CompareFindings> = {
 	nothing: noCompareFindings,
 	main: () => 'comparison',
-	blocks: ({ findings }) => {
+	blocks: ({ findings, place: { attributes = [] } }) => {
 		const answered = lastValueOf(findings.comparison);
 		if (answered === undefined) return [];
 		if (!answered.found) return [paragraph(answered.why)];
-		return [paragraph(headSentence(answered)), paragraph(sampleWords(answered)), differencesTable(answered)];
+		return [
+			paragraph(headSentence(answered)),
+			...(attributes.length === 0 ? [] : [paragraph(onlyWords(attributes))]),
+			paragraph(sampleWords(answered)),
+			differencesTable(answered),
+		];
 	},
 	json: ({ findings, range }) => {
 		const answered = lastValueOf(findings.comparison);

@@ -6,6 +6,7 @@ import { fixed, minute } from '../../model/time.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { layoutOf, tableRows } from './layout.ts';
+import { belowChips, narrowingKeys } from './narrowing.ts';
 import {
 	answerOf,
 	type CompareLook,
@@ -34,7 +35,7 @@ const onPath =
 
 const move = (key: string): Run =>
 	onPath((look, shown) => {
-		const { state, size } = shown;
+		const { state } = shown;
 		if (state.focus === 'flame' && key === 'j') return selectedOr(longestBelow(look), 'Nothing hangs below it.', state);
 		if (state.focus === 'flame' && key === 'k') return selectedOr(look.selected.parent, 'Nothing is above it.', state);
 		const rows = look.comparison.compared.bySize;
@@ -42,7 +43,7 @@ const move = (key: string): Run =>
 			key,
 			rows.indexOf(look.selected),
 			rows.length,
-			tableRows(layoutOf(size, look, state.focus)),
+			tableRows(layoutOf(belowChips(shown), look, state.focus)),
 		);
 		return selectedOr(row === undefined ? undefined : rows[row], 'There is nothing to move to.', state);
 	});
@@ -80,12 +81,13 @@ const zoom = onPath(({ selected, zoom: now }, { state }) => {
 		: stay({ ...selecting(selected, state), zoom: stepsOf(selected) });
 });
 
-const toTraces = onPath(({ comparison: { root, limits } }, { place }) =>
+const toTraces = onPath(({ comparison: { root, limits } }, { place: { window, attributes } }) =>
 	go({
 		kind: 'traces',
 		...root,
 		...(limits === undefined ? {} : { slowerThan: Math.floor(limits.slow.from) }),
-		window: place.window,
+		...(attributes === undefined ? {} : { attributes }),
+		window,
 	}),
 );
 
@@ -141,6 +143,7 @@ export const compareKeys: readonly CompareBinding[] = [
 		run: toTraces,
 	},
 	{ keys: ['-', '_'], label: 'longer', help: 'Compare requests of a longer window.', footer: 6, run: longer },
+	...narrowingKeys,
 	...movements.map(movement => ({ ...movement, run: move(movement.keys[0]) })),
 	{
 		keys: ['h', 'left'],

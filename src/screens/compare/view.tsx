@@ -9,8 +9,10 @@ import { paintFlame } from '../../widgets/flame.ts';
 import { paintLine, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { paintChipRow } from '../chip-row.ts';
 import type { ViewProps } from '../screen.ts';
 import { layoutOf, type Rows } from './layout.ts';
+import { attributeChips, belowChips } from './narrowing.ts';
 import { comparePictureOf } from './picture.ts';
 import { answerOf, type CompareLook, type CompareState, lookAt } from './state.ts';
 import { paintDifferences } from './table.ts';
@@ -23,7 +25,16 @@ export function CompareView(props: CompareViewProps): ReactNode {
 	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintCompare(surface, props)} />;
 }
 
+/** What both sides are restricted to, if anything, stands on top whatever is below. */
 export function paintCompare(surface: Surface, props: CompareViewProps): void {
+	const size = belowChips(props);
+	const chips = props.size.height - size.height;
+	const texts = attributeChips(props.place).map(text => ({ text }));
+	paintChipRow(surface.within(0, 0, surface.width, chips), texts, props.theme);
+	paintComparison(surface.within(0, chips, size.width, size.height), { ...props, size });
+}
+
+function paintComparison(surface: Surface, props: CompareViewProps): void {
 	const { findings, theme, now } = props;
 	if (paintPaneState(surface, findings.comparison, { theme, now, whom: 'for traces' }) > 0) return;
 	const answered = answerOf(props);
@@ -56,12 +67,13 @@ function paintStrip(surface: Surface, { selected }: CompareLook, { findings, the
 }
 
 /** Why there is nothing, and what can be done. */
-function paintNothing(surface: Surface, { why, query }: NothingToCompare, { theme }: CompareViewProps): void {
+function paintNothing(surface: Surface, { why, query }: NothingToCompare, { theme, place }: CompareViewProps): void {
+	const widening = attributeChips(place).length === 0 ? '' : 'backspace takes a condition away, ';
 	const lines = [
 		...wrapText(why, surface.width).map(line => segment(line, theme.style('strong'))),
 		...(query === undefined ? [] : wrapText(query, surface.width).map(line => segment(line, theme.style('link')))),
 		segment(''),
-		...wrapText('- searches a longer window, R asks again.', surface.width).map(line =>
+		...wrapText(`${widening}- searches a longer window, R asks again.`, surface.width).map(line =>
 			segment(line, theme.style('dim')),
 		),
 	];

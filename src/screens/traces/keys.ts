@@ -96,7 +96,15 @@ const among: readonly TracesBinding[] = [
 		footer: 6.5,
 		run: onTrace(({ id, rootService, rootName }, { place }) =>
 			hasRoot(rootService)
-				? go({ kind: 'compare', service: rootService, operation: rootName, trace: id, window: place.window })
+				? go({
+						kind: 'compare',
+						service: rootService,
+						operation: rootName,
+						trace: id,
+						window: place.window,
+						// Attributes hold of the service that was asked for: elsewhere its root need not have them.
+						...(place.service === rootService && place.attributes ? { attributes: place.attributes } : {}),
+					})
 				: refuse(noRoot),
 		),
 	},

@@ -248,3 +248,10 @@ describe('the TraceQL of what is on show', () => {
 		expect(prompt.fault?.('{ parent.a = 2 }', at.shown())).toBeUndefined();
 	});
 });
+
+test('attributes of the service in which traces began go with them into a comparison', () => {
+	const attributes = [{ scope: 'span', name: 'http.route', value: '/berths' }] as const;
+	const comparing = (service: string) => atTraces({ place: { service, attributes } }).presses('M');
+	expect(comparing('pier')).toMatchObject({ to: { kind: 'compare', service: 'pier', attributes } });
+	expect((comparing('till') as { to: object }).to).not.toHaveProperty('attributes');
+});
