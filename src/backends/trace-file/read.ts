@@ -5,6 +5,7 @@ import { jsonSteps } from '../json-steps.ts';
 import type { WireTrace } from '../tempo/schema.ts';
 import { type FoundTrace, traceSteps } from '../tempo/to-model.ts';
 import { tracesById } from '../tempo/traces-by-id.ts';
+import { cameTwiceSteps } from './came-twice.ts';
 import { documentSteps, merged, type TraceDocument } from './trace-documents.ts';
 
 /** The traces of a text, the one with the most spans first. */
@@ -53,9 +54,12 @@ function understoodOnce(traces: ReadonlyMap<string, WireTrace>): FiledTraces['st
 	const known = new Map<string, FoundTrace>();
 	return function* (id) {
 		const wire = traces.get(id);
-		const found = known.get(id) ?? (wire && (yield* traceSteps(id, wire)));
-		if (found !== undefined) known.set(id, found);
-		return found;
+		const before = known.get(id);
+		if (before !== undefined || wire === undefined) return before;
+		const found = yield* traceSteps(id, wire);
+		const whole = { ...found, notes: [...found.notes, ...(yield* cameTwiceSteps(wire))] };
+		known.set(id, whole);
+		return whole;
 	};
 }
 

@@ -152,3 +152,21 @@ test('an integer that is written bare and is too large for a number keeps all it
 	const traces = read(json.replace('7}', '9223372036854775807}'));
 	expect('all' in traces && traces.all[0]?.trace.spans[0]?.attributes).toEqual({ seat: '9223372036854775807' });
 });
+
+test.each([
+	[1, '1 span came twice and is shown once.'],
+	[2, '2 spans came twice and are shown once.'],
+])('%i that came twice are counted', (count, text) => {
+	const once = otlp(span(traceId, 'a', 'GET'), span(traceId, 'b', 'look'), span(traceId, 'c', 'settle'));
+	const again = otlp(...[span(traceId, 'b', 'look'), span(traceId, 'c', 'settle')].slice(0, count));
+	const found = read(`${JSON.stringify(once)}\n${JSON.stringify(again)}`);
+	const [trace] = 'why' in found ? [] : found.all;
+	expect([trace?.trace.spans.length, trace?.notes]).toEqual([3, [{ kind: 'warning', text }]]);
+});
+
+test('callers and callees that share an ID, and spans that cannot be read, came once', () => {
+	const [client, server] = [3, 2].map(kind => ({ ...span(traceId, 'a', 'GET'), kind }));
+	const found = read(JSON.stringify(otlp(client ?? {}, server ?? {}, { traceId }, { traceId })));
+	const notes = 'why' in found ? [] : (found.all[0]?.notes ?? []);
+	expect(notes.filter(({ text }) => text.includes('came twice'))).toEqual([]);
+});
