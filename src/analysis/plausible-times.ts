@@ -10,8 +10,8 @@ const longest: Nanoseconds = 2n ** 53n;
 
 /**
  * Spans with times that can be drawn beside each other. A start or an end that lies further from the others than any request
- * takes, such as 1970 or 2⁶⁴ − 1, would squeeze the rest into one column: it is set to where the others begin or end, and the
- * span keeps what it was sent with.
+ * takes, such as 1970 or 2⁶⁴ − 1, would squeeze the rest into one column, and tells nothing: the span is drawn as long as
+ * what hangs below it, and keeps what it was sent with.
  */
 export function* plausibleSteps(spans: readonly Span[]): Steps<readonly DrawnSpan[]> {
 	const [first] = spans;
@@ -26,24 +26,34 @@ export function* plausibleSteps(spans: readonly Span[]): Steps<readonly DrawnSpa
 	const starts = spans.map(({ start }) => start).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 	yield;
 	const middle = starts[starts.length >> 1] ?? first.start;
-	const near = spans.flatMap(({ start, end }) => [start, end]).filter(at => isNear(at, middle));
-	const bounds = near.reduce(({ from, to }, at) => ({ from: at < from ? at : from, to: at > to ? at : to }), {
-		from: middle,
-		to: middle,
-	});
-	return spans.map(span => drawn(span, middle, bounds));
+	const below = extentsBelow(spans, middle);
+	yield;
+	return spans.map(span => drawn(span, middle, below.get(span.id)));
+}
+
+type Extent = { readonly from: Nanoseconds; readonly to: Nanoseconds };
+
+/** From the first start to the last end of the children of each span, as far as these can be. */
+function extentsBelow(spans: readonly Span[], middle: Nanoseconds): ReadonlyMap<string, Extent> {
+	const extents = new Map<string, Extent>();
+	for (const { parentId = '', start, end } of spans) {
+		const near = [start, end].filter(at => isNear(at, middle));
+		for (const at of near) {
+			const { from, to } = extents.get(parentId) ?? { from: at, to: at };
+			extents.set(parentId, { from: at < from ? at : from, to: at > to ? at : to });
+		}
+	}
+	return extents;
 }
 
 const isNear = (at: Nanoseconds, other: Nanoseconds): boolean => at - other <= longest && other - at <= longest;
 
-function drawn(
-	span: Span,
-	middle: Nanoseconds,
-	{ from, to }: { readonly from: Nanoseconds; readonly to: Nanoseconds },
-): DrawnSpan {
+function drawn(span: Span, middle: Nanoseconds, below: Extent | undefined): DrawnSpan {
 	const [hasStart, hasEnd] = [isNear(span.start, middle), isNear(span.end, middle)];
 	if (hasStart && hasEnd) return span;
-	// Of a span that lies elsewhere altogether nothing tells how long it was.
-	if (!hasStart && !hasEnd) return { ...span, start: to, end: to, sent: span };
-	return { ...span, start: hasStart ? span.start : from, end: hasEnd ? span.end : to, sent: span };
+	const known = hasStart ? span.start : hasEnd ? span.end : (below?.from ?? middle);
+	const { from, to } = below ?? { from: known, to: known };
+	const start = hasStart ? span.start : known < from ? known : from;
+	const end = hasEnd ? span.end : known > to ? known : to;
+	return { ...span, start, end, sent: span };
 }

@@ -43,7 +43,7 @@ export function skewWords({ kind, by }: SkewMark): string {
 		case 'backwards':
 			return `ends ${length} before it starts`;
 		case 'implausible':
-			return `took ${length} by its own times, which cannot be; drawn to where the others begin or end`;
+			return `took ${length} by its own times, which cannot be; drawn as long as what hangs below it`;
 	}
 }
 
@@ -69,8 +69,8 @@ export function flawSentences({ duplicates, orphans, cycles, backwards, implausi
 		...of(backwards, '1 span ends before it starts', 'spans end before they start'),
 		...of(
 			implausible,
-			'1 span has a time that cannot be; drawn within the others',
-			'spans have times that cannot be; drawn within the others',
+			'1 span has a time that cannot be; drawn as long as what hangs below it',
+			'spans have times that cannot be; drawn as long as what hangs below them',
 		),
 		...of(duplicates, '1 span came twice', 'spans came twice'),
 	];

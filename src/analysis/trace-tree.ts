@@ -38,7 +38,7 @@ export type TreeFlaws = {
 	readonly cycles: number;
 	/** Spans that end before they start; drawn without length. */
 	readonly backwards: number;
-	/** Spans with a start or an end that cannot be; drawn from or to the bounds of the others. */
+	/** Spans with a start or an end that cannot be; drawn as long as what hangs below them. */
 	readonly implausible: number;
 };
 

@@ -189,7 +189,7 @@ test('what is wrong with a trace is said in sentences, one span or many', () => 
 		'2 spans have a parent that is missing',
 		'1 span was its own ancestor; cut there',
 		'3 spans end before they start',
-		'2 spans have times that cannot be; drawn within the others',
+		'2 spans have times that cannot be; drawn as long as what hangs below them',
 		'1 span came twice',
 	]);
 });
