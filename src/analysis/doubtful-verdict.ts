@@ -46,7 +46,7 @@ function doubtfulSentences(
 	if (!isSame) {
 		return {
 			sentence: `${clocksDisagree}: as sent ${sent} of ${length} is ${said.words}, shifted ${shifted} is ${other.said.words}`,
-			shortSentence: `${clocksDisagree}: ${sent} of ${length} is ${said.words}, or ${shifted} ${other.said.words}`,
+			shortSentence: `${clocksDisagree}: ${sent} of ${length} is ${said.name}, or ${shifted} ${other.said.name}`,
 		};
 	}
 	const [low, high] = said.critical < other.said.critical ? [sent, shifted] : [shifted, sent];

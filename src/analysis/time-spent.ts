@@ -31,7 +31,7 @@ export type TimeSpent = {
 	/** The same without what stands in brackets, for where there is little room. */
 	readonly shortSentence: string;
 	/** What the sentence names, and its part of the critical path; absent where nothing recorded took most. */
-	readonly said: { readonly words: string; readonly critical: number } | undefined;
+	readonly said: { readonly name: string; readonly words: string; readonly critical: number } | undefined;
 	/** Of the operation that the sentence names, the span with the most time on the critical path. */
 	readonly heaviest: SpanNode | undefined;
 	/** Largest part of the critical path first, then largest self time. */
@@ -83,7 +83,7 @@ export function* timeSpentSteps(measured: Measured): Steps<TimeSpent> {
 	const [top] = byOperation;
 	const heaviest = top === undefined ? undefined : heaviestOf(tree, top, critical);
 	const isTold = top !== undefined && total > 0 && unrecorded <= top.critical;
-	const said = isTold ? { ...top, words: operationWords(measured, top, heaviest) } : undefined;
+	const said = isTold ? { ...top, name: nameOf(top), words: operationWords(measured, top, heaviest) } : undefined;
 	const elsewhere = heaviest === undefined ? 0 : selfElsewhere(tree, heaviest);
 	const sentences =
 		said === undefined ? alone(nothingSaid(tree, total, unrecorded)) : sentencesOf(total, said, elsewhere);
@@ -116,12 +116,8 @@ function heaviestOf(tree: TraceTree, { service, operation }: Spent, critical: re
  * `payments pool.acquire, waiting for a connection`, `till POST, calling external api.stripe.example`, `self time of till
  * render`: an operation, and what it did as far as its heaviest span tells.
  */
-function operationWords(
-	measured: Measured,
-	{ service, operation = '' }: Spent,
-	heaviest: SpanNode | undefined,
-): string {
-	const name = inWords(`${service} ${operation}`);
+function operationWords(measured: Measured, top: Spent, heaviest: SpanNode | undefined): string {
+	const name = nameOf(top);
 	const waiting = heaviest === undefined ? undefined : waitingOf(heaviest.span);
 	if (waiting !== undefined) return `${name}, ${waitingWords(waiting)}`;
 	const wait = heaviest === undefined ? undefined : waitBetweenTries(heaviest, measured);
@@ -129,6 +125,8 @@ function operationWords(
 	const callee = heaviest === undefined ? undefined : calleeOf(measured.tree, heaviest);
 	return callee === undefined ? `self time of ${name}` : `${name}, calling ${inWords(callee.words)}`;
 }
+
+const nameOf = ({ service, operation = '' }: Spent): string => inWords(`${service} ${operation}`);
 
 /** Waits between tries tell what a span's own time is where they are more than half of it. */
 const tellingPart = 0.5;

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import { type Address, parseAddress } from '../analysis/address.ts';
 import { plainTraceSearch } from '../analysis/plain-trace-search.ts';
+import { plausibleSteps } from '../analysis/plausible-times.ts';
 import { pastedTraceId } from '../analysis/trace-id.ts';
 import { type FiledTraces, tracesSteps } from '../backends/trace-file/read.ts';
 import { meantSteps, traceFileSource } from '../backends/trace-file/source.ts';
 import type { TracesSource } from '../investigation/ports.ts';
-import { inSlices, type Steps } from '../model/steps.ts';
+import { finished, inSlices, type Steps } from '../model/steps.ts';
 import { fixed, type Milliseconds, minute, toMilliseconds, type Window } from '../model/time.ts';
 import type { Trace } from '../model/trace.ts';
 import { type NamedFile, namedFile, standardInput, textOf } from './file-text.ts';
@@ -153,7 +154,9 @@ function parsed(words: readonly string[], now: Milliseconds): Address {
 	throw new UsageError(read.problem.what, read.problem.next);
 }
 
-function windowOf({ spans }: Trace): Window {
+/** Round all spans as they are drawn: an end that cannot be is none of a window. */
+function windowOf(trace: Trace): Window {
+	const spans = finished(plausibleSteps(trace.spans));
 	const starts = spans.map(({ start }) => toMilliseconds(start));
 	const ends = spans.map(({ end }) => toMilliseconds(end));
 	const from = starts.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);

@@ -35,6 +35,6 @@ test.each([
 test('in little room both answers are there, too', () => {
 	const text = 'shop POST {client}    :         ==========\n  pay charge {server} :========';
 	expect(traceReadingOf(traceFromText(text)).spent.shortSentence).toBe(
-		'Clocks disagree: 100 % of 100 ms is self time of shop POST, or 80 % self time of pay charge',
+		'Clocks disagree: 100 % of 100 ms is shop POST, or 80 % pay charge',
 	);
 });

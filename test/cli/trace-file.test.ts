@@ -69,6 +69,12 @@ describe('a file', () => {
 		]);
 	});
 
+	test('with an end that cannot be opens at the time of the others', async () => {
+		const path = saved(twoTraces.replaceAll(`${began + 2000}000000`, String(2n ** 64n - 1n)));
+		const { address } = await openTraceFile(path, ['trace', path]);
+		expect(address.window).toEqual(fixed(began - 5 * minute, began + 5 + 5 * minute));
+	});
+
 	test.each([
 		[['trace', other.toUpperCase()], other],
 		[['trace', '7be1a95e4f0c3d21'], id],
