@@ -9,7 +9,7 @@ import { formKeys, leftForm, orInForm } from './form-keys.ts';
 import { listHeight } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
 import { orInScatter, scatterKeys, withoutChoice } from './scatter-range.ts';
-import { cursorOf, listedTraces, type TracesShown, type TracesState } from './state.ts';
+import { cursorOf, hasRoot, listedTraces, type TracesShown, type TracesState } from './state.ts';
 
 type TracesBinding = Binding<TracesPlace, TracesFindings, TracesState>;
 
@@ -39,8 +39,6 @@ const windowOf = ({ start, duration }: TraceSummary) => {
 	return fixed(from - traceSlack, Math.max(from, toMilliseconds(start + duration)) + traceSlack);
 };
 
-/** Tempo writes `<root span not yet received>`. */
-const hasRoot = (service: string): boolean => service !== '' && !service.startsWith('<');
 const noRoot = 'The root of this trace has not arrived, so that its service is not known.';
 
 /** A rung of the ladder, when nothing was found. */

@@ -28,7 +28,9 @@ describe('what was found', () => {
 		const at = atTraces({ findings: { results: resultsOf(hourAtThePier, { cut: 1 }, notes) } });
 		expect(lastRows(at.frame(), 2)).toEqual([notes[0].text, `7 of more traces, newest first  ${query}`]);
 		const parts = atTraces({ findings: { results: resultsOf(hourAtThePier, { searched: 4, all: 4, cut: 3 }, notes) } });
-		expect(lastRows(parts.frame(), 2)[0]).toBe(`${notes[0].text}  in 3 of 4 parts`);
+		expect(lastRows(parts.frame(), 2)[0]).toBe(notes[0].text.replace('.', ', in 3 of 4 parts.'));
+		const every = atTraces({ findings: { results: resultsOf(hourAtThePier, { searched: 4, all: 4, cut: 4 }, notes) } });
+		expect(lastRows(every.frame(), 2)[0]).toBe(notes[0].text.replace('.', ', in each of 4 parts.'));
 		at.filters('quay');
 		expect(lastRows(at.frame(), 1)).toEqual([`1 of 7 traces and more, newest first  ${query}`]);
 		at.presses('s');
