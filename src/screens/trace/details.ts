@@ -2,7 +2,8 @@ import { calleeOf } from '../../analysis/callee.ts';
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import type { FoldRun } from '../../analysis/fold-runs.ts';
 import { formatCount, formatShare } from '../../analysis/format.ts';
-import { patternWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
+import { retryWaitsOf } from '../../analysis/retry-waits.ts';
+import { patternWords, retryWaitWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
 import { formatSpanTime, kindWords, movedWords, oneLine, skewWords } from '../../analysis/span-words.ts';
 import { waitingOf, waitingWords } from '../../analysis/waiting.ts';
@@ -141,6 +142,9 @@ function calmWords(look: Look): string {
 		...(pattern === undefined ? [] : [pattern]),
 		callee === undefined ? kindWords[node.span.kind] : `calls ${oneLine(callee.words)}`,
 		...(waiting === undefined ? [] : [waitingWords(waiting)]),
+		...(retryWaitsOf(look.reading.runs).get(node) ?? []).map(
+			wait => `${formatSpanTime(wait.sum)} ${retryWaitWords(wait)}`,
+		),
 		critical === 0 ? 'not on the critical path' : `${formatShare(critical / spent.total)} of the critical path`,
 		...(skew === undefined ? [] : [skewWords(skew)]),
 		...(moved === 0 ? [] : [`${movedWords(moved)} by guess`]),

@@ -309,3 +309,16 @@ test('a search is named in the headline and leaves every span in sight', () => {
 	expect(screen.headline()).toContain('search accounts-db');
 	expect(screen.frame()).toContain('pool.acquire');
 });
+
+test('who tried again is told to have waited between the tries', () => {
+	const screen = openTrace(
+		loadedTrace(
+			traceFromText(`till charge {server}  :====================
+			  rates GET {client}    : =!
+			  rates GET {client}    :    =!
+			  rates GET {client}    :            =`),
+		),
+	);
+	screen.presses('g');
+	expect(screen.frame()).toContain('server: answers a request; 90 ms waiting between tries of rates GET; 85 %');
+});
