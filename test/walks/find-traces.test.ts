@@ -126,7 +126,7 @@ describe('a search for traces', () => {
 			Not all traces, nor the slowest: Tempo stopped at 20.
 			120 of more traces, newest first  { resource.service.name =~
 
-			enter keep it  l logs  f keep it  backspace widen  ? help"
+			enter keep it  backspace widen  / filter  : go to  ? help"
 		`);
 	});
 

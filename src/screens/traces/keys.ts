@@ -6,7 +6,7 @@ import type { TraceSummary } from '../../model/trace.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { formKeys, leftForm, orInForm } from './form-keys.ts';
-import { listHeight } from './layout.ts';
+import { layoutOf, listHeight } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
 import { orInScatter, scatterKeys, withoutChoice } from './scatter-range.ts';
 import { cursorOf, hasRoot, listedTraces, type TracesShown, type TracesState } from './state.ts';
@@ -132,7 +132,22 @@ const among: readonly TracesBinding[] = [
 	...movements.map(movement => ({ ...movement, run: move(movement.keys[0]) })),
 ];
 
-export const tracesKeys: readonly TracesBinding[] = [...among, ...formKeys, ...queryKeys, ...scatterKeys, ...rungKeys]
+/** What is about the traces of the list does nothing while the choices of a form lie over it. */
+const seen = (binding: TracesBinding): TracesBinding => ({
+	...binding,
+	idle: shown => {
+		const isCovered = shown.state.form !== undefined && layoutOf(shown).list.height === 0;
+		return isCovered ? 'The choices lie over the traces. esc goes back to them.' : binding.idle?.(shown);
+	},
+});
+
+export const tracesKeys: readonly TracesBinding[] = [
+	...among.map(seen),
+	...formKeys,
+	...queryKeys,
+	...scatterKeys,
+	...rungKeys,
+]
 	.map(orInForm)
 	.map(orInScatter);
 
