@@ -50,8 +50,8 @@ const isCall = (parent: SpanNode, child: SpanNode): boolean =>
 
 /** Clocks that disagree by so much that what is told of the trace may be wrong. */
 export type TellingSkew = {
-	/** Whose spans lie outside of their parents. */
-	readonly services: readonly [string, ...string[]];
+	/** Whose spans lie outside of their parents; at least one. */
+	readonly services: ReadonlySet<string>;
 	/** By how many nanoseconds at least, the largest. */
 	readonly by: number;
 };
@@ -75,6 +75,5 @@ function findSkew({ nodes, main }: TraceTree): TellingSkew | undefined {
 		services.add(node.span.service);
 		most = Math.max(most, Math.abs(mark.by));
 	}
-	const [first, ...others] = services;
-	return first === undefined ? undefined : { services: [first, ...others], by: most };
+	return services.size === 0 ? undefined : { services, by: most };
 }

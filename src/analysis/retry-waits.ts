@@ -1,14 +1,11 @@
 import type { FoldRun, FoldRuns } from './fold-runs.ts';
-import type { Stretch } from './folded-view.ts';
 import { remembered } from './remembered.ts';
 import type { SpanNode } from './trace-tree.ts';
 
 /** What a span waited between the tries of one call, in which nothing else of it ran. */
 export type RetryWait = {
 	readonly run: FoldRun;
-	/** In time order, nanoseconds after the tree's origin. */
-	readonly stretches: readonly Stretch[];
-	/** Of all of them. */
+	/** Nanoseconds. */
 	readonly sum: number;
 };
 
@@ -34,21 +31,41 @@ function findWaits({ runs }: FoldRuns): ReadonlyMap<SpanNode, readonly RetryWait
 	return found;
 }
 
-/** The waits of one run of tries under its parent. */
-export function retryWaitOf(run: FoldRun, parent: SpanNode): RetryWait {
-	const stretches = stretchesBetween(run, parent);
-	return { run, stretches, sum: stretches.reduce((all, { from, to }) => all + to - from, 0) };
-}
+/** The waits of one run of tries under its parent: from the first try to the last, as far as no child runs. */
+export const retryWaitOf = (run: FoldRun, parent: SpanNode): RetryWait => {
+	const until = ownTimeOf(parent);
+	return { run, sum: until(Math.min(run.to, parent.end)) - until(Math.max(run.from, parent.start)) };
+};
 
-/** From the first try to the last, as far as no child runs: children are in the order of their start. */
-function stretchesBetween({ from, to }: FoldRun, { start, end, children }: SpanNode): readonly Stretch[] {
-	const stretches: Stretch[] = [];
-	const until = Math.min(to, end);
-	let reached = Math.max(from, start);
+/** How long a span was at work itself until an instant: a parent may have ten thousand children, and as many runs. */
+const ownTimeOf: (node: SpanNode) => (at: number) => number = (() => {
+	const known = remembered<SpanNode, undefined, (at: number) => number>(1, () => '', ownTime);
+	return node => known(node, undefined);
+})();
+
+/** Children are in the order of their start. */
+function ownTime({ start, end, children }: SpanNode): (at: number) => number {
+	const stretches: { readonly from: number; readonly to: number; readonly before: number }[] = [];
+	let [reached, before] = [start, 0];
+	const add = (to: number) => {
+		if (to <= reached) return;
+		stretches.push({ from: reached, to, before });
+		before += to - reached;
+	};
 	for (const child of children) {
-		if (child.start >= until) break;
-		if (child.start > reached) stretches.push({ from: reached, to: child.start });
+		if (child.start >= end) break;
+		add(child.start);
 		reached = Math.max(reached, child.end);
 	}
-	return stretches;
+	add(end);
+	return at => {
+		let [low, high] = [0, stretches.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((stretches[middle]?.from ?? at) < at) low = middle + 1;
+			else high = middle;
+		}
+		const last = stretches[low - 1];
+		return last === undefined ? 0 : last.before + Math.min(at, last.to) - last.from;
+	};
 }

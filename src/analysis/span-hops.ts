@@ -89,7 +89,7 @@ function hopBetween(from: SpanNode, to: SpanNode, tree: TraceTree): SpanHop | un
 /** A clock that is off somewhere is off in every span of its service. */
 function unsureBetween({ span: from }: SpanNode, { span: to }: SpanNode, tree: TraceTree): SpanHop['unsure'] {
 	const skew = from.service === to.service ? undefined : tellingSkewOf(tree);
-	const service = skew?.services.find(each => each === from.service || each === to.service);
+	const service = [from.service, to.service].find(each => skew?.services.has(each));
 	return skew === undefined || service === undefined ? undefined : { service, by: skew.by };
 }
 

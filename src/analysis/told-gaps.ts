@@ -2,6 +2,7 @@ import { skewMarkOf } from './clock-skew.ts';
 import type { CriticalSection } from './critical-path.ts';
 import type { FoldRun, FoldRuns } from './fold-runs.ts';
 import { firstEndingAfter, type Recorded, recordedElsewhere } from './recorded-elsewhere.ts';
+import { remembered } from './remembered.ts';
 import { runName } from './run-words.ts';
 import { formatSpanTime, inWords } from './span-words.ts';
 import { gapsOf, type TraceGap } from './trace-gaps.ts';
@@ -46,7 +47,7 @@ function partsOf(gap: TraceGap, recorded: readonly Recorded[]): readonly ToldGap
 	const parts: ToldGap[] = [];
 	let { from, after } = gap;
 	const addUnrecorded = (to: number, before: SpanNode | undefined) => {
-		if (to > from) parts.push({ ...gap, from, to, after, before, ...causeIn(gap.node) });
+		if (to > from) parts.push({ ...gap, from, to, after, before, ...causeOf(gap.node) });
 	};
 	for (let at = firstEndingAfter(recorded, gap.from); at < recorded.length; at++) {
 		const other = recorded[at];
@@ -60,13 +61,20 @@ function partsOf(gap: TraceGap, recorded: readonly Recorded[]): readonly ToldGap
 	return parts;
 }
 
-/** A child that the clock of its service has put outside of the span may belong into the gap. */
-function causeIn({
-	children,
-}: SpanNode): { readonly cause: 'nothing' } | { readonly cause: 'clock'; readonly by: SpanNode } {
-	const skewed = children.find(child => skewMarkOf(child)?.kind === 'skewed');
-	return skewed === undefined ? { cause: 'nothing' } : { cause: 'clock', by: skewed };
-}
+type Unrecorded = { readonly cause: 'nothing' } | { readonly cause: 'clock'; readonly by: SpanNode };
+
+/** A child that the clock of its service has put outside of the span may belong into the gap. Found once for each span. */
+const causeOf: (node: SpanNode) => Unrecorded = (() => {
+	const causes = remembered<SpanNode, undefined, Unrecorded>(
+		1,
+		() => '',
+		({ children }) => {
+			const skewed = children.find(child => skewMarkOf(child)?.kind === 'skewed');
+			return skewed === undefined ? { cause: 'nothing' } : { cause: 'clock', by: skewed };
+		},
+	);
+	return node => causes(node, undefined);
+})();
 
 /** `120 ms before payments stripe: nothing recorded in orders POST`. */
 export function gapWords(gap: ToldGap): string {

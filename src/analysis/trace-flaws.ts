@@ -20,7 +20,7 @@ export const traceFlawsOf: (tree: TraceTree) => readonly string[] = (() => {
 function skewSentences(tree: TraceTree): readonly string[] {
 	const skew = tellingSkewOf(tree);
 	if (skew === undefined) return [];
-	const [first, ...others] = skew.services;
-	const whose = others.length === 0 ? `clock of ${first} is` : `clocks of ${skew.services.length} services are`;
+	const [first] = skew.services;
+	const whose = skew.services.size === 1 ? `clock of ${first} is` : `clocks of ${skew.services.size} services are`;
 	return [`the ${whose} off by ${formatSpanTime(skew.by)} or more`];
 }

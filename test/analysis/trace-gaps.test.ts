@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { calleeOf } from '../../src/analysis/callee.ts';
 import { errorOrderOf } from '../../src/analysis/error-order.ts';
+import { retryWaitsOf } from '../../src/analysis/retry-waits.ts';
 import { spanDetailsOf } from '../../src/analysis/span-details.ts';
 import { hopsOf } from '../../src/analysis/span-hops.ts';
 import { gapWords, toldGapsOf } from '../../src/analysis/told-gaps.ts';
@@ -124,6 +125,31 @@ test('the waits between tries are told for what they are: in the sentence, and o
 		'170 ms, 90 ms of it waiting between tries of rates GET',
 	);
 });
+
+test('thousands of calls under one parent, each of them tried again, are no work without end', () => {
+	const [root, one] = traceFromText('s root {server} :====\n  s x {client} :=!').spans;
+	if (root === undefined || one === undefined) throw new Error('nothing drawn');
+	const count = 30_000;
+	const spans = Array.from({ length: count }, (_, at) => {
+		// The three tries of each call lie a third of the whole apart.
+		const start = root.start + BigInt(at) * 10n;
+		return {
+			...one,
+			id: `x${at}`,
+			name: `call ${String.fromCodePoint(0x4e00 + (at % (count / 3)))}`,
+			start,
+			end: start + 5n,
+		};
+	});
+	const reading = traceReadingOf({ id: 'a', spans: [{ ...root, end: root.start + BigInt(10 * count) }, ...spans] });
+	expect(reading.runs.runs).toHaveLength(count / 3);
+	const waits = retryWaitsOf(reading.runs).get(reading.tree.nodes[0] ?? fail()) ?? [];
+	expect(waits.map(({ sum }) => sum).every(sum => Math.abs(sum - (count * 10) / 3) <= 10)).toBe(true);
+});
+
+const fail = (): never => {
+	throw new Error('nothing drawn');
+};
 
 test('in whatever trace, the parts of gaps are as long as the gaps, and none overlaps another', () => {
 	fc.assert(
