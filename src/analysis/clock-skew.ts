@@ -1,13 +1,18 @@
-import type { SpanNode } from './trace-tree.ts';
+import { remembered } from './remembered.ts';
+import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /**
  * How a child lies outside its parent. Lengths are in nanoseconds.
  * - `skewed`: another process, and moving it by `by` would fit it in: its clock is ahead (positive) or behind (negative);
  * - `outlives`: it went on for `by` after its parent ended: work that nobody waited for;
  * - `after`: it began `by` after its parent had ended: work that was handed on;
- * - `backwards`: the span ends `by` before it starts, which no clock that runs forwards can measure.
+ * - `backwards`: the span ends `by` before it starts, which no clock that runs forwards can measure;
+ * - `implausible`: by its times it took `by`, which no request does, or ran in another year: they are not drawn.
  */
-export type SkewMark = { readonly kind: 'skewed' | 'outlives' | 'after' | 'backwards'; readonly by: number };
+export type SkewMark = {
+	readonly kind: 'skewed' | 'outlives' | 'after' | 'backwards' | 'implausible';
+	readonly by: number;
+};
 
 /**
  * Tells clocks that disagree from work that goes on. Nothing is moved: a guess about clocks belongs beside the figures,
@@ -21,6 +26,7 @@ export type SkewMark = { readonly kind: 'skewed' | 'outlives' | 'after' | 'backw
  */
 export function skewMarkOf(node: SpanNode): SkewMark | undefined {
 	const { parent, span } = node;
+	if (span.sent !== undefined) return { kind: 'implausible', by: Number(span.sent.end - span.sent.start) };
 	// A node never ends before it starts, so that most need no comparison of large integers.
 	if (node.end === node.start && span.end < span.start) {
 		return { kind: 'backwards', by: Number(span.start - span.end) };
@@ -41,3 +47,33 @@ const isCall = (parent: SpanNode, child: SpanNode): boolean =>
 	child.span.kind !== 'consumer' &&
 	child.span.kind !== 'producer' &&
 	(parent.span.service !== child.span.service || (parent.span.kind === 'client' && child.span.kind === 'server'));
+
+/** Clocks that disagree by so much that what is told of the trace may be wrong. */
+export type TellingSkew = {
+	/** Whose spans lie outside of their parents; at least one. */
+	readonly services: ReadonlySet<string>;
+	/** By how many nanoseconds at least, the largest. */
+	readonly by: number;
+};
+
+/** Clocks that are off by less than this share of the trace misplace nothing that one looks at. */
+const leastShare = 0.05;
+
+/** `undefined` where all clocks agree well enough. */
+export const tellingSkewOf: (tree: TraceTree) => TellingSkew | undefined = (() => {
+	const found = remembered<TraceTree, undefined, TellingSkew | undefined>(1, () => '', findSkew);
+	return tree => found(tree, undefined);
+})();
+
+function findSkew({ nodes, main }: TraceTree): TellingSkew | undefined {
+	const least = main === undefined ? 0 : (main.end - main.start) * leastShare;
+	const services = new Set<string>();
+	let most = 0;
+	for (const node of nodes) {
+		const mark = skewMarkOf(node);
+		if (mark?.kind !== 'skewed' || Math.abs(mark.by) < least) continue;
+		services.add(node.span.service);
+		most = Math.max(most, Math.abs(mark.by));
+	}
+	return services.size === 0 ? undefined : { services, by: most };
+}

@@ -4,9 +4,11 @@ import { sortSteps } from './sort-steps.ts';
 
 /** What requests of one kind spend on a path, on average: a request without the path counts as nothing. */
 export type PathMeans = {
-	/** Nanoseconds of the spans themselves. */
+	/** Nanoseconds in which the spans themselves were at work, each for itself. */
 	readonly self: number;
-	/** The same with all that hangs below. */
+	/** Their part of the request's own time: what runs at once shares it (`sharedTimesOf`). */
+	readonly shared: number;
+	/** `shared` with all that hangs below: of the root the time that a request takes. */
 	readonly total: number;
 	/** Spans of a request. */
 	readonly count: number;
@@ -40,7 +42,7 @@ export type ComparedRequests = {
 	readonly paths: readonly ComparedPath[];
 	/** Those in which a request was at work in itself more or less, largest difference first, more before less. */
 	readonly bySize: readonly ComparedPath[];
-	/** Mean self time of whole requests, in nanoseconds: where work runs at the same time that is more than they last. */
+	/** Mean self time of whole requests, in nanoseconds: where work runs at once that is more than they last. */
 	readonly slow: number;
 	readonly usual: number;
 };
@@ -50,7 +52,7 @@ const tellingShare = 0.05;
 /** And at least this share of what they spend: two samples are never quite alike. */
 const noiseShare = 0.02;
 
-type Sum = { self: number; count: number; errors: number };
+type Sum = { self: number; shared: number; count: number; errors: number };
 type Growing = {
 	readonly step: string;
 	readonly service: string;
@@ -110,7 +112,7 @@ export function* comparedSteps(
 	return { paths, bySize, ...whole };
 }
 
-const nothing: PathMeans = { self: 0, total: 0, count: 0, errors: 0 };
+const nothing: PathMeans = { self: 0, shared: 0, total: 0, count: 0, errors: 0 };
 
 const largestFirst = (a: ComparedPath, b: ComparedPath): number =>
 	Math.abs(b.more) - Math.abs(a.more) || b.more - a.more || a.index - b.index;
@@ -130,6 +132,7 @@ function* merge(request: RequestProfile, isSlow: boolean, top: Map<string, Growi
 			next.to.set(key, known);
 			const sum = isSlow ? known.slow : known.usual;
 			sum.self += path.self;
+			sum.shared += path.shared;
 			sum.count += path.count;
 			sum.errors += path.errors;
 			known.begins = Math.min(known.begins, path.begins);
@@ -143,8 +146,8 @@ const begun = (step: string, { service, operation, begins }: PathProfile, exampl
 	step,
 	service,
 	operation,
-	slow: { self: 0, count: 0, errors: 0 },
-	usual: { self: 0, count: 0, errors: 0 },
+	slow: { self: 0, shared: 0, count: 0, errors: 0 },
+	usual: { self: 0, shared: 0, count: 0, errors: 0 },
 	begins,
 	example,
 	below: new Map(),
@@ -174,8 +177,8 @@ type Means = { readonly slow: PathMeans; readonly usual: PathMeans };
 /** Children come after their parents, so that from the end on each total is whole when it is added to its parent's. */
 function meansOf(drafts: readonly Placed[], requests: Sides): readonly Means[] {
 	const totals = drafts.map(({ draft }) => ({
-		slow: draft.slow.self / requests.slow,
-		usual: draft.usual.self / requests.usual,
+		slow: draft.slow.shared / requests.slow,
+		usual: draft.usual.shared / requests.usual,
 	}));
 	for (let index = drafts.length - 1; index >= 0; index--) {
 		const own = totals[index];
@@ -184,8 +187,9 @@ function meansOf(drafts: readonly Placed[], requests: Sides): readonly Means[] {
 		above.slow += own.slow;
 		above.usual += own.usual;
 	}
-	const meanOf = ({ self, count, errors }: Sum, total: number, of: number): PathMeans => ({
+	const meanOf = ({ self, shared, count, errors }: Sum, total: number, of: number): PathMeans => ({
 		self: self / of,
+		shared: shared / of,
 		total,
 		count: count / of,
 		errors: errors / of,

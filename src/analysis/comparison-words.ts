@@ -1,5 +1,5 @@
 import type { ComparedPath, ComparedRequests, PathMeans } from './compared-requests.ts';
-import { formatSpanTime } from './span-words.ts';
+import { formatSpanTime, inWords } from './span-words.ts';
 
 /** `+1.92 s`, `-30 ms`: nanoseconds of a request that slow ones spend more. */
 export const formatMore = (nanoseconds: number): string =>
@@ -19,10 +19,28 @@ export const timesWords = ({ slow, usual }: Pick<ComparedPath, 'slow' | 'usual'>
 const isAsOften = (slow: PathMeans, usual: PathMeans): boolean =>
 	Math.abs(slow.count - usual.count) <= Math.max(0.25, 0.1 * usual.count);
 
-/** `1.92 s more in manifest SELECT berths`, and how often it is called where that differs. */
+/** A difference of the request's time that is this part of one of self time is the same, told once. */
+const sameFrom = 0.8;
+
+/**
+ * `1.92 s more in manifest SELECT berths`; in brackets how often it is called where that differs, and where it runs beside
+ * other work, or after the root has ended, how much longer a request takes for it: `(×1 → ×10, adds 90 ms to the request)`.
+ */
 function partWords({ service, operation, more, slow, usual }: ComparedPath): string {
-	const often = isAsOften(slow, usual) ? '' : ` (${formatTimes(usual.count)} → ${formatTimes(slow.count)})`;
-	return `${formatSpanTime(Math.abs(more))} ${more < 0 ? 'less' : 'more'} in ${service} ${operation}${often}`;
+	const moreShared = slow.shared - usual.shared;
+	const remarks = [
+		...(isAsOften(slow, usual) ? [] : [`${formatTimes(usual.count)} → ${formatTimes(slow.count)}`]),
+		...(moreShared / more >= sameFrom ? [] : [sharedWords(moreShared)]),
+	];
+	const name = inWords(`${service} ${operation}`);
+	const told = remarks.length === 0 ? '' : ` (${remarks.join(', ')})`;
+	return `${formatSpanTime(Math.abs(more))} ${more < 0 ? 'less' : 'more'} in ${name}${told}`;
+}
+
+function sharedWords(more: number): string {
+	if (Math.abs(more) < 1) return 'adds nothing to the request';
+	const length = formatSpanTime(Math.abs(more));
+	return more > 0 ? `adds ${length} to the request` : `takes ${length} off the request`;
 }
 
 /** As many operations are named; the rest is counted. */

@@ -1,17 +1,21 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { skewMarkOf } from './clock-skew.ts';
 import { lazily } from './lazily.ts';
+import { commonName } from './numbered-names.ts';
 import { likenessSteps, type SpanLikeness } from './span-likeness.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /**
- * Like siblings: spans of the same service, operation and kind under one parent, whatever lies between them. Lengths
- * and instants in nanoseconds, as in the tree.
+ * Like siblings: spans of the same service, operation and kind under one parent, whatever lies between them. What is no run
+ * by its operation may be one by that without its numbers: `shard-1`, `shard-2`. Lengths and instants in nanoseconds, as in
+ * the tree.
  */
 export type FoldRun = {
 	/** Key of its first span; no other run has it. */
 	readonly key: string;
 	readonly parent: SpanNode | undefined;
+	/** The operation; where operations differ by numbers alone what they have in common, `shard-1..8`. */
+	readonly name: string;
 	/** By start; at least three. */
 	readonly members: readonly SpanNode[];
 	/** Stands for the others where only one can be shown. */
@@ -50,14 +54,14 @@ const mostTries = 15;
 export const foldRunsOf = (tree: TraceTree): FoldRuns => finished(runSteps(tree, finished(likenessSteps(tree))));
 
 /** Runs of like siblings. Spans whose clock is off are left out: what is odd is to be seen, and would stretch the run. */
-export function* runSteps(tree: TraceTree, { calls }: Pick<SpanLikeness, 'calls'>): Steps<FoldRuns> {
+export function* runSteps(tree: TraceTree, likeness: Likeness): Steps<FoldRuns> {
 	const errorsBefore = lazily(() => errorCounts(tree));
-	const isRepeated = repetition(calls);
+	const isRepeated = repetition(likeness.families);
 	const runs: FoldRun[] = [];
 	const runByIndex = new Map<number, FoldRun>();
 	const find = (siblings: readonly SpanNode[]) => {
 		if (siblings.length < leastMembers || !isRepeated(siblings)) return;
-		for (const members of groupsOf(siblings, calls, tree.main)) {
+		for (const members of groupsOf(siblings, likeness, tree.main)) {
 			const run = runOfMembers(members, errorsBefore());
 			runs.push(run);
 			for (const { index } of members) runByIndex.set(index, run);
@@ -71,6 +75,8 @@ export function* runSteps(tree: TraceTree, { calls }: Pick<SpanLikeness, 'calls'
 	return { runs, runOf: ({ index }) => runByIndex.get(index) };
 }
 
+type Likeness = Pick<SpanLikeness, 'calls' | 'families'>;
+
 /** How many spans before each index failed. */
 function errorCounts({ nodes }: TraceTree): Int32Array {
 	const counts = new Int32Array(nodes.length + 1);
@@ -81,17 +87,17 @@ function errorCounts({ nodes }: TraceTree): Int32Array {
 }
 
 /** Tells, without anything made for it, whether some call is there often enough: most families have no run. */
-function repetition(calls: Int32Array): (siblings: readonly SpanNode[]) => boolean {
-	const seenIn = new Int32Array(calls.reduce((most, call) => Math.max(most, call), 0) + 1);
+function repetition(families: Int32Array): (siblings: readonly SpanNode[]) => boolean {
+	const seenIn = new Int32Array(families.reduce((most, each) => Math.max(most, each), 0) + 1);
 	const counts = new Int32Array(seenIn.length);
-	let family = 0;
+	let asked = 0;
 	return siblings => {
-		family++;
+		asked++;
 		for (const { index } of siblings) {
-			const call = calls[index] ?? 0;
-			counts[call] = seenIn[call] === family ? (counts[call] ?? 0) + 1 : 1;
-			seenIn[call] = family;
-			if ((counts[call] ?? 0) >= leastMembers) return true;
+			const family = families[index] ?? 0;
+			counts[family] = seenIn[family] === asked ? (counts[family] ?? 0) + 1 : 1;
+			seenIn[family] = asked;
+			if ((counts[family] ?? 0) >= leastMembers) return true;
 		}
 		return false;
 	};
@@ -99,17 +105,17 @@ function repetition(calls: Int32Array): (siblings: readonly SpanNode[]) => boole
 
 type Alike = readonly [SpanNode, ...(readonly SpanNode[])];
 
-function groupsOf(siblings: readonly SpanNode[], calls: Int32Array, main: SpanNode | undefined): readonly Alike[] {
-	const groups = new Map<number, [SpanNode, ...SpanNode[]]>();
-	for (const node of siblings) {
-		if (node.missing || node === main) continue;
-		const call = calls[node.index] ?? 0;
-		const group = groups.get(call);
-		if (group === undefined) groups.set(call, [node]);
-		else group.push(node);
-	}
+/** Siblings of one operation; of those that are too few for a run such as differ by numbers in their names alone. */
+function groupsOf(
+	siblings: readonly SpanNode[],
+	{ calls, families }: Likeness,
+	main: SpanNode | undefined,
+): readonly Alike[] {
+	const foldable = siblings.filter(node => !node.missing && node !== main);
+	const byCall = groupedBy(foldable, calls);
+	const few = foldable.filter(({ index }) => (byCall.get(calls[index] ?? 0)?.length ?? 0) < leastMembers);
 	const found: Alike[] = [];
-	for (const group of groups.values()) {
+	for (const group of [...byCall.values(), ...groupedBy(few, families).values()]) {
 		if (group.length < leastMembers) continue;
 		const [first, ...others] = group.filter(isOnTime);
 		if (first !== undefined && others.length >= leastMembers - 1) found.push([first, ...others]);
@@ -117,9 +123,20 @@ function groupsOf(siblings: readonly SpanNode[], calls: Int32Array, main: SpanNo
 	return found;
 }
 
+function groupedBy(nodes: readonly SpanNode[], numbers: Int32Array): ReadonlyMap<number, readonly SpanNode[]> {
+	const groups = new Map<number, SpanNode[]>();
+	for (const node of nodes) {
+		const number = numbers[node.index] ?? 0;
+		const group = groups.get(number);
+		if (group === undefined) groups.set(number, [node]);
+		else group.push(node);
+	}
+	return groups;
+}
+
 function isOnTime(node: SpanNode): boolean {
 	const mark = skewMarkOf(node)?.kind;
-	return mark !== 'skewed' && mark !== 'backwards';
+	return mark !== 'skewed' && mark !== 'backwards' && mark !== 'implausible';
 }
 
 function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {
@@ -135,11 +152,17 @@ function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {
 		if (node.end - node.start > slowest.end - slowest.start) slowest = node;
 	}
 	const isSequence = first.parent !== undefined && overlap <= sum * overlapAllowed && isCallOut(slowest);
+	const name = commonName(members.map(({ span }) => span.name));
+	const isOneCall = name === first.span.name || namesTries.test(name);
 	const isRetried =
-		isSequence && members.length <= mostTries && members.slice(0, -1).every(({ span }) => span.status === 'error');
+		isSequence &&
+		isOneCall &&
+		members.length <= mostTries &&
+		members.slice(0, -1).every(({ span }) => span.status === 'error');
 	return {
 		key: first.key,
 		parent: first.parent,
+		name,
 		members,
 		slowest,
 		from: first.start,
@@ -152,6 +175,9 @@ function runOfMembers(members: Alike, errorsBefore: Int32Array): FoldRun {
 		isRetried,
 	};
 }
+
+/** Calls with different numbers are different ones, unless it is the tries that are numbered. */
+const namesTries = /\b(?:attempt|try|retry)\b/i;
 
 /** Clocks of microseconds let the end of a call and the start of the next overlap. */
 const overlapAllowed = 0.01;

@@ -1,4 +1,5 @@
-import type { Address } from './address.ts';
+import type { PlaceOf } from '../model/place.ts';
+import type { Address } from './address-forms.ts';
 import { formatLength } from './format.ts';
 import { formatRfc3339 } from './format-time.ts';
 import { formatBound } from './log-cost.ts';
@@ -43,6 +44,9 @@ function argumentOf(address: Address): string | undefined {
 	}
 }
 
+const attributeOptions = ({ attributes = [] }: Pick<PlaceOf<'compare'>, 'attributes'>): readonly string[] =>
+	attributes.flatMap(attribute => option('attribute', formatAttribute(attribute)));
+
 function optionsOf(address: Address): readonly string[] {
 	switch (address.kind) {
 		case 'service':
@@ -79,11 +83,15 @@ function optionsOf(address: Address): readonly string[] {
 				...option('operation', address.operation),
 				...option('slow', address.slowerThan === undefined ? undefined : formatLength(address.slowerThan)),
 				...option('fast', address.fasterThan === undefined ? undefined : formatLength(address.fasterThan)),
-				...(address.attributes ?? []).flatMap(attribute => option('attribute', formatAttribute(attribute))),
+				...attributeOptions(address),
 				...(address.errors ? ['--errors'] : []),
 			];
 		case 'compare':
-			return [...option('operation', address.operation), ...option('trace', address.trace)];
+			return [
+				...option('operation', address.operation),
+				...option('trace', address.trace),
+				...attributeOptions(address),
+			];
 		default:
 			return [];
 	}

@@ -44,11 +44,25 @@ export function formatInstant(
 /** The window in words: `02:12–03:12 UTC live last 1h`, with dates when it crosses midnight or is not today. */
 export function formatWindow(window: Window, range: TimeRange, now: Milliseconds, format: TimeFormat): string {
 	const zone = format === 'local' ? 'local' : 'utc';
-	const dayOf = (at: Milliseconds) => formatClock(at, zone, 'minutes', true).slice(0, 10);
-	const withDate = dayOf(range.from) !== dayOf(range.to) || dayOf(range.to) !== dayOf(now);
-	const precision = range.to - range.from < 10 * minute ? 'seconds' : 'minutes';
-	const ends = `${formatClock(range.from, zone, precision, withDate)}–${formatClock(range.to, zone, precision, withDate)} ${zoneName(range.to, zone)}`;
+	const ends = `${formatWindowEnds(range, now, format)} ${zoneName(range.to, zone)}`;
 	return window.kind === 'live' ? `${ends}  live  last ${formatLength(window.length)}` : `${ends}  fixed`;
+}
+
+/** The two ends alone: `2026-11-22 02:12–03:12`; short, a date is `11-22`. The second date stands where it is another. */
+export function formatWindowEnds(
+	{ from, to }: TimeRange,
+	now: Milliseconds,
+	format: TimeFormat,
+	dates: 'whole' | 'short' = 'whole',
+): string {
+	const zone = format === 'local' ? 'local' : 'utc';
+	const precision = to - from < 10 * minute ? 'seconds' : 'minutes';
+	const dayOf = (at: Milliseconds) => formatClock(at, zone, 'minutes', true).slice(0, 10);
+	const [first, last, today] = [dayOf(from), dayOf(to), dayOf(now)];
+	const date = (day: string) => `${dates === 'whole' ? day : day.slice(5)} `;
+	const clock = (at: Milliseconds) => formatClock(at, zone, precision);
+	const isDated = first !== last || last !== today;
+	return `${isDated ? date(first) : ''}${clock(from)}–${first === last ? '' : date(last)}${clock(to)}`;
 }
 
 /** RFC 3339 in UTC with milliseconds, for JSON and Markdown. */

@@ -1,7 +1,7 @@
 import { type ComparedPath, type ComparedRequests, pathTo } from './compared-requests.ts';
 import type { RowFrame } from './flame-rows.ts';
 
-/** The slow requests as one, laid out as an icicle: each path once, as wide as the time they spend on it on average. */
+/** The slow requests as one, laid out as an icicle: each path once, as wide as its mean part of their time. */
 export type MeanRequest = {
 	/** Nanoseconds from the left end to the right one of what is on show; `to` is after `from`. */
 	readonly from: number;
@@ -12,7 +12,7 @@ export type MeanRequest = {
 
 /**
  * One request that is the mean of the slow ones: what hangs below a path is put side by side from its left end on, and the
- * path's own time is left over at its right. A path that only usual requests take has no width; it is drawn or counted in a
+ * path's own time is left over at its right. The whole is as wide as requests take: what runs at once shares that time. A path that only usual requests take has no width; it is drawn or counted in a
  * mark all the same. With a zoom only that path is on show, with all above and below it.
  *
  *     concierge  ━━ POST /bookings ━━━━━━━━━━━━━━━━━━━

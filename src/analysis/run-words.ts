@@ -1,4 +1,5 @@
 import type { FoldRun } from './fold-runs.ts';
+import { type RetryWait, retryWaitOf } from './retry-waits.ts';
 import type { DetailSection } from './span-details.ts';
 import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode } from './trace-tree.ts';
@@ -14,28 +15,37 @@ export function patternWords(run: FoldRun): string | undefined {
 	return isNPlusOne ? `N+1: ${members.length} calls, one after the other, ${formatSpanTime(sum)} in all` : undefined;
 }
 
-/** `N+1: 412 × berths SELECT seats, one after the other, 3.1 s`, `6 tries of rates GET, all failed, 7.1 s with the waits between`. */
+/** `N+1: 412 × berths SELECT seats, one after the other, 3.1 s`, `6 tries of rates GET, all failed, 7.1 s, 6 s of it waiting between tries`. */
 export function repeatsWords(run: FoldRun): string {
-	const { members, slowest, sum, isRetried } = run;
-	const name = inWords(`${slowest.span.service} ${slowest.span.name}`);
+	const { members, sum, isRetried } = run;
+	const name = runName(run);
 	if (isRetried) return `${members.length} tries of ${name}, ${retriesWords(run)}`;
 	return `N+1: ${members.length} × ${name}, one after the other, ${formatSpanTime(sum)}`;
 }
 
-/** How tries ended, and how long they took from the first to the last. */
-function retriesWords({ members, from, to }: FoldRun): string {
+/** `waiting between tries of rates GET`. */
+export const retryWaitWords = ({ run }: RetryWait): string => `waiting between tries of ${runName(run)}`;
+
+/** `berths SELECT seats`: service and operation, in words. */
+export const runName = ({ slowest, name }: FoldRun): string => inWords(`${slowest.span.service} ${name}`);
+
+/** How tries ended, how long they took from the first to the last, and how much of that was waiting. */
+function retriesWords(run: FoldRun): string {
+	const { members, parent, from, to } = run;
 	const ended = members.at(-1)?.span.status === 'error' ? 'all failed' : 'the last did not fail';
-	return `${ended}, ${formatSpanTime(to - from)} with the waits between`;
+	const waited = parent === undefined ? 0 : retryWaitOf(run, parent).sum;
+	const length = formatSpanTime(to - from);
+	return `${ended}, ${length}${waited === 0 ? '' : `, ${formatSpanTime(waited)} of it waiting between tries`}`;
 }
 
 /** The run of like siblings that a span belongs to, for its details. */
 export function runSectionOf(run: FoldRun, node: SpanNode): DetailSection {
-	const { members, sum, max, spans, errors, slowest } = run;
+	const { members, sum, max, spans, errors, slowest, name } = run;
 	const place = members.indexOf(node) + 1;
 	const pattern = patternWords(run);
 	const row = (name: string, value: string) => ({ name, value });
 	return {
-		title: `${members.length} like spans: ${slowest.span.service} ${slowest.span.name}`,
+		title: `${members.length} like spans: ${slowest.span.service} ${name}`,
 		rows: [
 			...(pattern === undefined ? [] : [row('pattern', pattern)]),
 			...(place > 0 ? [row('this one', `${place} of ${members.length}`)] : []),

@@ -17,7 +17,7 @@ export type DurationLimits = {
 	readonly isGivenUsual: boolean;
 };
 
-/** Requests within this factor of the one that is looked at are like it. */
+/** What takes longer than this many times the request that is looked at is not like it. */
 const likeness = 2;
 /** A request is slow only if it takes this much longer than the median, whatever the quantiles of a few are. */
 const leastSlowness = 1.25;
@@ -32,11 +32,12 @@ export function durationSampleOf(durations: readonly Milliseconds[]): DurationSa
 }
 
 /**
- * The limits by which slow and usual requests are asked for. Usual is what lies between the quartiles; slow is what is like
- * the request that was given, within a factor of two, or beyond p95 when none was given or that one is not slow.
+ * The limits by which slow and usual requests are asked for. Usual is what lies between the quartiles; slow is what is
+ * nearer to the request that was given than to the median, up to twice as long, or beyond p95 when none was given or that
+ * one is not slow.
  *
  *     ├──────┤usual├───────┤        p95├──── slow
- *                              ├ given/2 … given … 2 × given ┤   slow, where a request is given
+ *                 median       ├ halfway … given … 2 × given ┤   slow, where a request is given
  *
  * `durations` are those of the sample, the given one's not among them; `undefined` when there is nothing to judge by.
  */
@@ -51,9 +52,12 @@ export function durationLimitsOf(
 	const beyond = Math.max(rankedAt(sorted, 0.95), median * leastSlowness);
 	if (given === undefined) return { slow: { from: beyond }, usual, isGivenUsual: false };
 	if (given <= median * leastSlowness) return { slow: { from: beyond }, usual, isGivenUsual: true };
-	const to = Math.min(usual.to, (median + given) / 2);
-	const from = Math.max(given / likeness, (median + given) / 2);
-	return { slow: { from, to: given * likeness }, usual: { ...usual, to }, isGivenUsual: false };
+	const halfway = (median + given) / 2;
+	return {
+		slow: { from: halfway, to: given * likeness },
+		usual: { ...usual, to: Math.min(usual.to, halfway) },
+		isGivenUsual: false,
+	};
 }
 
 type Range = { readonly from: Milliseconds; readonly to?: Milliseconds };

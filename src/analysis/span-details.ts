@@ -7,15 +7,18 @@ import { errorWordsOf } from './culprit.ts';
 import { errorPlaceOf } from './error-order.ts';
 import { formatShare } from './format.ts';
 import { formatClock } from './format-time.ts';
-import { repeatsWords } from './run-words.ts';
+import { selfElsewhere } from './recorded-elsewhere.ts';
+import { retryWaitsOf } from './retry-waits.ts';
+import { repeatsWords, retryWaitWords } from './run-words.ts';
 import { hopOf, hopWords } from './span-hops.ts';
-import { formatAttribute, formatSpanTime, kindWords, skewWords } from './span-words.ts';
+import { linkTargetOf } from './span-links.ts';
+import { formatAttribute, formatSpanTime, kindWords, oneLine, skewWords } from './span-words.ts';
 import { formatSql, isSql } from './sql-text.ts';
 import { ownFramesOf, rootCauseIn } from './stack-frames.ts';
-import { gapsOf, gapWords } from './trace-gaps.ts';
+import { gapWords, toldGapsOf } from './told-gaps.ts';
 import type { TraceReading } from './trace-reading.ts';
 import { traceRemarksOf } from './trace-remarks.ts';
-import type { SpanNode } from './trace-tree.ts';
+import type { SpanNode, TraceTree } from './trace-tree.ts';
 import { waitingOf, waitingWords } from './waiting.ts';
 
 /** A named value; a value may have several lines. */
@@ -31,7 +34,7 @@ export function spanDetailsOf(reading: TraceReading, node: SpanNode): readonly D
 		{ title: 'where the time went', rows: timeRows(reading, node) },
 		...node.span.events.map(event => eventSection(event, reading, node)),
 		...attributeSections(node.span.attributes),
-		{ title: 'links', rows: node.span.links.map(linkRow) },
+		{ title: 'links', rows: node.span.links.map((link, at) => linkRow(link, at, { node, tree: reading.tree })) },
 		{ title: 'resource', rows: rowsOf(node.span.resource) },
 	];
 	return sections.filter(({ rows }) => rows.length > 0);
@@ -56,7 +59,7 @@ export function statusText(node: SpanNode): string {
 }
 
 function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
-	const { tree, selfTimes, criticalTimes, spent } = reading;
+	const { tree, criticalTimes, spent } = reading;
 	const critical = criticalTimes[node.index] ?? 0;
 	const skew = skewMarkOf(node);
 	const start = formatClock(toMilliseconds(node.span.start), 'utc', 'milliseconds');
@@ -65,7 +68,7 @@ function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[
 		row('status', statusText(node)),
 		...(error === undefined ? [] : [row('error', `${error} in the order of causes`)]),
 		row('took', formatSpanTime(node.end - node.start)),
-		...(node.missing ? [] : [row('self', selfText(selfTimes[node.index] ?? 0, node))]),
+		...(node.missing ? [] : [row('self', selfText(reading, node))]),
 		...callRows(reading, node),
 		row(
 			'on path',
@@ -80,16 +83,23 @@ function summaryRows(reading: TraceReading, node: SpanNode): readonly DetailRow[
 
 const row = (name: string, value: string): DetailRow => ({ name, value });
 
-/** `2 s, waiting for a connection`. */
-function selfText(self: number, { span }: SpanNode): string {
-	const waiting = waitingOf(span);
-	return `${formatSpanTime(self)}${waiting === undefined || self === 0 ? '' : `, ${waitingWords(waiting)}`}`;
+/** `2 s, waiting for a connection`, `3 s, 2.8 s of it waiting between tries of rates GET`. */
+function selfText({ selfTimes, runs, tree }: TraceReading, node: SpanNode): string {
+	const self = selfTimes[node.index] ?? 0;
+	const elsewhere = selfElsewhere(tree, node);
+	const waiting = self === 0 ? undefined : waitingOf(node.span);
+	return [
+		formatSpanTime(self),
+		...(waiting === undefined ? [] : [waitingWords(waiting)]),
+		...(retryWaitsOf(runs).get(node) ?? []).map(wait => `${formatSpanTime(wait.sum)} of it ${retryWaitWords(wait)}`),
+		...(elsewhere === 0 ? [] : [`${formatSpanTime(elsewhere)} of it recorded under another root`]),
+	].join(', ');
 }
 
 /** Whom it calls that sends no spans, and the way to the span at the other end. */
 function callRows({ tree }: TraceReading, node: SpanNode): readonly DetailRow[] {
 	const callee = calleeOf(tree, node);
-	const hop = hopOf(node);
+	const hop = hopOf(tree, node);
 	return [
 		...(callee === undefined ? [] : [row('calls', callee.words)]),
 		...(hop === undefined ? [] : [row(hop.kind === 'call' ? 'network' : 'queue', hopWords(hop))]),
@@ -106,7 +116,7 @@ function timeRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
 	const repeats = reading.runs.runs.filter(
 		({ parent, isNPlusOne, isRetried }) => parent === node && (isNPlusOne || isRetried),
 	);
-	const gaps = gapsOf(reading.sections.get(node) ?? [])
+	const gaps = toldGapsOf(reading, reading.sections.get(node) ?? [])
 		.slice(0, mostGaps)
 		.filter(({ from, to }) => to - from >= (node.end - node.start) * leastGap);
 	return [
@@ -115,7 +125,7 @@ function timeRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
 	];
 }
 
-const remarkNames = { error: 'errors', repeats: 'repeats', gap: 'gap', hop: 'network' } as const;
+const remarkNames = { error: 'errors', repeats: 'repeats', gap: 'gap', hop: 'network', after: 'after' } as const;
 
 const startWords = (start: number, isMain: boolean): string =>
 	isMain
@@ -154,11 +164,29 @@ function stackRows(stack: string): readonly DetailRow[] {
 }
 
 /** By number: that is how one of several is chosen. */
-const linkRow = ({ traceId, spanId, attributes }: SpanLink, index: number): DetailRow =>
+const linkRow = (link: SpanLink, index: number, at: { readonly node: SpanNode; readonly tree: TraceTree }): DetailRow =>
 	row(
 		`${index + 1}`,
-		[`trace ${traceId} span ${spanId}`, ...rowsOf(attributes).map(({ name, value }) => `${name}: ${value}`)].join('\n'),
+		[
+			`trace ${link.traceId} span ${link.spanId}${linkWords(link, at)}`,
+			...rowsOf(link.attributes).map(({ name, value }) => `${name}: ${value}`),
+		].join('\n'),
 	);
+
+const leadsAway = {
+	elsewhere: '',
+	nowhere: ': a broken link, it names no trace',
+	unsent: ': a broken link, nobody sent this span of this very trace',
+} as const;
+
+/** Where a link leads, as far as this trace tells, and how long what it leads to was over when the span began. */
+function linkWords(link: SpanLink, { node, tree }: { readonly node: SpanNode; readonly tree: TraceTree }): string {
+	const target = linkTargetOf(link, tree);
+	if (target.kind !== 'here') return leadsAway[target.kind];
+	const { span, end } = target.node;
+	const name = `: ${span.service} ${oneLine(span.name)} of this trace`;
+	return node.start >= end ? `${name}, over ${formatSpanTime(node.start - end)} before this began` : name;
+}
 
 const attributeSections = (attributes: Attributes): readonly DetailSection[] =>
 	attributeGroupsOf(attributes).map(group => ({

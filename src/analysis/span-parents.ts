@@ -1,9 +1,10 @@
 import { isTurn, type Steps } from '../model/steps.ts';
 import type { Span } from '../model/trace.ts';
+import type { DrawnSpan } from './plausible-times.ts';
 
 /** The spans of a trace without those that came twice, each under a key that no other has. */
 export type KeyedSpans = {
-	readonly spans: readonly Span[];
+	readonly spans: readonly DrawnSpan[];
 	/** In the order of the spans. */
 	readonly keys: readonly string[];
 	/** Index of the first span with an ID. */
@@ -14,11 +15,11 @@ export type KeyedSpans = {
  * Each span under its ID, and later spans with the same ID under `ID#2`, `ID#3`. The ID alone does not tell what came
  * twice: different spans may carry the same one, and none of them is to disappear.
  */
-export function* keyedSteps(sent: readonly Span[]): Steps<KeyedSpans> {
+export function* keyedSteps(sent: readonly DrawnSpan[]): Steps<KeyedSpans> {
 	const firsts = new Map<string, number>();
-	const spans: Span[] = [];
+	const spans: DrawnSpan[] = [];
 	const keys: string[] = [];
-	const others: Span[] = [];
+	const others: DrawnSpan[] = [];
 	let turn = 0;
 	for (const span of sent) {
 		if (isTurn(turn++)) yield;

@@ -42,6 +42,8 @@ export function skewWords({ kind, by }: SkewMark): string {
 			return `began ${length} after its parent ended`;
 		case 'backwards':
 			return `ends ${length} before it starts`;
+		case 'implausible':
+			return `took ${length} by its own times, which cannot be; drawn as long as what hangs below it`;
 	}
 }
 
@@ -51,19 +53,25 @@ export const skewTag: Readonly<Record<SkewMark['kind'], string>> = {
 	outlives: 'outlives parent',
 	after: 'after parent',
 	backwards: 'ends before start',
+	implausible: 'time cannot be',
 };
 
 /** `moved +120 ms`: by how many nanoseconds a span was shifted. */
 export const movedWords = (by: number): string => `moved ${by < 0 ? '-' : '+'}${formatSpanTime(Math.abs(by))}`;
 
 /** What is wrong with a trace, a sentence each; none for a sound one. */
-export function flawSentences({ duplicates, orphans, cycles, backwards }: TreeFlaws): readonly string[] {
+export function flawSentences({ duplicates, orphans, cycles, backwards, implausible }: TreeFlaws): readonly string[] {
 	const of = (count: number, one: string, many: string) =>
 		count === 0 ? [] : [count === 1 ? one : `${count} ${many}`];
 	return [
 		...of(orphans, '1 span has a parent that is missing', 'spans have a parent that is missing'),
 		...of(cycles, '1 span was its own ancestor; cut there', 'spans were their own ancestors; cut there'),
 		...of(backwards, '1 span ends before it starts', 'spans end before they start'),
+		...of(
+			implausible,
+			'1 span has a time that cannot be; drawn as long as what hangs below it',
+			'spans have times that cannot be; drawn as long as what hangs below them',
+		),
 		...of(duplicates, '1 span came twice', 'spans came twice'),
 	];
 }
@@ -79,6 +87,10 @@ export function formatAttribute(value: AttributeValue): string {
 	if (value === '') return '(empty)';
 	if (typeof value === 'string') return value;
 	if (typeof value !== 'object') return String(value);
-	const line = JSON.stringify(value);
-	return line.length <= shortJson ? line : JSON.stringify(value, undefined, 2);
+	const line = JSON.stringify(value, withoutNull);
+	return line.length <= shortJson ? line : JSON.stringify(value, withoutNull, 2);
 }
+
+/** JSON would make null of NaN and of the infinities. */
+const withoutNull = (_: string, value: unknown): unknown =>
+	typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;

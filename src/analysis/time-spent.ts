@@ -1,8 +1,12 @@
-import { finished, isTurn, type Steps } from '../model/steps.ts';
+import { isTurn, type Steps } from '../model/steps.ts';
 import { calleeOf } from './callee.ts';
-import { formatDuration, formatShare } from './format.ts';
+import type { FoldRuns } from './fold-runs.ts';
+import { formatShare } from './format.ts';
+import { selfElsewhere } from './recorded-elsewhere.ts';
+import { type RetryWait, retryWaitsOf } from './retry-waits.ts';
+import { retryWaitWords } from './run-words.ts';
 import { sortSteps } from './sort-steps.ts';
-import { inWords } from './span-words.ts';
+import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 import { waitingOf, waitingWords } from './waiting.ts';
 
@@ -26,6 +30,8 @@ export type TimeSpent = {
 	readonly sentence: string;
 	/** The same without what stands in brackets, for where there is little room. */
 	readonly shortSentence: string;
+	/** What the sentence names, and its part of the critical path; absent where nothing recorded took most. */
+	readonly said: { readonly name: string; readonly words: string; readonly critical: number } | undefined;
 	/** Of the operation that the sentence names, the span with the most time on the critical path. */
 	readonly heaviest: SpanNode | undefined;
 	/** Largest part of the critical path first, then largest self time. */
@@ -33,16 +39,18 @@ export type TimeSpent = {
 	readonly byService: readonly Spent[];
 };
 
-/** Where the time of a trace went. `self` and `critical` hold nanoseconds by the node's index. */
-export const timeSpentOf = (tree: TraceTree, self: readonly number[], critical: readonly number[]): TimeSpent =>
-	finished(timeSpentSteps(tree, self, critical));
+/** What is known of a trace when it is asked where its time went. */
+export type Measured = {
+	readonly tree: TraceTree;
+	/** Nanoseconds by the node's index. */
+	readonly self: readonly number[];
+	readonly critical: readonly number[];
+	readonly runs: FoldRuns;
+};
 
-/** The same in steps. */
-export function* timeSpentSteps(
-	tree: TraceTree,
-	self: readonly number[],
-	critical: readonly number[],
-): Steps<TimeSpent> {
+/** Where the time of a trace went, in steps. */
+export function* timeSpentSteps(measured: Measured): Steps<TimeSpent> {
+	const { tree, self, critical } = measured;
 	const services = new Map<string, { readonly sum: Sum; readonly operations: Map<string, Sum> }>();
 	const byOperation: Sum[] = [];
 	let unrecorded = 0;
@@ -74,8 +82,12 @@ export function* timeSpentSteps(
 	const total = tree.main === undefined ? 0 : tree.main.end - tree.main.start;
 	const [top] = byOperation;
 	const heaviest = top === undefined ? undefined : heaviestOf(tree, top, critical);
-	const said = top === undefined ? undefined : { ...top, words: operationWords(tree, top, heaviest) };
-	return { total, ...sentencesOf(total, said, unrecorded), heaviest, byOperation, byService };
+	const isTold = top !== undefined && total > 0 && unrecorded <= top.critical;
+	const said = isTold ? { ...top, name: nameOf(top), words: operationWords(measured, top, heaviest) } : undefined;
+	const elsewhere = heaviest === undefined ? 0 : selfElsewhere(tree, heaviest);
+	const sentences =
+		said === undefined ? alone(nothingSaid(tree, total, unrecorded)) : sentencesOf(total, said, elsewhere);
+	return { total, said, ...sentences, heaviest, byOperation, byService };
 }
 
 type Sum = { -readonly [Name in keyof Spent]: Spent[Name] };
@@ -104,27 +116,52 @@ function heaviestOf(tree: TraceTree, { service, operation }: Spent, critical: re
  * `payments pool.acquire, waiting for a connection`, `till POST, calling external api.stripe.example`, `self time of till
  * render`: an operation, and what it did as far as its heaviest span tells.
  */
-function operationWords(tree: TraceTree, { service, operation = '' }: Spent, heaviest: SpanNode | undefined): string {
-	const name = inWords(`${service} ${operation}`);
+function operationWords(measured: Measured, top: Spent, heaviest: SpanNode | undefined): string {
+	const name = nameOf(top);
 	const waiting = heaviest === undefined ? undefined : waitingOf(heaviest.span);
 	if (waiting !== undefined) return `${name}, ${waitingWords(waiting)}`;
-	const callee = heaviest === undefined ? undefined : calleeOf(tree, heaviest);
+	const wait = heaviest === undefined ? undefined : waitBetweenTries(heaviest, measured);
+	if (wait !== undefined) return `${name}, ${retryWaitWords(wait)}`;
+	const callee = heaviest === undefined ? undefined : calleeOf(measured.tree, heaviest);
 	return callee === undefined ? `self time of ${name}` : `${name}, calling ${inWords(callee.words)}`;
 }
 
+const nameOf = ({ service, operation = '' }: Spent): string => inWords(`${service} ${operation}`);
+
+/** Waits between tries tell what a span's own time is where they are more than half of it. */
+const tellingPart = 0.5;
+
+function waitBetweenTries(node: SpanNode, { self, runs }: Measured): RetryWait | undefined {
+	return retryWaitsOf(runs)
+		.get(node)
+		?.find(({ sum }) => sum > (self[node.index] ?? 0) * tellingPart);
+}
+
+type Sentences = Pick<TimeSpent, 'sentence' | 'shortSentence'>;
+
+/** Work below another root is told where it is this part of what the sentence is about. */
+const tellingElsewhere = 0.1;
+
 function sentencesOf(
 	total: number,
-	top: (Spent & { readonly words: string }) | undefined,
-	unrecorded: number,
-): Pick<TimeSpent, 'sentence' | 'shortSentence'> {
-	const only = (sentence: string) => ({ sentence, shortSentence: sentence });
-	if (top === undefined) return only('This trace has no spans');
-	if (total === 0) return only('No span of this trace has a length');
-	const length = formatDuration(total / 1e6);
-	if (unrecorded > top.critical) {
-		return only(`${formatShare(unrecorded / total)} of ${length} is not covered by any span`);
-	}
-	const spans = top.count > 1 ? `${top.count} spans, ` : '';
-	const shortSentence = `${formatShare(top.critical / total)} of ${length} is ${top.words}`;
-	return { sentence: `${shortSentence} (${spans}on the critical path)`, shortSentence };
+	{ words, critical, count }: Spent & { readonly words: string },
+	elsewhere: number,
+): Sentences {
+	const remarks = [
+		...(count > 1 ? [`${count} spans`] : []),
+		'on the critical path',
+		...(elsewhere < critical * tellingElsewhere
+			? []
+			: [`${formatSpanTime(elsewhere)} of it recorded under another root`]),
+	];
+	const shortSentence = `${formatShare(critical / total)} of ${formatSpanTime(total)} is ${words}`;
+	return { sentence: `${shortSentence} (${remarks.join(', ')})`, shortSentence };
+}
+
+const alone = (sentence: string): Sentences => ({ sentence, shortSentence: sentence });
+
+function nothingSaid({ main }: TraceTree, total: number, unrecorded: number): string {
+	if (main === undefined) return 'This trace has no spans';
+	if (total === 0) return 'No span of this trace has a length';
+	return `${formatShare(unrecorded / total)} of ${formatSpanTime(total)} is not covered by any span`;
 }

@@ -1,10 +1,7 @@
-import { skewMarkOf } from './clock-skew.ts';
+import { tellingSkewOf } from './clock-skew.ts';
 import { remembered } from './remembered.ts';
 import { flawSentences, formatSpanTime } from './span-words.ts';
 import type { TraceTree } from './trace-tree.ts';
-
-/** Clocks that are off by less than this share of the trace misplace nothing that one looks at. */
-const leastShare = 0.05;
 
 /**
  * What is wrong with a trace, a sentence each; none for a sound one. First the clocks that disagree: who waited is then
@@ -20,18 +17,10 @@ export const traceFlawsOf: (tree: TraceTree) => readonly string[] = (() => {
 })();
 
 /** `the clock of berths is off by 3 s or more`: by how much it must be, to fit into what called it. */
-function skewSentences({ nodes, main }: TraceTree): readonly string[] {
-	const least = main === undefined ? 0 : (main.end - main.start) * leastShare;
-	const services = new Set<string>();
-	let most = 0;
-	for (const node of nodes) {
-		const mark = skewMarkOf(node);
-		if (mark?.kind !== 'skewed' || Math.abs(mark.by) < least) continue;
-		services.add(node.span.service);
-		most = Math.max(most, Math.abs(mark.by));
-	}
-	const [first, ...others] = services;
-	if (first === undefined) return [];
-	const whose = others.length === 0 ? `clock of ${first} is` : `clocks of ${services.size} services are`;
-	return [`the ${whose} off by ${formatSpanTime(most)} or more`];
+function skewSentences(tree: TraceTree): readonly string[] {
+	const skew = tellingSkewOf(tree);
+	if (skew === undefined) return [];
+	const [first] = skew.services;
+	const whose = skew.services.size === 1 ? `clock of ${first} is` : `clocks of ${skew.services.size} services are`;
+	return [`the ${whose} off by ${formatSpanTime(skew.by)} or more`];
 }

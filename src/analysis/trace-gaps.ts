@@ -1,5 +1,4 @@
 import type { CriticalSection } from './critical-path.ts';
-import { formatSpanTime, inWords } from './span-words.ts';
 import type { SpanNode } from './trace-tree.ts';
 
 /**
@@ -68,11 +67,3 @@ function gapsIn(node: SpanNode, sections: readonly CriticalSection[]): readonly 
 	}
 	return gaps;
 }
-
-/** `120 ms before payments stripe: nothing recorded in orders POST`. */
-export function gapWords({ node, from, to, before, after }: TraceGap): string {
-	const place = before !== undefined ? `before ${nameOf(before)}` : after !== undefined ? `after ${nameOf(after)}` : '';
-	return `${formatSpanTime(to - from)} ${place}: nothing recorded in ${nameOf(node)}`;
-}
-
-const nameOf = ({ span }: SpanNode): string => inWords(`${span.service} ${span.name}`);

@@ -2,6 +2,7 @@ import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { Trace } from '../model/trace.ts';
 import { type CriticalSection, criticalPathSteps, criticalTimesOf, sectionSteps } from './critical-path.ts';
 import { culpritOf } from './culprit.ts';
+import { withDoubtSteps } from './doubtful-verdict.ts';
 import { type FlameLanes, laneSteps } from './flame-lanes.ts';
 import { type FoldRuns, runSteps } from './fold-runs.ts';
 import { redactSteps } from './redact-trace.ts';
@@ -40,7 +41,8 @@ export const traceReadingOf = (trace: Trace): TraceReading => finished(readingSt
 export function* readingSteps(trace: Trace): Steps<TraceReading> {
 	const redacted = yield* redactSteps(trace);
 	const tree = yield* treeSteps(redacted);
-	return yield* readingOfTree(redacted, tree);
+	const reading = yield* readingOfTree(redacted, tree);
+	return { ...reading, spent: yield* withDoubtSteps(reading.spent, tree) };
 }
 
 /** A reading of the same trace with another tree of it, such as one in which clocks are shifted (`skewedShift`). */
@@ -53,7 +55,7 @@ export function* readingOfTree(redacted: Trace, tree: TraceTree): Steps<TraceRea
 	const lanes = yield* laneSteps(tree);
 	const likeness = yield* likenessSteps(tree);
 	const runs = yield* runSteps(tree, likeness);
-	const spent = yield* timeSpentSteps(tree, selfTimes, criticalTimes);
+	const spent = yield* timeSpentSteps({ tree, self: selfTimes, critical: criticalTimes, runs });
 	const services = new Set<string>();
 	let errors = 0;
 	for (const { missing, span, index } of tree.nodes) {

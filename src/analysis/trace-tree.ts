@@ -1,6 +1,7 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { Nanoseconds } from '../model/time.ts';
 import type { Span, Trace } from '../model/trace.ts';
+import { type DrawnSpan, plausibleSteps } from './plausible-times.ts';
 import { sortSteps } from './sort-steps.ts';
 import { type KeyedSpans, keyedSteps, linkSteps, type SpanLinks } from './span-parents.ts';
 
@@ -13,7 +14,7 @@ export type SpanNode = {
 	readonly index: number;
 	/** The span's ID; `ID#2`, `ID#3` for other spans that came with the same one. */
 	readonly key: string;
-	readonly span: Span;
+	readonly span: DrawnSpan;
 	/** True for a parent that spans name and nobody sent: made up, and as long as what hangs below it. */
 	readonly missing: boolean;
 	readonly parent: SpanNode | undefined;
@@ -37,6 +38,8 @@ export type TreeFlaws = {
 	readonly cycles: number;
 	/** Spans that end before they start; drawn without length. */
 	readonly backwards: number;
+	/** Spans with a start or an end that cannot be; drawn as long as what hangs below them. */
+	readonly implausible: number;
 };
 
 /** A trace as a forest. Every span of the trace is in `nodes` once, in preorder, and made-up parents beside them. */
@@ -61,7 +64,7 @@ export const traceTreeOf = (trace: Trace): TraceTree => finished(treeSteps(trace
 
 /** The same in steps. O(n log n). */
 export function* treeSteps(trace: Trace): Steps<TraceTree> {
-	const keyed = yield* keyedSteps(trace.spans);
+	const keyed = yield* keyedSteps(yield* plausibleSteps(trace.spans));
 	const links = yield* linkSteps(keyed);
 	const seeds = seedsOf(keyed, links);
 	const forest = yield* forestSteps(seeds, longestRoot(seeds));
@@ -73,6 +76,7 @@ export function* treeSteps(trace: Trace): Steps<TraceTree> {
 			orphans: [...links.orphans.values()].reduce((count, { length }) => count + length, 0),
 			cycles: links.cycles,
 			backwards: keyed.spans.reduce((count, { start, end }) => (end < start ? count + 1 : count), 0),
+			implausible: keyed.spans.reduce((count, { sent }) => (sent === undefined ? count : count + 1), 0),
 		},
 	};
 }
@@ -100,7 +104,7 @@ export function* retimedSteps(tree: TraceTree, spanOf: (node: SpanNode) => Span)
 /** What a forest grows from, by index: spans, made-up ones among them, and the index of each one's parent, or -1. */
 type Seeds = {
 	readonly keys: readonly string[];
-	readonly spans: readonly Span[];
+	readonly spans: readonly DrawnSpan[];
 	readonly above: Int32Array;
 	readonly isMissing: (index: number) => boolean;
 };

@@ -1,17 +1,18 @@
 import { formatDuration } from '../analysis/format.ts';
-import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import { rangeOf, second } from '../model/time.ts';
+import { second } from '../model/time.ts';
 import { type Setup, setupTitle } from '../screens/profiles/setup.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
+import { widthOf } from '../terminal/width.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { trailOf } from './history.ts';
-import { isAskedOnce, screenAt } from './screens.ts';
+import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { askedSince, type Banner, findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
 import { formatTrail } from './trail.ts';
+import { windowWords } from './window-words.ts';
 
 const shortNames: Readonly<Record<BackendName, string>> = {
 	prometheus: 'prom',
@@ -43,14 +44,9 @@ export function paintHeader(surface: Surface, state: State, theme: Theme): void 
 	paintLine(surface.within(start, 0, surface.width - start, 1), 0, [crumbs], health, theme.glyph('ellipsis'));
 
 	const shown = shownOf(state);
-	const screen = screenAt(shown.place);
-	paintLine(
-		surface,
-		1,
-		[segment(screen.headline(shown), theme.style('strong'))],
-		clockSegments(state, theme),
-		theme.glyph('ellipsis'),
-	);
+	const headline = screenAt(shown.place).headline(shown);
+	const clock = clockSegments(state, widthOf(headline), theme);
+	paintLine(surface, 1, [segment(headline, theme.style('strong'))], clock, theme.glyph('ellipsis'));
 }
 
 /** While profiles are seen to, that is where the operator is. */
@@ -62,7 +58,15 @@ function paintSetupHeader(surface: Surface, state: State, setup: Setup, theme: T
 	paintLine(surface, 1, [segment(headline, theme.style('strong'))], [], theme.glyph('ellipsis'));
 }
 
-function bannerSegments({ banner, secretsShown }: State, theme: Theme): readonly Segment[] {
+/** What stands at the left of the header before there is any place. */
+export function paintBanner(surface: Surface, banner: State['banner'], theme: Theme): void {
+	paintSegments(surface, 0, 0, bannerSegments({ banner }, theme));
+}
+
+function bannerSegments(
+	{ banner, secretsShown }: Pick<State, 'banner' | 'secretsShown'>,
+	theme: Theme,
+): readonly Segment[] {
 	const word = theme.level === 'none' && banner.production ? `[${banner.word}]` : ` ${banner.word} `;
 	return [
 		segment(word, wordStyle(banner, theme)),
@@ -102,21 +106,15 @@ function markOf({ outcome, took }: Health, theme: Theme): readonly Segment[] {
 	return [segment(`${theme.glyph('critical')} ${(took / second).toFixed(1)}s`, theme.style('warning'))];
 }
 
-/** From this width on the length of a live window is said too; its ends tell it already. */
-const roomy = 100;
-
-function clockSegments(state: State, theme: Theme): readonly Segment[] {
-	const place = shownPlace(state);
-	const { window } = place;
-	const isOnce = isAskedOnce(place);
-	const shown = shownOf(state);
-	const range = isOnce ? (screenAt(place).rangeNow?.(shown) ?? shown.range) : rangeOf(window, state.now);
-	const live = formatWindow(window, range, state.now, state.timeFormat);
-	const whole = isOnce ? live.replace('  live', '  R newer') : live;
-	const text = state.size.width < roomy ? whole.replace(/ {2}last .*$/, '') : whole;
-	const paused = state.paused && isLive(window) ? [segment('  paused', theme.style('warning'))] : [];
-	const clock = isLive(window) ? [] : [segment(`  now ${nowText(state)}`, theme.style('dim'))];
-	return [...waitSegments(state, theme), segment(text, theme.style('dim')), ...paused, ...clock];
+/** The window, shortened as far as it must be for a headline of so many columns to be whole. */
+function clockSegments(state: State, headline: number, theme: Theme): readonly Segment[] {
+	const waiting = waitSegments(state, theme);
+	const paused = state.paused && isLive(shownPlace(state).window) ? [segment('  paused', theme.style('warning'))] : [];
+	const room = state.size.width - headline - 1 - widthOfSegments([...waiting, ...paused]);
+	const words = windowWords(state);
+	// A headline that is cut anyway leaves the ends of the window.
+	const text = words.find(each => widthOf(each) <= room) ?? words.at(-2) ?? '';
+	return [...waiting, segment(text, theme.style('dim')), ...paused];
 }
 
 /** What is on show may be old, or half of it: whoever is asked has not answered yet. */
@@ -126,8 +124,3 @@ function waitSegments(state: State, theme: Theme): readonly Segment[] {
 	const waited = Math.floor((state.now - since) / second) * second;
 	return [segment(`asking ${formatDuration(waited)}  `, theme.style('warning'))];
 }
-
-const nowText = ({ now, timeFormat }: State): string => {
-	const zone = timeFormat === 'local' ? 'local' : 'utc';
-	return `${formatClock(now, zone, 'minutes')} ${zoneName(now, zone)}`;
-};

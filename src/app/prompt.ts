@@ -69,6 +69,10 @@ function handedOver(state: State, prompt: Prompt): Step {
 	const shown = shownOf(state);
 	const problem = own?.problem?.(prompt.text, shown);
 	if (problem !== undefined) return failed(state, prompt, problem);
+	const doubt = own?.doubt?.(prompt.text, shown);
+	if (doubt !== undefined && prompt.agreed !== prompt.text) {
+		return failed(state, { ...prompt, agreed: prompt.text }, doubt);
+	}
 	const outcome = own?.enter(prompt.text, shown);
 	if (outcome === undefined) return only(closed(state));
 	if (outcome.type === 'refuse') return failed(state, prompt, outcome.why);

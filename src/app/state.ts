@@ -58,7 +58,7 @@ export type Prompt = {
 	/** Where the next character goes, in UTF-16 units. */
 	readonly cursor: number;
 	readonly problem?: string;
-	/** The name of a file that is there already: entered as it is, the file is written over. */
+	/** What is taken when it is entered again: the name of a file that is there already, a query that is doubted. */
 	readonly agreed?: string;
 	/** The filter to go back to when a search is given up. */
 	readonly before: string;

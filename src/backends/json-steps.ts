@@ -8,6 +8,8 @@ export type JsonReading = {
 	readonly onRead?: (position: number) => void;
 	/** Characters that are parsed at once; 32,768 when absent. */
 	readonly piece?: number;
+	/** Integers that a number would round stay text where they are the value of an attribute. */
+	readonly exact?: boolean;
 };
 
 /** Longer values than a piece are opened this deep; what lies deeper is parsed in one go. OTLP has its spans at 7. */
@@ -18,8 +20,11 @@ const deepest = 16;
  * what is in them goes to `JSON.parse`, whole items of a list by the run. Throws a `SyntaxError` where `JSON.parse` does.
  * Linear: a character is looked at twice, and once more for each long value that is opened round it.
  */
-export function* jsonSteps(text: string, { item, onRead, piece = 32_768 }: JsonReading = {}): Steps<unknown> {
-	const cursor = { text, at: 0, piece, item: item ?? ((_, value) => value), onRead: onRead ?? (() => {}) };
+export function* jsonSteps(
+	text: string,
+	{ item, onRead, piece = 32_768, exact = false }: JsonReading = {},
+): Steps<unknown> {
+	const cursor = { text, at: 0, piece, exact, item: item ?? ((_, value) => value), onRead: onRead ?? (() => {}) };
 	skipBlanks(cursor);
 	const value = yield* readValue(cursor, 0, '');
 	skipBlanks(cursor);
@@ -31,6 +36,7 @@ type Cursor = {
 	readonly text: string;
 	at: number;
 	readonly piece: number;
+	readonly exact: boolean;
 	readonly item: NonNullable<JsonReading['item']>;
 	readonly onRead: (position: number) => void;
 };
@@ -38,7 +44,7 @@ type Cursor = {
 function* readValue(cursor: Cursor, depth: number, key: string): Steps<unknown> {
 	const { text, at, piece } = cursor;
 	const end = endOfValue(text, at, Math.min(text.length, at + piece));
-	if (end !== undefined) return parsed(cursor, end);
+	if (end !== undefined) return isLongInteger(cursor, end, key) ? taken(cursor, end) : parsed(cursor, end);
 	const first = text.charCodeAt(at);
 	if (depth < deepest && first === openBrace) return yield* readObject(cursor, depth);
 	if (depth < deepest && first === openBracket) return yield* readList(cursor, depth, key);
@@ -85,15 +91,33 @@ function* readList(cursor: Cursor, depth: number, key: string): Steps<unknown> {
 }
 
 function parsed(cursor: Cursor, end: number): unknown {
-	const value: unknown = JSON.parse(cursor.text.slice(cursor.at, end));
+	const value: unknown = JSON.parse(sliceTo(cursor, end));
 	cursor.at = end;
 	return value;
 }
 
 function parsedRun(cursor: Cursor, end: number): readonly unknown[] {
-	const values: readonly unknown[] = JSON.parse(`[${cursor.text.slice(cursor.at, end)}]`);
+	const values: readonly unknown[] = JSON.parse(`[${sliceTo(cursor, end)}]`);
 	cursor.at = end;
 	return values;
+}
+
+/** OTLP writes 64-bit integers as text; some write them bare, as Jaeger's own JSON has them. Beyond 2⁵³ those would be rounded. */
+const longIntegers = /("(?:value|intValue)"\s*:\s*)(-?\d{17,})(?=\s*[,}])/g;
+
+/** The same where the value stands by itself, since what it is in was opened. */
+const isLongInteger = ({ text, at, exact }: Cursor, end: number, key: string): boolean =>
+	exact && (key === 'value' || key === 'intValue') && /^-?\d{17,}$/.test(text.slice(at, end));
+
+function taken(cursor: Cursor, end: number): string {
+	const slice = cursor.text.slice(cursor.at, end);
+	cursor.at = end;
+	return slice;
+}
+
+function sliceTo({ text, at, exact }: Cursor, end: number): string {
+	const slice = text.slice(at, end);
+	return exact ? slice.replaceAll(longIntegers, '$1"$2"') : slice;
 }
 
 const [quote, backslash, comma, colon] = [34, 92, 44, 58];

@@ -61,8 +61,8 @@ export type ConnectOptions = {
 	readonly saved?: SavedTraces;
 };
 
-/** What of saved traces a connection needs. */
-export type SavedTraces = { readonly name: string; readonly source: TracesSource };
+/** What of saved traces a connection needs; they may still be read. */
+export type SavedTraces = { readonly name: string; readonly open: () => Promise<{ readonly source: TracesSource }> };
 
 /** The demo, or the backends of flags, environment and profile. Throws a `UsageError` when there are none. */
 export async function connect(options: ConnectOptions): Promise<Connected> {
@@ -74,12 +74,13 @@ export async function connect(options: ConnectOptions): Promise<Connected> {
 }
 
 /** Searches are made in the file alone. */
-async function withSaved(sources: Sources, { name, source }: SavedTraces): Promise<Sources> {
-	const { tracesInTurn } = await import('./traces-in-turn.ts');
+async function withSaved(sources: Sources, { name, open }: SavedTraces): Promise<Sources> {
+	const { storesInTurn, tracesInTurn } = await import('./traces-in-turn.ts');
+	const { source } = await open();
 	return {
 		...sources,
 		traces: tracesInTurn(source, sources.traces),
-		tracesFrom: () => ({ byWindow: false, name: `${name} and ${sources.tracesFrom?.().name ?? 'Tempo'}` }),
+		tracesFrom: () => storesInTurn(name, sources.tracesFrom?.()),
 	};
 }
 

@@ -1,5 +1,7 @@
 import { showSecrets } from '../analysis/redact-evidence.ts';
 import { App } from '../app/app.tsx';
+import { leavingKeys, Opening } from '../app/opening.tsx';
+import type { Banner } from '../app/state.ts';
 import {
 	type AsideInvestigator,
 	createStore,
@@ -16,62 +18,135 @@ import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts';
 import type { InputEvent } from '../terminal/keys.ts';
 import { createScreen, type Output, type Screen } from '../terminal/screen.ts';
 import { openTerminal, type Terminal } from '../terminal/session.ts';
-import { createTheme } from '../widgets/theme.ts';
+import { createTheme, type Theme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
 import { copyTo } from './copying.ts';
 import { type Line, profilesOf, startOf } from './open-line.ts';
 import { saveLines } from './saving/save-lines.ts';
+import type { Reading } from './trace-file.ts';
 import { windowTitle } from './window-title.ts';
 
 /** How often the state hears of the time: often enough for a figure that counts up, seldom enough to cost nothing. */
 const tickEvery = 250;
 
+/** Where the interface begins: a place, or what reads one from a file while the frame already stands. */
+export type Start = Place | ((reading: Reading) => Promise<Place>);
+
+/** The place to begin with, and what is known of the connection before anything is asked. */
+type Begin = { readonly place: Place } & Awaited<ReturnType<typeof startOf>>;
+
+/** Who hears keys and sizes at the moment. */
+type Stage = {
+	readonly take: (event: InputEvent) => void;
+	readonly resize: (width: number, height: number) => void;
+};
+
+/** The terminal, the screen on it, and how a session ends. */
+type Session = {
+	readonly terminal: Terminal;
+	readonly screen: Screen;
+	readonly capabilities: Capabilities;
+	readonly theme: Theme;
+	readonly end: (exitCode: number) => void;
+	/** The exit code. */
+	readonly ended: Promise<number>;
+	readonly onStage: (stage: Stage) => void;
+};
+
 /**
- * Runs the interface until it is left; resolves with the exit code. What a component throws is thrown again. `stdin` is
- * where keys come from.
+ * Runs the interface until it is left; resolves with the exit code. What a component throws is thrown again, and so is what
+ * keeps the place from being read: on a terminal that is given back. `stdin` is where keys come from.
  */
 export async function runInterface(
-	place: Place,
+	start: Start,
 	connected: Connected,
 	options: OpenOptions,
 	stdin: NodeJS.ReadStream = process.stdin,
 ): Promise<number> {
+	const begin = await startOf(connected, process.env);
+	const session = openSession(connected, options, stdin);
+	const { screen, terminal } = session;
+	try {
+		const place = typeof start === 'function' ? await opened(start, begin.banner, session) : start;
+		return typeof place === 'number' ? place : await showPlaces({ place, ...begin }, connected, options, session);
+	} finally {
+		screen.unmount();
+		terminal.close();
+	}
+}
+
+function openSession(connected: Connected, options: OpenOptions, stdin: NodeJS.ReadStream): Session {
 	const { stdout, env, platform } = process;
-	const line: Line = { connected };
-	const begin = await startOf(connected, env);
 	const capabilities = capabilitiesOf({
 		env,
 		platform,
 		isTTY: stdout.isTTY,
 		flags: { noColor: !options.color, ascii: options.ascii },
 	});
-	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
-	const { promise: ended, resolve: end } = deferred<number>();
-	const parts: { store?: Store; screen?: Screen } = {};
+	const { promise: left, resolve: end } = deferred<number>();
+	const parts: { stage?: Stage; screen?: Screen } = {};
 	const terminal = openTerminal({
 		stdin,
 		stdout,
-		title: title(0),
-		onInput: event => sendInput(parts.store, event),
+		title: windowTitle(connected.label, 0, capabilities.unicode),
+		onInput: event => parts.stage?.take(event),
 		onResize: (width, height) => {
-			parts.store?.send({ type: 'resized', size: { width, height } });
+			parts.stage?.resize(width, height);
 			parts.screen?.resize(width, height);
 		},
 		onResume: () => parts.screen?.repaint(),
 		onEnd: end,
 	});
+	const { output, columns, rows } = terminal;
+	const screen = createScreen({ output, columns, rows, ...capabilities });
+	parts.screen = screen;
+	return {
+		terminal,
+		screen,
+		capabilities,
+		theme: createTheme(capabilities.colorLevel, capabilities.unicode),
+		end,
+		ended: Promise.race([left, screen.done.then(() => 0)]),
+		onStage: stage => {
+			parts.stage = stage;
+		},
+	};
+}
+
+/** The place that is read, or the exit code when the session ended before that. */
+async function opened(
+	start: (reading: Reading) => Promise<Place>,
+	banner: Banner,
+	{ screen, theme, end, ended, onStage }: Session,
+): Promise<Place | number> {
+	const given = new AbortController();
+	onStage({
+		take: event => event.type === 'key' && leavingKeys.includes(event.name) && end(0),
+		resize: () => {},
+	});
+	const tell = (words: string) => screen.mount(<Opening banner={banner} words={words} theme={theme} />);
+	tell('');
+	screen.flush();
+	try {
+		return await Promise.race([start({ tell, signal: given.signal }), ended]);
+	} finally {
+		given.abort();
+	}
+}
+
+async function showPlaces(begin: Begin, connected: Connected, options: OpenOptions, session: Session): Promise<number> {
+	const line: Line = { connected };
+	const { terminal, screen, capabilities, theme, end, ended, onStage } = session;
+	const { output, columns, rows } = terminal;
+	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
 	const notify = ({ firing, rings }: Notice) => {
 		if (!options.bell) return;
 		terminal.title(title(firing));
 		if (rings) terminal.bell();
 	};
-	const { output, columns, rows } = terminal;
-	const screen = createScreen({ output, columns, rows, ...capabilities });
-	parts.screen = screen;
 	const store = createStore({
 		start: {
-			place,
 			...begin,
 			size: { width: columns, height: rows },
 			now: connected.now(),
@@ -82,16 +157,24 @@ export async function runInterface(
 		answerAside: asideInvestigatorFor(line),
 		...(options.bell ? { glance: glancerFor(line) } : {}),
 		silencing: silencingFor(line),
-		profiles: profilesOf({ line, options, env, opened: () => terminal.title(title(0)) }),
+		profiles: profilesOf({ line, options, env: process.env, opened: () => terminal.title(title(0)) }),
 		now: connected.now,
 		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities }),
 	});
-	parts.store = store;
-	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
+	onStage({
+		take: event => sendInput(store, event),
+		resize: (width, height) => store.send({ type: 'resized', size: { width, height } }),
+	});
+	screen.mount(<App store={store} theme={theme} />);
 	// Something to look at comes before the first answer, also when that is as near as the demo's.
 	screen.flush();
 	const ticking = setInterval(() => store.send({ type: 'ticked', now: connected.now() }), tickEvery);
-	return leaveAfter(Promise.race([ended, screen.done.then(() => 0)]), { ticking, store, screen, terminal });
+	try {
+		return await ended;
+	} finally {
+		clearInterval(ticking);
+		store.close();
+	}
 }
 
 /** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
@@ -127,28 +210,10 @@ function silencingFor(line: Line): Silencing {
 	};
 }
 
-type Running = {
-	readonly ticking: NodeJS.Timeout;
-	readonly store: Store;
-	readonly screen: Screen;
-	readonly terminal: Terminal;
-};
-
-async function leaveAfter(ended: Promise<number>, { ticking, store, screen, terminal }: Running): Promise<number> {
-	try {
-		return await ended;
-	} finally {
-		clearInterval(ticking);
-		store.close();
-		screen.unmount();
-		terminal.close();
-	}
-}
-
-function sendInput(store: Store | undefined, event: InputEvent): void {
-	if (event.type === 'key') store?.send({ type: 'pressed', key: event.name, ...textOf(event) });
-	else if (event.type === 'paste') store?.send({ type: 'pasted', text: event.text });
-	else store?.send({ type: 'focused', focused: event.focused });
+function sendInput(store: Store, event: InputEvent): void {
+	if (event.type === 'key') store.send({ type: 'pressed', key: event.name, ...textOf(event) });
+	else if (event.type === 'paste') store.send({ type: 'pasted', text: event.text });
+	else store.send({ type: 'focused', focused: event.focused });
 }
 
 const textOf = ({ text }: { readonly text?: string }) => (text === undefined ? {} : { text });

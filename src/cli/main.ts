@@ -2,14 +2,16 @@ import { homedir } from 'node:os';
 import { type Address, defaultWindow, parseAddress } from '../analysis/address.ts';
 import { maskEmailsToo } from '../analysis/redact.ts';
 import { showSecrets } from '../analysis/redact-evidence.ts';
+import type { Place } from '../model/place.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
-import { connect, NothingConfigured, unconnected } from './connect.ts';
+import { type Connected, connect, NothingConfigured, unconnected } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
+import type { Start } from './interactive.tsx';
 import { demoProfile } from './profiles/profile-name.ts';
 import { tell, writeOut } from './streams.ts';
-import type { OpenedTraces } from './trace-file.ts';
+import type { TraceFile } from './trace-file.ts';
 import { UsageError } from './usage-error.ts';
 
 declare const __VERSION__: string;
@@ -70,48 +72,62 @@ async function changeProfiles(words: readonly string[]): Promise<string> {
 async function open({ words, options: given }: Extract<Invocation, { command: 'open' }>): Promise<number> {
 	const { env, stdout } = process;
 	const profile = given.profile ?? (env.SMOKEJUMPER_PROFILE || undefined);
-	const saved = await savedTraces(words, given.file);
+	const file = await traceFile(words, given.file);
 	const options = {
 		...given,
 		...(profile === undefined ? {} : { profile }),
-		...(saved === undefined ? {} : { file: saved.path }),
+		...(file === undefined ? {} : { file: file.path }),
 	};
-	const keyboard = options.output === undefined && stdout.isTTY ? await keyboardBeside(saved) : undefined;
-	const addressSince = (since?: Milliseconds) =>
-		saved?.address ?? addressOf(words, options, keyboard !== undefined, since);
-	const wanted = addressSince();
+	const keyboard = options.output === undefined && stdout.isTTY ? await keyboardBeside(file) : undefined;
+	const startSince = (since?: Milliseconds) => file ?? addressOf(words, options, keyboard !== undefined, since);
+	const wanted = startSince();
 	checkFormat(wanted, options.output);
 	const isPrinted = keyboard === undefined || wanted.kind === 'report';
 	if (options.showSecrets && isPrinted) printSecrets(options.yes);
-	const connected = await connect({ ...options, env, ...(saved === undefined ? {} : { saved }) }).catch(error => {
+	const saved = file === undefined ? {} : { saved: file };
+	const connected = await connect({ ...options, env, ...saved }).catch(error => {
 		if (error instanceof NothingConfigured && !isPrinted) return unconnected(env);
 		throw error;
 	});
-	const address = connected.since === undefined ? wanted : addressSince(connected.since);
+	const start = connected.since === undefined ? wanted : startSince(connected.since);
 	maskEmailsToo(options.redactEmails || connected.redactEmails);
-	if (keyboard === undefined || address.kind === 'report') {
-		const { printAddress } = await import('./print/print.ts');
-		return printAddress(address, connected, options);
-	}
-	const { runInterface } = await import('./interactive.tsx');
-	const exitCode = await runInterface(address, connected, options, keyboard);
-	// A terminal that was opened beside standard input keeps the process alive.
-	if (keyboard !== process.stdin) keyboard.destroy();
-	return exitCode;
+	if (keyboard !== undefined && start.kind !== 'report') return show(start, connected, options, keyboard);
+	const { printAddress } = await import('./print/print.ts');
+	return printAddress('open' in start ? (await start.open()).address : start, connected, options);
 }
 
 /** The traces of a file where one is named; what reads them is loaded only then. */
-async function savedTraces(words: readonly string[], option: string | undefined): Promise<OpenedTraces | undefined> {
+async function traceFile(words: readonly string[], option: string | undefined): Promise<TraceFile | undefined> {
 	if (option === undefined && words[0] !== 'trace') return undefined;
-	const { openTraceFile, traceFileIn } = await import('./trace-file.ts');
+	const { traceFileAt, traceFileIn } = await import('./trace-file.ts');
 	const path = traceFileIn(words, option);
-	return path === undefined ? undefined : openTraceFile(path, words, Date.now());
+	return path === undefined ? undefined : traceFileAt(path, words, Date.now);
 }
 
-/** Where keys come from; the terminal itself where a trace has come through standard input. None: what there is is printed. */
-async function keyboardBeside(saved: OpenedTraces | undefined): Promise<NodeJS.ReadStream | undefined> {
-	if (process.stdin.isTTY) return process.stdin;
-	if (saved?.fromStandardInput !== true) return undefined;
+async function show(
+	start: Place | TraceFile,
+	connected: Connected,
+	options: OpenOptions,
+	keyboard: NodeJS.ReadStream,
+): Promise<number> {
+	const { runInterface } = await import('./interactive.tsx');
+	const place: Start = 'open' in start ? async reading => placeOf((await start.open(reading)).address) : start;
+	try {
+		return await runInterface(place, connected, options, keyboard);
+	} finally {
+		// A terminal that was opened beside standard input keeps the process alive.
+		if (keyboard !== process.stdin) keyboard.destroy();
+	}
+}
+
+function placeOf(address: Address): Place {
+	if (address.kind !== 'report') return address;
+	throw new UsageError('A report is printed, and has no screen.', 'Add -o text.');
+}
+
+/** Where keys come from; the terminal itself where a trace comes through standard input. None: what there is is printed. */
+async function keyboardBeside(file: TraceFile | undefined): Promise<NodeJS.ReadStream | undefined> {
+	if (file?.fromStandardInput !== true) return process.stdin.isTTY ? process.stdin : undefined;
 	const { openKeyboard } = await import('./keyboard.ts');
 	return openKeyboard();
 }

@@ -66,7 +66,12 @@ export function createSources(
 /** The stores of traces that are asked: `Tempo`, `Jaeger`, `Tempo and Jaeger`. Jaeger needs no window. */
 function tracesFrom({ tempo, jaeger }: Endpoints): TraceStore {
 	const stores = [...(tempo || !jaeger ? [titleOf('tempo')] : []), ...(jaeger ? [titleOf('jaeger')] : [])];
-	return { name: stores.join(' and '), byWindow: tempo !== undefined };
+	return {
+		name: stores.join(' and '),
+		byWindow: tempo !== undefined,
+		...(tempo && jaeger ? { searched: titleOf('tempo') } : {}),
+		...(tempo || jaeger ? {} : { isMissing: true }),
+	};
 }
 
 const notConfigured: Missing = (backend, title) => ({

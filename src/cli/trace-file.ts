@@ -1,31 +1,38 @@
-import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { type Address, parseAddress } from '../analysis/address.ts';
 import { plainTraceSearch } from '../analysis/plain-trace-search.ts';
+import { plausibleSteps } from '../analysis/plausible-times.ts';
 import { pastedTraceId } from '../analysis/trace-id.ts';
-import { traceIdsMeant } from '../backends/tempo/ids.ts';
-import { type FiledTraces, readTraces } from '../backends/trace-file/read.ts';
-import { traceFileSource } from '../backends/trace-file/source.ts';
+import { type FiledTraces, tracesSteps } from '../backends/trace-file/read.ts';
+import { meantSteps, traceFileSource } from '../backends/trace-file/source.ts';
 import type { TracesSource } from '../investigation/ports.ts';
+import { finished, inSlices, type Steps } from '../model/steps.ts';
 import { fixed, type Milliseconds, minute, toMilliseconds, type Window } from '../model/time.ts';
 import type { Trace } from '../model/trace.ts';
+import { type NamedFile, namedFile, standardInput, textOf } from './file-text.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Traces that were saved, and which of them is meant. */
-export type OpenedTraces = {
+/** A file of traces that is there and is not read yet. */
+export type TraceFile = {
+	/** Of the place that the words name. */
+	readonly kind: Address['kind'];
 	readonly path: string;
 	/** What sentences call it. */
 	readonly name: string;
-	readonly source: TracesSource;
 	/** Then no keys come from there. */
 	readonly fromStandardInput: boolean;
-	readonly address: Address;
+	/**
+	 * Reads it, once, and chooses what the words name. Throws a `UsageError` for a file that cannot be read or holds no
+	 * trace, or not the one that is named.
+	 */
+	readonly open: (reading?: Reading) => Promise<OpenedTraces>;
 };
 
-/** What a shell hands over for standard input. */
-export const standardInput = '-';
+/** Traces that were read, and which of them is meant. */
+export type OpenedTraces = { readonly source: TracesSource; readonly address: Address };
 
-/** The most that is read: as much as the answer of a server may have. */
-const mostBytes = 64 * 2 ** 20;
+/** Who waits for a file: `tell` hears how far it has been read, `signal` gives it up. */
+export type Reading = { readonly tell: (words: string) => void; readonly signal: AbortSignal };
 
 /** Room round a trace for its log lines and panels. */
 const slack: Milliseconds = 5 * minute;
@@ -42,55 +49,103 @@ export function traceFileIn(words: readonly string[], option: string | undefined
 }
 
 /**
- * Reads the file and chooses a trace: the one that the words name, else the largest. Its own time is the window, unless the
- * words name one. Throws a `UsageError` for a file that cannot be read or holds no trace, or not the one that is named.
+ * The file, looked at and not read. Of its traces the one is chosen that the words name, else the largest; its own time is
+ * the window, unless the words name one. Throws a `UsageError` for a file that is not there and for words that are no
+ * address.
  */
-export async function openTraceFile(path: string, words: readonly string[], now: Milliseconds): Promise<OpenedTraces> {
-	const name = path === standardInput ? 'Standard input' : path;
-	const traces = readTraces(await textOf(path, name));
-	if ('why' in traces) {
-		throw new UsageError(
-			`${name} ${traces.why}.`,
-			'OTLP JSON, answers of Tempo and Jaeger, and Zipkin JSON can be read.',
-		);
-	}
+export function traceFileAt(path: string, words: readonly string[], now: () => Milliseconds): TraceFile {
+	const file = namedFile(path);
+	const meant = meantBy(words, path, now());
+	let opened: Promise<OpenedTraces> | undefined;
 	return {
-		name,
+		kind: meant.address.kind,
 		path,
+		name: file.name,
 		fromStandardInput: path === standardInput,
-		source: traceFileSource(name, traces, plainTraceSearch),
-		address: addressIn(words, { path, name, traces, now }),
+		open: (reading = { tell: () => {}, signal: new AbortController().signal }) => {
+			opened ??= opening(file, meant, { ...reading, now });
+			return opened;
+		},
 	};
 }
 
-type Opened = {
-	readonly path: string;
-	readonly name: string;
-	readonly traces: FiledTraces;
-	readonly now: Milliseconds;
-};
+/** The place that words mean, and by which text they name its trace; `undefined` is the largest. */
+type Meant = { readonly address: Address; readonly trace: string | undefined; readonly hasWindow: boolean };
 
-function addressIn(words: readonly string[], { path, name, traces, now }: Opened): Address {
-	const [kind = 'trace', ...rest] = words;
-	if (kind !== 'trace') return parsed([kind, ...rest], now);
+/** Stands for the ID until the file is read. */
+const unknownId = 'f'.repeat(32);
+
+function meantBy([kind = 'trace', ...rest]: readonly string[], path: string, now: Milliseconds): Meant {
+	if (kind !== 'trace') return { address: parsed([kind, ...rest], now), trace: undefined, hasWindow: true };
 	const [first, ...others] = rest;
 	const isNamed = first !== undefined && first !== path && !first.startsWith('--');
-	const trace = isNamed ? named(first, name, traces) : traces.read(traces.outlines[0]?.id ?? '')?.trace;
 	const options = isNamed || first === path ? others : rest;
-	const address = parsed(['trace', trace?.id ?? '', ...options], now);
-	const hasWindow = options.some(word => /^--(?:since|from|to)(?:=|$)/.test(word));
-	return hasWindow || trace === undefined ? address : { ...address, window: windowOf(trace) };
+	return {
+		address: parsed([kind, unknownId, ...options], now),
+		trace: isNamed ? first : undefined,
+		hasWindow: options.some(word => /^--(?:since|from|to)(?:=|$)/.test(word)),
+	};
 }
 
-function named(text: string, name: string, traces: FiledTraces): Trace {
-	const found = traceIdsMeant(pastedTraceId(text) ?? text).flatMap(id => traces.read(id)?.trace ?? [])[0];
-	if (found !== undefined) return found;
+type Work = Reading & { readonly now: () => Milliseconds };
+
+async function opening(file: NamedFile, meant: Meant, work: Work): Promise<OpenedTraces> {
+	const { name } = file;
+	const traces = await tracesIn(file, work);
+	const source = traceFileSource({ name, traces, readSearch: plainTraceSearch, now: work.now });
+	const { address } = meant;
+	if (address.kind !== 'trace') return { source, address };
+	const trace = await chosen(name, traces, meant, work);
+	const found = { ...address, id: trace.id };
+	return { source, address: meant.hasWindow ? found : { ...found, window: windowOf(trace) } };
+}
+
+async function tracesIn(file: NamedFile, work: Work): Promise<FiledTraces> {
+	const { tell, signal } = work;
+	const short = file.path === standardInput ? 'standard input' : basename(file.path);
+	tell(`reading ${short}`);
+	const text = await textOf(file, { signal, onRead: bytes => tell(`reading ${short}${bytesOf(bytes, file.size)}`) });
+	const all = Buffer.byteLength(text);
+	let share = 0;
+	const steps = tracesSteps(text, position => {
+		share = position / text.length;
+	});
+	const traces = await sliced(steps, work, () => `parsing ${short}${bytesOf(share * all, all)}`);
+	if (!('why' in traces)) return traces;
+	throw new UsageError(
+		`${file.name} ${traces.why}.`,
+		'OTLP JSON, answers of Tempo and Jaeger, and Zipkin JSON can be read.',
+	);
+}
+
+async function chosen(name: string, traces: FiledTraces, meant: Meant, work: Work): Promise<Trace> {
+	const [largest] = traces.outlines;
+	const text = meant.trace === undefined ? (largest?.id ?? '') : (pastedTraceId(meant.trace) ?? meant.trace);
+	const words = () => `reading ${largest?.spans} spans`;
+	const found = await sliced(meantSteps(traces, text), work, words);
+	if (found !== undefined && found.trace.spans.length > 0) return found.trace;
+	if (found !== undefined) {
+		const what = `No span of trace ${found.trace.id} in ${name} can be read.`;
+		throw new UsageError(what, 'A span needs at least a spanId; times are nanoseconds since 1970.');
+	}
 	const ids = traces.outlines.slice(0, 3).map(({ id }) => id);
 	const more = traces.outlines.length - ids.length;
 	throw new UsageError(
-		`${name} holds no trace ${text}.`,
+		`${name} holds no trace ${meant.trace}.`,
 		`It has ${ids.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`,
 	);
+}
+
+const sliced = <Value>(steps: Steps<Value>, { now, signal, tell }: Work, words: () => string): Promise<Value> =>
+	inSlices(steps, { now, signal, onPause: () => tell(words()) });
+
+const megabyte = 1e6;
+
+/** ` 12 of 50 MB`; nothing of less than one, which is read at once. */
+function bytesOf(done: number, all: number | undefined): string {
+	if ((all ?? done) < megabyte) return '';
+	const read = Math.floor(done / megabyte);
+	return all === undefined ? ` ${read} MB` : ` ${read} of ${Math.round(all / megabyte)} MB`;
 }
 
 function parsed(words: readonly string[], now: Milliseconds): Address {
@@ -99,28 +154,12 @@ function parsed(words: readonly string[], now: Milliseconds): Address {
 	throw new UsageError(read.problem.what, read.problem.next);
 }
 
-function windowOf({ spans }: Trace): Window {
+/** Round all spans as they are drawn: an end that cannot be is none of a window. */
+function windowOf(trace: Trace): Window {
+	const spans = finished(plausibleSteps(trace.spans));
 	const starts = spans.map(({ start }) => toMilliseconds(start));
 	const ends = spans.map(({ end }) => toMilliseconds(end));
 	const from = starts.reduce((least, at) => Math.min(least, at), Number.POSITIVE_INFINITY);
 	const to = ends.reduce((most, at) => Math.max(most, at), from);
 	return fixed(Math.max(0, from - slack), to + slack);
-}
-
-async function textOf(path: string, name: string): Promise<string> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	try {
-		for await (const chunk of path === standardInput ? process.stdin : createReadStream(path)) {
-			const bytes = Buffer.from(chunk);
-			length += bytes.length;
-			if (length > mostBytes) throw new UsageError(`${name} has more than 64 MiB.`, 'Take one trace out of it.');
-			chunks.push(bytes);
-		}
-	} catch (error) {
-		if (error instanceof UsageError) throw error;
-		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-		throw new UsageError(`${name} cannot be read (${code}).`, 'Check the path.');
-	}
-	return Buffer.concat(chunks).toString();
 }

@@ -1,4 +1,4 @@
-import type { TracesSource } from '../investigation/ports.ts';
+import type { TraceStore, TracesSource } from '../investigation/ports.ts';
 import { type Answer, answer } from '../model/answer.ts';
 import { FailureError, failureOf, sentenceOf } from '../model/failure.ts';
 import type { Trace } from '../model/trace.ts';
@@ -22,6 +22,12 @@ export function tracesInTurn(first: TracesSource, second: TracesSource): TracesS
 		...(attributeValues && { attributeValues: (...question) => attributeValues(...question) }),
 	};
 }
+
+/** Both in sentences: `saved.json and Tempo`, or the first alone where nobody configured the other. */
+export const storesInTurn = (name: string, second: TraceStore = { name: 'Tempo', byWindow: true }): TraceStore =>
+	second.isMissing
+		? { name, byWindow: false }
+		: { name: `${name} and ${second.name}`, byWindow: false, searched: name };
 
 type Look = Answer<Trace | undefined>;
 

@@ -2,14 +2,23 @@ import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { traceSearchQuery } from '../analysis/traceql.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { type Failure, FailureError, failureOf, sentenceOf } from '../model/failure.ts';
+import type { ComparePlace } from '../model/place.ts';
 import { lengthOf, type Milliseconds, minute, type TimeRange } from '../model/time.ts';
 import type { TraceSummary } from '../model/trace.ts';
 import type { World } from './board.ts';
 import { inPool } from './in-pool.ts';
 import type { Asking } from './ports.ts';
 
-/** Service and operation of the root of a request. */
-export type Root = { readonly service: string; readonly operation: string };
+/** Who is searched, in sentences. */
+export function searchedStore({ sources }: World): string {
+	const store = sources.tracesFrom?.();
+	return store?.searched ?? store?.name ?? 'Tempo';
+}
+
+/** Service and operation of the root of a request, and attributes that it must have. */
+export type Root = { readonly service: string; readonly operation: string } & WithAttributes;
+
+type WithAttributes = Pick<ComparePlace, 'attributes'>;
 
 /** Tempo gives the newest first: a long window is sampled in so many parts, for else all would be of its last seconds. */
 const parts = 4;
@@ -23,7 +32,7 @@ const found = 40;
 const poolWidth = 2;
 
 /** Traces with a span of a service, and of an operation where it is known. */
-export type Sought = { readonly service: string; readonly operation?: string | undefined };
+export type Sought = { readonly service: string; readonly operation?: string | undefined } & WithAttributes;
 
 export type Sample = { readonly query: string; readonly traces: readonly TraceSummary[] };
 
@@ -82,10 +91,13 @@ export async function tracesLasting(
 }
 
 /** Only those whose root it is: others may have such a span further down. */
-export const tracesOfRoot = (traces: readonly TraceSummary[], root: Root): readonly TraceSummary[] =>
+export const tracesOfRoot = (
+	traces: readonly TraceSummary[],
+	root: Pick<Root, 'service' | 'operation'>,
+): readonly TraceSummary[] =>
 	traces.filter(({ rootService, rootName }) => rootService === root.service && rootName === root.operation);
 
-export const redactedRoot = ({ service, operation }: Root): Root => ({
+export const redactedRoot = ({ service, operation }: Root): Pick<Root, 'service' | 'operation'> => ({
 	service: redactEvidence(service),
 	operation: redactEvidence(operation),
 });

@@ -9,7 +9,7 @@ import { lengthInMilliseconds, type Milliseconds, minute, type TimeRange, toMill
 import type { TraceSummary } from '../model/trace.ts';
 import type { World } from './board.ts';
 import type { ComparedSide, Comparison } from './compare-findings.ts';
-import { type Root, redactedRoot, tracesLasting } from './compare-search.ts';
+import { type Root, redactedRoot, searchedStore, tracesLasting } from './compare-search.ts';
 import { inPool } from './in-pool.ts';
 import type { Asking } from './ports.ts';
 
@@ -69,7 +69,7 @@ export async function compareSides(question: SidesQuestion, tools: SidesTools): 
 		const compared = await inSlices(comparedSteps([...read.slow], [...read.usual]), slicing);
 		return {
 			found: true,
-			store: tools.world.sources.tracesFrom?.().name ?? 'Tempo',
+			store: searchedStore(tools.world),
 			root: redactedRoot(question.root),
 			sample: durationSampleOf(durations),
 			limits,
@@ -85,11 +85,21 @@ export async function compareSides(question: SidesQuestion, tools: SidesTools): 
 		if (before < nextAt || read.slow.length === 0 || read.usual.length === 0) return;
 		// Whoever arrives meanwhile is shown next; large requests are not merged over and over.
 		nextAt = Number.POSITIVE_INFINITY;
-		tools.show(answer(await comparison(), tools.notes));
+		tools.show(answer(await comparison(), [...tools.notes, ...skewNotes(read)]));
 		const after = tools.world.now();
 		nextAt = after + Math.max(every, restFactor * (after - before));
 	});
+	tools.notes.push(...skewNotes(read));
 	return comparison();
+}
+
+/** What was compared as it was sent, and may be wrong. */
+function skewNotes({ slow, usual }: Sides<readonly RequestProfile[]>): readonly Note[] {
+	const all = [...slow, ...usual];
+	const skewed = all.filter(({ isSkewed }) => isSkewed).length;
+	if (skewed === 0) return [];
+	const text = `In ${skewed} of ${all.length} traces the clocks of services disagree: who waited and who worked may be mixed up there.`;
+	return [{ kind: 'warning', text }];
 }
 
 function lastsOf(profiles: readonly RequestProfile[]): ComparedSide['lasts'] {

@@ -1,13 +1,14 @@
 import { redactEvidence } from '../analysis/redact-evidence.ts';
 import { profileSteps, type RequestProfile } from '../analysis/request-profile.ts';
 import { commonRootOf } from '../analysis/slow-and-usual.ts';
+import { formatAttribute } from '../analysis/trace-attributes.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { ComparePlace } from '../model/place.ts';
 import { inSlices } from '../model/steps.ts';
 import { day, hour, lengthOf, type Milliseconds, minute, rangeOf, type TimeRange } from '../model/time.ts';
 import { createBoard, type Investigate, type World } from './board.ts';
 import type { CompareFindings, Comparison, NothingToCompare } from './compare-findings.ts';
-import { type Root, sampleTraces, tracesOfRoot } from './compare-search.ts';
+import { type Root, sampleTraces, searchedStore, tracesOfRoot } from './compare-search.ts';
 import { compareSides } from './compare-sides.ts';
 import type { Asking } from './ports.ts';
 
@@ -55,23 +56,31 @@ async function compareRequests(place: ComparePlace, { world, asking, telling }: 
 	const given = await givenRequest(place, { range, notes }, world, asking);
 	const nothing = (why: string, query = ''): Found =>
 		answer({ found: false, why: redactEvidence(why), query: redactEvidence(query) || undefined }, notes);
-	const store = world.sources.tracesFrom?.().name ?? 'Tempo';
+	const { attributes } = place;
+	const narrowed = attributes === undefined ? {} : { attributes };
 	const known = given?.root ?? rootIn(place);
 	const service = known?.service ?? place.service;
 	if (service === undefined) {
+		const store = world.sources.tracesFrom?.().name ?? 'Tempo';
 		return nothing(`${store} has no root of trace ${place.trace}, so it is not known what to compare it with.`);
 	}
 	telling.words('looking how long such requests take');
-	const { value: sample, notes: said } = await sampleTraces(known ?? { service }, range, world, asking);
+	const { value: sample, notes: said } = await sampleTraces(
+		{ ...(known ?? { service }), ...narrowed },
+		range,
+		world,
+		asking,
+	);
 	notes.push(...said);
 	const root = known ?? commonRootOf(sample.traces);
 	const like = root === undefined ? [] : tracesOfRoot(sample.traces, root);
 	if (root === undefined || (like.length === 0 && given === undefined)) {
 		const what = known === undefined ? `goes through ${service}` : `begins with ${known.service} ${known.operation}`;
-		return nothing(`${store} found no trace that ${what} in this window.`, sample.query);
+		const having = attributes === undefined ? '' : ` with ${attributes.map(formatAttribute).join(' and ')}`;
+		return nothing(`${searchedStore(world)} found no trace that ${what}${having} in this window.`, sample.query);
 	}
 	const comparison = await compareSides(
-		{ root, range, given, sample: like.filter(({ id }) => id !== given?.trace) },
+		{ root: { ...root, ...narrowed }, range, given, sample: like.filter(({ id }) => id !== given?.trace) },
 		{ world, asking, notes, ...telling },
 	);
 	return answer(comparison, notes);

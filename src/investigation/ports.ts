@@ -22,8 +22,17 @@ export type Sources = {
 	readonly tracesFrom?: () => TraceStore;
 };
 
-/** Where traces are asked for: its name in sentences, `Tempo and Jaeger`, and whether it looks round a window first. */
-export type TraceStore = { readonly name: string; readonly byWindow: boolean };
+/** Where traces are asked for. */
+export type TraceStore = {
+	/** In sentences: `Tempo and Jaeger`. */
+	readonly name: string;
+	/** It looks round a window first. */
+	readonly byWindow: boolean;
+	/** Who alone is searched, where that is not all of them. */
+	readonly searched?: string;
+	/** Nobody configured it: it is named where one says what is missing, and holds nothing. */
+	readonly isMissing?: true;
+};
 
 /** Who asks: how to stop, and where to leave the evidence of what was asked. */
 export type Asking = {

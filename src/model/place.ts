@@ -142,6 +142,8 @@ export type ComparePlace = {
 	readonly operation?: string;
 	/** A request that is looked at: those that take about as long are the slow ones. */
 	readonly trace?: string;
+	/** Of either side only requests whose root has all of them. */
+	readonly attributes?: readonly TraceAttribute[];
 	readonly window: Window;
 };
 

@@ -31,7 +31,10 @@ export type QueryEditing<P extends Place, Findings, State> = {
 /** The query as a line: it is typed without line breaks. */
 export const onOneLine = (query: string): string => query.replaceAll(/[\r\n\t]/g, ' ');
 
-/** Edits the query of what is on show: in colours, completed, its fault under the very character; `enter` looks at what it finds. */
+/**
+ * Edits the query of what is on show: in colours, completed, its fault under the very character; `enter` looks at what it
+ * finds. A query that the grammar refuses goes out when it is entered a second time: servers learn faster than grammars.
+ */
 export function queryEditor<P extends Place, Findings, State>(
 	editing: QueryEditing<P, Findings, State>,
 ): LinePrompt<P, Findings, State> {
@@ -40,8 +43,15 @@ export function queryEditor<P extends Place, Findings, State>(
 		label: `${name} `,
 		hint: 'enter looks  tab completes',
 		begin: shown => onOneLine(shownQuery(shown)),
-		problem: text => queryFault(language, text)?.words ?? unfit(text),
-		fault: (text, shown) => queryFault(language, text) ?? refusedFault(text, shown, editing),
+		problem: text => {
+			const fault = queryFault(language, text);
+			return fault === undefined ? unfit(text) : text.trim() === '' ? fault.words : undefined;
+		},
+		doubt: text => {
+			const fault = queryFault(language, text);
+			return fault && `${fault.words} Enter again asks ${editing.server} all the same, which may be newer.`;
+		},
+		fault: (text, shown) => refusedFault(text, shown, editing) ?? queryFault(language, text),
 		complete: (field, shown) => {
 			const some = candidates(field, shown);
 			return some === undefined ? { ...field, choices: [] } : completedQuery(language, field, some);

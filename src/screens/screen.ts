@@ -105,6 +105,8 @@ export type LinePrompt<P extends Place, Findings, State> = {
 	readonly begin: (shown: Shown<P, Findings, State>) => string;
 	/** What is wrong with it as it stands; `enter` is refused as long as there is something. */
 	readonly problem?: (text: string, shown: Shown<P, Findings, State>) => string | undefined;
+	/** What may be wrong with it, though the screen cannot be sure: `enter` a second time takes it as it is. */
+	readonly doubt?: (text: string, shown: Shown<P, Findings, State>) => string | undefined;
 	/** Where something is wrong with it, and what: marked under the very character, also before anything was typed. */
 	readonly fault?: (text: string, shown: Shown<P, Findings, State>) => QueryFault | undefined;
 	/** `tab`: the line completed as far as that is certain, and what it may become. */

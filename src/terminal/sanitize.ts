@@ -1,4 +1,4 @@
-import { columnsOf, hidden, widthOf } from './width.ts';
+import { columnsOf, hidden, widthOf } from './columns.ts';
 
 export type SanitizeOptions = {
 	/** What a line break is shown as; ASCII screens pass `\n` in letters or a blank. */

@@ -27,6 +27,18 @@ describe('an address is read', () => {
 			"compare edge --operation 'POST /pay' --trace 73c8 --since 2h",
 			{ kind: 'compare', service: 'edge', operation: 'POST /pay', trace: '73c8', window: live(2 * hour) },
 		],
+		[
+			'compare edge --attribute span.http.route=/pay --attribute span.http.response.status_code=500',
+			{
+				kind: 'compare',
+				service: 'edge',
+				attributes: [
+					{ scope: 'span', name: 'http.route', value: '/pay' },
+					{ scope: 'span', name: 'http.response.status_code', value: 500 },
+				],
+				window: live(hour),
+			},
+		],
 		['compare --trace 73c8', { kind: 'compare', trace: '73c8', window: live(hour) }],
 		['cardinality', { kind: 'cardinality', window: live(hour) }],
 		['cardinality span', { kind: 'cardinality', filter: 'span', window: live(hour) }],
@@ -190,10 +202,22 @@ test('every address reads back what was written', () => {
 			fc.boolean(),
 		),
 	});
+	const attributes = fc.uniqueArray(attribute, {
+		minLength: 1,
+		maxLength: 3,
+		selector: ({ scope, name }) => `${scope}.${name}`,
+	});
 	const traceId = fc.stringMatching(/^[1-9a-f]{1,32}$/);
 	const address = fc.oneof(
 		fc.record({ kind: fc.constant('alerts'), filter: maybe(text), window }),
-		fc.record({ kind: fc.constant('compare'), service: text, operation: maybe(text), trace: maybe(traceId), window }),
+		fc.record({
+			kind: fc.constant('compare'),
+			service: text,
+			operation: maybe(text),
+			trace: maybe(traceId),
+			attributes: maybe(attributes),
+			window,
+		}),
 		fc.record({ kind: fc.constant('compare'), trace: traceId, window }),
 		fc.record({
 			kind: fc.constant('service'),
@@ -227,9 +251,7 @@ test('every address reads back what was written', () => {
 			operation: maybe(text),
 			slowerThan: maybe(fc.integer({ min: 1, max: hour })),
 			fasterThan: maybe(fc.integer({ min: 1, max: hour })),
-			attributes: maybe(
-				fc.uniqueArray(attribute, { minLength: 1, maxLength: 3, selector: ({ scope, name }) => `${scope}.${name}` }),
-			),
+			attributes: maybe(attributes),
 			errors: maybe(fc.constant(true)),
 			window,
 		}),

@@ -15,6 +15,7 @@ import {
 	formatInstant,
 	formatRfc3339Nanoseconds,
 	formatWindow,
+	formatWindowEnds,
 	zoneName,
 } from '../../src/analysis/format-time.ts';
 import { formatComparison } from '../../src/analysis/format-unit.ts';
@@ -116,9 +117,10 @@ describe('instants', () => {
 		const lastHour = live(hour);
 		expect(formatWindow(lastHour, rangeOf(lastHour, now), now, 'utc')).toBe('02:12–03:12 UTC  live  last 1h');
 		const yesterday = fixed(now - 24 * hour, now - 23 * hour);
-		expect(formatWindow(yesterday, rangeOf(yesterday, now), now, 'utc')).toBe(
-			'2026-11-21 03:12–2026-11-21 04:12 UTC  fixed',
-		);
+		expect(formatWindow(yesterday, rangeOf(yesterday, now), now, 'utc')).toBe('2026-11-21 03:12–04:12 UTC  fixed');
+		const overnight = { from: now - 24 * hour, to: now - 2 * hour };
+		expect(formatWindowEnds(overnight, now, 'utc')).toBe('2026-11-21 03:12–2026-11-22 01:12');
+		expect(formatWindowEnds(overnight, now, 'utc', 'short')).toBe('11-21 03:12–11-22 01:12');
 	});
 
 	test.each([

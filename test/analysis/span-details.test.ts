@@ -60,6 +60,25 @@ test('details tell what, how long, why, with what and where, in this order', () 
 	]);
 });
 
+test('a link tells where it leads as far as this trace knows, and a broken one that it is', () => {
+	const { reading, sections } = detailsOf('shop send {producer} :=\nmail handle {consumer} :   ==', {
+		links: [
+			{ traceId: '73c80000000000000000000000000001', spanId: spanId('1'), attributes: { order: 1 } },
+			{ traceId: '73c80000000000000000000000000001', spanId: spanId('7'), attributes: {} },
+			{ traceId: '0'.repeat(32), spanId: spanId('1'), attributes: {} },
+			{ traceId: 'feed', spanId: spanId('1'), attributes: {} },
+		],
+	});
+	const { id } = reading;
+	expect(sections.find(({ title }) => title === 'links')?.rows.map(({ value }) => value)).toEqual([
+		`trace ${id} span ${spanId('1')}: shop send of this trace, over 20 ms before this began\norder: 1`,
+		`trace ${id} span ${spanId('7')}: a broken link, nobody sent this span of this very trace`,
+		`trace ${'0'.repeat(32)} span ${spanId('1')}: a broken link, it names no trace`,
+		`trace feed span ${spanId('1')}`,
+	]);
+	expect(sections[0]?.rows.find(({ name }) => name === 'queue')?.value).toBe('20 ms from sending to handling');
+});
+
 test('a skewed span says so, and a failed one without a message takes its exception', () => {
 	const { sections } = detailsOf('gateway POST :   =====\n  orders query :=====!', {
 		events: [
@@ -165,11 +184,12 @@ test.each([
 });
 
 test('what is wrong with a trace is said in sentences, one span or many', () => {
-	expect(flawSentences({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0 })).toEqual([]);
-	expect(flawSentences({ duplicates: 1, orphans: 2, cycles: 1, backwards: 3 })).toEqual([
+	expect(flawSentences({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0, implausible: 0 })).toEqual([]);
+	expect(flawSentences({ duplicates: 1, orphans: 2, cycles: 1, backwards: 3, implausible: 2 })).toEqual([
 		'2 spans have a parent that is missing',
 		'1 span was its own ancestor; cut there',
 		'3 spans end before they start',
+		'2 spans have times that cannot be; drawn as long as what hangs below them',
 		'1 span came twice',
 	]);
 });
@@ -179,6 +199,8 @@ test.each([
 	[3, '3'],
 	[null, 'null'],
 	[{ a: [1, true] }, '{"a":[1,true]}'],
+	[Number.NaN, 'NaN'],
+	[[Number.NaN, Number.NEGATIVE_INFINITY], '["NaN","-Infinity"]'],
 	['', '(empty)'],
 	[[], '[]'],
 	[true, 'true'],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { hopOf, hopSentence, hopsOf, hopWords } from '../../src/analysis/span-hops.ts';
 import { traceTreeOf } from '../../src/analysis/trace-tree.ts';
-import { traceFromText } from '../helpers/trace-from-text.ts';
+import { spanId, traceFromText } from '../helpers/trace-from-text.ts';
 
 const call = 'shop POST {client}         ';
 const answer = '\n  pay POST {server}        ';
@@ -31,8 +31,8 @@ test.each([
 		'not known: the clocks disagree: it was handled before it was sent',
 	],
 ])('the way of %s', (_, text, words) => {
-	const { nodes } = traceTreeOf(traceFromText(text));
-	const hops = nodes.map(node => hopOf(node));
+	const tree = traceTreeOf(traceFromText(text));
+	const hops = tree.nodes.map(node => hopOf(tree, node));
 	expect(hops.map(hop => hop && hopWords(hop))).toEqual([words, words]);
 });
 
@@ -43,8 +43,8 @@ test.each([
 	['a call that nothing answers', `${call}:====`],
 	['a server whose caller is missing', 't b {server parent=9} : =='],
 ])('%s has no way', (_, text) => {
-	const { nodes } = traceTreeOf(traceFromText(text));
-	expect(nodes.map(node => hopOf(node)).filter(Boolean)).toEqual([]);
+	const tree = traceTreeOf(traceFromText(text));
+	expect(tree.nodes.map(node => hopOf(tree, node)).filter(Boolean)).toEqual([]);
 });
 
 test('the longest way comes first', () => {
@@ -57,4 +57,57 @@ test('the longest way comes first', () => {
 		'80 ms of network and queue between a slow and b slow',
 		'20 ms of network and queue between a fast and b fast',
 	]);
+});
+
+/** The consumers of a drawing, linked to what they handle: line numbers. */
+function linked(text: string, links: Readonly<Record<number, readonly number[]>>) {
+	const trace = traceFromText(text);
+	const link = (line: number) => ({ traceId: trace.id.slice(8), spanId: spanId(String(line)), attributes: {} });
+	const spans = trace.spans.map((span, index) => ({ ...span, links: (links[index + 1] ?? []).map(link) }));
+	// Leading zeros of an ID are dropped by some.
+	return traceTreeOf({ id: trace.id.slice(8).padStart(32, '0'), spans });
+}
+
+test('a consumer that is only linked to what it handles: how long that was in the queue', () => {
+	const tree = linked(
+		`shop POST {server}        :========
+		   shop send {producer}   : =
+		 mail handle {consumer}   :          ===`,
+		{ 3: [2] },
+	);
+	expect(hopsOf(tree).map(hopSentence)).toEqual(['80 ms in the queue between shop send and mail handle']);
+	const words = tree.nodes.map(node => hopOf(tree, node)).map(hop => hop && hopWords(hop));
+	expect(words).toEqual([undefined, '80 ms from sending to handling', '80 ms from sending to handling']);
+});
+
+test('of a batch each message is told among the hops, and of the span that handles it the one that waited longest', () => {
+	const tree = linked(
+		`a send {producer}   :=
+		 b send {producer}   :   =
+		 mail batch {consumer} :          ===`,
+		{ 3: [1, 2, 2, 9] },
+	);
+	expect(hopsOf(tree).map(hopSentence)).toEqual([
+		'90 ms in the queue between a send and mail batch',
+		'60 ms in the queue between b send and mail batch',
+	]);
+	expect(tree.nodes.map(node => hopOf(tree, node)?.outside)).toEqual([90_000_000, 60_000_000, 90_000_000]);
+});
+
+test('what is measured by clocks that disagree elsewhere is not taken for sure', () => {
+	const tree = traceTreeOf(
+		traceFromText(`shop POST {server}       :     ===============
+		   shop send {producer}     :      =
+		     mail handle {consumer} :           ==
+		   shop call {client}       :      =====
+		     mail answer {server}   :       ===
+		   shop other {client}      :          =====
+		     mail off {server}      :==`),
+	);
+	expect(hopsOf(tree).map(hopSentence)).toEqual([
+		'40 ms in the queue between shop send and mail handle, not sure: the clock of mail is off, elsewhere by 100 ms',
+		'30 ms of network and queue between shop other and mail off',
+		'20 ms of network and queue between shop call and mail answer',
+	]);
+	expect(hopsOf(tree).map(({ split }) => split)).toEqual([undefined, undefined, undefined]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { spanDetailsOf } from '../../src/analysis/span-details.ts';
 import { rulerTicksOf } from '../../src/analysis/time-ruler.ts';
 import { traceReadingOf } from '../../src/analysis/trace-reading.ts';
 import { traceFromText } from '../helpers/trace-from-text.ts';
@@ -29,6 +30,22 @@ test.each([
 	const { spent } = traceReadingOf({ ...trace, spans });
 	expect(spent.sentence).toBe(`70 % of 100 ms is till call, ${words} (2 spans, on the critical path)`);
 	expect(spent.shortSentence).toBe(`70 % of 100 ms is till call, ${words}`);
+});
+
+test('of self time it is told how much of it is recorded under another root', () => {
+	const text = `s root :==========
+	  s a :==
+	t lost {parent=9} :   ====
+	t late {parent=9} :         =====`;
+	const reading = traceReadingOf(traceFromText(text));
+	expect(reading.spent.sentence).toBe(
+		'80 % of 100 ms is self time of s root (on the critical path, 50 ms of it recorded under another root)',
+	);
+	expect(reading.spent.shortSentence).toBe('80 % of 100 ms is self time of s root');
+	const selves = reading.tree.nodes.map(node =>
+		spanDetailsOf(reading, node)[0]?.rows.flatMap(({ name, value }) => (name === 'self' ? [value] : [])),
+	);
+	expect(selves).toEqual([['80 ms, 50 ms of it recorded under another root'], ['20 ms'], [], ['40 ms'], ['50 ms']]);
 });
 
 test('several spans of one operation are counted together', () => {

@@ -99,7 +99,7 @@ test('whatever lines say, the spans make one sound tree in which each has its pl
 				([at, service, took]) => `${at} ${service} msg=x${took === null ? '' : ` took_ms=${took}`}`,
 			);
 			const { tree, spans } = traceReadingOf(traceFromLogs(id, recordsOf(text.join('\n'))));
-			expect(tree.flaws).toEqual({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0 });
+			expect(tree.flaws).toEqual({ duplicates: 0, orphans: 0, cycles: 0, backwards: 0, implausible: 0 });
 			expect(tree.nodes).toHaveLength(spans.length);
 			expect(tree.nodes.filter(node => skewMarkOf(node) !== undefined)).toEqual([]);
 			expect(new Set(spans.map(span => span.id)).size).toBe(spans.length);

@@ -35,7 +35,7 @@ test.each([
 	const tries = ['=', '  =', '     =', '         =', '              ='];
 	const lines = tries.map((bar, at) => `\n  edge GET {client}: ${bar}${at === tries.length - 1 ? last : '!'}`);
 	expect(remarksOn(`edge POST {server}: ${'='.repeat(17)}${lines.join('')}`)).toContain(
-		`5 tries of edge GET, ${ended}, 150 ms with the waits between → 2`,
+		`5 tries of edge GET, ${ended}, 150 ms, 100 ms of it waiting between tries → 2`,
 	);
 });
 
@@ -44,6 +44,26 @@ test('many calls that fail are many calls', () => {
 	expect(remarksOn(`edge POST {server}: ${'='.repeat(17)}${lines.join('')}`)).toContain(
 		'N+1: 16 × edge GET, one after the other, 160 ms → 2',
 	);
+});
+
+test.each([
+	[
+		'one span that goes on',
+		's root :====\n  s a :  =====',
+		['20 ms before s a: nothing recorded in s root → 1', 'Work went on for 30 ms after the root had ended: s a → 2'],
+	],
+	[
+		'several, the last one named',
+		's root {server} :====\n  s send {producer} :====\n    t mail {consumer} :    ==\n    t mail {consumer} :      ==',
+		[
+			'Work went on for 40 ms after the root had ended: t mail and 1 more span → 4',
+			'20 ms in the queue between s send and t mail → 2',
+		],
+	],
+	['nothing whose clock is off', 's root {client} :====\n  t a {server} :     ====', []],
+])('what went on after the root is told: %s', (_, text, remarks) => {
+	expect(remarksOn(text)).toEqual(expect.arrayContaining(remarks));
+	expect(remarksOn(text).some(remark => remark.includes('after the root'))).toBe(remarks.length > 0);
 });
 
 test('what took hardly any of the time is left out, and a sound trace has no remark', () => {

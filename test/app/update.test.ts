@@ -517,6 +517,28 @@ test('other messages', () => {
 	]);
 });
 
+describe.each([
+	['traces --service till', '{ name = "pay" } | fold(name)', 'Tempo'],
+	['logs {app="till"}', '{app="till"} | approximately 5', 'Loki'],
+])('a query of %s that the grammar does not know', (address, query, server) => {
+	const retyped = (at: string) => type(press(beginAt(at), 'Q', 'ctrl+u'), query);
+
+	test('is doubted, and asked when it is entered again', () => {
+		const once = press(retyped(address), 'enter');
+		expect(once.prompt?.problem).toContain(`Enter again asks ${server} all the same`);
+		expect(shownPlace(once)).toEqual(placeAt(address));
+		const twice = press(once, 'enter');
+		expect(twice.prompt).toBeUndefined();
+		expect(shownPlace(twice)).toMatchObject({ query });
+	});
+
+	test('is doubted anew when it was changed', () => {
+		const changed = press(type(press(retyped(address), 'enter'), ' |'), 'enter');
+		expect(changed.prompt?.problem).toContain('Enter again');
+		expect(shownPlace(changed)).toEqual(placeAt(address));
+	});
+});
+
 describe('a name under which nothing was saved', () => {
 	const unsaved = { type: 'unsaved', path: '~/a.csv', why: 'It exists.', exists: true } as const;
 

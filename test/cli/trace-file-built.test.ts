@@ -124,4 +124,26 @@ describe('a trace from a file, with no backend at all', () => {
 		expect(await program.exited).toBe(0);
 		await expect.poll(program.modes).toEqual(givenBack);
 	});
+
+	test('that is long says how far it has been read, and lets go', async () => {
+		const { path, env } = savedTrace();
+		const span = { traceId: failedId, name: 'x'.repeat(900), startTimeUnixNano: '5', endTimeUnixNano: '9' };
+		const spans = Array.from({ length: 40_000 }, (_, at) => ({ ...span, spanId: String(at).padStart(16, '0') }));
+		writeFileSync(path, JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+		const program = startProgram({ args: ['trace', path], env });
+		await program.sees(/(?:reading|parsing) slow\.json \d+ of 4\d MB/);
+		await program.sees('esc stop');
+		program.presses('escape');
+		expect(await program.exited).toBe(0);
+		await expect.poll(program.modes).toEqual(givenBack);
+	});
+
+	test('that is none, found out in the interface, leaves a sentence on a terminal that is given back', async () => {
+		const { path, env } = savedTrace();
+		writeFileSync(path, '{}');
+		const program = startProgram({ args: ['trace', path], env });
+		expect(await program.exited).toBe(2);
+		await program.sees('is JSON without a trace in it.');
+		expect(program.modes()).toEqual(givenBack);
+	});
 });

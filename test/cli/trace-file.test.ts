@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openTraceFile, traceFileIn } from '../../src/cli/trace-file.ts';
+import { type Reading, traceFileAt, traceFileIn } from '../../src/cli/trace-file.ts';
 import { fixed, live, minute } from '../../src/model/time.ts';
 import { askingNow } from '../helpers/replay.ts';
 import { emptyFolder } from './folder.ts';
@@ -28,6 +28,9 @@ const twoTraces = JSON.stringify({
 		},
 	],
 });
+
+const openTraceFile = async (path: string, words: readonly string[], reading?: Reading) =>
+	traceFileAt(path, words, () => now).open(reading);
 
 function saved(text: string | Buffer): string {
 	const path = join(emptyFolder(), 'saved.json');
@@ -57,13 +60,19 @@ describe('a file', () => {
 
 	test('of several traces opens the largest at its own time, and says so', async () => {
 		const path = saved(twoTraces);
-		const { address, source, fromStandardInput } = await openTraceFile(path, ['trace', path, '--span', 'b'], now);
-		expect([address, fromStandardInput]).toEqual([{ kind: 'trace', id, span: 'b', window }, false]);
+		const { address, source } = await openTraceFile(path, ['trace', path, '--span', 'b']);
+		expect(address).toEqual({ kind: 'trace', id, span: 'b', window });
 		const { value, notes } = await source.trace(id, undefined, askingNow());
 		expect([value?.spans.length, notes]).toEqual([
 			2,
 			[{ kind: 'warning', text: `${path} holds 2 traces: this is the largest, with 2 spans.` }],
 		]);
+	});
+
+	test('with an end that cannot be opens at the time of the others', async () => {
+		const path = saved(twoTraces.replaceAll(`${began + 2000}000000`, String(2n ** 64n - 1n)));
+		const { address } = await openTraceFile(path, ['trace', path]);
+		expect(address.window).toEqual(fixed(began - 5 * minute, began + 5 + 5 * minute));
 	});
 
 	test.each([
@@ -73,17 +82,17 @@ describe('a file', () => {
 		[['trace', '--span=a'], id],
 		[[], id],
 	])('and %j opens %s', async (words, wanted) => {
-		expect((await openTraceFile(saved(twoTraces), words, now)).address).toMatchObject({ kind: 'trace', id: wanted });
+		expect((await openTraceFile(saved(twoTraces), words)).address).toMatchObject({ kind: 'trace', id: wanted });
 	});
 
 	test('a window that is named stays', async () => {
 		const path = saved(twoTraces);
-		const { address } = await openTraceFile(path, ['trace', path, '--since', '2h'], now);
+		const { address } = await openTraceFile(path, ['trace', path, '--since', '2h']);
 		expect(address.window).toEqual(live(120 * minute));
 	});
 
 	test('answers other places of it too, and searches', async () => {
-		const { address, source } = await openTraceFile(saved(twoTraces), ['traces', '--service', 'berths'], now);
+		const { address, source } = await openTraceFile(saved(twoTraces), ['traces', '--service', 'berths']);
 		expect(address).toMatchObject({ kind: 'traces', service: 'berths' });
 		const found = async (traceql: string, limit = 9) =>
 			(await source.search(traceql, { from: 0, to: 1 }, limit, askingNow())).value.map(row => row.id);
@@ -113,6 +122,59 @@ describe('a file', () => {
 		],
 	])('%s is refused in a sentence', async (_, content, words, told) => {
 		const path = content === undefined ? join(emptyFolder(), 'none.json') : saved(content);
-		await expect(openTraceFile(path, words, now)).rejects.toMatchObject({ message: `${path} ${told}` });
+		await expect(openTraceFile(path, words)).rejects.toMatchObject({ message: `${path} ${told}` });
+	});
+});
+
+test.each([
+	['is not there', 'none.json', 'cannot be read (ENOENT). Check the path.'],
+	['is a folder', '.', 'cannot be read (EISDIR). Check the path.'],
+])('a file that %s is told before anything is read', (_, name, told) => {
+	const path = join(emptyFolder(), name);
+	expect(() => traceFileAt(path, ['trace', path], () => now)).toThrow(`${path} ${told}`);
+});
+
+test('words that are no address are told before anything is read', () => {
+	const path = saved(twoTraces);
+	expect(() => traceFileAt(path, ['trace', path, '--since', 'soon'], () => now)).toThrow(
+		'--since soon is not a length of time.',
+	);
+});
+
+test('a trace of which no span can be read is none', async () => {
+	const path = saved(JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: id }] }] }] }));
+	await expect(openTraceFile(path, ['trace'])).rejects.toThrow(`No span of trace ${id} in ${path} can be read.`);
+});
+
+describe('a long file', () => {
+	const many = JSON.stringify({
+		resourceSpans: [
+			{ scopeSpans: [{ spans: Array.from({ length: 12_000 }, (_, at) => span(id, String(at), 'GET', 5)) }] },
+		],
+	});
+	/** A clock by which every step is a slice of its own. */
+	const ticking = () => {
+		let at = now;
+		return () => (at += 10);
+	};
+
+	test('tells how far it is read, parsed and understood', async () => {
+		const heard: string[] = [];
+		const reading = { tell: (words: string) => heard.push(words), signal: new AbortController().signal };
+		await traceFileAt(saved(many), ['trace'], ticking()).open(reading);
+		const distinct = [...new Set(heard)];
+		expect(distinct.filter(words => /^(reading|parsing) saved\.json/.test(words))).toEqual([
+			'reading saved.json',
+			...[0, 1, 2].map(each => `reading saved.json ${each} of 3 MB`),
+			...[0, 1, 2].map(each => `parsing saved.json ${each} of 3 MB`),
+		]);
+		expect(distinct.at(-1)).toBe('reading 12000 spans');
+	});
+
+	test.each(['reading', 'parsing', 'reading 12000'])('is given up while %s', async stage => {
+		const given = new AbortController();
+		const tell = (words: string) => words.startsWith(stage) && given.abort();
+		const opened = traceFileAt(saved(many), ['trace'], ticking()).open({ tell, signal: given.signal });
+		await expect(opened).rejects.toMatchObject({ name: 'AbortError' });
 	});
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createSources } from '../../src/cli/sources.ts';
-import { tracesInTurn } from '../../src/cli/traces-in-turn.ts';
+import { storesInTurn, tracesInTurn } from '../../src/cli/traces-in-turn.ts';
 import type { TracesSource } from '../../src/investigation/ports.ts';
 import { answer } from '../../src/model/answer.ts';
 import { FailureError } from '../../src/model/failure.ts';
@@ -54,7 +54,19 @@ test('who is asked for traces', () => {
 	expect([from({ tempo }), from({ jaeger }), from({ tempo, jaeger })]).toEqual([
 		{ name: 'Tempo', byWindow: true },
 		{ name: 'Jaeger', byWindow: false },
-		{ name: 'Tempo and Jaeger', byWindow: true },
+		{ name: 'Tempo and Jaeger', byWindow: true, searched: 'Tempo' },
 	]);
-	expect(from({})?.name).toBe('Tempo');
+	expect(from({})).toEqual({ name: 'Tempo', byWindow: false, isMissing: true });
+});
+
+test('saved traces stand alone where no server is configured; searches are made in them alone', () => {
+	const servers = (endpoints: Parameters<typeof createSources>[0]) =>
+		createSources(endpoints, { now: () => 0 }).tracesFrom?.();
+	const endpoint = { url: 'http://x.example', origin: '--x-url', headers: async () => ({}), backend: 'tempo' } as const;
+	expect(storesInTurn('slow.json', servers({}))).toEqual({ name: 'slow.json', byWindow: false });
+	expect(storesInTurn('slow.json', servers({ tempo: endpoint }))).toEqual({
+		name: 'slow.json and Tempo',
+		byWindow: false,
+		searched: 'slow.json',
+	});
 });

@@ -78,9 +78,9 @@ const place: ComparePlace = {
 	window: fixed(drawnAt - hour, drawnAt + 5 * minute),
 };
 
-async function compared(source: TracesSource, at: ComparePlace = place) {
+async function compared(source: TracesSource, at: ComparePlace = place, tracesFrom?: Sources['tracesFrom']) {
 	const steps: CompareFindings[] = [];
-	const sources = { traces: source } as unknown as Sources;
+	const sources = { traces: source, tracesFrom } as unknown as Sources;
 	let ticks = 0;
 	const clock = () => now + 300 * ticks++;
 	await investigateCompare(at, { sources, now: clock }, noCompareFindings, each => steps.push(each), asking);
@@ -118,6 +118,18 @@ test('the request that is looked at is the measure of slow, and is one of them w
 	expect(asked.some(({ query }) => query.includes('traceDuration >= 810ms && traceDuration <= 3101ms'))).toBe(true);
 	expect(read.filter(id => id === given)).toEqual([given]);
 	expect(comparison).toMatchObject({ given: { trace: given, duration: 1550 }, slow: { chosen: 8, read: 8 } });
+});
+
+test('both sides are restricted to roots with the attributes of the place', async () => {
+	const { source, asked } = storeOf([...usualOnes, ...slowOnes]);
+	const attributes = [{ scope: 'span', name: 'http.route', value: '/pay' }] as const;
+	whole(await compared(source, { ...place, attributes }));
+	expect(asked.length).toBeGreaterThan(4);
+	expect(asked.every(({ query }) => query.includes(' && span.http.route = "/pay"'))).toBe(true);
+	const { value } = await compared(storeOf([]).source, { ...place, attributes });
+	expect(value).toMatchObject({
+		why: 'Tempo found no trace that begins with edge POST /pay with span.http.route=/pay in this window.',
+	});
 });
 
 test('the request alone is compared where no other is slow', async () => {
@@ -177,6 +189,15 @@ describe('where there is nothing it is said why', () => {
 		expect((await compared(storeOf(traces).source, at)).value).toMatchObject({ found: false, why });
 	});
 
+	test('and only who is searched is named', async () => {
+		const stores = () => ({ name: 'slow.json and Tempo', byWindow: false, searched: 'slow.json' });
+		expect((await compared(storeOf([]).source, place, stores)).value).toMatchObject({
+			why: 'slow.json found no trace that begins with edge POST /pay in this window.',
+		});
+		const both = whole(await compared(storeOf([...usualOnes, ...slowOnes]).source, place, stores));
+		expect(both.store).toBe('slow.json');
+	});
+
 	test('no usual one', async () => {
 		const lone = request(7, 100);
 		const comparison = whole(await compared(storeOf([lone]).source, { ...place, trace: lone.id }));
@@ -192,6 +213,22 @@ describe('where there is nothing it is said why', () => {
 			'No request of edge POST /pay that took 75 ms or more was found in this window.',
 		);
 	});
+});
+
+test('clocks that disagree are told of', async () => {
+	const skewed = slowOnes.map(trace => ({
+		...trace,
+		spans: trace.spans.map((span, at) =>
+			at === 0 ? span : { ...span, start: span.start - 10n ** 9n, end: span.end - 10n ** 9n },
+		),
+	}));
+	const { notes } = await compared(storeOf([...usualOnes, ...skewed]).source);
+	expect(notes).toEqual([
+		{
+			kind: 'warning',
+			text: 'In 8 of 16 traces the clocks of services disagree: who waited and who worked may be mixed up there.',
+		},
+	]);
 });
 
 describe('what is missing is told, and the rest is compared', () => {

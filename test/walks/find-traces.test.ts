@@ -27,10 +27,10 @@ describe('a search for traces', () => {
 			             02:45       02:50       02:55       03:00       03:05       03:10
 			 1 service=berths
 			 began            took             began in                      spans  errors
-			▌03:12:43.996     1 ms ▏           <root span not yet receive…       3       ·
+			▌03:12:43.996     1 ms ▏           root not arrived yet              3       ·
 			 03:12:43.714     6 ms ▏           concierge …ings/{reference}       9       ·
 			 03:12:43.602   221 ms ▋           concierge POST /bookings         35       ·
-			 03:12:43.350    40 ms ▏           <root span not yet receive…       5       ·
+			 03:12:43.350    40 ms ▏           root not arrived yet              5       ·
 			 03:12:43.049     8 ms ▏           concierge …ings/{reference}       9       ·
 			 03:12:43.037   274 ms ▉           concierge POST /bookings         31       ·
 			 03:12:42.971   368 ms █▏          concierge POST /bookings         32       ·
@@ -38,7 +38,7 @@ describe('a search for traces', () => {
 			 03:12:42.610   249 ms ▊           concierge POST /bookings         31       ·
 			 03:12:42.524   282 ms ▉           concierge POST /bookings         31       ·
 			 03:12:42.431    82 ms ▎           concierge …ings/{reference}      19       ·
-			Not all traces, nor the slowest: Tempo stopped at 20.  in 6 of 6 parts
+			Not all traces, nor the slowest: Tempo stopped at 20, in each of 6 parts.
 			120 of more traces, newest first  { resource.service.name = "berths" }
 
 			enter flame graph  l logs  f condition  backspace widen  s sort  ? help"
@@ -97,7 +97,7 @@ describe('a search for traces', () => {
 			 03:07:38.683   1.66 s █████████▉              concierge POST /bookings                    berths concierge fares herald manifest till              34       ·
 			 03:07:38.448   333 ms ██                      concierge POST /bookings                    berths concierge fares herald manifest till              36       ·
 			 03:07:36.916   3.58 s █████████████████████▍  concierge POST /bookings                    berths concierge manifest                                16     4 ✗
-			Not all traces, nor the slowest: Tempo stopped at 20.  in 6 of 6 parts
+			Not all traces, nor the slowest: Tempo stopped at 20, in each of 6 parts.
 			120 of more traces, newest first  { resource.service.name = "berths" && traceDuration >= 300ms }
 
 			enter flame graph  l logs  f condition  backspace widen  s sort  e errors only  p panels  M compare  / filter  q quit  : go to  ! queries  ? help"
@@ -123,10 +123,10 @@ describe('a search for traces', () => {
 			  herald                                            50 here
 			  manifest                                          52 here
 			  till                                              52 here
-			Not all traces, nor the slowest: Tempo stopped at 20.  in 6~
+			Not all traces, nor the slowest: Tempo stopped at 20.
 			120 of more traces, newest first  { resource.service.name =~
 
-			enter keep it  l logs  f keep it  backspace widen  ? help"
+			enter keep it  backspace widen  / filter  : go to  ? help"
 		`);
 	});
 

@@ -15,7 +15,10 @@ test.each([
 		const trace = operator.frame();
 		operator.presses('M');
 		await operator.sees('slow against usual');
-		await operator.sees(/Slow requests spend \d\.\d+ s more in\s+manifest\s+SELECT\s+coaches\s+FOR\s+UPDATE;/);
+		// The statement goes on when the request has given up waiting for it.
+		await operator.sees(
+			/Slow requests spend \d\.\d+ s more in\s+manifest\s+SELECT\s+coaches\s+FOR\s+UPDATE\s+\(adds\s+\d(\.\d+)?\s+s\s+to\s+the\s+request\);/,
+		);
 		await operator.sees(/^8 slow \d/m);
 		await operator.sees(/▌▲ +\+\d\.\d+ s .*×1 → ×1 +manifest/);
 		operator.presses('enter');

@@ -1,5 +1,5 @@
 import type { Note } from '../../model/answer.ts';
-import { finished, isTurn, type Steps } from '../../model/steps.ts';
+import { isTurn, type Steps } from '../../model/steps.ts';
 import { wireHex } from '../tempo/ids.ts';
 import type { ResourceSpans, WireTrace } from '../tempo/schema.ts';
 import { nanosecondsOf, wireTimesOf } from './microseconds.ts';
@@ -12,13 +12,10 @@ type WireAttribute = { readonly key: string; readonly value: Readonly<Record<str
 export type JaegerAsOtlp = { readonly wire: WireTrace; readonly notes: readonly Note[] };
 
 /**
- * A trace of Jaeger's own JSON as OTLP, by the mapping of OpenTelemetry
+ * A trace of Jaeger's own JSON as OTLP, in steps, by the mapping of OpenTelemetry
  * (https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/jaeger/): kind, status and its description are tags there,
  * events are logs, and the resource is the process. What is no span stays as it came, to be counted with the unreadable.
  */
-export const otlpOf = (trace: JaegerTrace): JaegerAsOtlp => finished(otlpSteps(trace));
-
-/** The same in steps. */
 export function* otlpSteps({ traceID, spans, processes, warnings }: JaegerTrace): Steps<JaegerAsOtlp> {
 	const groups = new Map<string, { readonly resource: ResourceSpans['resource']; readonly spans: unknown[] }>();
 	const said = new Set(warnings ?? []);

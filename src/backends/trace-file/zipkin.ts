@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isTurn, type Steps } from '../../model/steps.ts';
 import { nanosecondsOf, wireTimesOf } from '../jaeger/microseconds.ts';
 import { wireHex } from '../tempo/ids.ts';
 import type { ResourceSpans } from '../tempo/schema.ts';
@@ -29,13 +30,14 @@ export const isZipkinSpan = (json: unknown): boolean =>
 	typeof json === 'object' && json !== null && 'traceId' in json && 'id' in json && !('spanId' in json);
 
 /**
- * Spans of Zipkin as OTLP, by the mapping of OpenTelemetry
+ * Spans of Zipkin as OTLP, in steps, by the mapping of OpenTelemetry
  * (https://opentelemetry.io/docs/specs/otel/trace/sdk_exporters/zipkin/): the tag `error` is the status, annotations are
  * events, the local endpoint is the resource. What is no span stays as it came, to be counted with the unreadable.
  */
-export function otlpOfZipkin(spans: readonly unknown[]): readonly ResourceSpans[] {
+export function* zipkinSteps(spans: readonly unknown[]): Steps<readonly ResourceSpans[]> {
 	const resources = new Map<string, { local: ZipkinSpan['localEndpoint']; spans: unknown[] }>();
-	for (const sent of spans) {
+	for (const [at, sent] of spans.entries()) {
+		if (isTurn(at)) yield;
 		const read = zipkinSpan.safeParse(sent);
 		const local = read.success ? read.data.localEndpoint : undefined;
 		const key = JSON.stringify([local?.serviceName, local?.ipv4, local?.ipv6, local?.port]);

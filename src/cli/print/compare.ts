@@ -1,11 +1,16 @@
 import { type ComparedPath, type PathMeans, pathTo } from '../../analysis/compared-requests.ts';
-import { formatMore, timesWords } from '../../analysis/comparison-words.ts';
 import { formatSpanTime } from '../../analysis/span-words.ts';
-import { type ComparedSide, type CompareFindings, noCompareFindings } from '../../investigation/compare-findings.ts';
+import { formatAttribute } from '../../analysis/trace-attributes.ts';
+import {
+	type ComparedSide,
+	type CompareFindings,
+	type Comparison,
+	noCompareFindings,
+} from '../../investigation/compare-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ComparePlace } from '../../model/place.ts';
-import { headSentence, pathWords, sampleWords } from '../../screens/compare/words.ts';
-import { paragraph, table } from './document.ts';
+import { differenceWords, headSentence, onlySideOf, pathWords, sampleWords } from '../../screens/compare/words.ts';
+import { type Block, paragraph, table } from './document.ts';
 import { type Json, rangeJson } from './json.ts';
 import type { Printer } from './printer.ts';
 
@@ -14,8 +19,9 @@ const mostRows = 30;
 /** Of a service that names its spans by their IDs there may be any number. */
 const mostPaths = 1000;
 
-const meansJson = ({ self, total, count, errors }: PathMeans): Json => ({
+const meansJson = ({ self, shared, total, count, errors }: PathMeans): Json => ({
 	selfSeconds: self / 1e9,
+	sharedSeconds: shared / 1e9,
 	totalSeconds: total / 1e9,
 	count,
 	errors,
@@ -38,34 +44,36 @@ const sideJson = ({ query, chosen, read, lasts }: ComparedSide): Json => ({
 	toSeconds: lasts === undefined ? null : lasts.to / 1000,
 });
 
+/** Of both sides, or of the only one that has been read. */
+function differencesTable(comparison: Comparison): Block {
+	const only = onlySideOf(comparison);
+	const figures = (path: ComparedPath): readonly string[] => {
+		const [more, times] = differenceWords(path, only);
+		const sides = only === undefined ? [formatSpanTime(path.slow.self), formatSpanTime(path.usual.self)] : [];
+		return [more, ...sides, times, pathWords(pathTo(path), '›')];
+	};
+	const titles = only === undefined ? ['more', 'slow', 'usual'] : [only];
+	return table(
+		[...titles.map(title => ({ title, align: 'right' }) as const), { title: 'calls' }, { title: 'self time of' }],
+		comparison.compared.bySize.slice(0, mostRows).map(figures),
+	);
+}
+
+const onlyWords = (attributes: NonNullable<ComparePlace['attributes']>): string =>
+	`Only requests whose root has ${attributes.map(formatAttribute).join(' and ')}.`;
+
 export const comparePrinter: Printer<ComparePlace, CompareFindings> = {
 	nothing: noCompareFindings,
 	main: () => 'comparison',
-	blocks: ({ findings }) => {
+	blocks: ({ findings, place: { attributes = [] } }) => {
 		const answered = lastValueOf(findings.comparison);
 		if (answered === undefined) return [];
 		if (!answered.found) return [paragraph(answered.why)];
 		return [
 			paragraph(headSentence(answered)),
+			...(attributes.length === 0 ? [] : [paragraph(onlyWords(attributes))]),
 			paragraph(sampleWords(answered)),
-			table(
-				[
-					{ title: 'more', align: 'right' },
-					{ title: 'slow', align: 'right' },
-					{ title: 'usual', align: 'right' },
-					{ title: 'calls' },
-					{ title: 'self time of' },
-				],
-				answered.compared.bySize
-					.slice(0, mostRows)
-					.map(path => [
-						formatMore(path.more),
-						formatSpanTime(path.slow.self),
-						formatSpanTime(path.usual.self),
-						timesWords(path),
-						pathWords(pathTo(path), '›'),
-					]),
-			),
+			differencesTable(answered),
 		];
 	},
 	json: ({ findings, range }) => {

@@ -6,7 +6,7 @@ import { traceRemarksOf } from '../../analysis/trace-remarks.ts';
 import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { TracePlace } from '../../model/place.ts';
-import type { Span } from '../../model/trace.ts';
+import type { Attributes, AttributeValue, Span } from '../../model/trace.ts';
 import { flamePictureOf } from '../../screens/trace/picture.ts';
 import { initialState, lookAt } from '../../screens/trace/state.ts';
 import { createGrid, textOf } from '../../terminal/grid.ts';
@@ -90,6 +90,18 @@ function furtherOperations({ spent: { byOperation } }: TraceReading): readonly B
 		: [paragraph(`${further} more ${further === 1 ? 'operation is' : 'operations are'} left out; -o json has all.`)];
 }
 
+const attributesJson = (attributes: Attributes): Json =>
+	Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, attributeJson(value)]));
+
+/** JSON has neither NaN nor infinities: they are written as OTLP sends them, as text. */
+function attributeJson(value: AttributeValue): Json {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+	if (typeof value !== 'object' || value === null) return value;
+	return isList(value) ? value.map(attributeJson) : attributesJson(value);
+}
+
+const isList = (value: AttributeValue): value is readonly AttributeValue[] => Array.isArray(value);
+
 function spanJson(span: Span): Json {
 	return {
 		spanId: span.id,
@@ -101,14 +113,18 @@ function spanJson(span: Span): Json {
 		durationSeconds: secondsJson(span.end - span.start),
 		status: span.status,
 		statusMessage: span.statusMessage === '' ? undefined : span.statusMessage,
-		attributes: span.attributes as Json,
-		resource: span.resource as Json,
+		attributes: attributesJson(span.attributes),
+		resource: attributesJson(span.resource),
 		events: span.events.map(({ name, at, attributes }) => ({
 			name,
 			time: nanosecondsJson(at),
-			attributes: attributes as Json,
+			attributes: attributesJson(attributes),
 		})),
-		links: span.links.map(({ traceId, spanId }) => ({ traceId, spanId })),
+		links: span.links.map(({ traceId, spanId, attributes }) => ({
+			traceId,
+			spanId,
+			attributes: attributesJson(attributes),
+		})),
 	};
 }
 

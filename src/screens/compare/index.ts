@@ -2,6 +2,7 @@ import { type CompareFindings, noCompareFindings } from '../../investigation/com
 import type { ComparePlace } from '../../model/place.ts';
 import type { Screen } from '../screen.ts';
 import { compareKeys, escapeCompare } from './keys.ts';
+import { narrowPrompt, takeAway } from './narrowing.ts';
 import { type CompareShown, type CompareState, comparisonOf, initialState } from './state.ts';
 import { CompareView } from './view.tsx';
 
@@ -14,6 +15,7 @@ export const compare: Screen<ComparePlace, CompareFindings, CompareState> = {
 	// It reads many traces, and those of a moment ago tell the same.
 	refreshEvery: Number.POSITIVE_INFINITY,
 	keys: compareKeys,
+	prompts: { narrow: narrowPrompt, takeAway },
 	escape: escapeCompare,
 	escapeHelp: 'unzooms the flame graph',
 	View: CompareView,

@@ -1,5 +1,4 @@
 import { type ComparedPath, pathTo } from '../../analysis/compared-requests.ts';
-import { formatMore, timesWords } from '../../analysis/comparison-words.ts';
 import { zoomed } from '../../analysis/window.ts';
 import type { CompareFindings } from '../../investigation/compare-findings.ts';
 import type { ComparePlace } from '../../model/place.ts';
@@ -7,6 +6,7 @@ import { fixed, minute } from '../../model/time.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { layoutOf, tableRows } from './layout.ts';
+import { belowChips, narrowingKeys } from './narrowing.ts';
 import {
 	answerOf,
 	type CompareLook,
@@ -16,7 +16,7 @@ import {
 	selecting,
 	stepsOf,
 } from './state.ts';
-import { headSentence, pathWords, sampleWords } from './words.ts';
+import { differenceWords, headSentence, onlySideOf, pathWords, sampleWords } from './words.ts';
 
 type CompareBinding = Binding<ComparePlace, CompareFindings, CompareState>;
 type Run = CompareBinding['run'];
@@ -35,7 +35,7 @@ const onPath =
 
 const move = (key: string): Run =>
 	onPath((look, shown) => {
-		const { state, size } = shown;
+		const { state } = shown;
 		if (state.focus === 'flame' && key === 'j') return selectedOr(longestBelow(look), 'Nothing hangs below it.', state);
 		if (state.focus === 'flame' && key === 'k') return selectedOr(look.selected.parent, 'Nothing is above it.', state);
 		const rows = look.comparison.compared.bySize;
@@ -43,7 +43,7 @@ const move = (key: string): Run =>
 			key,
 			rows.indexOf(look.selected),
 			rows.length,
-			tableRows(layoutOf(size, look, state.focus)),
+			tableRows(layoutOf(belowChips(shown), look, state.focus)),
 		);
 		return selectedOr(row === undefined ? undefined : rows[row], 'There is nothing to move to.', state);
 	});
@@ -81,12 +81,13 @@ const zoom = onPath(({ selected, zoom: now }, { state }) => {
 		: stay({ ...selecting(selected, state), zoom: stepsOf(selected) });
 });
 
-const toTraces = onPath(({ comparison: { root, limits } }, { place }) =>
+const toTraces = onPath(({ comparison: { root, limits } }, { place: { window, attributes } }) =>
 	go({
 		kind: 'traces',
 		...root,
 		...(limits === undefined ? {} : { slowerThan: Math.floor(limits.slow.from) }),
-		window: place.window,
+		...(attributes === undefined ? {} : { attributes }),
+		window,
 	}),
 );
 
@@ -99,7 +100,7 @@ const longer: Run = ({ place, state, now }) => {
 const copyAll = onPath(({ comparison }) => {
 	const rows = comparison.compared.bySize
 		.slice(0, 50)
-		.map(path => [formatMore(path.more), timesWords(path), pathWords(pathTo(path), '›')].join('  '));
+		.map(path => [...differenceWords(path, onlySideOf(comparison)), pathWords(pathTo(path), '›')].join('  '));
 	return copy([headSentence(comparison), sampleWords(comparison), '', ...rows].join('\n'), 'the comparison');
 });
 
@@ -142,6 +143,7 @@ export const compareKeys: readonly CompareBinding[] = [
 		run: toTraces,
 	},
 	{ keys: ['-', '_'], label: 'longer', help: 'Compare requests of a longer window.', footer: 6, run: longer },
+	...narrowingKeys,
 	...movements.map(movement => ({ ...movement, run: move(movement.keys[0]) })),
 	{
 		keys: ['h', 'left'],

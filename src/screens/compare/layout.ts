@@ -1,7 +1,7 @@
 import { wrapText } from '../../widgets/wrap.ts';
 import type { Size } from '../screen.ts';
 import type { CompareLook, CompareState } from './state.ts';
-import { headSentence, sampleWords } from './words.ts';
+import { headSentence, onlySideOf, sampleWords } from './words.ts';
 
 /** A stretch of rows over the whole width. */
 export type Rows = { readonly y: number; readonly height: number };
@@ -10,7 +10,7 @@ export type Rows = { readonly y: number; readonly height: number };
  *     sentence
  *     what it is made of
  *     ruler, flame graph
- *
+ *     what its width means
  *     heading, table
  *     ──────────────────
  *     path of the row under the cursor
@@ -19,6 +19,8 @@ export type CompareLayout = {
 	readonly sentence: readonly string[];
 	readonly sample: readonly string[];
 	readonly flame: Rows;
+	/** What the width of the bars means. */
+	readonly meaning: Rows;
 	readonly table: Rows;
 	readonly strip: Rows;
 };
@@ -38,16 +40,22 @@ export function layoutOf({ width, height }: Size, look: CompareLook, focus: Comp
 	// A ruler above the bars.
 	const wanted = mean.rows.length + 1;
 	const parts = { sentence, sample, strip };
+	const none = { y: strip.y, height: 0 };
+	const whole = { y: top, height: room };
+	// Without a slow request nothing has a width.
+	if (onlySideOf(comparison) === 'usual') return { ...parts, flame: none, meaning: none, table: whole };
 	if (room < leastFlame + 1 + leastTable) {
-		const whole = { y: top, height: room };
-		const none = { y: strip.y, height: 0 };
-		const flame = { ...whole, height: Math.min(room, wanted) };
-		return focus === 'flame' ? { ...parts, flame, table: none } : { ...parts, flame: none, table: whole };
+		if (focus === 'table') return { ...parts, flame: none, meaning: none, table: whole };
+		const flame = { ...whole, height: Math.min(Math.max(0, room - 1), wanted) };
+		return { ...parts, flame, meaning: below(flame), table: none };
 	}
 	const flame = { y: top, height: Math.min(wanted, Math.max(leastFlame, Math.ceil(room / 2))) };
-	const y = top + flame.height + 1;
-	return { ...parts, flame, table: { y, height: strip.y - y } };
+	const meaning = below(flame);
+	const y = meaning.y + meaning.height;
+	return { ...parts, flame, meaning, table: { y, height: strip.y - y } };
 }
+
+const below = ({ y, height }: Rows): Rows => ({ y: y + height, height: 1 });
 
 /** Rows of the table that are on show, without its heading. */
 export const tableRows = ({ table }: CompareLayout): number => Math.max(0, table.height - 1);

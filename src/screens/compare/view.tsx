@@ -9,12 +9,14 @@ import { paintFlame } from '../../widgets/flame.ts';
 import { paintLine, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { paintChipRow } from '../chip-row.ts';
 import type { ViewProps } from '../screen.ts';
 import { layoutOf, type Rows } from './layout.ts';
+import { attributeChips, belowChips } from './narrowing.ts';
 import { comparePictureOf } from './picture.ts';
 import { answerOf, type CompareLook, type CompareState, lookAt } from './state.ts';
 import { paintDifferences } from './table.ts';
-import { pathWords } from './words.ts';
+import { pathWords, widthWords } from './words.ts';
 
 export type CompareViewProps = ViewProps<ComparePlace, CompareFindings, CompareState>;
 
@@ -23,7 +25,16 @@ export function CompareView(props: CompareViewProps): ReactNode {
 	return <Canvas width={props.size.width} height={props.size.height} paint={surface => paintCompare(surface, props)} />;
 }
 
+/** What both sides are restricted to, if anything, stands on top whatever is below. */
 export function paintCompare(surface: Surface, props: CompareViewProps): void {
+	const size = belowChips(props);
+	const chips = props.size.height - size.height;
+	const texts = attributeChips(props.place).map(text => ({ text }));
+	paintChipRow(surface.within(0, 0, surface.width, chips), texts, props.theme);
+	paintComparison(surface.within(0, chips, size.width, size.height), { ...props, size });
+}
+
+function paintComparison(surface: Surface, props: CompareViewProps): void {
 	const { findings, theme, now } = props;
 	if (paintPaneState(surface, findings.comparison, { theme, now, whom: 'for traces' }) > 0) return;
 	const answered = answerOf(props);
@@ -31,7 +42,7 @@ export function paintCompare(surface: Surface, props: CompareViewProps): void {
 	const look = lookAt(props);
 	if (look === undefined) return;
 	const layout = layoutOf(props.size, look, props.state.focus);
-	const { sentence, sample, flame, table, strip } = layout;
+	const { sentence, sample, flame, meaning, table, strip } = layout;
 	const rows = ({ y, height }: Rows) => surface.within(0, y, surface.width, height);
 	sentence.forEach((line, y) => {
 		surface.put(0, y, line, theme.style('strong'));
@@ -40,6 +51,7 @@ export function paintCompare(surface: Surface, props: CompareViewProps): void {
 		surface.put(0, sentence.length + index, line, theme.style('dim'));
 	});
 	if (flame.height > 0) paintFlame(rows(flame), comparePictureOf(look, surface.width, flame.height), theme);
+	if (meaning.height > 0) surface.put(0, meaning.y, fit(widthWords, surface.width), theme.style('dim'));
 	if (table.height > 0) paintDifferences(rows(table), look, theme);
 	paintStrip(rows(strip), look, props);
 }
@@ -55,12 +67,13 @@ function paintStrip(surface: Surface, { selected }: CompareLook, { findings, the
 }
 
 /** Why there is nothing, and what can be done. */
-function paintNothing(surface: Surface, { why, query }: NothingToCompare, { theme }: CompareViewProps): void {
+function paintNothing(surface: Surface, { why, query }: NothingToCompare, { theme, place }: CompareViewProps): void {
+	const widening = attributeChips(place).length === 0 ? '' : 'backspace takes a condition away, ';
 	const lines = [
 		...wrapText(why, surface.width).map(line => segment(line, theme.style('strong'))),
 		...(query === undefined ? [] : wrapText(query, surface.width).map(line => segment(line, theme.style('link')))),
 		segment(''),
-		...wrapText('- searches a longer window, R asks again.', surface.width).map(line =>
+		...wrapText(`${widening}- searches a longer window, R asks again.`, surface.width).map(line =>
 			segment(line, theme.style('dim')),
 		),
 	];

@@ -6,6 +6,7 @@ import { criticalStretchesOf } from '../../analysis/run-critical.ts';
 import { runFigure } from '../../analysis/run-words.ts';
 import { formatSpanTime, movedWords, oneLine, skewTag } from '../../analysis/span-words.ts';
 import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
+import type { Span } from '../../model/trace.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
 import type { FlameBar } from '../../widgets/flame.ts';
 import { type MarkFacts, markFactsOf, spanFactsOf } from './mark-facts.ts';
@@ -57,16 +58,16 @@ function wordsOf(segment: Drawn, heading: string, drawing: Drawing): Words {
 	const critical = criticalCells(segment, run, drawing);
 	if (run === undefined) {
 		const events = eventCells(segment, drawing);
-		return { count: 1, eighths, name: operationIn(node, heading), figure: figureOf(node, look), critical, events };
+		return { count: 1, eighths, name: operationIn(node.span, heading), figure: figureOf(node, look), critical, events };
 	}
-	const name = `${operationIn(node, heading)} ×${run.members.length}`;
+	const name = `${operationIn({ service: node.span.service, name: run.name }, heading)} ×${run.members.length}`;
 	return { count: run.members.length, eighths: 8, name, figure: runFigure(run), critical };
 }
 
 /** How a span is named on a row that is headed by a service. */
-const operationIn = ({ span }: SpanNode, heading: string): string => {
-	const name = sanitize(oneLine(span.name));
-	return span.service === heading ? name : `${span.service} ${name}`;
+const operationIn = ({ service, name }: Pick<Span, 'service' | 'name'>, heading: string): string => {
+	const operation = sanitize(oneLine(name));
+	return service === heading ? operation : `${service} ${operation}`;
 };
 
 /** Bright for what holds the searched text, itself or in what it hides. */

@@ -2,7 +2,8 @@ import { calleeOf } from '../../analysis/callee.ts';
 import { skewMarkOf } from '../../analysis/clock-skew.ts';
 import type { FoldRun } from '../../analysis/fold-runs.ts';
 import { formatCount, formatShare } from '../../analysis/format.ts';
-import { patternWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
+import { retryWaitsOf } from '../../analysis/retry-waits.ts';
+import { patternWords, retryWaitWords, runFigure, runSectionOf } from '../../analysis/run-words.ts';
 import { type DetailSection, spanDetailsOf, statusText } from '../../analysis/span-details.ts';
 import { formatSpanTime, kindWords, movedWords, oneLine, skewWords } from '../../analysis/span-words.ts';
 import { waitingOf, waitingWords } from '../../analysis/waiting.ts';
@@ -105,7 +106,8 @@ export function paintStrip(surface: Surface, look: Look, theme: Theme): void {
 			? `${formatSpanTime(selected.end - selected.start)}${selected.missing ? '' : `, self ${formatSpanTime(self)}`}`
 			: `×${run.members.length}  ${runFigure(run)}`;
 	const ellipsis = theme.glyph('ellipsis');
-	const { service, name } = selected.span;
+	const { service } = selected.span;
+	const name = run?.name ?? selected.span.name;
 	const forName = Math.max(0, surface.width - widthOf(service) - widthOf(figures) - 4);
 	paintSegments(
 		surface,
@@ -140,6 +142,9 @@ function calmWords(look: Look): string {
 		...(pattern === undefined ? [] : [pattern]),
 		callee === undefined ? kindWords[node.span.kind] : `calls ${oneLine(callee.words)}`,
 		...(waiting === undefined ? [] : [waitingWords(waiting)]),
+		...(retryWaitsOf(look.reading.runs).get(node) ?? []).map(
+			wait => `${formatSpanTime(wait.sum)} ${retryWaitWords(wait)}`,
+		),
 		critical === 0 ? 'not on the critical path' : `${formatShare(critical / spent.total)} of the critical path`,
 		...(skew === undefined ? [] : [skewWords(skew)]),
 		...(moved === 0 ? [] : [`${movedWords(moved)} by guess`]),

@@ -99,7 +99,6 @@ export const escapeTrace = (shown: TraceShown): Outcome<TraceState> | undefined 
 };
 
 export const traceKeys: readonly TraceBinding[] = [
-	...missingKeys,
 	{
 		keys: ['enter'],
 		label: 'zoom',
@@ -186,4 +185,5 @@ export const traceKeys: readonly TraceBinding[] = [
 	{ keys: ['J'], label: 'scroll details', help: 'Scroll the details down.', run: scrollDetails(1) },
 	{ keys: ['K'], label: 'scroll details', help: 'Scroll the details up.', run: scrollDetails(-1) },
 	{ keys: ['y'], label: 'copy', help: 'Copy the span as text.', run: copySpan },
+	...missingKeys,
 ];

@@ -1,4 +1,5 @@
 import { formatId } from '../../analysis/format.ts';
+import { linkTargetOf } from '../../analysis/span-links.ts';
 import type { TraceFindings } from '../../investigation/trace-findings.ts';
 import type { TracePlace } from '../../model/place.ts';
 import { fixed, minute, toMilliseconds } from '../../model/time.ts';
@@ -13,23 +14,22 @@ const linkSlack = 30 * minute;
 const noLink = 'This span links to no other span.';
 
 /** To the linked span of this trace, or to the other trace, with that span selected. */
-function followed({ traceId, spanId }: SpanLink, look: Look, shown: TraceShown): Outcome<TraceState> {
+function followed(link: SpanLink, look: Look, shown: TraceShown): Outcome<TraceState> {
 	const { reading, selected } = look;
-	const span = reading.tree.byKey.get(spanId);
-	if (sameId(traceId, reading.id)) {
-		return span === undefined
-			? refuse(`The link leads to span ${spanId} of this very trace, which nobody sent.`)
-			: stay(selecting(span, { ...shown, state: { ...shown.state, zoom: undefined, stretch: undefined, top: 0 } }));
+	const { traceId, spanId } = link;
+	const target = linkTargetOf(link, reading.tree);
+	if (target.kind === 'nowhere') return refuse('The link names no trace.');
+	if (target.kind === 'unsent')
+		return refuse(`The link leads to span ${spanId} of this very trace, which nobody sent.`);
+	if (target.kind === 'here') {
+		const state = { ...shown.state, zoom: undefined, stretch: undefined, top: 0 };
+		return stay(selecting(target.node, { ...shown, state }));
 	}
-	if (!/[1-9a-f]/i.test(traceId)) return refuse('The link names no trace.');
 	const start = toMilliseconds(selected.span.start);
 	const window = fixed(start - linkSlack, Math.max(start, toMilliseconds(selected.span.end)) + linkSlack);
 	const to: TracePlace = { kind: 'trace', id: traceId, window };
 	return go(/[1-9a-f]/i.test(spanId) ? { ...to, span: spanId } : to);
 }
-
-/** Leading zeros are dropped by some. */
-const sameId = (a: string, b: string): boolean => a.replace(/^0+/, '') === b.replace(/^0+/, '');
 
 const linksOf = (shown: TraceShown): readonly SpanLink[] => lookAt(shown)?.selected.span.links ?? [];
 

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { clocksDisagree } from '../../analysis/doubtful-verdict.ts';
 import { traceFlawsOf } from '../../analysis/trace-flaws.ts';
 import type { TraceFindings } from '../../investigation/trace-findings.ts';
 import type { TracePlace } from '../../model/place.ts';
@@ -93,10 +94,15 @@ function paintVerdict(surface: Surface, { reading, shift }: Look, { findings, th
 	const isNarrow = surface.height > 1;
 	if (isNarrow) paintLine(surface, 1, notices, [], ellipsis);
 	const right = isNarrow ? [] : notices;
-	const fits = widthOf(spent.sentence) + widthOfSegments(right) < surface.width;
-	const verdict = [segment(fits ? spent.sentence : spent.shortSentence, theme.style('strong'))];
+	const sentence = withKey(spent.sentence);
+	const fits = widthOf(sentence) + widthOfSegments(right) < surface.width;
+	const verdict = [segment(fits ? sentence : withKey(spent.shortSentence), theme.style('strong'))];
 	paintLine(surface, 0, verdict, right, ellipsis);
 }
+
+/** `Clocks disagree (C): …`: the key that shifts them. */
+const withKey = (sentence: string): string =>
+	sentence.startsWith(clocksDisagree) ? `${clocksDisagree} (C)${sentence.slice(clocksDisagree.length)}` : sentence;
 
 const shiftWords = (count: number): string =>
 	`clocks shifted by guess: ${count} ${count === 1 ? 'span' : 'spans'} moved (C: as sent)`;

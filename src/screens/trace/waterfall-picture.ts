@@ -52,7 +52,7 @@ function lineOf(row: WaterfallRow, indent: number, drawing: Drawing): WaterfallL
 		indent,
 		below,
 		service: node.span.service,
-		name: sanitize(oneLine(node.span.name)),
+		name: sanitize(oneLine(run?.name ?? node.span.name)),
 		note: [...(run === undefined ? [] : [`×${run.members.length}`]), ...(hidden > 0 ? [`+${hidden}`] : [])].join(' '),
 		hidesFailure: hidden > 0 && hidesFailure(row, look),
 		selected: look.folded.holderOf(look.selected) === look.folded.holderOf(node),

@@ -1,3 +1,4 @@
+import { tellingSkewOf } from '../../analysis/clock-skew.ts';
 import { hasSkew } from '../../analysis/shifted-reading.ts';
 import { tableOrders } from '../../analysis/span-table.ts';
 import { refuse, stay } from '../screen.ts';
@@ -85,9 +86,11 @@ const shiftClocks: Run = onSpan((look, shown) => {
 	return stay(other === undefined ? shifted : scrolledTo(other, { ...shown, state: shifted }));
 });
 
-const isSkewed = (shown: TraceShown): boolean => {
+/** Early where what is told of the trace may be wrong as long as the clocks stay as they are. */
+const clocksPlace = (shown: TraceShown): number | undefined => {
 	const reading = readingOf(shown);
-	return reading !== undefined && hasSkew(reading.tree);
+	if (reading === undefined || !hasSkew(reading.tree)) return undefined;
+	return tellingSkewOf(reading.tree) === undefined ? 4.5 : 1.55;
 };
 
 export const wayKeys: readonly TraceBinding[] = [
@@ -120,7 +123,7 @@ export const wayKeys: readonly TraceBinding[] = [
 		label: 'clocks',
 		labelNow: ({ state }) => (state.shifted ? 'clocks as sent' : 'shift clocks'),
 		help: 'Where clocks of services disagree: move their spans into their parents, by guess; again, as they were sent.',
-		footerNow: shown => (isSkewed(shown) ? 4.5 : undefined),
+		footerNow: clocksPlace,
 		run: shiftClocks,
 	},
 ];

@@ -78,7 +78,8 @@ export const formKeys: readonly Binding<TracesPlace, TracesFindings, TracesState
 		keys: ['f'],
 		label: 'condition',
 		help: 'Make a condition without typing: service, operation, errors, duration, an attribute; / looks among the choices.',
-		footer: 3,
+		// While it is open `enter` does the same, and is named.
+		footerNow: ({ state }) => (state.form === undefined ? 3 : undefined),
 		run: ({ state: { choosing: _, ...state } }) => stay({ ...state, form: { filter: '' } }),
 	},
 	{

@@ -6,10 +6,10 @@ import type { TraceSummary } from '../../model/trace.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { formKeys, leftForm, orInForm } from './form-keys.ts';
-import { listHeight } from './layout.ts';
+import { layoutOf, listHeight } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
 import { orInScatter, scatterKeys, withoutChoice } from './scatter-range.ts';
-import { cursorOf, listedTraces, type TracesShown, type TracesState } from './state.ts';
+import { cursorOf, hasRoot, listedTraces, type TracesShown, type TracesState } from './state.ts';
 
 type TracesBinding = Binding<TracesPlace, TracesFindings, TracesState>;
 
@@ -39,8 +39,6 @@ const windowOf = ({ start, duration }: TraceSummary) => {
 	return fixed(from - traceSlack, Math.max(from, toMilliseconds(start + duration)) + traceSlack);
 };
 
-/** Tempo writes `<root span not yet received>`. */
-const hasRoot = (service: string): boolean => service !== '' && !service.startsWith('<');
 const noRoot = 'The root of this trace has not arrived, so that its service is not known.';
 
 /** A rung of the ladder, when nothing was found. */
@@ -96,7 +94,15 @@ const among: readonly TracesBinding[] = [
 		footer: 6.5,
 		run: onTrace(({ id, rootService, rootName }, { place }) =>
 			hasRoot(rootService)
-				? go({ kind: 'compare', service: rootService, operation: rootName, trace: id, window: place.window })
+				? go({
+						kind: 'compare',
+						service: rootService,
+						operation: rootName,
+						trace: id,
+						window: place.window,
+						// Attributes hold of the service that was asked for: elsewhere its root need not have them.
+						...(place.service === rootService && place.attributes ? { attributes: place.attributes } : {}),
+					})
 				: refuse(noRoot),
 		),
 	},
@@ -126,7 +132,22 @@ const among: readonly TracesBinding[] = [
 	...movements.map(movement => ({ ...movement, run: move(movement.keys[0]) })),
 ];
 
-export const tracesKeys: readonly TracesBinding[] = [...among, ...formKeys, ...queryKeys, ...scatterKeys, ...rungKeys]
+/** What is about the traces of the list does nothing while the choices of a form lie over it. */
+const seen = (binding: TracesBinding): TracesBinding => ({
+	...binding,
+	idle: shown => {
+		const isCovered = shown.state.form !== undefined && layoutOf(shown).list.height === 0;
+		return isCovered ? 'The choices lie over the traces. esc goes back to them.' : binding.idle?.(shown);
+	},
+});
+
+export const tracesKeys: readonly TracesBinding[] = [
+	...among.map(seen),
+	...formKeys,
+	...queryKeys,
+	...scatterKeys,
+	...rungKeys,
+]
 	.map(orInForm)
 	.map(orInScatter);
 

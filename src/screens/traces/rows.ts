@@ -8,7 +8,7 @@ import { fit, padStart, widthOf } from '../../terminal/width.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { columnsFor, type TraceColumns } from './layout.ts';
-import { countsOf, cursorOf, listedTraces } from './state.ts';
+import { countsOf, cursorOf, hasRoot, listedTraces } from './state.ts';
 import type { TracesViewProps } from './view.tsx';
 
 /** The names of the columns. */
@@ -64,10 +64,7 @@ function paintTrace(surface: Surface, summary: TraceSummary, { columns, slowest,
 		theme.serviceStyle(summary.rootService),
 	);
 	const rootAt = barAt + columns.bar;
-	const service = fit(summary.rootService, columns.root - 1, { ellipsis });
-	const nameAt = surface.put(rootAt, 0, service, theme.serviceStyle(summary.rootService)) + 1;
-	const room = rootAt + columns.root - 1 - nameAt;
-	if (room > 0) surface.put(nameAt, 0, fit(oneLine(summary.rootName), room, { keep: 'end', ellipsis }));
+	paintRoot(surface.within(rootAt, 0, columns.root - 1, 1), summary, theme);
 	const through = summary.services.map(({ name }) => name).join(' ');
 	const countsAt = rootAt + columns.root + columns.services;
 	surface.put(
@@ -77,6 +74,17 @@ function paintTrace(surface: Surface, summary: TraceSummary, { columns, slowest,
 		theme.style('dim'),
 	);
 	paintCounts(surface.within(countsAt, 0, columns.spans + columns.errors, 1), summary, columns, theme);
+}
+
+function paintRoot(surface: Surface, { rootService, rootName }: TraceSummary, theme: Theme): void {
+	const ellipsis = theme.glyph('ellipsis');
+	if (!hasRoot(rootService)) {
+		surface.put(0, 0, fit('root not arrived yet', surface.width, { ellipsis }), theme.style('dim'));
+		return;
+	}
+	const x = surface.put(0, 0, fit(rootService, surface.width, { ellipsis }), theme.serviceStyle(rootService)) + 1;
+	const room = surface.width - x;
+	if (room > 0) surface.put(x, 0, fit(oneLine(rootName), room, { keep: 'end', ellipsis }));
 }
 
 /** Spans and errors; a dash where Tempo does not count them. */

@@ -74,6 +74,9 @@ export const countsOf = ({
 export const hasErrors = (summary: TraceSummary, { errors }: TracesPlace): boolean =>
 	(countsOf(summary)?.errors ?? (errors === true ? 1 : 0)) > 0;
 
+/** Whether it is known where a trace began; Tempo writes `<root span not yet received>` where it is not. */
+export const hasRoot = (rootService: string): boolean => rootService !== '' && !rootService.startsWith('<');
+
 const wordsOf = ({ id, rootService, rootName, services }: TraceSummary): string =>
 	[id, rootService, rootName, ...services.map(({ name }) => name)].join(' ').toLowerCase();
 

@@ -5,7 +5,7 @@ import type { TraceResults, TracesFindings } from '../../investigation/traces-fi
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
-import { fit } from '../../terminal/width.ts';
+import { fit, widthOf } from '../../terminal/width.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
 import { paintLine, paintSegments, type Segment, segment, segmentsOf, widthOfSegments } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
@@ -81,18 +81,27 @@ function paintSummary(surface: Surface, results: TraceResults, props: TracesView
 function saidSegments({ parts }: TraceResults, props: TracesViewProps): readonly Segment[] {
 	const { theme, findings, state, now } = props;
 	if (state.choosing !== undefined) return [segment(choosingText(props, state.choosing), theme.style('strong'))];
-	const { searched, all, cut } = parts;
+	const { searched, all } = parts;
 	const progress =
 		searched < all ? [segment(`searching: ${searched} of ${all} parts of the window  `, theme.style('dim'))] : [];
 	const notes = (lastOf(findings.results)?.notes ?? []).filter(({ kind }) => kind === 'info');
 	const infos = notes.map(({ text }) => segment(`${text}  `, theme.style('dim')));
-	const where = cut === 0 || all === 1 ? [] : [segment(`  in ${cut} of ${all} parts`, theme.style('dim'))];
-	const badge = [...badgeSegments(badgeOf(findings.results, now), theme), ...where];
+	const badge = badgeSegments(badgeOf(findings.results, now), theme).map(({ text, style }) =>
+		segment(withParts(text, parts, props.size.width), style),
+	);
 	return [
 		...progress,
 		...badge,
 		...(badge.length === 0 ? infos : infos.map(info => segment(`  ${info.text}`, info.style))),
 	];
+}
+
+/** `Tempo stopped at 20, in each of 12 parts.`: a window is searched in slices, and each search ends by itself. */
+function withParts(text: string, { all, cut }: TraceResults['parts'], width: number): string {
+	if (cut === 0 || all === 1) return text;
+	const where = cut === all ? `in each of ${all} parts` : `in ${cut} of ${all} parts`;
+	const whole = text.endsWith('.') ? `${text.slice(0, -1)}, ${where}.` : `${text}  ${where}`;
+	return widthOf(whole) <= width ? whole : text;
 }
 
 /** Of some that were found the slowest are not the slowest of all. */

@@ -86,3 +86,20 @@ test('brackets in brackets, more than any stack holds, are read or damaged like 
 	expect(finished(jsonSteps(deep + ']'.repeat(3000), { piece: 100 }))).toEqual(JSON.parse(deep + ']'.repeat(3000)));
 	expect(() => finished(jsonSteps('['.repeat(1_000_000)))).toThrow(SyntaxError);
 });
+
+test('integers that a number would round stay text, if that is wanted, where they are values of attributes', () => {
+	const text =
+		'{"intValue":9223372036854775807,"tags":[{"value": -18446744073709551615 },{"value":200},{"at":1795336000000000000},{"value":"\\"value\\":9223372036854775807,"}]}';
+	for (const piece of [1000, 90]) {
+		expect(finished(jsonSteps(text, { exact: true, piece }))).toEqual({
+			intValue: '9223372036854775807',
+			tags: [
+				{ value: '-18446744073709551615' },
+				{ value: 200 },
+				{ at: 1_795_336_000_000_000_000 },
+				{ value: '"value":9223372036854775807,' },
+			],
+		});
+	}
+	expect(finished(jsonSteps(text))).toEqual(JSON.parse(text));
+});

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
-import { readTraces } from '../../../src/backends/trace-file/read.ts';
+import { tracesSteps } from '../../../src/backends/trace-file/read.ts';
+import { finished } from '../../../src/model/steps.ts';
 import { recordingOf } from '../../helpers/replay.ts';
 import { portTrace, zipkinSpans } from '../jaeger/wire.ts';
+
+const readTraces = (text: string) => finished(tracesSteps(text));
 
 const whole: readonly unknown[] = [
 	{ data: [portTrace] },
@@ -38,7 +41,7 @@ test('a file in which anything is something else is read, or is told to be none'
 			const read = readTraces(JSON.stringify(spoilt(json, at, by)));
 			if ('why' in read) return;
 			for (const { id } of read.outlines) {
-				const found = read.read(id);
+				const found = finished(read.steps(id));
 				if (found !== undefined && found.trace.spans.length > 0) traceReadingOf(found.trace);
 			}
 		}),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { namelessId, readTraces } from '../../../src/backends/trace-file/read.ts';
+import { namelessId, tracesSteps } from '../../../src/backends/trace-file/read.ts';
+import { finished } from '../../../src/model/steps.ts';
 import { recordingOf } from '../../helpers/replay.ts';
 import { lines, portTrace, traceId, zipkinSpans } from '../jaeger/wire.ts';
 
@@ -19,9 +20,11 @@ const span = (of: string | undefined, id: string, name: string) => ({
 	endTimeUnixNano: '1795336000005000000',
 });
 
+const readTraces = (text: string) => finished(tracesSteps(text));
+
 const read = (text: string) => {
 	const traces = readTraces(text);
-	return 'why' in traces ? traces : { ...traces, all: traces.outlines.map(({ id }) => traces.read(id)) };
+	return 'why' in traces ? traces : { ...traces, all: traces.outlines.map(({ id }) => finished(traces.steps(id))) };
 };
 const drawn = (text: string) => {
 	const traces = read(text);
@@ -140,4 +143,30 @@ test.each([
 	],
 ])('%j is none', (text, why) => {
 	expect(readTraces(text)).toEqual({ why });
+});
+
+test('an integer that is written bare and is too large for a number keeps all its digits', () => {
+	const json = JSON.stringify(
+		otlp({ ...span(traceId, 'a', 'GET'), attributes: [{ key: 'seat', value: { intValue: 7 } }] }),
+	);
+	const traces = read(json.replace('7}', '9223372036854775807}'));
+	expect('all' in traces && traces.all[0]?.trace.spans[0]?.attributes).toEqual({ seat: '9223372036854775807' });
+});
+
+test.each([
+	[1, '1 span came twice and is shown once.'],
+	[2, '2 spans came twice and are shown once.'],
+])('%i that came twice are counted', (count, text) => {
+	const once = otlp(span(traceId, 'a', 'GET'), span(traceId, 'b', 'look'), span(traceId, 'c', 'settle'));
+	const again = otlp(...[span(traceId, 'b', 'look'), span(traceId, 'c', 'settle')].slice(0, count));
+	const found = read(`${JSON.stringify(once)}\n${JSON.stringify(again)}`);
+	const [trace] = 'why' in found ? [] : found.all;
+	expect([trace?.trace.spans.length, trace?.notes]).toEqual([3, [{ kind: 'warning', text }]]);
+});
+
+test('callers and callees that share an ID, and spans that cannot be read, came once', () => {
+	const [client, server] = [3, 2].map(kind => ({ ...span(traceId, 'a', 'GET'), kind }));
+	const found = read(JSON.stringify(otlp(client ?? {}, server ?? {}, { traceId }, { traceId })));
+	const notes = 'why' in found ? [] : (found.all[0]?.notes ?? []);
+	expect(notes.filter(({ text }) => text.includes('came twice'))).toEqual([]);
 });

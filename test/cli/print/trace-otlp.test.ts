@@ -2,16 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { traceV1Answer } from '../../../src/backends/tempo/schema.ts';
 import { traceOf } from '../../../src/backends/tempo/to-model.ts';
-import { readTraces } from '../../../src/backends/trace-file/read.ts';
+import { tracesSteps } from '../../../src/backends/trace-file/read.ts';
 import { jsonText } from '../../../src/cli/print/json.ts';
 import { otlpJson } from '../../../src/cli/print/trace-otlp.ts';
+import { finished } from '../../../src/model/steps.ts';
 import type { Trace } from '../../../src/model/trace.ts';
 import { recordingOf } from '../../helpers/replay.ts';
 
 /** What another program reads in what was printed. */
 function readAgain(trace: Trace): Trace | undefined {
-	const read = readTraces(jsonText(otlpJson(trace)));
-	return 'why' in read ? undefined : read.read(trace.id)?.trace;
+	const read = finished(tracesSteps(jsonText(otlpJson(trace))));
+	return 'why' in read ? undefined : finished(read.steps(trace.id))?.trace;
 }
 
 const id = 'a'.repeat(32);

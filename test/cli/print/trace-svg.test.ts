@@ -12,7 +12,7 @@ const svgOf = (trace: Trace): string => traceSvg(traceReadingOf(trace));
 function isWellFormed(xml: string): boolean {
 	const open: string[] = [];
 	const rest = xml.replaceAll(
-		/<(\/?)(\w+)((?: [\w-]+="[^"<]*")*)(\/?)>/g,
+		/<(\/?)(\w+)((?: [\w:-]+="[^"<]*")*)(\/?)>/g,
 		(_, end: string, name: string, __, empty: string) => {
 			if (end !== '') return open.pop() === name ? '' : '<';
 			if (empty === '') open.push(name);
@@ -21,6 +21,9 @@ function isWellFormed(xml: string): boolean {
 	);
 	return open.length === 0 && !/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/.test(rest);
 }
+
+const textsOf = (svg: string): readonly string[] =>
+	[...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text ?? '');
 
 const failing = traceFromText(`
 	edge POST /checkout      :==========================================!
@@ -32,21 +35,56 @@ describe('a picture', () => {
 	test('names every span, says where the time went, and has text that is text', () => {
 		const svg = svgOf(failing);
 		expect(isWellFormed(svg)).toBe(true);
-		const texts = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text);
+		const texts = textsOf(svg);
 		expect(texts).toContain(`trace ${failing.id}`);
 		expect(texts).toContain('! edge POST /checkout  420 ms');
 		expect(texts).toContain('! billing POST /charge  340 ms');
-		expect(texts.slice(-3)).toEqual(['edge', 'basket', 'billing']);
+		expect(texts.slice(-5)).toEqual(['edge', 'basket', 'billing', 'on the critical path', 'failed, labelled !']);
 		expect(texts[1]).toBe(`${traceReadingOf(failing).spent.sentence}.`);
 		expect(svg).toMatch(/<title>basket SELECT basket; 40 ms, self 40 ms, on the critical path 40 ms<\/title>/);
-		expect(svg.match(/stroke="#c1121f"/g)).toHaveLength(2);
+		// The third explains them.
+		expect(svg.match(/stroke="#c1121f"/g)).toHaveLength(3);
 	});
 
 	test('has a sentence that fits it, whatever the names', () => {
 		const svg = svgOf(traceFromText(`edge ${'checkout'.repeat(100)} :===`));
-		const [, sentence = ''] = [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text]) => text ?? '');
+		const [, sentence = ''] = textsOf(svg);
 		expect(sentence).toMatch(/^100 % of 30 ms is self time of edge checkoutcheckout.*…$/);
 		expect(sentence.length).toBeLessThanOrEqual(162);
+	});
+
+	test('names a run of like spans once, with its sum', () => {
+		const calls = Array.from({ length: 12 }, (_, at) => `  berths SELECT seats {client} :${' '.repeat(3 * at)}==`).join(
+			'\n',
+		);
+		const svg = svgOf(traceFromText(`\n${'edge GET /'.padEnd(22)}:${'='.repeat(36)}\n${calls}\n`));
+		expect(textsOf(svg)).toContain('berths SELECT seats ×12  sum 240 ms  max 20 ms  N+1');
+		expect(svg).toContain('<title>N+1: 12 × berths SELECT seats, one after the other, 240 ms; sum 240 ms');
+	});
+
+	test('names a short span behind its bar, and says of a clock that is off', () => {
+		const svg = svgOf(
+			traceFromText(`
+				edge GET /     :   ==========================================
+				  late GET /   : =
+			`),
+		);
+		expect(textsOf(svg)).toContain('late GET /  10 ms skewed');
+		expect(svg).toContain(
+			'late GET /; 10 ms, self 10 ms, on the critical path 0 ms; clock skew: 20 ms before its parent',
+		);
+	});
+
+	test('has a mark alone for a failure without room for a name, and no letters of one', () => {
+		const bars = Array.from({ length: 30 }, (_, at) => `  s${at} op${at} :${' '.repeat(2 * at)}==!`).join('\n');
+		const texts = textsOf(svgOf(traceFromText(`\nedge GET / :${'='.repeat(60)}\n${bars}\n`)));
+		expect(texts.filter(text => /^!?.{0,3}…$/.test(text))).toEqual([]);
+		expect(texts.filter(text => text.startsWith('!'))).toHaveLength(30);
+	});
+
+	test('cuts no escape sequence in two', () => {
+		const spans = failing.spans.map(span => ({ ...span, name: '\u001b[31mred\u001b[0m'.repeat(60) }));
+		expect(textsOf(svgOf({ ...failing, spans })).filter(text => /\[\d/.test(text))).toEqual([]);
 	});
 
 	test('needs nothing from anywhere, and runs nothing', () => {

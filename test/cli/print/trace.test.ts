@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
 import { textOf } from '../../../src/cli/print/document.ts';
+import { jsonText } from '../../../src/cli/print/json.ts';
 import { tracePrinter } from '../../../src/cli/print/trace.ts';
 import { noTraceFindings, type TraceFindings } from '../../../src/investigation/trace-findings.ts';
 import { loaded } from '../../../src/model/loadable.ts';
@@ -73,5 +74,25 @@ test('what is remarkable of a trace is printed below where its time went, and is
 			{ kind: 'gap', spanId: '0000000000000001' },
 			{ kind: 'gap', spanId: '0000000000000001' },
 		],
+	});
+});
+
+test('in JSON, links keep their attributes, and numbers that JSON has not are text', () => {
+	const attributes = {
+		share: Number.NaN,
+		rates: [1.5, Number.POSITIVE_INFINITY],
+		at: { low: Number.NEGATIVE_INFINITY },
+	};
+	const spans = failing.spans.map(span => ({
+		...span,
+		attributes: { ...attributes, large: '9223372036854775808' },
+		links: [{ traceId: 'feed', spanId: 'beef', attributes }],
+	}));
+	const told = { share: 'NaN', rates: [1.5, 'Infinity'], at: { low: '-Infinity' } };
+	expect(JSON.parse(jsonText(tracePrinter.json(printing({ ...failing, spans }))))).toMatchObject({
+		spans: failing.spans.map(() => ({
+			attributes: { ...told, large: '9223372036854775808' },
+			links: [{ traceId: 'feed', spanId: 'beef', attributes: told }],
+		})),
 	});
 });

@@ -42,11 +42,22 @@ const profileOf = (drawing: string) => requestProfileOf(traceFromText(drawing));
 /** A comparison in somebody's hands: it takes keys and draws frames. */
 export function openCompare(
 	value: Comparison | { readonly found: false; readonly why: string; readonly query: string | undefined },
-	options: { readonly size?: Size; readonly unicode?: boolean; readonly notes?: readonly Note[] } = {},
+	options: {
+		readonly size?: Size;
+		readonly unicode?: boolean;
+		readonly notes?: readonly Note[];
+		readonly attributes?: NonNullable<ComparePlace['attributes']>;
+	} = {},
 ) {
-	const { size = { width: 80, height: 20 }, unicode = true, notes = [] } = options;
+	const { size = { width: 80, height: 20 }, unicode = true, notes = [], attributes } = options;
 	const window = fixed(comparedAt - hour, comparedAt);
-	const place: ComparePlace = { kind: 'compare', service: 'edge', operation: 'POST /pay', window };
+	const place: ComparePlace = {
+		kind: 'compare',
+		service: 'edge',
+		operation: 'POST /pay',
+		...(attributes && { attributes }),
+		window,
+	};
 	const findings: CompareFindings = { comparison: loaded({ value, notes }, comparedAt) };
 	let state: CompareState = screen.initial(place);
 	const shown = () => ({
@@ -59,6 +70,7 @@ export function openCompare(
 		timeFormat: 'utc' as const,
 	});
 	return {
+		shown,
 		/** Presses keys one after another; gives what the last one did. */
 		presses(...keys: readonly string[]): Outcome<CompareState> | undefined {
 			let outcome: Outcome<CompareState> | undefined;

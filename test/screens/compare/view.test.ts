@@ -76,6 +76,27 @@ describe('the sentence', () => {
 	});
 });
 
+test('where traces go on after their root, the time of the root stands beside theirs', () => {
+	const after = 'edge POST /pay :=====\n  herald mail {consumer} :  ==================';
+	const words = openCompare(comparisonOf([after, after], [usual]), { size: { width: 160, height: 20 } }).frame();
+	expect(words).toContain('2 slow 200 ms (the root 50 ms), 1 usual 180 ms; of 9');
+});
+
+describe('with only one side to show, its own figures are, and no differences', () => {
+	test('no usual request', async () => {
+		const open = openCompare(comparisonOf([slow], []));
+		await expect(open.frame()).toMatchFileSnapshot('frames/compare-only-slow.txt');
+		const copied = open.presses('y');
+		expect(copied?.type === 'copy' ? copied.text : '').toContain(
+			'\n340 ms  ×1  edge POST /pay › till pay › SELECT fares',
+		);
+	});
+	test('no slow request', async () => {
+		const frame = openCompare(comparisonOf([], [usual]), { size: { width: 80, height: 14 } }).frame();
+		await expect(frame).toMatchFileSnapshot('frames/compare-only-usual.txt');
+	});
+});
+
 describe('keys', () => {
 	test('j and k go through the differences, the largest first', () => {
 		const open = openCompare(comparison);

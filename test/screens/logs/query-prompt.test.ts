@@ -89,12 +89,13 @@ describe('the LogQL of what is on show', () => {
 
 	test.each([
 		['{service_name="pier"} | json', undefined, undefined],
-		['{service_name=pier}', 14, 'pier does not fit here.'],
+		['{service_name=pier}', 14, 'pier does not fit here. Enter again asks Loki all the same, which may be newer.'],
+		[' ', 1, 'The query ends too early.'],
 		['count_over_time({service_name="pier"}[1m])', undefined, /gives numbers/],
 	])('%s is wrong at %s: %s', async (text, at, problem) => {
 		const shown = await drawn({ place: { service: 'pier' } });
 		expect(prompt.fault?.(text, shown)?.at).toBe(at);
-		const said = prompt.problem?.(text, shown);
+		const said = prompt.problem?.(text, shown) ?? prompt.doubt?.(text, shown);
 		if (problem === undefined) expect(said).toBeUndefined();
 		else expect(said).toMatch(problem);
 	});

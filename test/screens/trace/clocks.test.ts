@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { trace } from '../../../src/screens/trace/index.ts';
 import { traceFromText } from '../../helpers/trace-from-text.ts';
 import { loadedTrace, openTrace, recordedTrace } from './open-trace.ts';
 
@@ -13,7 +14,7 @@ describe('clocks that disagree', () => {
 		const sent = screen.frame();
 		expect(`\n${sent}`).toMatchInlineSnapshot(`
 			"
-			75 % of 120 ms is self time of shop POST (on the critical path)
+			Clocks disagree (C): 50 % to 75 % of 120 ms is self time of shop POST
 			the clock of pay is off by 30 ms or more
 			       │0          │20 ms      │40 ms       │60 ms      │80 ms      │100 ms
 			▌shop  ━ POST 120 ms ━━━━███████████████████████████████████████████████████████
@@ -38,6 +39,25 @@ describe('clocks that disagree', () => {
 		`);
 		screen.presses('C');
 		expect(screen.frame()).toBe(sent);
+	});
+
+	/** The keys of the footer in their order. */
+	const footerOf = (drawing: string): readonly string[] => {
+		const shown = openTrace(loadedTrace(traceFromText(drawing))).shown();
+		return trace.keys
+			.flatMap(({ keys: [key = ''], footer, footerNow }) => {
+				const at = footerNow === undefined ? footer : footerNow(shown);
+				return at === undefined ? [] : [{ key, at }];
+			})
+			.sort((a, b) => a.at - b.at)
+			.map(({ key }) => key);
+	};
+
+	test('C is among the first keys of the footer, so that 80 columns hold it, where the sentence may be wrong', () => {
+		expect(footerOf(skewed).slice(0, 3)).toEqual(['enter', 'tab', 'C']);
+		const barely = `shop POST {client} : ${'='.repeat(40)}\n  pay charge {server} :==`;
+		expect(footerOf(barely).indexOf('C')).toBeGreaterThan(footerOf(barely).indexOf('d'));
+		expect(footerOf('shop POST :==')).not.toContain('C');
 	});
 
 	test('the selected span is kept in both directions and in every way', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Trace } from '../../../src/model/trace.ts';
+import { lettersOf } from '../../helpers/letters.ts';
 import { traceFromText } from '../../helpers/trace-from-text.ts';
 import { loadedTrace, openTrace } from './open-trace.ts';
 
@@ -186,6 +187,18 @@ describe('a run of like siblings', () => {
 		expect(screen.frame()).toMatch(/×12 .*✗/);
 	});
 
+	test('what differs by a number alone is folded under what it has in common, in every view', () => {
+		const shards = Array.from({ length: 12 }, (_, at) => `  db shard-${at + 1} {client} :${' '.repeat(at)}=`).join(
+			'\n',
+		);
+		const screen = openTrace(loadedTrace(traceFromText(`s root :============\n${shards}`)), { size });
+		expect(screen.frame()).toContain('shard-1..12 ×12');
+		screen.presses('tab');
+		expect(screen.frame()).toMatch(/db shard-1\.\.12 +×12/);
+		screen.presses('z');
+		expect(screen.frame()).toContain('shard-7');
+	});
+
 	test('where there is none, z and Z say so', () => {
 		const screen = openTrace(loadedTrace(traceFromText('a root :=====\n  a one :==')), { size });
 		expect(screen.presses('z')).toMatchObject({
@@ -197,7 +210,10 @@ describe('a run of like siblings', () => {
 });
 
 describe('spans too short to be drawn apart', () => {
-	const short = Array.from({ length: 40 }, (_, index) => `  s step${index} :${' '.repeat(200 + index)}=`).join('\n');
+	const short = Array.from(
+		{ length: 40 },
+		(_, index) => `  s step-${lettersOf(index)} :${' '.repeat(200 + index)}=`,
+	).join('\n');
 	const trace = traceFromText(`s root :${'='.repeat(4000)}\n${short}\n  s last :${' '.repeat(3000)}${'='.repeat(900)}`);
 
 	test('are one mark that counts them; enter and z let them fill the width', () => {

@@ -128,3 +128,8 @@ test('no key is bound twice', () => {
 	const keys = traceKeys.flatMap(({ keys }) => keys);
 	expect(new Set(keys).size).toBe(keys.length);
 });
+
+test('the help begins with what leads on, and ends with what is for a trace that is missing', () => {
+	const keys = traceKeys.flatMap(({ keys: [key = ''] }) => key);
+	expect([keys[0], keys.slice(-2)]).toEqual(['enter', ['x', 'w']]);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FailureError } from '../../../src/model/failure.ts';
 import { failedWith, idle } from '../../../src/model/loadable.ts';
+import { lettersOf } from '../../helpers/letters.ts';
 import { traceFromText } from '../../helpers/trace-from-text.ts';
 import { loadedTrace, openedAt, openTrace, recordedTrace } from './open-trace.ts';
 
@@ -65,7 +66,7 @@ test('a slow request without colours, in plain ASCII', () => {
 test('orphans, clock skew, spans without length and work that outlives its parent', () => {
 	expect(`\n${openTrace(broken()).frame()}`).toMatchInlineSnapshot(`
 		"
-		100 % of 100 ms is self time of edge root (on the critical path)
+		Clocks disagree (C): 50 % to 100 % of 100 ms is self time of edge root
 		the clock of basket is off by 5 s or more  1 span has a parent that is missing
 		         │0                │100 ms           │200 ms          │300 ms
 		▌edge    █ root 100 ms ███▊
@@ -81,7 +82,7 @@ test('orphans, clock skew, spans without length and work that outlives its paren
 		billing orphan                                      0 %      20 ms      1      ·
 		billing zero length                                 0 %       0 ms      1      ·
 
-
+		· Work went on for 300 ms after the root had ended: billing outlives its parent
 		────────────────────────────────────────────────────────────────────────────────
 		edge root  100 ms, self 100 ms
 		internal work; 100 % of the critical path"
@@ -204,11 +205,14 @@ test('a zoomed span below its ancestors', () => {
 });
 
 test('more rows than room: the selected one is on show, and the others are counted', () => {
-	const lanes = Array.from({ length: 30 }, (_, index) => `  s work${index} :${' '.repeat(index)}${'='.repeat(40)}`);
+	const lanes = Array.from(
+		{ length: 30 },
+		(_, index) => `  s work-${lettersOf(index)} :${' '.repeat(index)}${'='.repeat(40)}`,
+	);
 	const screen = openTrace(loadedTrace(traceFromText(`s root :${'='.repeat(80)}\n${lanes.join('\n')}`)));
 	screen.presses('G');
 	expect(screen.frame()).toMatch(/^▌s /m);
-	expect(screen.frame()).toContain('work29');
+	expect(screen.frame()).toContain(`work-${lettersOf(29)}`);
 	expect(screen.frame().split('\n')[1]).toMatch(/^ ▲ 1\d/);
 	screen.presses('g');
 	expect(screen.frame()).toMatch(/▼ \d+ more rows/);
@@ -227,6 +231,19 @@ test('names and stacks with line breaks, tabs and escape sequences keep their co
 	expect(frame).toContain('SELECT * FROM t');
 	expect(frame).toMatch(/^ {8}at a\.B\.c\(B\.java:1\)$/m);
 	expect(frame).not.toMatch(/[\u001b\t⏎]|31m/);
+});
+
+test.each([80, 160])('nothing of an escape sequence is left in a name that is cut, at %i columns', width => {
+	const trace = traceFromText('edge root :====================\n  db work :  ==========');
+	const spans = trace.spans.map(span => ({
+		...span,
+		name: `${span.name} ${'\u001b[38;5;203mred\u001b[0m '.repeat(40)}`,
+	}));
+	const screen = openTrace(loadedTrace({ ...trace, spans }), { size: { width, height: 24 } });
+	for (const key of ['tab', 'tab', 'tab', 'd']) {
+		expect(screen.frame()).not.toMatch(/\[38|;5;|03m|\[0m/);
+		screen.presses(key);
+	}
 });
 
 test('the headline counts', () => {
@@ -291,4 +308,17 @@ test('a search is named in the headline and leaves every span in sight', () => {
 	screen.searches('accounts-db');
 	expect(screen.headline()).toContain('search accounts-db');
 	expect(screen.frame()).toContain('pool.acquire');
+});
+
+test('who tried again is told to have waited between the tries', () => {
+	const screen = openTrace(
+		loadedTrace(
+			traceFromText(`till charge {server}  :====================
+			  rates GET {client}    : =!
+			  rates GET {client}    :    =!
+			  rates GET {client}    :            =`),
+		),
+	);
+	screen.presses('g');
+	expect(screen.frame()).toContain('server: answers a request; 90 ms waiting between tries of rates GET; 85 %');
 });

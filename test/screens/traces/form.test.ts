@@ -312,3 +312,13 @@ describe('conditions are chips', () => {
 		expect(atTraces().presses('backspace')).toMatchObject({ type: 'refuse' });
 	});
 });
+
+test('over the traces what is about them waits, and beside them it does not', () => {
+	const form = { filter: '' };
+	const why = 'The choices lie over the traces. esc goes back to them.';
+	const covering = atTraces({ state: { form } });
+	expect(['l', 'p', 'M', 's', 'y'].map(covering.idle)).toEqual(Array.from({ length: 5 }, () => why));
+	expect(['enter', 'j', 'f'].map(covering.idle)).toEqual([undefined, undefined, undefined]);
+	const beside = atTraces({ state: { form }, size: { width: 160, height: 40 } });
+	expect(['l', 'M'].map(beside.idle)).toEqual([undefined, undefined]);
+});

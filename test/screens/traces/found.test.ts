@@ -28,7 +28,9 @@ describe('what was found', () => {
 		const at = atTraces({ findings: { results: resultsOf(hourAtThePier, { cut: 1 }, notes) } });
 		expect(lastRows(at.frame(), 2)).toEqual([notes[0].text, `7 of more traces, newest first  ${query}`]);
 		const parts = atTraces({ findings: { results: resultsOf(hourAtThePier, { searched: 4, all: 4, cut: 3 }, notes) } });
-		expect(lastRows(parts.frame(), 2)[0]).toBe(`${notes[0].text}  in 3 of 4 parts`);
+		expect(lastRows(parts.frame(), 2)[0]).toBe(notes[0].text.replace('.', ', in 3 of 4 parts.'));
+		const every = atTraces({ findings: { results: resultsOf(hourAtThePier, { searched: 4, all: 4, cut: 4 }, notes) } });
+		expect(lastRows(every.frame(), 2)[0]).toBe(notes[0].text.replace('.', ', in each of 4 parts.'));
 		at.filters('quay');
 		expect(lastRows(at.frame(), 1)).toEqual([`1 of 7 traces and more, newest first  ${query}`]);
 		at.presses('s');
@@ -217,13 +219,13 @@ describe('the TraceQL of what is on show', () => {
 	});
 
 	test.each([
-		['{ status = eror }', 11, 'eror does not fit here.'],
+		['{ status = eror }', 11, 'eror does not fit here. Enter again asks Tempo all the same, which may be newer.'],
 		['{ status = error } | rate()', undefined, /figures, not traces/],
 		['{ status = error }', undefined, undefined],
 	])('%s is wrong at %s: %s', (text, at, problem) => {
 		const shown = atTraces().shown();
 		expect(prompt.fault?.(text, shown)?.at).toBe(at);
-		const said = prompt.problem?.(text, shown);
+		const said = prompt.problem?.(text, shown) ?? prompt.doubt?.(text, shown);
 		if (problem === undefined) expect(said).toBeUndefined();
 		else expect(said).toMatch(problem);
 	});
@@ -247,4 +249,11 @@ describe('the TraceQL of what is on show', () => {
 		expect(prompt.fault?.('{ parent.a = 1 }', at.shown())).toEqual({ at: 2, words: `Tempo: ${failure.words}` });
 		expect(prompt.fault?.('{ parent.a = 2 }', at.shown())).toBeUndefined();
 	});
+});
+
+test('attributes of the service in which traces began go with them into a comparison', () => {
+	const attributes = [{ scope: 'span', name: 'http.route', value: '/berths' }] as const;
+	const comparing = (service: string) => atTraces({ place: { service, attributes } }).presses('M');
+	expect(comparing('pier')).toMatchObject({ to: { kind: 'compare', service: 'pier', attributes } });
+	expect((comparing('till') as { to: object }).to).not.toHaveProperty('attributes');
 });

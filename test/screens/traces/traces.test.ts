@@ -162,6 +162,8 @@ describe('keys', () => {
 		const screen = openTraces(foundTraces(rootless));
 		const why = 'The root of this trace has not arrived, so that its service is not known.';
 		expect(screen.presses('p')).toEqual({ type: 'refuse', why });
+		expect(screen.frame()).toContain('root not arrived yet');
+		expect(screen.frame()).not.toContain('<root');
 		expect(screen.presses('M')).toEqual({ type: 'refuse', why });
 	});
 
