@@ -1,5 +1,5 @@
 import type { Place } from '../model/place.ts';
-import { hour, live } from '../model/time.ts';
+import { hour, live, type Milliseconds } from '../model/time.ts';
 import { entered, type Frame, type History, pushed, trailOf } from './history.ts';
 import { screenAt } from './screens.ts';
 
@@ -10,17 +10,20 @@ export type CarriedOver = { readonly history: History; readonly isCut: boolean }
  * The places of the trail that make sense over another installation: services and alerts go by names that many share; a
  * trace, a request or a line is of one installation alone, and what was reached through it is left behind with it.
  */
-export function carriedOver(before: History): CarriedOver {
+export function carriedOver(before: History, since: Milliseconds = hour): CarriedOver {
 	const trail = trailOf(before);
 	const end = trail.findIndex(({ place }) => isOfOneInstallation(place));
 	const kept = end === -1 ? trail : trail.slice(0, end);
-	const [root = beginning, ...rest] = kept.map(asShared);
+	const [root = beginning(since), ...rest] = kept.map(asShared);
 	const history = rest.reduce((so, { place, state }) => pushed(so, place, state), entered(root.place, root.state));
 	return { history, isCut: end !== -1 };
 }
 
-const alerts: Place = { kind: 'alerts', window: live(hour) };
-const beginning = { place: alerts, state: screenAt(alerts).initial(alerts) };
+/** The alerts, as far back as the other profile looks. */
+function beginning(since: Milliseconds): Pick<Frame, 'place' | 'state'> {
+	const place: Place = { kind: 'alerts', window: live(since) };
+	return { place, state: screenAt(place).initial(place) };
+}
 
 function isOfOneInstallation(place: Place): boolean {
 	switch (place.kind) {

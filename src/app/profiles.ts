@@ -131,10 +131,12 @@ function doneText(deed: ProfileDeed): string {
 }
 
 /** The same places over other backends: what was answered is forgotten, and asked anew. */
-function connectedAnew(before: State, { profile, banner, lacks }: Opened): State {
-	const { setup, profile: _, unconnected, undo: __, dialog: ___, ...rest } = before;
+function connectedAnew(before: State, { profile, banner, lacks, since }: Opened): State {
+	const { setup, profile: _, unconnected, undo: __, dialog: ___, since: ____, ...rest } = before;
 	// Whoever begins at an address has not been there over any other profile.
-	const { history, isCut } = unconnected ? { history: before.history, isCut: false } : carriedOver(before.history);
+	const { history, isCut } = unconnected
+		? { history: before.history, isCut: false }
+		: carriedOver(before.history, since);
 	const behind = isCut ? ' What is of one installation alone was left behind.' : '';
 	const isNew = unconnected === true && setup?.kind === 'form' && profile !== undefined;
 	const more = isNew ? ` It is saved as ${profile}: :profile adds to it.` : '';
@@ -143,6 +145,7 @@ function connectedAnew(before: State, { profile, banner, lacks }: Opened): State
 		...(profile === undefined ? {} : { profile }),
 		banner,
 		lacks,
+		...(since === undefined ? {} : { since }),
 		history,
 		slots: new Map(),
 		health: new Map(),
