@@ -1,3 +1,4 @@
+import { isHandedOn } from './handed-on.ts';
 import { remembered } from './remembered.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
@@ -41,10 +42,10 @@ export function skewMarkOf(node: SpanNode): SkewMark | undefined {
 	return node.start >= parent.end ? { kind: 'after', by: node.start - parent.end } : { kind: 'outlives', by: late };
 }
 
-/** The parent waited for the child in another process. Messages are sent and forgotten: their consumer may run later. */
+/** The parent waited for the child in another process. What was handed on may run later. */
 const isCall = (parent: SpanNode, child: SpanNode): boolean =>
 	parent.span.kind !== 'producer' &&
-	child.span.kind !== 'consumer' &&
+	!isHandedOn(child.span) &&
 	child.span.kind !== 'producer' &&
 	(parent.span.service !== child.span.service || (parent.span.kind === 'client' && child.span.kind === 'server'));
 

@@ -1,4 +1,5 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
+import { isHandedOn } from './handed-on.ts';
 import { sortSteps } from './sort-steps.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
@@ -15,8 +16,8 @@ export type CriticalSection = { readonly node: SpanNode; readonly from: number; 
  *
  * The sections come in time order, touch each other, and cover the main root from its start to its end, so that their
  * lengths sum to its length. Children are clipped to their parent, as far as it was waited for; one that lies outside
- * of it has no part in the path, nor has one that consumes a message: whoever sent that has not waited. Jaeger leaves out
- * the sending of messages as well; here it counts, since a slow broker holds up whoever sends to it.
+ * of it has no part in the path, nor has one that consumes a message or only follows from its parent: nobody has waited for
+ * it. Jaeger leaves out the sending of messages as well; here it counts, since a slow broker holds up whoever sends to it.
  */
 export const criticalPathOf = (tree: TraceTree): readonly CriticalSection[] => finished(criticalPathSteps(tree));
 
@@ -81,7 +82,7 @@ function* waitingFor(node: SpanNode, from: number, until: number): Steps<Frame> 
 	let turn = 0;
 	for (const child of node.children) {
 		if (isTurn(turn++)) yield;
-		if (child.span.kind === 'consumer' && !node.missing) continue;
+		if (isHandedOn(child.span) && !node.missing) continue;
 		const section = { node: child, from: Math.max(from, child.start), to: Math.min(until, child.end) };
 		if (section.to > section.from) children.push(section);
 	}

@@ -23,6 +23,11 @@ test.each([
 		{ kind: 'skewed', by: 1 },
 	],
 	['a message is consumed later', 'a p {producer} :  =====\n  b c {consumer} :         ===', { kind: 'after', by: 2 }],
+	[
+		'what only follows from its parent may run later',
+		'a p :  =====\n  b c {follows} :         ===',
+		{ kind: 'after', by: 2 },
+	],
 	['orphans have nobody to disagree with', 'b c {parent=9} : ===', undefined],
 ])('%s', (_, text, expected) => {
 	const node = traceTreeOf(traceFromText(text, 1n)).nodes.find(({ span }) => span.name === 'c');

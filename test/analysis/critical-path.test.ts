@@ -118,7 +118,20 @@ test.each([
 		C         ───`,
 	],
 	[
-		'Jaeger: what follows from a span is not waited for',
+		'Jaeger: what only follows from a span is not waited for, nor what hangs below it',
+		`
+		s A            :==========
+		  s B {follows} : =====
+		    s C        :   ==
+		  s D          :======`,
+		`
+		A ──────████
+		D ██████
+		B  ─────
+		C    ──`,
+	],
+	[
+		'Jaeger: what consumes a message is not waited for',
 		`
 		s A          :==========
 		  s B {consumer} :  =====

@@ -10,6 +10,7 @@ import type { Span, SpanKind, Trace } from '../../src/model/trace.ts';
  *         orders enqueue {id=b parent=x}:         |
  *
  * IDs count lines from 1, as 16 hex digits; `id=` and `parent=` take the same short form (`parent=none` for a root).
+ * `follows` marks what only follows from its parent.
  */
 export function traceFromText(text: string, unit = 10_000_000n): Trace {
 	const above: { readonly indent: number; readonly id: string }[] = [];
@@ -33,7 +34,7 @@ export function traceFromText(text: string, unit = 10_000_000n): Trace {
 				end: start + BigInt(length) * unit,
 				status: failed ? 'error' : 'unset',
 				statusMessage: options.get('message') ?? '',
-				attributes: {},
+				attributes: options.has('follows') ? { 'opentracing.ref_type': 'follows_from' } : {},
 				resource: {},
 				events: [],
 				links: [],
@@ -85,7 +86,7 @@ function readLine(line: string) {
 	if (service === '' || !/[=|]/.test(drawing)) throw new Error(`No span is drawn in “${line}”`);
 	const options = new Map(
 		braces
-			.split(/ (?=(?:id|parent|message)=|(?:server|client|producer|consumer|unspecified)\b)/)
+			.split(/ (?=(?:id|parent|message)=|(?:server|client|producer|consumer|unspecified|follows)\b)/)
 			.filter(Boolean)
 			.map(option => {
 				const [name = '', ...value] = option.split('=');
