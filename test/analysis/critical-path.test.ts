@@ -121,13 +121,13 @@ test.each([
 		'Jaeger: what only follows from a span is not waited for, nor what hangs below it',
 		`
 		s A            :==========
-		  s B {follows} : =====
+		  s B {follows} : =======
 		    s C        :   ==
 		  s D          :======`,
 		`
 		A ──────████
 		D ██████
-		B  ─────
+		B  ───────
 		C    ──`,
 	],
 	[

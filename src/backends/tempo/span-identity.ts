@@ -9,7 +9,7 @@ export type DistinctSpans = {
 };
 
 /**
- * Drops what was stored twice (same ID, start and kind) and tells apart what shares an ID. Zipkin gives caller and callee
+ * Drops what was stored twice (same ID, start, kind and name) and tells apart what shares an ID. Zipkin gives caller and callee
  * of one call the same ID and the same parent:
  *
  *     as sent                           as made distinct
@@ -49,7 +49,7 @@ const withoutTwins = (group: readonly Span[]): readonly Span[] => [
 	...new Map(group.map(each => [identityOf(each), each])).values(),
 ];
 
-const identityOf = ({ id, start, kind }: Span): string => `${id} ${start} ${kind}`;
+const identityOf = ({ id, start, kind, name }: Span): string => `${id} ${start} ${kind} ${name}`;
 
 /** One keeps the ID: the callee, else the first. */
 function apart(group: readonly Span[], names: Names): readonly Span[] {

@@ -4,7 +4,7 @@ import type { WireTrace } from '../tempo/schema.ts';
 
 /**
  * That spans of a trace came more than once, in steps: files are put together from several exports, and collectors send
- * again what was not acknowledged. Of those with the same ID, start and kind one is kept (`distinctSteps`).
+ * again what was not acknowledged. Of those with the same ID, start, kind and name one is kept (`distinctSteps`).
  */
 export function* cameTwiceSteps({ resourceSpans }: WireTrace): Steps<readonly Note[]> {
 	const seen = new Set<string>();
@@ -27,5 +27,6 @@ export function* cameTwiceSteps({ resourceSpans }: WireTrace): Steps<readonly No
 function identityOf(span: unknown): string | undefined {
 	if (typeof span !== 'object' || span === null || !('spanId' in span)) return undefined;
 	const start = 'startTimeUnixNano' in span ? String(span.startTimeUnixNano) : '';
-	return `${String(span.spanId)} ${start} ${'kind' in span ? String(span.kind) : ''}`;
+	const kind = 'kind' in span ? String(span.kind) : '';
+	return `${String(span.spanId)} ${start} ${kind} ${'name' in span ? String(span.name) : ''}`;
 }

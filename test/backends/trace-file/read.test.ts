@@ -164,6 +164,15 @@ test.each([
 	expect([trace?.trace.spans.length, trace?.notes]).toEqual([3, [{ kind: 'warning', text }]]);
 });
 
+test('spans that share all but their name are two, and neither is said to have come twice', () => {
+	const found = read(JSON.stringify(otlp(span(traceId, 'a', 'GET'), span(traceId, 'a', 'look'))));
+	const [trace] = 'why' in found ? [] : found.all;
+	expect(trace?.trace.spans.map(({ name }) => name)).toEqual(['GET', 'look']);
+	expect(trace?.notes.map(({ text }) => text)).toEqual([
+		'1 span shared an ID with another and was told apart by kind.',
+	]);
+});
+
 test('callers and callees that share an ID, and spans that cannot be read, came once', () => {
 	const [client, server] = [3, 2].map(kind => ({ ...span(traceId, 'a', 'GET'), kind }));
 	const found = read(JSON.stringify(otlp(client ?? {}, server ?? {}, { traceId }, { traceId })));
