@@ -142,7 +142,7 @@ test('a missing secret is told, the server is not asked, and a password in a URL
 	writeFileSync(join(folder, 'profiles.json'), JSON.stringify({ current: 'a', profiles: { a: { loki } } }));
 	const { stderr, exitCode } = await runBuilt(['logs', '--service', 'x'], { SMOKEJUMPER_CONFIG_DIR: folder });
 	expect(stderr).toContain(
-		'There is no secret for profile a: loki.auth.token: the environment variable NOT_SET is empty or not set.',
+		'There is no secret for profile a: loki.auth.token, as the environment variable NOT_SET is empty or not set.',
 	);
 	expect(stderr).not.toContain('hunter2');
 	expect({ asked, exitCode }).toEqual({ asked: 0, exitCode: 3 });

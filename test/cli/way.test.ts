@@ -39,7 +39,7 @@ test('a passphrase that is not there is named', async () => {
 	const tls = { passphrase: { env: 'NOT_THERE' } };
 	const { loki } = endpointsIn({ loki: { url: 'https://loki.example', tls } });
 	await expect(loki?.way?.tls?.passphrase?.()).rejects.toThrow(
-		/^There is no secret for profile prod-eu: loki\.tls\.passphrase: the environment variable NOT_THERE is empty or not set\./,
+		/^There is no secret for profile prod-eu: loki\.tls\.passphrase, as the environment variable NOT_THERE is empty or not set\./,
 	);
 });
 

@@ -37,7 +37,7 @@ export async function readSharedKeys(profile: string, surroundings: Surroundings
 
 /** `export-credentials` is in AWS' command since 2.9; it signs in by whatever the profile says. */
 const exportHint = (profile: string): string =>
-	`Let another AWS profile have credential_process = aws configure export-credentials --profile ${profile} --format process, and name that one in auth.profile.`;
+	`Let another AWS profile have a credential_process of aws configure export-credentials --profile ${profile} --format process, and name that one in auth.profile.`;
 
 /** What either file says of the profile; where both do, the file of credentials counts. */
 async function sectionOf(profile: string, env: NodeJS.ProcessEnv): Promise<Section> {
@@ -50,7 +50,7 @@ async function sectionOf(profile: string, env: NodeJS.ProcessEnv): Promise<Secti
 	const [config, credentials] = [configFile?.[profile], credentialsFile?.[profile]];
 	if (config === undefined && credentials === undefined) {
 		throw new NoSecretError(`no AWS profile is called ${profile}, and the environment has none`, {
-			next: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile: one with credential_process = aws configure export-credentials --format process has whatever the aws command finds.',
+			next: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile: one whose credential_process is aws configure export-credentials --format process has whatever the aws command finds.',
 		});
 	}
 	return { ...config, ...credentials };

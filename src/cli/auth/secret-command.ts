@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { second } from '../../model/time.ts';
-import { NoSecretError } from './no-secret-error.ts';
+import { NoSecretError, type NoSecretHints } from './no-secret-error.ts';
 import type { Surroundings } from './secret.ts';
 import { longestSecret } from './secret-file.ts';
 
@@ -13,10 +13,13 @@ export type Run = {
 	readonly isComplaining: boolean;
 };
 
+/** Its own words may quote the secret, and it could ask nobody here. */
+export const inShell: NoSecretHints = { next: 'Run it in a shell to see why, then press R.' };
+
 /** What the command prints. It has no terminal: it could neither be seen nor answered under the screen of this program. */
 export async function runSecretCommand(command: readonly string[], surroundings: Surroundings): Promise<string> {
 	const { stdout, code } = await run(command, surroundings);
-	if (code !== 0) throw new NoSecretError(`the command ${command[0]} failed (${code ?? 'killed'})`);
+	if (code !== 0) throw new NoSecretError(`the command ${command[0]} failed (${code ?? 'killed'})`, inShell);
 	return stdout;
 }
 
@@ -38,7 +41,7 @@ export function run(command: readonly string[], { env, longestRun = 10 * second 
 			end();
 			child.stdout.destroy();
 			child.stderr.destroy();
-			reject(new NoSecretError(`the command ${program} ${why}`, { isMissing }));
+			reject(new NoSecretError(`the command ${program} ${why}`, { ...inShell, isMissing }));
 		};
 		const late = setTimeout(() => fail(`did not end within ${longestRun / second} s`), longestRun);
 		process.once('exit', end);

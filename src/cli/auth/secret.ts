@@ -3,7 +3,7 @@ import { FailureError } from '../../model/failure.ts';
 import { type Milliseconds, minute } from '../../model/time.ts';
 import type { Secret } from '../profiles/profile.ts';
 import { keep } from './kept.ts';
-import { NoSecretError } from './no-secret-error.ts';
+import { NoSecretError, type NoSecretHints } from './no-secret-error.ts';
 
 /** Resolves a secret whenever it is needed. */
 export type SecretReader = {
@@ -30,7 +30,11 @@ export function secretReader(secret: Secret, surroundings: Surroundings): Secret
 	const { env, now = Date.now } = surroundings;
 	if (typeof secret === 'string') return direct(async () => secret);
 	if ('env' in secret) {
-		return direct(async () => present(env[secret.env], `the environment variable ${secret.env} is empty or not set`));
+		return direct(async () =>
+			present(env[secret.env], `the environment variable ${secret.env} is empty or not set`, {
+				next: 'Set it, and start smokejumper again.',
+			}),
+		);
 	}
 	if ('file' in secret) {
 		return direct(async () => {
@@ -49,10 +53,11 @@ type Told = Extract<Secret, { command: unknown } | { keychain: unknown }>;
 /** Commands are loaded when one is needed: with them come Node's sockets, and time at every start. */
 async function print(secret: Told, surroundings: Surroundings): Promise<string> {
 	if ('command' in secret) {
-		const { runSecretCommand } = await import('./secret-command.ts');
+		const { inShell, runSecretCommand } = await import('./secret-command.ts');
 		return present(
 			await runSecretCommand(secret.command, surroundings),
 			`the command ${secret.command[0]} printed nothing`,
+			inShell,
 		);
 	}
 	const { readKeychain } = await import('./keychain.ts');
@@ -68,15 +73,16 @@ const direct = (read: () => Promise<string>): SecretReader => ({
 		}),
 });
 
-function present(text: string | undefined, otherwise: string): string {
+function present(text: string | undefined, otherwise: string, hints?: NoSecretHints): string {
 	const secret = text?.trim() ?? '';
-	if (secret === '') throw new NoSecretError(otherwise);
+	if (secret === '') throw new NoSecretError(otherwise, hints);
 	return secret;
 }
 
 const missing = (where: string, { message, hints }: NoSecretError): FailureError =>
 	new FailureError({
 		kind: 'secret',
-		what: `There is no secret for ${where}: ${message}.`,
+		// With a colon behind it, `auth.password` would be taken for a secret that is told.
+		what: `There is no secret for ${where}, as ${message}.`,
 		next: hints.next ?? 'Set it and press R.',
 	});

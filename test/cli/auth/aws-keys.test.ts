@@ -98,12 +98,12 @@ test.each<[string, Omit<SigV4, 'type'>, string]>([
 	[
 		'no such profile',
 		{ profile: 'day' },
-		'There are no AWS keys for profile night: prometheus.auth: no AWS profile is called day, and the environment has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile: one with credential_process = aws configure export-credentials --format process has whatever the aws command finds.',
+		'There are no AWS keys for profile night: prometheus.auth: no AWS profile is called day, and the environment has none. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or name an AWS profile in auth.profile: one whose credential_process is aws configure export-credentials --format process has whatever the aws command finds.',
 	],
 	[
 		'a profile that signs in',
 		{ profile: 'hidden' },
-		'There are no AWS keys for profile night: prometheus.auth: the AWS profile hidden has none in its files. Let another AWS profile have credential_process = aws configure export-credentials --profile hidden --format process, and name that one in auth.profile.',
+		'There are no AWS keys for profile night: prometheus.auth: the AWS profile hidden has none in its files. Let another AWS profile have a credential_process of aws configure export-credentials --profile hidden --format process, and name that one in auth.profile.',
 	],
 	[
 		'a process that fails',

@@ -170,7 +170,7 @@ test.each(['header', 'body'] as const)('a client secret that is refused is read 
 test('a secret of the client that is missing is told by its place', async () => {
 	const { told } = await tokenServer(token, { clientSecret: { env: 'CLIENT_SECRET' } });
 	expect(await told()).toBe(
-		'There is no secret for profile night: loki.auth.clientSecret: the environment variable CLIENT_SECRET is empty or not set. Set it and press R.',
+		'There is no secret for profile night: loki.auth.clientSecret, as the environment variable CLIENT_SECRET is empty or not set. Set it, and start smokejumper again.',
 	);
 });
 

@@ -102,7 +102,7 @@ test('a secret that cannot be had again is told, and the question has left its e
 		.json({ path: '/labels' }, z.unknown(), asking)
 		.catch(error => sentenceOf(failureOf(error)));
 	expect([failure, outcomes]).toEqual([
-		'There is no secret for profile night: loki.auth.token: the command sh failed (1). Set it and press R.',
+		'There is no secret for profile night: loki.auth.token, as the command sh failed (1). Run it in a shell to see why, then press R.',
 		['secret'],
 	]);
 });

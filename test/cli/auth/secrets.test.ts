@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { redact } from '../../../src/analysis/redact.ts';
 import { secretReader } from '../../../src/cli/auth/secret.ts';
 import type { Secret } from '../../../src/cli/profiles/profile.ts';
 import { emptyFolder } from '../folder.ts';
@@ -32,23 +33,30 @@ const isRunning = (pid: number): boolean => {
 	}
 };
 
-test.each<[string, Secret, string]>([
-	['variable', { env: 'TOKEN' }, 'the environment variable TOKEN is empty or not set'],
-	['file', { file: '/nowhere/token' }, 'the file /nowhere/token cannot be read (ENOENT)'],
-	['file but a folder', { file: '/' }, '/ is no file'],
-	['file but a terminal', { file: '/dev/tty' }, '/dev/tty is no file'],
+const inShell = 'Run it in a shell to see why, then press R.';
+
+test.each<[string, Secret, string, string?]>([
+	[
+		'variable',
+		{ env: 'TOKEN' },
+		'the environment variable TOKEN is empty or not set',
+		'Set it, and start smokejumper again.',
+	],
+	['file', { file: '/nowhere/token' }, 'the file /nowhere/token cannot be read (ENOENT)', 'Set it and press R.'],
+	['file but a folder', { file: '/' }, '/ is no file', 'Set it and press R.'],
+	['file but a terminal', { file: '/dev/tty' }, '/dev/tty is no file', 'Set it and press R.'],
 	['program', { command: ['no-such-program'] }, 'the command no-such-program failed (ENOENT)'],
 	['exit code', { command: ['sh', '-c', 'echo hunter2; echo hunter2 >&2; exit 3'] }, 'the command sh failed (3)'],
 	['end of its own', { command: ['sh', '-c', 'echo hunter2; kill -9 $$'] }, 'the command sh failed (killed)'],
 	['output', { command: ['true'] }, 'the command true printed nothing'],
 	['output but blanks', { command: ['printf', ' \\n'] }, 'the command printf printed nothing'],
 	['bound', { command: ['sh', '-c', 'yes hunter2'] }, 'the command sh printed too much for a secret'],
-])('without a %s, what was read is not told', async (_, secret, why) => {
+])('without a %s, what was read is not told', async (_, secret, why, next = inShell) => {
 	await expect(read(secret)).rejects.toMatchObject({
 		failure: {
 			kind: 'secret',
-			what: `There is no secret for loki.auth.token: ${why}.`,
-			next: 'Set it and press R.',
+			what: `There is no secret for loki.auth.token, as ${why}.`,
+			next,
 		},
 	});
 });
@@ -61,6 +69,17 @@ test('a file that is empty or too long is told', async () => {
 	await expect(read({ file })).rejects.toThrow(`the file ${file} is too long for a secret.`);
 });
 
+test.each(['prometheus.auth.password', 'loki.auth.clientSecret', 'tempo.tls.passphrase', 'loki.auth.token'])(
+	'what is said of %s is not taken for a secret itself',
+	async where => {
+		const said = await secretReader({ command: ['false'] }, { env: { PATH: path } })
+			.read(where)
+			.catch(error => String(error.message));
+		expect(redact(said)).toBe(said);
+		expect(said).toContain(`${where}, as the command false failed (1). ${inShell}`);
+	},
+);
+
 test('a command that reads gets nothing, and has no terminal to read from', async () => {
 	await expect(read({ command: ['cat'] })).rejects.toThrow('the command cat printed nothing');
 	expect(await read({ command: ['sh', '-c', 'read -r line </dev/tty && echo "$line" || echo none'] })).toBe('none');
@@ -70,7 +89,7 @@ test('a command that hangs is killed with all that it started', async () => {
 	const folder = emptyFolder();
 	const script = `sleep 60 & echo $! > ${folder}/child; echo hunter2; wait`;
 	const { read } = secretReader({ command: ['sh', '-c', script] }, { env: { PATH: path }, longestRun: 300 });
-	await expect(read('a')).rejects.toThrow('There is no secret for a: the command sh did not end within 0.3 s.');
+	await expect(read('a')).rejects.toThrow('There is no secret for a, as the command sh did not end within 0.3 s.');
 	const child = Number(readFileSync(join(folder, 'child'), 'utf8'));
 	await vi.waitUntil(() => !isRunning(child), { timeout: 10_000 });
 });
@@ -135,26 +154,28 @@ const entry = ' (service loki.example, account ops)';
 test.each(
 	process.platform === 'darwin'
 		? [
-				['has no such entry', 'exit 44', `the keychain has no such entry${entry}`],
-				['is locked', 'echo hunter2 >&2; exit 36', `the keychain is locked${entry}`],
+				['has no such entry', 'exit 44', `the keychain has no such entry${entry}. Save it there, then press R`],
+				['is locked', 'echo hunter2 >&2; exit 36', `the keychain is locked${entry}. Unlock it, then press R`],
 			]
 		: [
-				['has no such entry', 'exit 1', `the keychain has no such entry${entry}`],
+				['has no such entry', 'exit 1', `the keychain has no such entry${entry}. Save it there, then press R`],
 				[
 					'is locked',
 					'echo "hunter2: Cannot autolaunch D-Bus" >&2; exit 1',
-					`the keychain is locked, or no secret service runs in this session${entry}`,
+					`the keychain is locked, or no secret service runs in this session${entry}. Unlock it, then press R`,
 				],
 			],
 )('a keychain that %s is told', async (_, script, why) => {
 	const folder = emptyFolder();
 	writeProgram(folder, program, script);
-	await expect(read(keychain, { PATH: folder })).rejects.toThrow(`There is no secret for loki.auth.token: ${why}.`);
+	await expect(read(keychain, { PATH: folder })).rejects.toThrow(`There is no secret for loki.auth.token, as ${why}.`);
 });
 
 test('a machine without a keychain is told', async () => {
 	const empty = join(emptyFolder(), 'bin');
 	mkdirSync(empty);
 	expect(existsSync(join(empty, program))).toBe(false);
-	await expect(read(keychain, { PATH: empty })).rejects.toThrow(`there is no keychain here (${program} is missing)`);
+	await expect(read(keychain, { PATH: empty })).rejects.toThrow(
+		`there is no keychain here (${program} is missing). Name the secret by env, file or command in place of keychain.`,
+	);
 });
