@@ -72,9 +72,12 @@ http {
 }
 
 export type Sshd = {
-	/** Holds an \`ssh\` that knows the hosts \`bastion\`, \`stranger\` (of another key) and \`locked\` (lets nobody in). */
+	/**
+	 * Holds an \`ssh\` that knows the hosts \`bastion\`, \`stranger\` (of another key), \`locked\` (lets nobody in) and
+	 * \`mastered\` (only where a master connection is open).
+	 */
 	readonly path: string;
-	/** Processes of ssh that were begun. */
+	/** Processes of ssh that were begun, but for those that speak to a master connection (-O). */
 	readonly log: string;
 };
 
@@ -98,15 +101,18 @@ export async function startSshd({ folder, start }: Processes): Promise<Sshd> {
 	writeFileSync(`${folder}/nobody`, '');
 	writeFileSync(
 		`${folder}/ssh_config`,
-		[hostOf('bastion', 'user', 'known'), hostOf('stranger', 'user', 'nobody'), hostOf('locked', 'other', 'known')].join(
-			'',
-		),
+		[
+			hostOf('bastion', 'user', 'known'),
+			hostOf('stranger', 'user', 'nobody'),
+			hostOf('locked', 'other', 'known'),
+			`${hostOf('mastered', 'other', 'known')} ControlPath ${folder}/master\n`,
+		].join(''),
 	);
 	mkdirSync(`${folder}/bin`);
 	const ssh = execFileSync('which', ['ssh'], { encoding: 'utf8' }).trim();
 	writeFileSync(
 		`${folder}/bin/ssh`,
-		`#!/bin/sh\necho $$ >>${folder}/begun\nexec ${ssh} -F ${folder}/ssh_config "$@"\n`,
+		`#!/bin/sh\n[ "$1" = -O ] || echo $$ >>${folder}/begun\nexec ${ssh} -F ${folder}/ssh_config "$@"\n`,
 	);
 	chmodSync(`${folder}/bin/ssh`, 0o755);
 	return { path: `${folder}/bin:${process.env.PATH}`, log: `${folder}/begun` };

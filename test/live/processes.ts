@@ -8,7 +8,11 @@ import { join } from 'node:path';
 const packages = ['prometheus', 'prometheus-alertmanager', 'victoria-metrics'] as const;
 
 /** Those that Debian keeps out of the path of users. */
-const between = { nginx: '/usr/sbin/nginx', 'openssh-server': '/usr/sbin/sshd' } as const;
+const between = {
+	nginx: '/usr/sbin/nginx',
+	'openssh-server': '/usr/sbin/sshd',
+	'openssh-client': '/usr/bin/ssh',
+} as const;
 
 export type Binary = (typeof packages)[number] | 'vmalert' | 'vmauth' | (typeof between)[keyof typeof between];
 

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { createHttp, type Http } from '../../src/backends/http.ts';
@@ -105,13 +105,35 @@ describe('through sshd', () => {
 		expect(begun()).toHaveLength(2);
 	});
 
+	test('over a master connection where nothing else lets in, and nothing of it is left', async () => {
+		const before = begun().length;
+		const folder = processes.folder;
+		const url = await startAlertmanager(processes);
+		const home = `${folder}/mastered`;
+		mkdirSync(home, { recursive: true });
+		const profiles = { live: { tunnel: { ssh: 'mastered' }, alertmanager: { url } } };
+		writeFileSync(`${home}/profiles.json`, JSON.stringify({ current: 'live', profiles }));
+		const env = { PATH: sshd.path, SMOKEJUMPER_CONFIG_DIR: home, TMPDIR: home };
+		const ask = () => startBuilt(['alerts', '-o', 'json'], env).ran;
+		expect((await ask()).stdout).toContain('Permission denied (publickey).');
+		processes.start('/usr/bin/ssh', ['-F', `${folder}/ssh_config`, '-i', `${folder}/user`, '-MN', 'mastered']);
+		await vi.waitFor(() => expect(existsSync(`${folder}/master`)).toBe(true), 10_000);
+		expect(JSON.parse((await ask()).stdout).incomplete).toEqual([]);
+		expect(begun().slice(before)).toHaveLength(1);
+		await vi.waitFor(() => expect(readdirSync(home)).toEqual(['profiles.json']), 5000);
+		expect(readFileSync('/proc/net/unix', 'utf8')).not.toContain(`${home}/`);
+		expect(existsSync(`${folder}/master`)).toBe(true);
+	});
+
 	test.each([
 		['stranger', 'Host key verification failed.'],
 		['locked', 'Permission denied (publickey).'],
 	])('%s', async (ssh, words) => {
 		const line = await told(prometheus, through(ssh));
 		expect(line).toContain(`refused: ssh to ${ssh}, the tunnel to Prometheus at HOST, ended. It said: `);
-		expect(line).toContain(`${words} Try ssh ${ssh} by hand: it must log in without asking anything. Then press R.`);
+		expect(line).toContain(
+			`${words} Try ssh ${ssh} by hand: it must log in without asking anything, or be open already as a master (ControlMaster). Then press R.`,
+		);
 	});
 
 	test('a port at which nobody listens there', async () => {

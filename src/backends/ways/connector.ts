@@ -42,6 +42,9 @@ export const targetOf = ({ hostname, port, protocol }: buildConnector.Options) =
 	port: Number(port) || (protocol === 'https:' ? 443 : 80),
 });
 
+/** The other end hung up: a unix socket says so to whoever writes, too. */
+export const isCut = (error: unknown): boolean => ['ECONNRESET', 'EPIPE'].includes(codeOf(error));
+
 /** Says why the connection ended where nothing has come over it. */
 function tellingWhy({ socket, whyCut }: Reached): Socket {
 	if (whyCut === undefined) return socket;
@@ -49,6 +52,6 @@ function tellingWhy({ socket, whyCut }: Reached): Socket {
 	return socket
 		.once('end', () => isUnused() && socket.destroy(whyCut()))
 		.once('error', error => {
-			if (codeOf(error) === 'ECONNRESET' && isUnused()) error.cause ??= whyCut();
+			if (isCut(error) && isUnused()) error.cause ??= whyCut();
 		});
 }

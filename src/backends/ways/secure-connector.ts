@@ -5,7 +5,7 @@ import type { Milliseconds } from '../../model/time.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { codeOf } from '../error-code.ts';
 import { loadConnector } from '../undici.ts';
-import { type Open, targetOf } from './connector.ts';
+import { isCut, type Open, targetOf } from './connector.ts';
 import { opened } from './opened.ts';
 import { certificateOf, type PeerCertificate } from './peer-certificate.ts';
 import type { Reach } from './reach.ts';
@@ -28,7 +28,7 @@ export async function createSecure(endpoint: Endpoint, timeout: Milliseconds, re
 			...(serverName === undefined ? {} : { servername: serverName }),
 			...(reached === undefined ? {} : { httpSocket: reached.socket }),
 		}).catch(error => {
-			throw (codeOf(error) === 'ECONNRESET' && reached?.whyCut?.()) || error;
+			throw (isCut(error) && reached?.whyCut?.()) || error;
 		});
 		return keepingAlerts(socket);
 	}

@@ -1,38 +1,47 @@
 import type { FailureError } from '../../model/failure.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { type Endpoint, whoOf } from '../endpoint.ts';
+import { codeOf } from '../error-code.ts';
 import { loadConnector } from '../undici.ts';
 import { authorityOf, type Target } from './authority.ts';
 import { blockedWay, LostOnTheWay } from './blocked-way.ts';
+import { longestLogin, TunnelError } from './forward.ts';
 import { opened } from './opened.ts';
 import type { Reach } from './reach.ts';
 import { settingsOf } from './settings.ts';
-import { createTunnel, longestLogin, type Tunnel, TunnelError } from './tunnel.ts';
+import { createTunnel, type Tunnel } from './tunnel.ts';
 import type { Way } from './way.ts';
 
 /** One for each host and target, whoever asks through it. */
 const tunnels = new Map<string, Tunnel>();
 
-/** The way through a port that `ssh` forwards to the host of the URL; TLS and the Host header stay those of the URL. */
+/** The way through what `ssh` forwards to the host of the URL; TLS and the Host header stay those of the URL. */
 export async function viaTunnel(
 	endpoint: Endpoint,
 	{ tunnel: { ssh }, env }: Way & Required<Pick<Way, 'tunnel'>>,
 	timeout: Milliseconds,
 ): Promise<Reach> {
-	const connect = (await loadConnector())({ timeout });
+	const build = await loadConnector();
 	return async target => {
 		const tunnel = tunnelTo(ssh, target, env);
-		const port = await tunnel.port().catch(error => {
+		const entrance = await tunnel.entrance().catch(error => {
 			throw error instanceof TunnelError ? noTunnel(endpoint, ssh, error) : error;
 		});
 		// `ssh` takes a connection before it knows whether the target does.
 		const whyCut = () => closedTunnel(endpoint, ssh, tunnel);
-		const socket = await opened(connect, { protocol: 'http:', hostname: '127.0.0.1', port: `${port}` }).catch(() => {
-			throw whyCut();
+		const connect = build('path' in entrance ? { timeout, socketPath: entrance.path } : { timeout });
+		const port = 'path' in entrance ? target.port : entrance.port;
+		const socket = await opened(connect, { protocol: 'http:', hostname: '127.0.0.1', port: `${port}` }).catch(error => {
+			const why = whyCut();
+			if (isGone(error)) tunnel.lost(entrance);
+			throw why;
 		});
 		return { socket, whyCut };
 	};
 }
+
+/** As of the socket of a master connection that has ended: nothing of ours ends with it. */
+const isGone = (error: unknown): boolean => ['ECONNREFUSED', 'ENOENT'].includes(codeOf(error));
 
 function tunnelTo(ssh: string, target: Target, env: NodeJS.ProcessEnv): Tunnel {
 	const key = `${authorityOf(target)} ${ssh}`;
@@ -63,7 +72,7 @@ function noTunnel(endpoint: Endpoint, ssh: string, { reason, message }: TunnelEr
 		case 'ended':
 			return say(
 				`ssh to ${ssh}, the tunnel to ${whoOf(endpoint)}, ended.`,
-				`Try ssh ${ssh} by hand: it must log in without asking anything. Then press R.`,
+				`Try ssh ${ssh} by hand: it must log in without asking anything, or be open already as a master (ControlMaster). Then press R.`,
 			);
 	}
 }

@@ -1,13 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { tailLogs } from '../../../src/backends/loki/tail.ts';
-import { createTunnel, TunnelError } from '../../../src/backends/ways/tunnel.ts';
+import { TunnelError } from '../../../src/backends/ways/forward.ts';
+import { createTunnel } from '../../../src/backends/ways/tunnel.ts';
 import { serve } from '../../helpers/loopback.ts';
 import { askingNow, failureLine } from '../../helpers/replay.ts';
 import { serveWebSocket } from '../../helpers/websocket-server.ts';
@@ -49,9 +59,12 @@ async function told(url: string, ssh: string): Promise<string> {
 	return line.replaceAll(new URL(url).host, 'HOST');
 }
 
+/** In a folder that was made for it. */
+const socketIn = /\/\S+\/smokejumper-ssh-\w{6}\/to:/;
+
 const hidden = (url: string): string => url.replace('127.0.0.1', 'metrics.example');
 
-describe('a port that ssh forwards', () => {
+describe('what ssh forwards', () => {
 	test('one for all questions to a host, begun with the first; the Host header stays', async () => {
 		const hosts = new Set<unknown>();
 		const { url } = await serve((request, response) => {
@@ -61,10 +74,33 @@ describe('a port that ssh forwards', () => {
 		expect(started()).toEqual([]);
 		expect(await Promise.all([told(hidden(url), 'bastion'), told(hidden(url), 'bastion')])).toEqual(['"up"', '"up"']);
 		const { host } = new URL(hidden(url));
-		expect(started().map(({ words }) => words.replace(/127\.0\.0\.1:\d+:/, 'PORT:'))).toEqual([
-			`-N -T -S none -o BatchMode=yes -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -o LogLevel=INFO -L PORT:${host} -- bastion`,
+		expect(started().map(({ words }) => words.replace(socketIn, 'SOCKET:'))).toEqual([
+			`-N -T -S none -o BatchMode=yes -o ExitOnForwardFailure=yes -o ServerAliveInterval=15 -o LogLevel=INFO -L SOCKET:${host} -- bastion`,
 		]);
 		expect([...hosts]).toEqual([host]);
+	});
+
+	test('nobody else on this machine can connect to it, and nothing of it is left', async () => {
+		const tunnel = createTunnel({ ssh: 'bastion', target: { host: 'metrics.example', port: 80 }, env });
+		const entrance = await tunnel.entrance();
+		const path = 'path' in entrance ? entrance.path : '';
+		const { mode } = statSync(dirname(path));
+		expect((mode & 0o777).toString(8)).toBe('700');
+		tunnel.lost(entrance);
+		await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false), 5000);
+	});
+
+	test('a master connection that is there already is used, and left without it', async () => {
+		const { url } = await serve(answers('"up"'));
+		expect(await told(hidden(url), 'shared')).toBe('"up"');
+		const mine = started();
+		expect(mine.map(({ words }) => words.split(' ').slice(0, 2).join(' '))).toEqual([
+			'-O check',
+			'-O forward',
+			expect.stringMatching(/^master /),
+		]);
+		process.kill(mine[2]?.pid ?? 0, 'SIGKILL');
+		expect(await told(hidden(url), 'shared')).toBe('"up"');
 	});
 
 	test('TLS through it, with the certificate of the URL', async () => {
@@ -97,7 +133,7 @@ describe('a port that ssh forwards', () => {
 describe('one that does not come about', () => {
 	test('ssh cannot log in: told with its last words', async () => {
 		expect(await told('http://metrics.example', 'locked')).toBe(
-			'refused: ssh to locked, the tunnel to Loki at HOST, ended. It said: ops@locked: Permission denied (publickey). Try ssh locked by hand: it must log in without asking anything. Then press R.',
+			'refused: ssh to locked, the tunnel to Loki at HOST, ended. It said: ops@locked: Permission denied (publickey). Try ssh locked by hand: it must log in without asking anything, or be open already as a master (ControlMaster). Then press R.',
 		);
 	});
 
@@ -115,7 +151,7 @@ describe('one that does not come about', () => {
 			target: { host: 'metrics.example', port: 80 },
 			env: { PATH: '/nowhere' },
 		});
-		await expect(tunnel.port()).rejects.toMatchObject({ reason: 'missing' });
+		await expect(tunnel.entrance()).rejects.toMatchObject({ reason: 'missing' });
 	});
 
 	test('it is not knocked again at once, and for longer each time', async () => {
@@ -124,7 +160,7 @@ describe('one that does not come about', () => {
 		const knocks: number[] = [];
 		for (const pause of [0, 1999, 1, 3999, 1, 7999, 1]) {
 			time += pause;
-			await expect(tunnel.port()).rejects.toBeInstanceOf(TunnelError);
+			await expect(tunnel.entrance()).rejects.toBeInstanceOf(TunnelError);
 			knocks.push(started().length);
 		}
 		expect(knocks).toEqual([1, 1, 2, 2, 3, 3, 4]);
@@ -138,7 +174,7 @@ describe('when the program ends', () => {
 			contents: `import { createTunnel } from './tunnel.ts';
 				const tunnel = createTunnel({ ssh: 'bastion', target: { host: '127.0.0.1', port: 9 }, env: process.env });
 				const waiting = setInterval(() => {}, 1000);
-				await tunnel.port();
+				await tunnel.entrance();
 				console.log('there');
 				if (process.argv[2] === 'by itself') clearInterval(waiting);`,
 			resolveDir: new URL('../../../src/backends/ways', import.meta.url).pathname,
