@@ -12,8 +12,10 @@ const only = (state: State): Step => ({ state, effects: [] });
 /** What the screen said a key does, done. */
 export function follow(state: State, outcome: Outcome<unknown>): Step {
 	switch (outcome.type) {
-		case 'stay':
-			return only({ ...state, history: replaced(state.history, { state: outcome.state }) });
+		case 'stay': {
+			const said = outcome.says === undefined ? {} : { message: { text: outcome.says, tone: 'plain' as const } };
+			return only({ ...kept(state, outcome.state), ...said });
+		}
 		case 'go':
 			return only({
 				...state,

@@ -37,7 +37,8 @@ export type Shown<P extends Place, Findings, State> = {
 
 /** What a key does. */
 export type Outcome<State> =
-	| { readonly type: 'stay'; readonly state: State }
+	/** The same place; the message row says `says`, where there is something to say. */
+	| { readonly type: 'stay'; readonly state: State; readonly says?: string }
 	/** A step down the trail; `esc` comes back to `state`, or to the state as it was. */
 	| { readonly type: 'go'; readonly to: Place; readonly state?: State }
 	/** The same step of the trail, seen otherwise: another window, another filter. `state` is kept when given. */
@@ -57,7 +58,8 @@ export type Outcome<State> =
 	/** Puts text on the clipboard; it is sanitised and says what it copied. */
 	| { readonly type: 'copy'; readonly text: string; readonly what: string; readonly state?: State };
 
-export const stay = <State>(state: State): Outcome<State> => ({ type: 'stay', state });
+export const stay = <State>(state: State, says?: string): Outcome<State> =>
+	says === undefined ? { type: 'stay', state } : { type: 'stay', state, says };
 export const go = <State = never>(to: Place, state?: State): Outcome<State> =>
 	state === undefined ? { type: 'go', to } : { type: 'go', to, state };
 export const turn = <State = never>(to: Place, state?: State): Outcome<State> =>

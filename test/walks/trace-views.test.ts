@@ -49,6 +49,14 @@ test('a search counts its matches while n goes from one to the next', async () =
 	await operator.sees(/search berths \d+ of \d+/);
 });
 
+test('i says at the bottom which remark it goes to, also where none has room above', async () => {
+	const operator = await walkToTrace(world, 60, 15);
+	operator.presses('i');
+	await operator.sees(/^1 of \d+: First of \d errors: /m);
+	operator.presses('i');
+	await operator.sees(/^2 of \d+: Work went on/m);
+});
+
 test('enter zooms, the map shows where, esc leaves', async () => {
 	const operator = await walkToTrace(world, 80, 24);
 	operator.presses('enter');

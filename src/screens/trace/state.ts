@@ -40,6 +40,8 @@ export type TraceState = {
 	/** First line of the details on show. */
 	readonly detailsTop: number;
 	readonly search: string;
+	/** Which of the remarks was gone to last; several may be about one span. */
+	readonly remark?: number | undefined;
 	/** False: a trace that is not there yet is not asked for again by itself. */
 	readonly waits?: false | undefined;
 	/** The operator wants a missing trace made up from its log lines. */

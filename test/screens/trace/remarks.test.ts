@@ -20,8 +20,28 @@ test('i goes to the spans that are remarked upon, one after the other, and out o
 	expect(open.selected()).toBe('gateway POST');
 	open.presses('i');
 	expect(open.headline()).toContain('error 3 of 3');
-	open.presses('i');
+	open.presses('i', 'i');
 	expect(open.selected()).toBe('orders PUT');
+});
+
+test('i says which remark it goes to, also of several about one span, and begins with the first', () => {
+	const gaps = `
+		shop POST     :====================
+		  shop price  :    ====
+		    shop tax  :    ====
+		  shop pay    :            ======`;
+	const open = openTrace(loadedTrace(traceFromText(gaps)), { size: { width: 80, height: 24 } });
+	const said = ['i', 'i', 'i', 'i'].map(key => {
+		const outcome = open.presses(key);
+		return [open.selected(), outcome?.type === 'stay' ? outcome.says : undefined];
+	});
+	expect(said).toEqual([
+		['shop POST', '1 of 3: 40 ms before shop price: nothing recorded in shop POST'],
+		['shop POST', '2 of 3: 40 ms before shop pay: nothing recorded in shop POST'],
+		['shop POST', '3 of 3: 20 ms after shop pay: nothing recorded in shop POST'],
+		['shop POST', '1 of 3: 40 ms before shop price: nothing recorded in shop POST'],
+	]);
+	expect(open.presses('i', 'j', 'i')).toMatchObject({ says: expect.stringMatching(/^1 of 3/) });
 });
 
 test('where there is nothing to remark upon that is said', () => {
