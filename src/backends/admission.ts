@@ -22,6 +22,8 @@ export type Admitted = {
 	readonly wire: Wire;
 	/** What of it must not be shown where an answer repeats it. */
 	readonly secrets: readonly string[];
+	/** There is nothing in it that could let it in: no credentials, no header of a gateway, no certificate. */
+	readonly isBare: boolean;
 	/** What the endpoint gave for it. */
 	readonly headers: Headers;
 };
@@ -32,8 +34,10 @@ export async function admitted(endpoint: Endpoint, request: HttpRequest, signal:
 	const message = { method, url: `${origin}${path}`, ...(body === undefined ? {} : { body }) };
 	const headers = await unlessAborted(headersOf(endpoint, message), signal);
 	checkHeaders(endpoint, headers);
-	const secrets = [...sentSecrets(baseOf(endpoint), headers), ...(await secretsOnTheWay(endpoint))];
-	return { wire: addressed(endpoint, request, headers), headers, secrets };
+	const sent = sentSecrets(baseOf(endpoint), headers);
+	const isBare = sent.length === 0 && endpoint.way?.tls?.cert === undefined;
+	const secrets = [...sent, ...(await secretsOnTheWay(endpoint))];
+	return { wire: addressed(endpoint, request, headers), headers, secrets, isBare };
 }
 
 async function headersOf(endpoint: Endpoint, message: Parameters<Endpoint['authorize']>[0]): Promise<Headers> {

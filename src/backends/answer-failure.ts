@@ -53,11 +53,13 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 	if (early !== undefined) return early;
 	switch (status) {
 		case 401:
-			return {
-				kind: 'unauthorized',
-				what: 'refused the credentials, or got none',
-				next: `Check the credentials and the tenant in ${origin}.`,
-			};
+			return response.isBare === true && response.status === 401
+				? { kind: 'unauthorized', what: 'wants credentials, and was sent none', next: lettingIn(endpoint) }
+				: {
+						kind: 'unauthorized',
+						what: 'refused the credentials',
+						next: `Check the credentials and the tenant in ${origin}.`,
+					};
 		case 403:
 			if (isSkewed(response)) {
 				return {
@@ -98,6 +100,14 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 					}
 				: queryVerdict(status, response);
 	}
+}
+
+/** Where to say what lets one in, for who has said nothing yet. */
+function lettingIn(endpoint: Endpoint): string {
+	const { origin } = endpoint;
+	if (origin === 'this form') return 'Choose on the line Auth what lets you in.';
+	const how = origin.startsWith('profile ') ? '' : ': smokejumper profile add, with --basic-user or --bearer-env';
+	return `Set auth of ${settingsOf(endpoint)}${how}.`;
 }
 
 /** As AWS words it: a signature holds for five minutes, whose beginning the clock of the signer tells. */

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import type { QueryRecord } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
-import { addressed, admitted, isRenewed } from './admission.ts';
+import { type Admitted, addressed, admitted, isRenewed } from './admission.ts';
 import { isFinal } from './answer-failure.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
@@ -107,14 +107,23 @@ async function persist(line: Line, request: HttpRequest, { signal, waited }: Pat
 
 /** One try; `renews` forgets the credentials that it was refused with, and tells whether there are others to be had. */
 async function letIn(line: Line, request: HttpRequest, signal: AbortSignal, dispatcher: Dispatcher) {
-	const { wire, headers, secrets } = await admitted(line.endpoint, request, signal);
-	const outcome = withSecrets(await attempt(dispatcher, wire, { ...line, signal }), secrets);
+	const { wire, headers, ...sent } = await admitted(line.endpoint, request, signal);
+	const outcome = knowing(sent, await attempt(dispatcher, wire, { ...line, signal }));
 	return { outcome, renews: () => 'response' in outcome && isRenewed(line.endpoint, outcome.response, headers) };
 }
 
-/** An answer remembers what its words must not repeat. */
-const withSecrets = (outcome: Outcome, secrets: readonly string[]): Outcome =>
-	'response' in outcome && secrets.length > 0 ? { ...outcome, response: { ...outcome.response, secrets } } : outcome;
+/** An answer remembers what its words must not repeat, and whether anything could have let the question in. */
+const knowing = ({ secrets, isBare }: Pick<Admitted, 'secrets' | 'isBare'>, outcome: Outcome): Outcome =>
+	'response' in outcome
+		? {
+				...outcome,
+				response: {
+					...outcome.response,
+					...(secrets.length > 0 ? { secrets } : {}),
+					...(isBare ? { isBare } : {}),
+				},
+			}
+		: outcome;
 
 function waitAfter(
 	outcome: Outcome,

@@ -61,6 +61,8 @@ export type HttpResponse = {
 	readonly location?: string;
 	/** What was sent to let the question in: not to be shown where the answer repeats it. */
 	readonly secrets?: readonly string[];
+	/** Nothing was sent that could let the question in. */
+	readonly isBare?: true;
 	/** How long the server asks to wait. */
 	readonly retryAfter?: Milliseconds;
 	/** What the server's clock said, in whole seconds. */

@@ -53,7 +53,7 @@ describe('behind nginx', () => {
 
 	test('with another password', async () => {
 		expect(await told(nginx.basic.replace('http://', 'http://on:c4nary@'))).toBe(
-			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: 401 Authorization Required. Check the credentials and the tenant in profile live.',
+			'unauthorized: Prometheus at HOST refused the credentials (401). It said: 401 Authorization Required. Check the credentials and the tenant in profile live.',
 		);
 	});
 

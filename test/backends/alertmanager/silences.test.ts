@@ -88,7 +88,7 @@ describe('a silence is made', () => {
 			{ json: 'bad silence: invalid label matcher' },
 			'did not accept the silence (400). It said: bad silence: invalid label matcher. Mend it and try again.',
 		],
-		[401, {}, 'refused the credentials, or got none (401). Check the credentials and the tenant in profile night.'],
+		[401, {}, 'wants credentials, and was sent none (401). Set auth of alertmanager in profile night.'],
 		[
 			403,
 			{ text: 'read only' },

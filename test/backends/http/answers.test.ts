@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { brotliCompressSync, constants, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import type { HttpOptions } from '../../../src/backends/http.ts';
+import { createHttp, type HttpOptions } from '../../../src/backends/http.ts';
 import { doorTo, serve } from '../../helpers/loopback.ts';
 import { askingNow, failureLine } from '../../helpers/replay.ts';
 
@@ -28,12 +28,33 @@ const html = { 'content-type': 'text/html' };
 const text = { 'content-type': 'text/plain' };
 const page = '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>…</body></html>';
 
+test.each([
+	['profile night', 'Set auth of prometheus in profile night.'],
+	[
+		'--prometheus-url',
+		'Set auth of prometheus in a profile: smokejumper profile add, with --basic-user or --bearer-env.',
+	],
+	['this form', 'Choose on the line Auth what lets you in.'],
+])('who was sent nothing is told apart from who refuses what was sent, of %s', async (origin, next) => {
+	const { url, host } = await serve((_, response) => response.writeHead(401).end());
+	const asked = async (sent: Readonly<Record<string, string>>) => {
+		const door = createHttp({ backend: 'prometheus', url, origin, authorize: async () => sent }, { now: () => 0 });
+		return (await door.json({ path: '/' }, schema, askingNow()).catch(failureLine)).toString().replaceAll(host, 'HOST');
+	};
+	expect(await asked({ 'x-scope-orgid': 'team-a' })).toBe(
+		`unauthorized: Prometheus at HOST wants credentials, and was sent none (401). ${next}`,
+	);
+	expect(await asked({ 'x-api-key': 'hunter2' })).toBe(
+		`unauthorized: Prometheus at HOST refused the credentials (401). Check the credentials and the tenant in ${origin}.`,
+	);
+});
+
 describe('statuses', () => {
 	const cases: readonly (readonly [what: string, answer: Reply, sentence: string])[] = [
 		[
 			'401',
 			reply(401, text, 'Unauthorized'),
-			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: Unauthorized. Check the credentials and the tenant in profile prod-eu.',
+			'unauthorized: Prometheus at HOST wants credentials, and was sent none (401). It said: Unauthorized. Set auth of prometheus in profile prod-eu.',
 		],
 		[
 			'401 for want of a tenant',
@@ -43,7 +64,7 @@ describe('statuses', () => {
 		[
 			"401 that Grafana's proxy turned into 400",
 			reply(400, text, 'Authentication to data source failed'),
-			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: Authentication to data source failed. Check the credentials and the tenant in profile prod-eu.',
+			'unauthorized: Prometheus at HOST refused the credentials (401). It said: Authentication to data source failed. Check the credentials and the tenant in profile prod-eu.',
 		],
 		[
 			'400 of VictoriaMetrics for a path that it does not know',
@@ -53,7 +74,7 @@ describe('statuses', () => {
 		[
 			'400 of vmauth for credentials that it does not know, and quotes',
 			reply(400, text, 'cannot find the provided auth token "Basic bWU6aHVudGVy" in config\n'),
-			'unauthorized: Prometheus at HOST refused the credentials, or got none (401). It said: cannot find the provided auth token in config. Check the credentials and the tenant in profile prod-eu.',
+			'unauthorized: Prometheus at HOST refused the credentials (401). It said: cannot find the provided auth token in config. Check the credentials and the tenant in profile prod-eu.',
 		],
 		[
 			'403 of AWS',

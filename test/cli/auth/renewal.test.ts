@@ -68,7 +68,7 @@ test('once only', async () => {
 	const { url, came } = await doorman('none');
 	const { auth } = countingToken();
 	expect(await toldBy(doorOf({ url, auth }, env))).toBe(
-		'Loki at HOST refused the credentials, or got none (401). It said: {}. Check the credentials and the tenant in profile night.',
+		'Loki at HOST refused the credentials (401). It said: {}. Check the credentials and the tenant in profile night.',
 	);
 	expect(came).toEqual(['Bearer token-1', 'Bearer token-2']);
 });

@@ -143,14 +143,14 @@ describe('advice', () => {
 				knocked: {
 					failure: {
 						kind: 'unauthorized',
-						what: 'Loki at logs.example refused the credentials, or got none (401).',
+						what: 'Loki at logs.example refused the credentials (401).',
 						words: 'Unauthorized',
 						next: 'Check the credentials and the tenant in profile night.',
 					},
 				},
 			},
 			[
-				'bad: Loki at logs.example refused the credentials, or got none (401). It said: Unauthorized. Check the credentials and the tenant in profile night. The key is loki.auth: smokejumper profile edit night.',
+				'bad: Loki at logs.example refused the credentials (401). It said: Unauthorized. Check the credentials and the tenant in profile night. The key is loki.auth: smokejumper profile edit night.',
 			],
 		],
 		[

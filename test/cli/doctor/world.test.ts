@@ -66,13 +66,13 @@ test('each line says what is wrong with whom, and the advice what to do', async 
 	const text = named(await printed(ward, Number.MAX_SAFE_INTEGER));
 	expect(text).toMatchInlineSnapshot(`
 		"warn  Alertmanager at good.example: Alertmanager 0.33.1; answers in N ms; takes the bearer token; clock 40 s behind; cluster ready with 3 members
-		FAIL  Alertmanager at refuses.example refused the credentials, or got none (401)
+		FAIL  Alertmanager at refuses.example refused the credentials (401)
 		FAIL  Alertmanager at 127.0.0.1:1 refused the connection
 		FAIL  Loki at wrong.example does not know /loki/api/v1/labels (404); Prometheus 3.5.3 answers there, which is no Loki
 		FAIL  Tempo at page.example answered a web page instead of JSON, most often a login page (200)
 
 		What to do, worst first:
-		  1. Alertmanager at refuses.example refused the credentials, or got none (401). It said: Unauthorized. Check the credentials and the tenant in profile night. The key is alertmanager.auth: smokejumper profile edit night.
+		  1. Alertmanager at refuses.example refused the credentials (401). It said: Unauthorized. Check the credentials and the tenant in profile night. The key is alertmanager.auth: smokejumper profile edit night.
 		  2. Alertmanager at 127.0.0.1:1 refused the connection. Check that Alertmanager runs, and the port of the URL in profile night. The key is alertmanager.url: smokejumper profile edit night.
 		  3. Loki at wrong.example does not know /loki/api/v1/labels (404). Prometheus 3.5.3 answers there, which is no Loki. Write its URL in profile night: prometheus.url, and that of Loki in profile night: loki.url.
 		  4. Tempo at page.example answered a web page instead of JSON, most often a login page (200). It said: Sign in. Check the URL and the credentials in profile night. The key is tempo.url: smokejumper profile edit night.
