@@ -10,14 +10,14 @@ export function sentSecrets({ authorization, parameters }: Base, headers: Header
 		if (open.has(name.toLowerCase())) return [];
 		return name.toLowerCase() === 'authorization' ? credentialsIn(value) : [value];
 	});
-	return [...secrets, ...parameters.map(([, value]) => value)].filter(secret => secret !== '');
+	return [...secrets, ...parameters.map(([, value]) => value)];
 }
 
 /** With its scheme, without it, and the password or the ID of a key that is in it. */
 export function credentialsIn(authorization: string): readonly string[] {
 	const [, scheme = '', credentials = ''] = /^(\S+) +(.*)$/.exec(authorization) ?? [];
 	const parts = [authorization, credentials];
-	if (scheme === 'Basic') {
+	if (scheme.toLowerCase() === 'basic') {
 		const pair = Buffer.from(credentials, 'base64').toString('utf8');
 		const password = pair.slice(pair.indexOf(':') + 1);
 		// Clients of OAuth 2.0 encode it as forms do (RFC 6749 §2.3.1).
@@ -31,9 +31,20 @@ export function credentialsIn(authorization: string): readonly string[] {
 /** The text with `[hidden]` in the place of each secret, as it is or in the escapes of URLs, forms, JSON and HTML. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
 	// The longest first: a short one may be a part of it.
-	return [...new Set(secrets)]
+	return [...new Set(secrets.flatMap(piecesOf))]
 		.sort((one, other) => other.length - one.length)
-		.reduce((shown, secret) => shown.replace(patternOf(secret), '[hidden]'), text);
+		.reduce((shown, secret) => shown.replace(patternOf(secret), '[hidden]'), text)
+		.replace(/\[hidden\](?:\[hidden\])+/g, '[hidden]');
+}
+
+const longestPiece = 200;
+
+/** V8 takes no pattern of a secret of some thousand characters. All pieces are about as long: a short one is a word. */
+function piecesOf(secret: string): readonly string[] {
+	const characters = [...secret];
+	const count = Math.ceil(characters.length / longestPiece);
+	const length = Math.ceil(characters.length / count);
+	return [...Array(count).keys()].map(at => characters.slice(at * length, (at + 1) * length).join(''));
 }
 
 /** What is short may be a part of words that say something: it is a secret only where it stands by itself. */

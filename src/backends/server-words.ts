@@ -8,6 +8,8 @@ export type ServerWords = Pick<Failure, 'words' | 'position'>;
 type Said = Pick<HttpResponse, 'body' | 'secrets'>;
 
 const longest = 500;
+/** An answer may be as long as 64 MB, and is looked through for each secret. */
+const mostRead = 20_000;
 
 /**
  * The server's own words in a body that is not the answer hoped for. Servers and the gateways before them write JSON objects
@@ -15,7 +17,7 @@ const longest = 500;
  * wrongly at times, so the body itself decides. Some repeat the question with all its headers: what let it in is hidden. `query` turns Prometheus' byte column into a character column.
  */
 export function wordsOf({ body: told, secrets = [] }: Said, query?: string): ServerWords {
-	const body = withoutSecrets(told, secrets);
+	const body = withoutSecrets(told.slice(0, mostRead), secrets);
 	const words = bounded(withoutEcho(isWebPage(body) ? titleOfPage(body) : (wordsInJson(body) ?? body)));
 	if (words === '') return {};
 	const position = positionIn(words, query);
