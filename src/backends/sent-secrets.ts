@@ -30,11 +30,17 @@ export function credentialsIn(authorization: string): readonly string[] {
 
 /** The text with `[hidden]` in the place of each secret, as it is or in the escapes of URLs, forms, JSON and HTML. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-	// The longest first: a short one may be a part of it.
-	return [...new Set(secrets.flatMap(piecesOf))]
-		.sort((one, other) => other.length - one.length)
-		.reduce((shown, secret) => shown.replace(patternOf(secret), '[hidden]'), text)
-		.replace(/\[hidden\](?:\[hidden\])+/g, '[hidden]');
+	const pieces = new Set(secrets.flatMap(piecesOf));
+	// All are looked for in the text as it came: one may be a part of another, or overlap it.
+	const found = [...pieces].flatMap(piece =>
+		[...text.matchAll(patternOf(piece))].map(({ index, 0: { length } }) => ({ from: index, to: index + length })),
+	);
+	let [shown, at] = ['', 0];
+	for (const { from, to } of found.sort((one, other) => one.from - other.from)) {
+		if (from > at || shown === '') shown += `${text.slice(at, from)}[hidden]`;
+		at = Math.max(at, to);
+	}
+	return shown + text.slice(at);
 }
 
 const longestPiece = 200;
