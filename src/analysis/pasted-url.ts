@@ -30,7 +30,10 @@ export function readPastedUrl(text: string, backend: BackendName): PastedUrl {
 	const ends = isGrafana ? grafanaPages : pages[backend];
 	const at = ends.exec(url.pathname + url.search)?.index;
 	const isBare = at === undefined && backend !== 'grafana';
-	const path = (at === undefined ? url.pathname : url.pathname.slice(0, at)).replace(/\/+$/, '');
+	const before = (at === undefined ? url.pathname : url.pathname.slice(0, at)).replace(/\/+$/, '');
+	// The page of a cluster of VictoriaMetrics stands beside its API, not behind it.
+	const path =
+		url.pathname.startsWith('/vmui', at) && /\/select\/[\d:]+$/.test(before) ? `${before}/prometheus` : before;
 	return {
 		ok: true,
 		// Some gateways route by a parameter of the base URL; those of a page or a call are not meant.
@@ -45,7 +48,7 @@ export function readPastedUrl(text: string, backend: BackendName): PastedUrl {
  * A host at a port of its own mostly speaks plainly, and so does a number or a name of this network; what is on the usual
  * port of a public name hardly ever does.
  */
-function withScheme(line: string): string {
+export function withScheme(line: string): string {
 	if (/^[a-z][a-z\d+.-]*:\/\//i.test(line)) return line;
 	const [host = ''] = line.split('/');
 	const isPublic = /^[^:]*\.[^:.]*[a-z][^:.]*$/i.test(host);
@@ -57,7 +60,7 @@ const grafanaPages = /\/(?:explore|d|d-solo|alerting|goto|a|api\/datasources|api
 
 /** Where the page or the call begins, behind which prefix ever: each server's own routes. */
 const pages: Readonly<Record<BackendName, RegExp>> = {
-	prometheus: /\/(?:(?:api\/v1|graph|alerts|targets|rules|status|service-discovery|-)(?:\/|\?|$)|query\?)/,
+	prometheus: /\/(?:(?:api\/v1|graph|alerts|targets|rules|status|service-discovery|vmui|-)(?:\/|\?|$)|query\?)/,
 	alertmanager: /\/(?:api\/v[12]|-)(?:\/|\?|$)/,
 	loki: /\/(?:loki\/api\/v1|api\/prom|ready)(?:\/|\?|$)/,
 	tempo: /\/(?:api\/(?:search|traces|v2|echo|status|metrics)|ready)(?:\/|\?|$)/,

@@ -20,6 +20,8 @@ describe('an address that was pasted is the base URL behind it', () => {
 		['prometheus', 'http://m.example:9090/alerts?search=pier', 'http://m.example:9090'],
 		['prometheus', 'https://aps.example/workspaces/ws-1/api/v1/query', 'https://aps.example/workspaces/ws-1'],
 		['prometheus', 'https://m.example/select/0/prometheus', 'https://m.example/select/0/prometheus'],
+		['prometheus', 'http://vm.example:8428/vmui/?#/?g0.expr=up', 'http://vm.example:8428'],
+		['prometheus', 'http://vm.example/select/7/vmui/', 'http://vm.example/select/7/prometheus'],
 		['prometheus', 'https://gateway.example/m?route=eu', 'https://gateway.example/m?route=eu'],
 		['alertmanager', 'http://am.example:9093/#/alerts?silenced=false', 'http://am.example:9093'],
 		['alertmanager', 'http://am.example/alertmanager/api/v2/alerts', 'http://am.example/alertmanager'],
