@@ -94,9 +94,22 @@ export class NothingConfigured extends UsageError {}
 export async function serversOf(options: Pick<ConnectOptions, 'profile' | 'urls' | 'env'>): Promise<Servers> {
 	const servers = await chooseServers(options);
 	if (Object.keys(servers.endpoints).length > 0) return servers;
+	if (servers.saved === undefined) await checkNoneSaved(options.env);
 	throw new NothingConfigured(
 		'No backend is configured.',
 		'Try smokejumper demo, pass --prometheus-url and its like, or save a profile: smokejumper profile add --help.',
+	);
+}
+
+/** Throws a `NothingConfigured` that names the profiles where there are some, of which none is the current one. */
+async function checkNoneSaved(env: NodeJS.ProcessEnv): Promise<void> {
+	const { readProfiles } = await import('./profiles/read-profiles.ts');
+	const names = Object.keys(readProfiles(await pathOfProfiles(env)).profiles);
+	const [first] = names;
+	if (first === undefined) return;
+	throw new NothingConfigured(
+		`None of the saved profiles is the current one (${names.join(', ')}).`,
+		`Name one: --profile ${first}; or make it the current one: smokejumper profile use ${first}.`,
 	);
 }
 

@@ -1,3 +1,4 @@
+import { withScheme } from '../analysis/pasted-url.ts';
 import type { Endpoint } from '../backends/endpoint.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { accessOf } from './auth/access.ts';
@@ -60,11 +61,18 @@ const addressesOf = (urls: string | readonly string[]): Pick<Endpoint, 'url' | '
 	return replicas.length === 0 ? { url } : { url, replicas };
 };
 
-/** The URL itself when it is one of http or https; a `UsageError` otherwise, without the URL: it may hold a password. */
+/** `metrics.example:9090/prometheus`, `[::1]:9090`. What has neither scheme nor port may be a secret in the wrong place. */
+const bareHost = /^(?:[\w-]+(?:\.[\w-]+)*|\[[\da-f:.]+\]):\d+(?:[/?].*)?$/i;
+
+/** The URL when it is one of http or https, or a host with its port; a `UsageError` otherwise, without the URL: it may hold a password. */
 export function checkedUrl(url: string, origin: string): string {
-	const parsed = URL.canParse(url) ? new URL(url) : undefined;
-	if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return url;
-	throw new UsageError(`The value of ${origin} is not an http or https URL.`, 'Write it as https://host/prefix.');
+	const whole = bareHost.test(url) ? withScheme(url) : url;
+	const parsed = URL.canParse(whole) ? new URL(whole) : undefined;
+	if (parsed?.protocol === 'http:' || parsed?.protocol === 'https:') return whole;
+	throw new UsageError(
+		`The value of ${origin} is not an http or https URL.`,
+		'Write it as host:9090 or https://host/prefix.',
+	);
 }
 
 function connected(

@@ -51,15 +51,20 @@ test('credentials of a profile do not go to the URL of a flag', async () => {
 	expect(await loki?.authorize(question)).toEqual({});
 });
 
-test.each(['ftp://ops:hunter2@files.example', 'ops:hunter2@logs.example', 'logs.example:3100', 'hunter2', ''])(
-	'%s is no URL, and is not repeated',
-	text => {
-		const told = expect.objectContaining({
-			message: 'The value of --loki-url is not an http or https URL. Write it as https://host/prefix.',
-		});
-		expect(() => checkedUrl(text, '--loki-url')).toThrow(told);
-	},
-);
+test.each([
+	'ftp://ops:hunter2@files.example',
+	'ops:hunter2@logs.example',
+	'me:1@logs.example',
+	'hunter2',
+	'eyJh.eyJz.c2ln',
+	'/prom',
+	'',
+])('%s is no URL, and is not repeated', text => {
+	const told = expect.objectContaining({
+		message: 'The value of --loki-url is not an http or https URL. Write it as host:9090 or https://host/prefix.',
+	});
+	expect(() => checkedUrl(text, '--loki-url')).toThrow(told);
+});
 
 test.each<[string, Omit<Connection, 'url'>, Record<string, string>]>([
 	['bearer', { auth: { type: 'bearer', token: { env: 'TOKEN' } } }, { Authorization: 'Bearer s3cret' }],
@@ -93,9 +98,29 @@ test("Jaeger's tenant goes in a header of its own, and its URL comes from flag, 
 	expect(endpointsOf({ flags, env, saved }).jaeger?.origin).toBe('--jaeger-url');
 });
 
+test.each([
+	['localhost:9090', 'http://localhost:9090'],
+	['10.0.0.7:80/prom', 'http://10.0.0.7:80/prom'],
+	['[::1]:9090', 'http://[::1]:9090'],
+	['metrics.example:443/prom', 'https://metrics.example:443/prom'],
+	['metrics.example:9090', 'http://metrics.example:9090'],
+	['http://m.example/?route=eu', 'http://m.example/?route=eu'],
+])('a host with its port is taken for an address as the form takes it: %s', (text, url) => {
+	const env = { SMOKEJUMPER_LOKI_URL: text };
+	const endpoints = endpointsOf({ flags: { prometheus: text }, env, saved: undefined });
+	expect([endpoints.prometheus?.url, endpoints.loki?.url]).toEqual([url, url]);
+});
+
 test('without any backend there is a sentence; the demo takes no URLs', async () => {
 	const env = { SMOKEJUMPER_CONFIG_DIR: emptyFolder() };
 	await expect(connect({ urls: {}, env })).rejects.toThrow('No backend is configured. Try smokejumper demo');
+	writeFileSync(
+		join(env.SMOKEJUMPER_CONFIG_DIR, 'profiles.json'),
+		JSON.stringify({ profiles: { 'prod-eu': {}, staging: {} } }),
+	);
+	await expect(connect({ urls: {}, env })).rejects.toThrow(
+		'None of the saved profiles is the current one (prod-eu, staging). Name one: --profile prod-eu; or make it the current one: smokejumper profile use prod-eu.',
+	);
 	const urls = { loki: 'http://logs.example' };
 	await expect(connect({ profile: 'demo', urls, env })).rejects.toThrow('The demo has its own backends.');
 });

@@ -179,7 +179,14 @@ async function remove({ store, operator }: Desk, name: string, isSure: boolean):
 		const answer = await operator.ask(`Remove ${name}${backends === '' ? '' : ` (${backends})`}? y or n: `);
 		if (!/^y(?:es)?$/i.test(answer?.trim() ?? '')) return `${name} stays.`;
 	}
-	return `Removed ${name}.${keptText(await store.write(saved => without(saved, name)))}`;
+	const wasCurrent = store.read().current === name;
+	const kept = keptText(await store.write(saved => without(saved, name)));
+	const [other] = Object.keys(store.read().profiles);
+	const next =
+		wasCurrent && other !== undefined
+			? ` No profile is the current one now: smokejumper profile use ${other} makes that one it.`
+			: '';
+	return `Removed ${name}.${kept}${next}`;
 }
 
 /** What became of the file that was there, where that is worth a word. */

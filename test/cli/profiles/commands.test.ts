@@ -26,7 +26,9 @@ test('add, list, show, use, remove', async () => {
 		tempo: { url: 'https://traces.example/' },
 	});
 	expect(await profile('use', 'staging')).toBe('staging is the current profile.\n');
-	expect(await profile('remove', 'staging', '--yes')).toBe('Removed staging.\n');
+	expect(await profile('remove', 'staging', '--yes')).toBe(
+		'Removed staging. No profile is the current one now: smokejumper profile use prod-eu makes that one it.\n',
+	);
 	expect(file()).toMatchObject({ profiles: { 'prod-eu': {} } });
 	expect(file()).not.toHaveProperty('current');
 	expect(await profile('path')).toBe(`${path}\n`);
