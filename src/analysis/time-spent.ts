@@ -32,7 +32,7 @@ export type TimeSpent = {
 	readonly shortSentence: string;
 	/** What the sentence names, and its part of the critical path; absent where nothing recorded took most. */
 	readonly said: { readonly name: string; readonly words: string; readonly critical: number } | undefined;
-	/** Of the operation that the sentence names, the span with the most time on the critical path. */
+	/** Of the operation that took most, the span with the most time on the critical path. */
 	readonly heaviest: SpanNode | undefined;
 	/** Largest part of the critical path first, then largest self time. */
 	readonly byOperation: readonly Spent[];
@@ -82,13 +82,34 @@ export function* timeSpentSteps(measured: Measured): Steps<TimeSpent> {
 	const total = tree.main === undefined ? 0 : tree.main.end - tree.main.start;
 	const [top] = byOperation;
 	const heaviest = top === undefined ? undefined : heaviestOf(tree, top, critical);
-	const isTold = top !== undefined && total > 0 && unrecorded <= top.critical;
-	const said = isTold ? { ...top, name: nameOf(top), words: operationWords(measured, top, heaviest) } : undefined;
-	const elsewhere = heaviest === undefined ? 0 : selfElsewhere(tree, heaviest);
+	const spread = top === undefined ? undefined : spreadOver(total, top, byService);
+	const told = spread ?? top;
+	const isTold = told !== undefined && total > 0 && unrecorded <= told.critical;
+	const wordsOf = (each: Spent) =>
+		spread === undefined
+			? operationWords(measured, each, heaviest)
+			: spreadWords(spread, services.get(spread.service)?.operations.size ?? 0);
+	const said = isTold ? { ...told, name: nameOf(told), words: wordsOf(told) } : undefined;
+	const elsewhere = heaviest === undefined || spread !== undefined ? 0 : selfElsewhere(tree, heaviest);
 	const sentences =
 		said === undefined ? alone(nothingSaid(tree, total, unrecorded)) : sentencesOf(total, said, elsewhere);
 	return { total, said, ...sentences, heaviest, byOperation, byService };
 }
+
+/** An operation that took less of the trace than this says little of where its time went. */
+const littlePart = 0.1;
+
+/** By how much the service that took most must stand out from the operation that did, to be told in its place. */
+const standsOut = 3;
+
+/** The service that took most, where its time is spread over so many operations that none of them tells much. */
+function spreadOver(total: number, top: Spent, [service]: readonly Spent[]): Spent | undefined {
+	const isSpread = top.critical < total * littlePart && (service?.critical ?? 0) > top.critical * standsOut;
+	return isSpread ? service : undefined;
+}
+
+const spreadWords = ({ service }: Spent, operations: number): string =>
+	`self time of ${inWords(service)}, spread over ${operations} operations`;
 
 type Sum = { -readonly [Name in keyof Spent]: Spent[Name] };
 
@@ -126,7 +147,7 @@ function operationWords(measured: Measured, top: Spent, heaviest: SpanNode | und
 	return callee === undefined ? `self time of ${name}` : `${name}, calling ${inWords(callee.words)}`;
 }
 
-const nameOf = ({ service, operation = '' }: Spent): string => inWords(`${service} ${operation}`);
+const nameOf = ({ service, operation = '' }: Spent): string => inWords(`${service} ${operation}`.trimEnd());
 
 /** Waits between tries tell what a span's own time is where they are more than half of it. */
 const tellingPart = 0.5;

@@ -48,6 +48,17 @@ test('of self time it is told how much of it is recorded under another root', ()
 	expect(selves).toEqual([['80 ms, 50 ms of it recorded under another root'], ['20 ms'], [], ['40 ms'], ['50 ms']]);
 });
 
+test('where no operation took much the sentence tells of the service whose operations took it', () => {
+	const steps = Array.from({ length: 20 }, (_, at) => `\n  db step-${at} :${' '.repeat(at)}=`);
+	const { spent } = traceReadingOf(traceFromText(`till POST :${'='.repeat(21)}${steps.join('')}`));
+	expect(spent.sentence).toBe(
+		'95.2 % of 210 ms is self time of db, spread over 20 operations (20 spans, on the critical path)',
+	);
+	expect(spent.shortSentence).toBe('95.2 % of 210 ms is self time of db, spread over 20 operations');
+	expect(spent.said?.name).toBe('db');
+	expect(spent.byOperation[0]?.operation).toBe('POST');
+});
+
 test('several spans of one operation are counted together', () => {
 	const { spent } = traceReadingOf(traceFromText('s root :====\n  s q : =\n  s q :  ='));
 	expect(spent.byOperation.map(({ operation, self, critical, count }) => [operation, self, critical, count])).toEqual([
