@@ -4,7 +4,8 @@ import { basicOf } from '../../backends/basic.ts';
 import { type Endpoint, type Headers, titleOf, whoOf } from '../../backends/endpoint.ts';
 import { createHttp, type Http, type HttpResponse } from '../../backends/http.ts';
 import { withoutSecrets } from '../../backends/sent-secrets.ts';
-import { type Failure, FailureError } from '../../model/failure.ts';
+import type { Way } from '../../backends/ways/way.ts';
+import { type Failure, FailureError, type FailureKind } from '../../model/failure.ts';
 import { type Milliseconds, minute, second } from '../../model/time.ts';
 import type { Auth } from '../profiles/profile.ts';
 import type { AccessContext, Authorizer } from './access.ts';
@@ -59,7 +60,6 @@ function doorTo(
 	client: Pick<Endpoint, 'authorize' | 'renew'>,
 ): Http {
 	const { origin: host, search } = new URL(tokenUrl);
-	const { socket: _, tunnel: __, ...shared } = way ?? { env: {} };
 	return createHttp(
 		{
 			backend,
@@ -67,10 +67,17 @@ function doorTo(
 			url: `${host}${search}`,
 			origin,
 			...client,
-			...(way === undefined ? {} : { way: shared }),
+			...(way === undefined ? {} : { way: wayToServer(way) }),
 		},
 		{ now, totalTimeout: 10 * second, maxBodyBytes: 2 ** 20 },
 	);
+}
+
+/** What holds for the host of the backend alone does not for that of the token server: whom it is believed to be least of all. */
+function wayToServer({ socket: _, tunnel: __, tls, ...shared }: Way): Way {
+	if (tls === undefined) return shared;
+	const { serverName: ___, skipVerify: ____, ...files } = tls;
+	return { ...shared, tls: files };
 }
 
 /** The client tells who it is in the header, in percent-encoding (§2.3.1), unless it does so in the body. */
@@ -134,14 +141,17 @@ async function send({ auth, http, where, secret }: Asker): Promise<HttpResponse>
 	// The evidence of it would be that of a question; those who wait for it have their own bounds.
 	const asking = { signal: new AbortController().signal, record: () => {} };
 	const response = await http.send(request, asking).catch(error => {
-		// What is wrong on the way to it, or with certificates, is not mended there.
-		const isItsOwn = error instanceof FailureError && error.failure.what.startsWith(whoOf(http.endpoint));
-		if (!isItsOwn || error.failure.kind === 'tls') throw error;
+		// What is wrong with a proxy, a certificate or the answer says itself what to do.
+		const isUnreached = error instanceof FailureError && unreached.has(error.failure.kind);
+		if (!isUnreached || !error.failure.what.startsWith(whoOf(http.endpoint))) throw error;
 		const next = `Check tokenUrl in ${where}, the network and the VPN.`;
 		throw new FailureError({ ...error.failure, next });
 	});
 	return inBody === undefined ? response : { ...response, secrets: [...(response.secrets ?? []), inBody] };
 }
+
+/** Their own sentences send the operator to the URL of the backend, or to the window of the question. */
+const unreached: ReadonlySet<FailureKind> = new Set(['dns', 'refused', 'timeout', 'too-large']);
 
 const formEncoded = (text: string): string => `${new URLSearchParams([['', text]])}`.slice(1);
 

@@ -139,6 +139,11 @@ test.each<[string, Answer, string]>([
 		"Loki's token server at HOST gave a token of a type other than bearer (200). Ask those who run it for bearer tokens, or check tokenUrl in profile night: loki.auth.",
 	],
 	[
+		'is behind a proxy that spoils its answer',
+		response => void response.writeHead(200, { 'content-encoding': 'zstd' }).end('x'),
+		"Loki's token server at HOST answered in a compression that was not asked for. It said: zstd. Check the proxy on the way to profile night.",
+	],
+	[
 		'hangs up',
 		response => void response.destroy(),
 		"Loki's token server at HOST closed the connection before it answered. Check tokenUrl in profile night: loki.auth, the network and the VPN.",

@@ -29,6 +29,19 @@ test('a token server is believed by the authority of the connection, and shown i
 	);
 });
 
+test('a token server is looked at closely where the backend is not, and by its own name', async () => {
+	const certificates = makeCertificates();
+	onTestFinished(certificates.remove);
+	const { path, read } = certificates;
+	const { url } = await serve(answers('{}'));
+	const served = (name: string) => serveSecurely({ cert: read(`${name}.pem`), key: read(`${name}.key`) }, token);
+	const tls = { ca: path('ca.pem'), serverName: 'metrics.example', skipVerify: true };
+	expect(await toldBy(doorOf({ url, auth: authAt(await served('good')), tls }))).toBe('answered');
+	expect(await toldBy(doorOf({ url, auth: authAt(await served('self')), tls }))).toMatch(
+		/^Loki's token server at HOST shows a certificate that it signed itself/,
+	);
+});
+
 test('a token is asked for through the proxy of the connection', async () => {
 	const asked: (string | undefined)[] = [];
 	const proxy = await serve((request, response) => {
