@@ -26,6 +26,8 @@ export type Endpoint = {
 	 * message may be let in with new ones; it is sent once more.
 	 */
 	readonly renew?: (refusal: Refusal) => boolean;
+	/** Where the tokens are asked for that let messages in; they are asked for by `authorize`. */
+	readonly tokenUrl?: string;
 	/** How connections to it are made; straight to its host when absent, as the demo's are. */
 	readonly way?: Way;
 };

@@ -88,6 +88,7 @@ function connected(
 		...addressesOf(connection.url),
 		origin,
 		way,
+		...(connection.auth?.type === 'oauth2' ? { tokenUrl: connection.auth.tokenUrl } : {}),
 		...accessOf(connection, { backend, origin, way, ...surroundings }),
 	};
 }

@@ -12,7 +12,12 @@ export type Admission = {
 	readonly isUnverified: boolean;
 	/** The credentials go over the network as they are. */
 	readonly isReadable: boolean;
+	/** So does what tokens are asked for with. */
+	readonly isTokenReadable: boolean;
 };
+
+/** No secrets: tenants, and what belongs to a signature. */
+const open = /^(?:x-scope-orgid|x-tenant|x-amz-.*)$/;
 
 /** Schemes of `Authorization` (RFC 9110 §11.6.2, and Amazon's) in words. */
 const schemes: Readonly<Record<string, string>> = {
@@ -23,7 +28,7 @@ const schemes: Readonly<Record<string, string>> = {
 
 /** Read from what would be sent; empty where that cannot be had, which the questions themselves will tell. */
 export async function admissionOf(endpoint: Endpoint): Promise<Admission> {
-	const { url, way } = endpoint;
+	const { url, tokenUrl, way } = endpoint;
 	const base = parseBase(endpoint);
 	const sent = await endpoint.authorize({ method: 'GET', url: `${base?.origin ?? ''}${base?.prefix ?? ''}/` }).then(
 		headers => new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
@@ -32,16 +37,19 @@ export async function admissionOf(endpoint: Endpoint): Promise<Admission> {
 	const authorization = sent.get('authorization') ?? base?.authorization;
 	const tenants = (sent.get('x-scope-orgid') ?? sent.get('x-tenant') ?? '').split('|').filter(name => name !== '');
 	const scheme = authorization?.split(' ')[0]?.toLowerCase();
-	const isSafe = /^https:/i.test(url) || way?.tunnel !== undefined || way?.socket !== undefined;
+	const headers = [...sent.keys()].filter(name => name !== 'authorization' && !open.test(name));
+	const secrets = [
+		...(scheme === undefined ? [] : [schemes[scheme] ?? 'credentials']),
+		...headers.map(name => `header ${name}`),
+	];
+	const isSafe = way?.tunnel !== undefined || way?.socket !== undefined;
 	return {
-		credentials: [
-			...(scheme === undefined ? [] : [schemes[scheme] ?? 'credentials']),
-			...(way?.tls?.cert === undefined ? [] : ['client certificate']),
-		],
+		credentials: [...secrets, ...(way?.tls?.cert === undefined ? [] : ['client certificate'])],
 		tenants,
 		...throughOf(endpoint),
 		isUnverified: isUnverified(endpoint),
-		isReadable: scheme !== undefined && !isSafe && !isLoopback(base?.host ?? ''),
+		isReadable: secrets.length > 0 && !isSafe && isOpen(url),
+		isTokenReadable: tokenUrl !== undefined && isOpen(tokenUrl),
 	};
 }
 
@@ -54,4 +62,8 @@ function throughOf({ url, way }: Endpoint): Pick<Admission, 'through'> {
 	return proxy === undefined || 'broken' in proxy ? {} : { through: `the proxy ${proxy.host}:${proxy.port}` };
 }
 
-const isLoopback = (host: string): boolean => /^(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?$/i.test(host);
+/** Over a network, and not by https. */
+const isOpen = (url: string): boolean =>
+	URL.canParse(url) && new URL(url).protocol === 'http:' && !isLoopback(new URL(url).hostname);
+
+const isLoopback = (host: string): boolean => /^(?:localhost|127\.[\d.]+|\[::1\])$/i.test(host);

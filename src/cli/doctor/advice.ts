@@ -147,6 +147,15 @@ function safetyAdvice(examined: Examined, say: Say): readonly Advice[] {
 					),
 				]
 			: []),
+		...(admission.isTokenReadable
+			? [
+					say(
+						'warning',
+						`The client secret for the token server of ${who}, and the token, can be read on the way: its URL is http.`,
+						`Write https in ${settingOf(endpoint, 'auth.tokenUrl')}.`,
+					),
+				]
+			: []),
 	];
 }
 

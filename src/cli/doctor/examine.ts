@@ -73,7 +73,13 @@ export async function examine(patient: Patient, practice: Practice): Promise<Exa
 	};
 }
 
-const unknownAdmission: Admission = { credentials: [], tenants: [], isUnverified: false, isReadable: false };
+const unknownAdmission: Admission = {
+	credentials: [],
+	tenants: [],
+	isUnverified: false,
+	isReadable: false,
+	isTokenReadable: false,
+};
 
 /** A question that was over time is told of as one of an operator, who could narrow it. */
 function inOurWords(knocked: Knocked, endpoint: Endpoint, longest: Milliseconds): Knocked {

@@ -22,6 +22,14 @@ describe('what a backend is asked with', () => {
 		['no look at theirs', { way: { ...way, tls: { skipVerify: true } } }, {}, { isUnverified: true }],
 		['a token over HTTP', { url: 'http://logs.example' }, { Authorization: `Bearer ${canary}` }, { isReadable: true }],
 		[
+			'a header over HTTP',
+			{ url: 'http://logs.example' },
+			{ 'X-Key': canary },
+			{ credentials: ['header x-key'], isReadable: true },
+		],
+		['a token that is asked for over HTTP', { tokenUrl: 'http://sso.example/token' }, {}, { isTokenReadable: true }],
+		['one of this machine', { tokenUrl: 'http://127.0.0.1:5556/token' }, {}, { isTokenReadable: false }],
+		[
 			'the same on this machine',
 			{ url: 'http://[::1]:3100' },
 			{ Authorization: `Bearer ${canary}` },

@@ -48,7 +48,7 @@ describe('advice', () => {
 			'a certificate that nobody checks, and that is over',
 			{
 				certificate: { expires: at - 2.5 * day },
-				admission: { credentials: [], tenants: [], isUnverified: true, isReadable: false },
+				admission: { credentials: [], tenants: [], isUnverified: true, isReadable: false, isTokenReadable: false },
 			},
 			[
 				'warning: The certificate of Loki at logs.example expired on 2026-11-19. Have it renewed before connections fail.',
@@ -57,9 +57,32 @@ describe('advice', () => {
 		],
 		[
 			'credentials in the open',
-			{ admission: { credentials: ['password'], tenants: [], isUnverified: false, isReadable: true } },
+			{
+				admission: {
+					credentials: ['password'],
+					tenants: [],
+					isUnverified: false,
+					isReadable: true,
+					isTokenReadable: false,
+				},
+			},
 			[
 				'warning: The password for Loki at logs.example can be read on the way: the URL is http. Write https in profile night: loki.url, or go through ssh: profile night: loki.tunnel.ssh.',
+			],
+		],
+		[
+			'a token server over HTTP',
+			{
+				admission: {
+					credentials: ['bearer token'],
+					tenants: [],
+					isUnverified: false,
+					isReadable: false,
+					isTokenReadable: true,
+				},
+			},
+			[
+				'warning: The client secret for the token server of Loki at logs.example, and the token, can be read on the way: its URL is http. Write https in profile night: loki.auth.tokenUrl.',
 			],
 		],
 		['a clock that may be right', { knocked: { skew: { least: -200, most: 900 } } }, []],
@@ -195,7 +218,13 @@ describe('advice', () => {
 describe('the line of a backend', () => {
 	const full = wellOf({
 		certificate: { expires: at + 63 * day },
-		admission: { credentials: ['bearer token'], tenants: ['orders', 'edge'], isUnverified: false, isReadable: false },
+		admission: {
+			credentials: ['bearer token'],
+			tenants: ['orders', 'edge'],
+			isUnverified: false,
+			isReadable: false,
+			isTokenReadable: false,
+		},
 		knocked: { product: { name: 'Loki', version: '3.4.6' }, skew: { least: -300, most: 700 } },
 		vitals: logs,
 	});

@@ -47,7 +47,7 @@ export const endpointOf = (
 export const wellOf = (more: Partial<Examined> = {}): Examined => ({
 	endpoint: endpointOf('loki', 'https://logs.example'),
 	at: Date.UTC(2026, 10, 22, 3, 12, 44),
-	admission: { credentials: [], tenants: [], isUnverified: false, isReadable: false },
+	admission: { credentials: [], tenants: [], isUnverified: false, isReadable: false, isTokenReadable: false },
 	knocked: { product: { name: 'Loki', version: '3.4.6' } },
 	roundTrip: 12.4,
 	isCut: false,
