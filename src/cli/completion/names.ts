@@ -26,12 +26,29 @@ export async function lookUp(
 	signal: AbortSignal,
 ): Promise<readonly string[] | undefined> {
 	const asking: Asking = { signal, record: () => {} };
-	const asked = questions(wanted, sources, { from: now - hour, to: now }, asking).map(each => each());
-	const answers = (await Promise.allSettled(asked)).flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
+	const range = { from: now - hour, to: now };
+	// Asked with the others and not after them: a shell waits.
+	const [found, jobs] = await Promise.all([
+		namesOf(wanted, questions(wanted, sources, range, asking)),
+		namesOf(wanted, wanted.kind === 'service' ? [jobsOf(sources, range, asking)] : []),
+	]);
+	return found === undefined || found.length === 0 ? (jobs ?? found) : found;
+}
+
+/** From all that answer; `undefined` when none does. */
+async function namesOf(wanted: Wanted, asked: readonly Question[]): Promise<readonly string[] | undefined> {
+	const settled = await Promise.allSettled(asked.map(each => each()));
+	const answers = settled.flatMap(each => (each.status === 'fulfilled' ? [each.value] : []));
 	if (answers.length === 0) return undefined;
 	const names = new Set(answers.flatMap(({ value }) => value).filter(name => isShown(wanted, name)));
 	return [...names].sort().slice(0, mostNames);
 }
+
+/** What Prometheus calls who is scraped: services where no label names one. */
+const jobsOf =
+	({ metrics }: Sources, range: TimeRange, asking: Asking): Question =>
+	() =>
+		metrics.labelValues('job', [], range, mostNames, asking);
 
 type Question = () => Promise<Answer<readonly string[]>>;
 

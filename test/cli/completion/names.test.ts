@@ -33,6 +33,17 @@ test('services are those of all who answer, each once', async () => {
 	expect(await lookUp({ kind: 'service' }, found, now, silent)).toEqual(['edge', 'fares', 'till']);
 });
 
+test('services are jobs where no label names one', async () => {
+	const named = (services: readonly string[]) =>
+		sources({
+			metrics: {
+				labelValues: async (name: string) => answer(name === 'job' ? ['node'] : name === 'app' ? services : []),
+			},
+		});
+	expect(await lookUp({ kind: 'service' }, named([]), now, silent)).toEqual(['node']);
+	expect(await lookUp({ kind: 'service' }, named(['till']), now, silent)).toEqual(['till']);
+});
+
 test('when nobody answers nothing is known', async () => {
 	expect(await lookUp({ kind: 'service' }, sources({}), now, silent)).toBeUndefined();
 	expect(await lookUp({ kind: 'labels' }, sources({}), now, silent)).toBeUndefined();
