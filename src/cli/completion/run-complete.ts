@@ -92,4 +92,11 @@ function mayAsk({ profile, urls, env }: ConnectOptions): boolean {
 const startsPrograms = (value: unknown): boolean =>
 	typeof value === 'object' &&
 	value !== null &&
-	Object.entries(value).some(([key, each]) => ['command', 'keychain', 'tunnel'].includes(key) || startsPrograms(each));
+	(isAwsElsewhere(value) ||
+		Object.entries(value).some(
+			([key, each]) => ['command', 'keychain', 'tunnel'].includes(key) || startsPrograms(each),
+		));
+
+/** The shared files of AWS may name a `credential_process`. */
+const isAwsElsewhere = (value: object): boolean =>
+	'type' in value && value.type === 'sigv4' && !('accessKeyId' in value);

@@ -84,6 +84,17 @@ test('no program is started for a name', async () => {
 	expect(existsSync(trace)).toBe(false);
 });
 
+test('nor one that the files of AWS name', async () => {
+	const trace = join(emptyFolder(), 'ran');
+	const host = await served((_, response) => response.end('{"status":"success","data":["orders"]}'));
+	const auth = { type: 'sigv4', region: 'eu-central-1', profile: 'pier' };
+	const env = withProfiles({ prod: { prometheus: { url: `http://${host}`, auth } } });
+	const config = join(emptyFolder(), 'config');
+	writeFileSync(config, `[profile pier]\ncredential_process = sh -c "echo > ${trace}"\n`);
+	for (let time = 0; time < 6; time++) await complete('service o', { ...env, AWS_CONFIG_FILE: config });
+	expect(existsSync(trace)).toBe(false);
+});
+
 test('completion for a shell that there is none for is a sentence', async () => {
 	const { stderr, exitCode } = await runBuilt(['completion', 'csh']);
 	expect(exitCode).toBe(2);
