@@ -34,9 +34,15 @@ const toLogs: Run = shown => {
 
 const unsent = 'Nobody sent this span, so its service is not known.';
 
-const toPanels: Run = onSpan(({ selected }, { place }) =>
-	selected.missing ? refuse(unsent) : go({ kind: 'service', service: selected.span.service, window: place.window }),
+const toPanels: Run = onSpan(({ selected }, { place, now }) =>
+	selected.missing
+		? refuse(unsent)
+		: go({ kind: 'service', service: selected.span.service, window: untilNow(place.window, now) }),
 );
+
+/** Lines and spans are looked for a while after their time, but figures of what is still to come would all be missing. */
+const untilNow = (window: Window, now: Milliseconds): Window =>
+	window.kind === 'fixed' && window.from < now && now < window.to ? fixed(window.from, now) : window;
 
 /** From the first span of the trace to the last one that is not skewed, in milliseconds. */
 function traceTime({ reading: { tree, lanes } }: Look): { readonly from: Milliseconds; readonly to: Milliseconds } {

@@ -3,7 +3,7 @@ import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
 import type { TraceAlert, TraceFindings } from '../../../src/investigation/trace-findings.ts';
 import type { Failure } from '../../../src/model/failure.ts';
 import { idle, type Loadable, loaded } from '../../../src/model/loadable.ts';
-import { fixed, hour, live, minute, toMilliseconds } from '../../../src/model/time.ts';
+import { fixed, hour, live, minute, toMilliseconds, type Window } from '../../../src/model/time.ts';
 import { trace as screen } from '../../../src/screens/trace/index.ts';
 import type { TraceState } from '../../../src/screens/trace/state.ts';
 import { epoch, traceFromText } from '../../helpers/trace-from-text.ts';
@@ -21,11 +21,13 @@ type Seen = {
 	readonly now?: number;
 	readonly selected?: string;
 	readonly fromLogs?: true;
+	readonly window?: Window;
 };
 
-function pressed(key: string, { drawing = drawn, alerts = idle, now = began + hour, selected, fromLogs }: Seen = {}) {
+function pressed(key: string, seen: Seen = {}) {
+	const { drawing = drawn, alerts = idle, now = began + hour, selected, fromLogs, window = live(hour) } = seen;
 	const reading = { ...traceReadingOf(drawing), found: true as const, ...(fromLogs ? { fromLogs } : {}) };
-	const place = { kind: 'trace', id: drawing.id, window: live(hour) } as const;
+	const place = { kind: 'trace', id: drawing.id, window } as const;
 	const findings: TraceFindings = { ...screen.nothing, trace: loaded({ value: reading, notes: [] }, now), alerts };
 	const state: TraceState = { ...screen.initial(place), selected };
 	const size = { width: 80, height: 20 };
@@ -60,6 +62,22 @@ describe('M compares with requests of the same root', () => {
 		expect(pressed('M', { fromLogs: true }).outcome).toMatchObject({
 			why: 'This is made of log lines: without a trace there is none like it to compare.',
 		});
+	});
+});
+
+test.each([
+	['as it is, where it moves', live(hour), live(hour)],
+	['as it is, in the past', fixed(began - hour, began), fixed(began - hour, began)],
+	['until now, where it reaches beyond', fixed(began, began + 2 * hour), fixed(began, began + hour)],
+	[
+		'as it is, where it has not begun',
+		fixed(began + 2 * hour, began + 3 * hour),
+		fixed(began + 2 * hour, began + 3 * hour),
+	],
+])('p opens the panels of the span’s service in the window of the trace: %s', (_, window, expected) => {
+	expect(pressed('p', { window }).outcome).toEqual({
+		type: 'go',
+		to: { kind: 'service', service: 'till', window: expected },
 	});
 });
 
