@@ -104,10 +104,9 @@ function clientVerdict(status: number, { endpoint, request, response }: Answered
 
 /** Where to say what lets one in, for who has said nothing yet. */
 function lettingIn(endpoint: Endpoint): string {
-	const { origin } = endpoint;
-	if (origin === 'this form') return 'Choose on the line Auth what lets you in.';
-	const how = origin.startsWith('profile ') ? '' : ': smokejumper profile add, with --basic-user or --bearer-env';
-	return `Set auth of ${settingsOf(endpoint)}${how}.`;
+	return endpoint.origin === 'this form'
+		? 'Choose in the line Auth what lets you in.'
+		: `Set auth of ${settingsOf(endpoint)}.`;
 }
 
 /** As AWS words it: a signature holds for five minutes, whose beginning the clock of the signer tells. */
@@ -234,11 +233,15 @@ function redirectVerdict({ endpoint, response }: Answered): Verdict {
 	};
 }
 
-/** Scheme and host only: the rest of a login URL can hold a token. */
+/**
+ * Scheme and host, and of a path on the same host its first word, lest it look as if it led back here: the rest of a login
+ * URL can hold a token.
+ */
 function placeOf({ url }: Endpoint, location: string | undefined): string {
 	if (location === undefined || !URL.canParse(location, url)) return 'an unnamed place';
-	const { protocol, host } = new URL(location, url);
-	return `${protocol}//${host}`;
+	const { protocol, host, origin, pathname } = new URL(location, url);
+	const [word = ''] = (origin === new URL(url).origin && /^\/[a-z]{1,16}(?=\/|$)/i.exec(pathname)) || [];
+	return `${protocol}//${host}${word}`;
 }
 
 /** A 2xx answer whose body is not the JSON it should be. */

@@ -18,7 +18,7 @@ const manners: readonly (readonly [string, Handler, string])[] = [
 	[
 		'401',
 		answers(401, 'no'),
-		'Prometheus at $ wants credentials, and was sent none (401). It said: no. Set auth of prometheus in a profile: smokejumper profile add, with --basic-user or --bearer-env.',
+		'Prometheus at $ wants credentials, and was sent none (401). It said: no. Set auth of prometheus in a profile (smokejumper profile add --help).',
 	],
 	[
 		'403',

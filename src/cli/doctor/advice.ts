@@ -96,9 +96,17 @@ const keys: Partial<Readonly<Record<FailureKind, string>>> = {
 	refused: 'url',
 };
 
+/** The part that a failure names itself, of the way or of what lets in, and else the most likely one. */
+function keyOfFailure({ kind, what, next }: Failure): string | undefined {
+	if (/\btenant\b/.test(what)) return 'tenant';
+	if (/^The proxy\b/.test(what)) return /\bproxy of \w+ in profile /.test(next) ? 'proxy' : undefined;
+	if (/'s token server\b/.test(what)) return 'auth';
+	return /\b(socket|tunnel) of \w+ in profile /.exec(next)?.[1] ?? keys[kind];
+}
+
 /** Where a profile says it, and how it is changed; what the command line says is at hand. */
-function settingWords({ kind, what }: Failure, { origin, backend }: Endpoint): string {
-	const key = /\btenant\b/.test(what) ? 'tenant' : keys[kind];
+function settingWords(failure: Failure, { origin, backend }: Endpoint): string {
+	const key = keyOfFailure(failure);
 	const profile = /^profile (.+)$/.exec(origin)?.[1];
 	return key === undefined || profile === undefined
 		? ''

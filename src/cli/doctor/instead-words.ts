@@ -16,9 +16,13 @@ export function insteadWords(
 			};
 }
 
-/** Where the URL of a backend is written: `profile prod: loki.url`, or the option or variable beside the one given. */
+/**
+ * Where the URL of a backend is written: `profile prod: loki.url`, the line of the form, or the option or
+ * variable beside the one given.
+ */
 export function keyOf(backend: BackendName, origin: string): string {
 	if (origin.startsWith('profile ')) return `${origin}: ${backend}.url`;
+	if (origin === 'this form') return `the line ${titleOf(backend)}`;
 	if (origin.startsWith('--')) return `--${backend}-url`;
 	return origin.replace(/_[A-Z]+_URL$/, `_${backend.toUpperCase()}_URL`);
 }

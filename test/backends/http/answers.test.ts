@@ -30,11 +30,8 @@ const page = '<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>â€
 
 test.each([
 	['profile night', 'Set auth of prometheus in profile night.'],
-	[
-		'--prometheus-url',
-		'Set auth of prometheus in a profile: smokejumper profile add, with --basic-user or --bearer-env.',
-	],
-	['this form', 'Choose on the line Auth what lets you in.'],
+	['--prometheus-url', 'Set auth of prometheus in a profile (smokejumper profile add --help).'],
+	['this form', 'Choose in the line Auth what lets you in.'],
 ])('who was sent nothing is told apart from who refuses what was sent, of %s', async (origin, next) => {
 	const { url, host } = await serve((_, response) => response.writeHead(401).end());
 	const asked = async (sent: Readonly<Record<string, string>>) => {
@@ -145,7 +142,12 @@ describe('statuses', () => {
 		[
 			'a redirect on the same host',
 			reply(301, { location: '/login' }),
-			'redirected: Prometheus at HOST redirects to http://HOST, most often a login page (301). Check the URL and the credentials in profile prod-eu.',
+			'redirected: Prometheus at HOST redirects to http://HOST/login, most often a login page (301). Check the URL and the credentials in profile prod-eu.',
+		],
+		[
+			'a redirect on the same host to what may be a token',
+			reply(302, { location: '/s3cr3t/login?state=s3cret' }),
+			'redirected: Prometheus at HOST redirects to http://HOST, most often a login page (302). Check the URL and the credentials in profile prod-eu.',
 		],
 		[
 			'a redirect to nowhere',

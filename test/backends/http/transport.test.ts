@@ -116,7 +116,7 @@ describe('what the network can report', () => {
 		],
 		[
 			'DEPTH_ZERO_SELF_SIGNED_CERT',
-			`tls: ${who} shows a certificate that it signed itself. If it is the right one, save it to a file and name that as tls.ca of prometheus in a profile.`,
+			`tls: ${who} shows a certificate that it signed itself. If it is the right one, save it to a file and name that as tls.ca of prometheus in a profile (smokejumper profile add --help).`,
 		],
 		[
 			'ERR_TLS_DH_PARAM_SIZE',

@@ -176,6 +176,21 @@ describe('advice', () => {
 				'bad: Loki at logs.example refused the credentials (401). It said: Unauthorized. Check the credentials and the tenant in profile night. The key is loki.auth: smokejumper profile edit night.',
 			],
 		],
+		...(
+			[
+				['The proxy at p.example:3128, on the way to Loki', 'Check proxy of loki in profile night.', 'loki.proxy'],
+				['The proxy at p.example:3128, on the way to Loki', 'Check HTTPS_PROXY.', undefined],
+				["Loki's token server at t.example:80", 'Check tokenUrl in profile night: loki.auth.', 'loki.auth'],
+				['Loki at logs.example', 'Check that it runs, and socket of loki in profile night.', 'loki.socket'],
+				['Loki at logs.example', 'Check that it runs, and the port in profile night.', 'loki.url'],
+			] as const
+		).map(([who, next, key]): [string, Partial<Examined>, readonly string[]] => [
+			`a failure of ${who}: ${next}`,
+			{ knocked: { failure: { kind: 'refused', what: `${who} refused the connection.`, next } } },
+			[
+				`bad: ${who} refused the connection. ${next}${key === undefined ? '' : ` The key is ${key}: smokejumper profile edit night.`}`,
+			],
+		]),
 		[
 			'a Grafana without data sources',
 			{ endpoint: endpointOf('grafana', 'https://grafana.example'), vitals: { kind: 'sources', dataSources: [] } },
