@@ -1,7 +1,8 @@
+import { formatCount } from '../analysis/format.ts';
 import { sanitize } from '../terminal/sanitize.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
-import { fit } from '../terminal/width.ts';
+import { fit, widthOf } from '../terminal/width.ts';
 import { type FlameLabel, placeLabels } from './flame-labels.ts';
 import type { Theme } from './theme.ts';
 
@@ -61,8 +62,8 @@ export type FlamePicture = {
 export function paintFlame(surface: Surface, picture: FlamePicture, theme: Theme): void {
 	const { gutter, ruler, rows, above, below } = picture;
 	const bars = surface.within(gutter, 0, surface.width - gutter, surface.height);
-	const heading = above > 0 ? `${theme.glyph('up')} ${above}` : ruler.heading;
-	surface.put(1, 0, fit(heading, gutter - 2, { ellipsis: theme.glyph('ellipsis') }), theme.style('dim'));
+	const [heading, room] = above > 0 ? [hiddenAbove(above, gutter - 2, theme), gutter - 1] : [ruler.heading, gutter - 2];
+	surface.put(1, 0, fit(heading, room, { ellipsis: theme.glyph('ellipsis') }), theme.style('dim'));
 	for (const { x, label } of ruler.ticks) bars.put(x, 0, `${theme.glyph('vertical')}${label}`, theme.style('dim'));
 	rows.forEach((row, index) => {
 		const y = index + 1;
@@ -71,6 +72,13 @@ export function paintFlame(surface: Surface, picture: FlamePicture, theme: Theme
 	});
 	const rest = `${theme.glyph('down')} ${below} more ${below === 1 ? 'row' : 'rows'}`;
 	if (below > 0) surface.put(1, rows.length + 1, rest, theme.style('dim'));
+}
+
+/** `▲ 3`, closer or rounded where there is little room: a number that is cut would be another one. */
+function hiddenAbove(rows: number, room: number, theme: Theme): string {
+	const up = theme.glyph('up');
+	const words = [`${up} ${rows}`, `${up}${rows}`].find(each => widthOf(each) <= room);
+	return words ?? `${up}${formatCount(rows)}`;
 }
 
 function paintHeading(surface: Surface, { heading, bars }: FlameRow, theme: Theme): void {

@@ -115,6 +115,18 @@ test('services stand at the left, ticks above, and what is out of sight is count
 	);
 });
 
+test.each([
+	[412, ' ▲ 412 │0'],
+	[4987, ' ▲4987 │0'],
+	[15_234, ' ▲15.2k│0'],
+	[104_000, ' ▲104k │0'],
+])('%i rows that are out of sight are counted without a number that is cut', (above, expected) => {
+	const ruler = { heading: '', ticks: [{ x: 0, label: '0' }] };
+	const shown = { ...picture([bar(0, 24)]), gutter: 7, ruler, above };
+	const frame = frameOf(34, 2, surface => paintFlame(surface, shown, createTheme('none', true)));
+	expect(frame.split('\n')[0]).toBe(expected);
+});
+
 /** The style of a cell in the first row of bars. */
 function styleAt(x: number, bars: readonly FlameBar[], level: 'none' | '256' = '256') {
 	const grid = createGrid(40, 2);
