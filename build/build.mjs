@@ -3,13 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { keepCompiled } from './compile-cache.mjs';
+import { thirdPartyLicences } from './licences.mjs';
 import { slim } from './slim.mjs';
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
-const { outputFiles } = await build({
+const { outputFiles, metafile } = await build({
 	entryPoints: ['src/cli/main.ts'],
 	write: false,
+	metafile: true,
 	bundle: true,
 	minify: true,
 	platform: 'node',
@@ -39,5 +41,6 @@ await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
 for (const kind of ['terminal', 'pipe']) await rm(`${outfile}.${kind}.cache`, { force: true });
 await writeFile(outfile, `#!/usr/bin/env node\n${launcher}/*program\n(function(require){${program}\n})*/\n`);
 await chmod(outfile, 0o755);
+await writeFile('dist/THIRD-PARTY-LICENSES', thirdPartyLicences(metafile));
 await keepCompiled(outfile);
 await writeFile('dist/smokejumper.1', execFileSync(process.execPath, [outfile, 'man']));

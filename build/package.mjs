@@ -1,4 +1,5 @@
-// Makes dist/smokejumper-TARGET of dist/smokejumper.js: executables with Node inside, for machines that have none.
+// Makes dist/smokejumper-TARGET of dist/smokejumper.js: executables with Node inside, for machines that have none; and
+// beside each, in .LICENSES, those of all that is in it: Node's tells of all that Node is made of.
 // Arguments: the targets; those of Linux when there is none.
 // https://nodejs.org/docs/latest-v24.x/api/single-executable-applications.html
 import { execFileSync } from 'node:child_process';
@@ -6,7 +7,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { keepCompiled } from './compile-cache.mjs';
-import { fetchedRuntime, makers, runtimes } from './runtimes.mjs';
+import { fetchedRuntime, licenceOf, makers, runtimes } from './runtimes.mjs';
 import { machineOf, withoutSymbols } from './without-symbols.mjs';
 
 const built = 'dist/smokejumper.js';
@@ -26,6 +27,11 @@ for (const target of process.argv.length > 2 ? process.argv.slice(2) : linux) {
 	mkdirSync(work, { recursive: true });
 	if (target.startsWith('darwin-')) makeForMac(target, executable, work);
 	else await makeForLinux(target, executable, work);
+	const inside = ['LICENSE', 'dist/THIRD-PARTY-LICENSES', licenceOf(runtimes[target])];
+	writeFileSync(
+		`${executable}.LICENSES`,
+		inside.map(file => readFileSync(file, 'utf8')).join(`\n${'='.repeat(80)}\n\n`),
+	);
 	console.log(`${executable}  ${(readFileSync(executable).length / 1e6).toFixed(1)} MB`);
 }
 

@@ -47,6 +47,9 @@ export const makers = {
 
 const folder = 'dist/runtimes';
 
+/** The licence of a runtime that was fetched. */
+export const licenceOf = runtime => join(folder, `${runtime.name}-${runtime.version}`, 'package/LICENSE');
+
 /** The path of a runtime, fetched unless it is there; throws when it is not the one that was pinned. */
 export function fetchedRuntime({ name, version, integrity }) {
 	const kept = join(folder, `${name}-${version}`);

@@ -13,6 +13,7 @@ test('the package holds what runs and what is read, and brings nothing along', (
 	expect(files.map(({ path }) => path).sort()).toEqual([
 		'LICENSE',
 		'README.md',
+		'dist/THIRD-PARTY-LICENSES',
 		'dist/package.json',
 		'dist/smokejumper.1',
 		'dist/smokejumper.js',
@@ -23,4 +24,27 @@ test('the package holds what runs and what is read, and brings nothing along', (
 	expect(manifest).not.toHaveProperty('dependencies');
 	expect(manifest.scripts).not.toHaveProperty('install');
 	expect(manifest.scripts).not.toHaveProperty('postinstall');
+});
+
+test('the licences of all that is in the bundle are told, each text once', () => {
+	const text = readFileSync('dist/THIRD-PARTY-LICENSES', 'utf8');
+	const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+	const bundled = [
+		'ink',
+		'react',
+		'undici',
+		'zod',
+		'conf',
+		'commander',
+		'@smithy/signature-v4',
+		'@grafana/lezer-logql',
+	];
+	for (const name of bundled) expect(text).toContain(`\n${name} ${devDependencies[name]} (`);
+	expect(text).not.toContain('vitest');
+	expect(text).toContain('Copyright (c) Meta Platforms, Inc. and affiliates.\n\nPermission is hereby granted');
+	expect(text).toContain('Copyright Fedor Indutny');
+	// The usual text of a licence, without the holder of another package.
+	expect(text).toMatch(/@grafana\/lezer-traceql[^@]+?END OF TERMS AND CONDITIONS\n\n---/);
+	const texts = text.split(`${'-'.repeat(80)}\n\n`).map(part => part.slice(part.indexOf('\n\n')));
+	expect(new Set(texts).size).toBe(texts.length);
 });
