@@ -43,8 +43,9 @@ test('the licences of all that is in the bundle are told, each text once', () =>
 	expect(text).not.toContain('vitest');
 	expect(text).toContain('Copyright (c) Meta Platforms, Inc. and affiliates.\n\nPermission is hereby granted');
 	expect(text).toContain('Copyright Fedor Indutny');
+	const parts = text.split(`${'-'.repeat(80)}\n\n`);
 	// The usual text of a licence, without the holder of another package.
-	expect(text).toMatch(/@grafana\/lezer-traceql[^@]+?END OF TERMS AND CONDITIONS\n\n---/);
-	const texts = text.split(`${'-'.repeat(80)}\n\n`).map(part => part.slice(part.indexOf('\n\n')));
+	expect(parts.find(part => part.includes('lezer-traceql'))?.trimEnd()).toMatch(/END OF TERMS AND CONDITIONS$/);
+	const texts = parts.map(part => part.slice(part.indexOf('\n\n')));
 	expect(new Set(texts).size).toBe(texts.length);
 });
