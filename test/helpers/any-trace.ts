@@ -6,7 +6,7 @@ const kinds = ['internal', 'server', 'client', 'producer', 'consumer', 'unspecif
 
 /**
  * Any graph of spans: orphans, cycles, parents of themselves, IDs and spans that occur twice, spans without length or
- * that end before they start, clocks that are off.
+ * that end before they start, clocks that are off, spans that only follow from their parent.
  */
 export const anyTrace: fc.Arbitrary<Trace> = fc
 	.array(
@@ -19,12 +19,13 @@ export const anyTrace: fc.Arbitrary<Trace> = fc
 			start: fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: -1e6, max: 1e6 })),
 			length: fc.oneof(fc.integer({ min: -3, max: 120 }), fc.constant(0), fc.integer({ min: 0, max: 1e6 })),
 			failed: fc.boolean(),
+			follows: fc.boolean(),
 		}),
 		{ maxLength: 40 },
 	)
 	.map(drafts => ({
 		id: 'a'.repeat(32),
-		spans: drafts.map(({ id, parent, service, name, kind, start, length, failed }): Span => {
+		spans: drafts.map(({ id, parent, service, name, kind, start, length, failed, follows }): Span => {
 			const from = epoch + BigInt(start);
 			return {
 				id: String(id),
@@ -36,7 +37,7 @@ export const anyTrace: fc.Arbitrary<Trace> = fc
 				end: from + BigInt(length),
 				status: failed ? 'error' : 'unset',
 				statusMessage: '',
-				attributes: {},
+				attributes: follows ? { 'opentracing.ref_type': 'follows_from' } : {},
 				resource: {},
 				events: [],
 				links: [],
