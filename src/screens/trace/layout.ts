@@ -59,7 +59,7 @@ function layoutOf({ width, height }: Size, state: TraceState, shape: TraceShape)
 		const details = { x: width - beside, y: verdictRows, width: beside, height: body };
 		return { ...stacked(left, state, shape), strip: none, details, verdict };
 	}
-	const belowHeight = hasDetails ? Math.floor(body / 2) : height >= 16 ? 3 : 2;
+	const belowHeight = hasDetails ? detailsBelow(body, state, shape) : height >= 16 ? 3 : 2;
 	const below = { x: 0, y: height - belowHeight, width, height: belowHeight };
 	const above = { x: 0, y: verdictRows, width, height: body - belowHeight };
 	return {
@@ -69,6 +69,16 @@ function layoutOf({ width, height }: Size, state: TraceState, shape: TraceShape)
 		verdict,
 	};
 }
+
+/** Half of the room; more where rows would stay blank above, since neither spans nor where the time went need them. */
+function detailsBelow(body: number, state: TraceState, shape: TraceShape): number {
+	const half = Math.floor(body / 2);
+	const used = shape.rows + 1 + (hasMap(body - half, state, shape) ? 1 : 0);
+	return body - half - used - 1 < leastSpent ? Math.max(half, body - used) : half;
+}
+
+const hasMap = (height: number, { way }: TraceState, { isPart }: TraceShape): boolean =>
+	isPart && way !== 'table' && height >= mapFrom;
 
 /** The layout of what is on show. */
 export const layoutFor = (shown: TraceShown, look: Look): TraceLayout =>
@@ -83,17 +93,13 @@ export const detailsRoom = ({ x, y, width, height }: Area): Area =>
 	x > 0 ? { x: x + 1, y, width: width - 1, height } : { x, y: y + 1, width, height: Math.max(0, height - 1) };
 
 /** The map, the rows and, where there is room left over, where the time went. */
-function stacked(
-	room: Area,
-	{ way }: TraceState,
-	{ rows, isPart }: TraceShape,
-): Pick<TraceLayout, 'map' | 'rows' | 'spent'> {
-	const mapRows = isPart && way !== 'table' && room.height >= mapFrom ? 1 : 0;
+function stacked(room: Area, state: TraceState, shape: TraceShape): Pick<TraceLayout, 'map' | 'rows' | 'spent'> {
+	const mapRows = hasMap(room.height, state, shape) ? 1 : 0;
 	const map = { ...room, height: mapRows };
 	const below = { ...room, y: room.y + mapRows, height: room.height - mapRows };
-	const used = rows + 1;
+	const used = shape.rows + 1;
 	const left = below.height - used - 1;
-	if (way === 'table' || left < leastSpent) {
+	if (state.way === 'table' || left < leastSpent) {
 		return { map, rows: below, spent: { ...room, y: room.y + room.height, height: 0 } };
 	}
 	return { map, rows: { ...below, height: used }, spent: { ...room, y: below.y + used + 1, height: left } };

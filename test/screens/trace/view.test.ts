@@ -155,9 +155,6 @@ test('details below, opened with d', () => {
 		 basket  ▊╺╺ POST 2 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗
 		 billing  ▉╺ POST /charge 2 s ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━✗
 		▌billing   █ pool.acquire 2 s █████████████████████████████████████████████████✗
-
-
-
 		────────────────────────────────────────────────────────────────────────────────
 		billing pool.acquire
 		status  error: pool timeout after 2000ms
@@ -166,7 +163,10 @@ test('details below, opened with d', () => {
 		self    2 s, waiting for a connection
 		on path 2 s, 97.2 % of the trace
 		started 08:32:09.542 UTC, 56.1 ms after the root
-		▼ 20 more lines (J, K)"
+		kind    internal work
+		span    5e31cb278a177451
+
+		▼ 17 more lines (J, K)"
 	`);
 	screen.presses('J', 'J', 'J', 'J');
 	expect(screen.frame()).toContain('pool.waiting 29');
