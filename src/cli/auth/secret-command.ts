@@ -27,14 +27,17 @@ export async function runSecretCommand(command: readonly string[], surroundings:
 export function run(command: readonly string[], { env, longestRun = 10 * second }: Surroundings): Promise<Run> {
 	const [program = '', ...words] = command;
 	return new Promise((resolve, reject) => {
+		const watch = beginWatch(env);
 		// In a session of its own, which has no terminal that could be opened as /dev/tty, and whose processes end together.
 		const child = spawn(program, words, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true, windowsHide: true });
 		const printed: Buffer[] = [];
 		let [length, isComplaining] = [0, false];
 		const end = () => endAll(child.pid);
+		watch?.stdin.write(`${child.pid ?? ''}\n`);
 		const over = () => {
 			clearTimeout(late);
 			process.removeListener('exit', end);
+			watch?.stdin.end('over\n');
 		};
 		const fail = (why: string, isMissing = false) => {
 			over();
@@ -62,6 +65,21 @@ export function run(command: readonly string[], { env, longestRun = 10 * second 
 			resolve({ stdout, code: code ?? undefined, isComplaining });
 		});
 	});
+}
+
+/**
+ * A process that ends another, whose number it is written, with all of its session when this program ends without a word,
+ * as it does by a signal: no key of the terminal reaches what has a session of its own. A second line says that there is
+ * nothing left to end.
+ */
+function beginWatch(env: NodeJS.ProcessEnv) {
+	if (process.platform === 'win32') return undefined;
+	const script = 'read -r pid && [ "$pid" ] || exit; read -r _ || kill -s KILL -- "-$pid"';
+	const watch = spawn('/bin/sh', ['-c', script], { env, stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+	// Without it, what is left is what would have been left.
+	watch.on('error', () => undefined).unref();
+	watch.stdin.on('error', () => undefined);
+	return watch;
 }
 
 /** The process and those of its group; those that are gone are no matter. */

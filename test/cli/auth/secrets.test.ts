@@ -1,6 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { buildSync } from 'esbuild';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import { redact } from '../../../src/analysis/redact.ts';
 import { secretReader } from '../../../src/cli/auth/secret.ts';
 import type { Secret } from '../../../src/cli/profiles/profile.ts';
@@ -92,6 +96,35 @@ test('a command that hangs is killed with all that it started', async () => {
 	await expect(read('a')).rejects.toThrow('There is no secret for a, as the command sh did not end within 0.3 s.');
 	const child = Number(readFileSync(join(folder, 'child'), 'utf8'));
 	await vi.waitUntil(() => !isRunning(child), { timeout: 10_000 });
+});
+
+describe('when the program ends', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'smokejumper-secret-'));
+	afterAll(() => rmSync(folder, { recursive: true }));
+	const script = join(folder, 'program.mjs');
+	buildSync({
+		stdin: {
+			contents: `import { secretReader } from './secret.ts';
+				secretReader({ command: ['sh', '-c', 'echo $$ > ${folder}/pid; sleep 60'] }, { env: process.env }).read('a');`,
+			resolveDir: new URL('../../../src/cli/auth', import.meta.url).pathname,
+			loader: 'ts',
+		},
+		bundle: true,
+		platform: 'node',
+		format: 'esm',
+		outfile: script,
+	});
+
+	test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('%s: no command is left', async signal => {
+		const pidFile = join(folder, 'pid');
+		rmSync(pidFile, { force: true });
+		const ran = spawn(process.execPath, [script], { stdio: 'inherit' });
+		const pid = () => Number(existsSync(pidFile) && readFileSync(pidFile, 'utf8'));
+		await vi.waitUntil(() => pid() > 0, { timeout: 10_000 });
+		ran.kill(signal);
+		await once(ran, 'exit');
+		await vi.waitUntil(() => !isRunning(pid()), { timeout: 5000 });
+	});
 });
 
 test('a command is asked once for many questions, until it is forgotten or its time has come', async () => {
