@@ -6,9 +6,19 @@ export function firstDifference(issues: readonly $ZodIssue[], json: unknown): st
 	if (issue === undefined) return 'it differs';
 	const where = printPath(issue.path);
 	if (valueAt(json, issue.path) === undefined) return `${where} is missing`;
-	return issue.code === 'invalid_type'
-		? `${where} should be of type ${issue.expected}`
-		: `${where} holds an unexpected value`;
+	return `${where} ${ruleIn(issues.filter(({ path }) => printPath(path) === where)) ?? 'holds an unexpected value'}`;
+}
+
+/** What should be there, from the first of the issues with one place that says it. */
+function ruleIn(issues: readonly $ZodIssue[]): string | undefined {
+	for (const issue of issues) {
+		if (issue.code === 'invalid_type') return `should be of type ${issue.expected}`;
+		if (issue.code === 'invalid_value' && issue.values.length > 1) return `should be one of ${issue.values.join(', ')}`;
+		if (issue.code === 'invalid_format' && issue.format === 'url') return 'should be a URL such as https://host/prefix';
+		// Without words of a schema's own, zod has these.
+		if (issue.code === 'custom' && issue.message !== 'Invalid input') return issue.message;
+	}
+	return undefined;
 }
 
 const printPath = (path: readonly PropertyKey[]): string =>

@@ -1,3 +1,4 @@
+import { readPastedUrl } from '../../analysis/pasted-url.ts';
 import type { BackendName } from '../../model/failure.ts';
 import type { Checked, Credentials, ProfileDraft } from '../../model/profile-draft.ts';
 import { backendsOf, type Check, draftOf, type ProfileForm, textOf, urlOf } from './form.ts';
@@ -69,6 +70,13 @@ export function firstBad(form: ProfileForm): { readonly backend: BackendName; re
 	return undefined;
 }
 
-/** A line with something in it that is no address. */
-export const unreadable = (form: ProfileForm): BackendName | undefined =>
-	backendsOf(form).find(backend => textOf(form, backend) !== '' && urlOf(form, backend) === '');
+/** A line with something in it that is no address, and why it is none. */
+export function unreadable(form: ProfileForm): { readonly backend: BackendName; readonly problem: string } | undefined {
+	for (const backend of backendsOf(form)) {
+		const text = textOf(form, backend);
+		if (text === '' || urlOf(form, backend) !== '') continue;
+		const read = readPastedUrl(text, backend);
+		if (!read.ok) return { backend, problem: read.problem };
+	}
+	return undefined;
+}

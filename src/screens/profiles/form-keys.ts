@@ -102,9 +102,7 @@ function lackOf(form: ProfileForm): Lack | undefined {
 	const demo = form.purpose === 'first' ? ' ^D opens the demo without any.' : '';
 	if (!hasUrl(form)) return { focus: first, problem: `There is no address yet: paste one of them here.${demo}` };
 	const wrong = unreadable(form);
-	if (wrong !== undefined) {
-		return { focus: wrong, problem: 'That is no address. Write it as host:port or https://host/prefix.' };
-	}
+	if (wrong !== undefined) return { focus: wrong.backend, problem: wrong.problem };
 	if (form.auth === 'basic' && textOf(form, 'user') === '') return { focus: 'user', problem: 'Type the user.' };
 	const keeps = form.saved?.keepsSecret && form.saved.draft.auth === form.auth;
 	if ((form.auth === 'basic' || form.auth === 'bearer') && textOf(form, 'secret') === '' && !keeps) {

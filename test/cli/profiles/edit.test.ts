@@ -71,9 +71,21 @@ test('what is wrong is told, and leads back into the editor with the text as it 
 	expect(await profile('edit', 'a')).toBe('Saved a.\n');
 	expect(asked).toEqual([
 		'The text is not valid JSON: line 2, column 11. Enter opens the editor again, q leaves it: ',
-		'The text is no profile: loki.url holds an unexpected value. Enter opens the editor again, q leaves it: ',
+		'The text is no profile: loki.url should be a URL such as https://host/prefix. Enter opens the editor again, q leaves it: ',
 	]);
 	expect(file()).toMatchObject({ profiles: { a: { later: 2, loki: { url: 'https://l.example' } } } });
+});
+
+test.each([
+	['since', '"7parsecs"', 'since must be a duration such as 15m'],
+	['colour', '"mauve"', 'colour should be one of red, yellow, green, cyan, blue, magenta'],
+	['logs', '{ "readUnasked": "5 apples" }', 'logs.readUnasked must be a number of bytes such as 10GB'],
+	['label', '7', 'label should be of type string'],
+])('what %s should be is told, and not what it is', async (key, value, why) => {
+	const { operator, asked } = hand([text => text.replace('{', `{ "${key}": ${value},`)], ['q']);
+	const { profile } = desk(content, operator);
+	await expect(profile('edit', 'a')).rejects.toThrow(`The text is no profile: ${why}.`);
+	expect(asked).toHaveLength(1);
 });
 
 /** The path that a sentence names; what is there goes with the test. */

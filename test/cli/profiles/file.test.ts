@@ -164,7 +164,7 @@ test('a file of the future is read as far as it is understood, and keeps what it
 		['add', 'b', '--loki-url', 'http://x.example'],
 	]) {
 		const refusal = await refusalOf(profile(...words));
-		expect(refusal).toMatch(/^The profile b is of a newer smokejumper: profiles\.b\.loki\.url holds/);
+		expect(refusal).toMatch(/^The profile b is of a newer smokejumper: profiles\.b\.loki\.url should be a URL/);
 		expect(refusal).not.toContain('hunter2');
 	}
 	expect(await refusalOf(profile('rename', 'a', 'b'))).toContain('There is a profile called b already.');

@@ -141,6 +141,7 @@ describe('enter', () => {
 	test.each([
 		['without an address', [], 'prometheus', 'There is no address yet'],
 		['with what is none', ['"http://two words'], 'prometheus', 'That is no address.'],
+		['with what is not asked here', ['"ftp://m.example'], 'prometheus', 'Only http and https are spoken here.'],
 		['without a token', ['shift+tab', 'right', 'tab', '"g.example'], 'secret', 'Type or paste the token'],
 		['without a user', ['"m.example', 'up', 'up', 'up', 'up', 'up', 'up', 'right', 'right'], 'user', 'Type the user.'],
 		['with a name that is none', ['"m.example', 'up', 'up', 'up', 'up', '"/'], 'name', 'A name has letters'],
