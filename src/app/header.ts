@@ -3,6 +3,7 @@ import { formatClock, formatWindow, zoneName } from '../analysis/format-time.ts'
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { rangeOf, second } from '../model/time.ts';
 import { type Setup, setupTitle } from '../screens/profiles/setup.ts';
+import { isFoundSlow } from '../terminal/link.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
@@ -62,7 +63,7 @@ function paintSetupHeader(surface: Surface, state: State, setup: Setup, theme: T
 	paintLine(surface, 1, [segment(headline, theme.style('strong'))], [], theme.glyph('ellipsis'));
 }
 
-function bannerSegments({ banner, secretsShown }: State, theme: Theme): readonly Segment[] {
+function bannerSegments({ banner, secretsShown, link }: State, theme: Theme): readonly Segment[] {
 	const word = theme.level === 'none' && banner.production ? `[${banner.word}]` : ` ${banner.word} `;
 	return [
 		segment(word, wordStyle(banner, theme)),
@@ -72,6 +73,9 @@ function bannerSegments({ banner, secretsShown }: State, theme: Theme): readonly
 			: []),
 		...(secretsShown
 			? [segment(theme.level === 'none' ? ' [SECRETS SHOWN]' : ' SECRETS SHOWN', theme.style('warning'))]
+			: []),
+		...(link !== undefined && isFoundSlow(link)
+			? [segment(theme.level === 'none' ? ' [SLOW]' : ' SLOW', theme.style('warning'))]
 			: []),
 		segment(` ${theme.glyph('separator')} `, theme.style('dim')),
 	];

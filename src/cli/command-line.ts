@@ -11,6 +11,7 @@ import { nearestNames } from '../analysis/spelling.ts';
 import { parseLength } from '../analysis/time-words.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { LinkMode } from '../terminal/link.ts';
 import { optionForms, urlOption } from './options.ts';
 import { demoProfile } from './profiles/profile-name.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,6 +46,8 @@ export type OpenOptions = {
 	readonly limit?: number;
 	readonly color: boolean;
 	readonly ascii: boolean;
+	/** How the link to the terminal is treated: by what is measured when absent. */
+	readonly link?: Exclude<LinkMode, 'auto'>;
 	/** False: neither bell nor title when alerts fire or resolve. */
 	readonly bell: boolean;
 	/** E-mail addresses are masked, whatever the profile says. */
@@ -166,6 +169,9 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 	if (given.has('utc') && given.has('local')) {
 		throw new UsageError('--utc and --local exclude each other.', 'Use one of them.');
 	}
+	if (given.has('slow') && given.has('no-slow')) {
+		throw new UsageError('--slow and --no-slow exclude each other.', 'Use one of them.');
+	}
 	if (given.has('yes') && !given.has('show-secrets')) {
 		throw new UsageError('--yes answers nothing here.', 'It goes with --show-secrets.');
 	}
@@ -183,6 +189,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		showSecrets: given.has('show-secrets'),
 		yes: given.has('yes'),
 		timeFormat: given.has('local') ? 'local' : 'utc',
+		...(given.has('slow') ? { link: 'slow' } : given.has('no-slow') ? { link: 'fast' } : {}),
 		...(profile === undefined ? {} : { profile }),
 		...(output === undefined ? {} : { output }),
 		...(timeout === undefined ? {} : { timeout }),

@@ -13,13 +13,13 @@ import type { Place } from '../model/place.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import type { Notice } from '../screens/screen.ts';
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts';
-import type { InputEvent } from '../terminal/keys.ts';
 import { createScreen, type Output, type Screen } from '../terminal/screen.ts';
-import { openTerminal, type Terminal } from '../terminal/session.ts';
+import { openTerminal, type Spoken, type Terminal } from '../terminal/session.ts';
 import { createTheme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
 import { copyTo } from './copying.ts';
+import { createLinkWatch, type LinkWatch, linkModeOf } from './link-watch.ts';
 import { type Line, profilesOf, startOf } from './open-line.ts';
 import { saveLines } from './saving/save-lines.ts';
 import { windowTitle } from './window-title.ts';
@@ -40,12 +40,14 @@ export async function runInterface(
 	const { stdout, env, platform } = process;
 	const line: Line = { connected };
 	const begin = await startOf(connected, env);
+	const mode = linkModeOf(options.link, env);
 	const capabilities = capabilitiesOf({
 		env,
 		platform,
 		isTTY: stdout.isTTY,
-		flags: { noColor: !options.color, ascii: options.ascii },
+		flags: { noColor: !options.color, ascii: options.ascii || mode === 'slow' },
 	});
+	const watch = createLinkWatch({ mode, capabilities, clock });
 	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
 	const { promise: ended, resolve: end } = deferred<number>();
 	const parts: { store?: Store; screen?: Screen } = {};
@@ -53,7 +55,11 @@ export async function runInterface(
 		stdin,
 		stdout,
 		title: title(0),
-		onInput: event => sendInput(parts.store, event),
+		onInput: event => {
+			parts.screen?.hurry();
+			sendInput(parts.store, event);
+		},
+		onAnswer: watch.answered,
 		onResize: (width, height) => {
 			parts.store?.send({ type: 'resized', size: { width, height } });
 			parts.screen?.resize(width, height);
@@ -66,9 +72,11 @@ export async function runInterface(
 		terminal.title(title(firing));
 		if (rings) terminal.bell();
 	};
-	const { output, columns, rows } = terminal;
-	const screen = createScreen({ output, columns, rows, ...capabilities });
+	const { columns, rows } = terminal;
+	const output = watch.metered(terminal.output);
+	const screen = createScreen({ output, columns, rows, clock, ...capabilities });
 	parts.screen = screen;
+	watch.begin({ terminal, screen });
 	const store = createStore({
 		start: {
 			place,
@@ -84,14 +92,25 @@ export async function runInterface(
 		silencing: silencingFor(line),
 		profiles: profilesOf({ line, options, env, opened: () => terminal.title(title(0)) }),
 		now: connected.now,
-		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities }),
+		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities, watch }),
 	});
 	parts.store = store;
 	screen.mount(<App store={store} theme={createTheme(capabilities.colorLevel, capabilities.unicode)} />);
 	// Something to look at comes before the first answer, also when that is as near as the demo's.
 	screen.flush();
-	const ticking = setInterval(() => store.send({ type: 'ticked', now: connected.now() }), tickEvery);
+	const ticking = setInterval(() => tick(store, watch, connected.now), tickEvery);
 	return leaveAfter(Promise.race([ended, screen.done.then(() => 0)]), { ticking, store, screen, terminal });
+}
+
+/** For what is measured between two moments: the clock of the wall may be set. */
+const clock = (): number => performance.now();
+
+/** The state hears of the time, and of the link where that changes anything. */
+function tick(store: Store, watch: LinkWatch, now: () => number): void {
+	const { overlay, focused } = store.getState();
+	const { link, clocksMove } = watch.tick({ isWatched: overlay?.kind === 'link', isFocused: focused });
+	if (link !== undefined) store.send({ type: 'linked', link });
+	if (clocksMove) store.send({ type: 'ticked', now: now() });
 }
 
 /** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
@@ -134,6 +153,9 @@ type Running = {
 	readonly terminal: Terminal;
 };
 
+/** An answer of the terminal that is still on its way is waited for, so that it is not typed into the shell. */
+const longestSettling = 1000;
+
 async function leaveAfter(ended: Promise<number>, { ticking, store, screen, terminal }: Running): Promise<number> {
 	try {
 		return await ended;
@@ -141,11 +163,12 @@ async function leaveAfter(ended: Promise<number>, { ticking, store, screen, term
 		clearInterval(ticking);
 		store.close();
 		screen.unmount();
+		await terminal.settled(longestSettling);
 		terminal.close();
 	}
 }
 
-function sendInput(store: Store | undefined, event: InputEvent): void {
+function sendInput(store: Store | undefined, event: Spoken): void {
 	if (event.type === 'key') store?.send({ type: 'pressed', key: event.name, ...textOf(event) });
 	else if (event.type === 'paste') store?.send({ type: 'pasted', text: event.text });
 	else store?.send({ type: 'focused', focused: event.focused });
@@ -161,10 +184,11 @@ type Hands = {
 	readonly end: (exitCode: number) => void;
 	readonly notify: (notice: Notice) => void;
 	readonly capabilities: Capabilities;
+	readonly watch: LinkWatch;
 };
 
 function perform(effect: TerminalEffect, hands: Hands): void {
-	const { store, screen, output, end, notify, capabilities } = hands;
+	const { store, screen, output, end, notify, capabilities, watch } = hands;
 	switch (effect.type) {
 		case 'quit':
 			end(0);
@@ -174,6 +198,9 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 			return;
 		case 'repaint':
 			screen.repaint();
+			return;
+		case 'link':
+			store.send({ type: 'linked', link: watch.look(effect.mode) });
 			return;
 		case 'showSecrets':
 			showSecrets(true);
