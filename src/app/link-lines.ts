@@ -96,6 +96,6 @@ const meaning: readonly string[] = [
 
 const modes: readonly (readonly [command: string, does: string])[] = [
 	[':link slow', 'sends less from now on; so do --slow and SMOKEJUMPER_SLOW=1 from the start.'],
-	[':link fast', 'never sends less; so do --no-slow and SMOKEJUMPER_SLOW=0.'],
+	[':link fast', 'never sends less; so do --no-slow-link and SMOKEJUMPER_SLOW=0.'],
 	[':link auto', 'goes by what is measured, as it does when nobody says anything.'],
 ];

@@ -40,7 +40,7 @@ export type LinkWatch = {
 	look(mode?: LinkMode): Link;
 };
 
-/** How the link is treated by options and environment: `--slow`, `--no-slow`, then `SMOKEJUMPER_SLOW`. */
+/** How the link is treated by options and environment: `--slow-link`, `--no-slow-link`, then `SMOKEJUMPER_SLOW`. */
 export function linkModeOf(option: LinkMode | undefined, env: NodeJS.ProcessEnv): LinkMode {
 	if (option !== undefined) return option;
 	const said = env.SMOKEJUMPER_SLOW ?? '';
