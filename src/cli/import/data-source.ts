@@ -82,11 +82,12 @@ function lettingIn({ jsonData, secret }: DataSource): Pick<Connection, 'auth' | 
 	const headers: Record<string, Secret> = {};
 	for (const [key, name] of Object.entries(jsonData)) {
 		const [, number] = /^httpHeaderName(\d+)$/.exec(key) ?? [];
-		const value = number === undefined ? undefined : secret(`httpHeaderValue${number}`);
-		if (value === undefined || typeof name !== 'string') continue;
-		const token = secret(`httpHeaderValue${number}`, 'Bearer');
-		if (/^x-scope-orgid$/i.test(name) && typeof value === 'string') tenant = tenantsIn(value);
-		else if (/^authorization$/i.test(name) && token !== undefined) auth = { type: 'bearer', token };
+		if (number === undefined || typeof name !== 'string') continue;
+		const token = /^authorization$/i.test(name) ? secret(`httpHeaderValue${number}`, 'Bearer') : undefined;
+		const value = token ?? secret(`httpHeaderValue${number}`);
+		if (value === undefined) continue;
+		if (token !== undefined) auth = { type: 'bearer', token };
+		else if (/^x-scope-orgid$/i.test(name) && typeof value === 'string') tenant = tenantsIn(value);
 		else headers[name] = value;
 	}
 	return {
@@ -135,10 +136,11 @@ function noteLeftOut({ name, jsonData }: DataSource, { note }: Findings): void {
 	if (textAt(jsonData, 'sigV4AssumeRoleArn') !== undefined) {
 		note(`${name} assumes a role at Amazon: put it into a profile of the shared AWS files, and name that.`);
 	}
-	const links = ['derivedFields', 'tracesToLogs', 'tracesToLogsV2', 'tracesToMetrics', 'exemplarTraceIdDestinations'];
-	const left = links.filter(each => jsonData[each] !== undefined);
-	if (left.length === 0) return;
+	if (!linkKeys.some(key => jsonData[key] !== undefined)) return;
 	note(
-		`${left.join(' and ')} of ${name} told only which data sources belong together: links and labels are found by smokejumper itself, and S corrects them.`,
+		`Of ${linkKeys.join(', ')} only is used which data sources belong together: trace IDs and streams are found without them, and S corrects streams.`,
 	);
 }
+
+/** What in Grafana leads from one data source to another. */
+const linkKeys = ['derivedFields', 'tracesToLogs', 'tracesToLogsV2', 'exemplarTraceIdDestinations'] as const;

@@ -20,7 +20,7 @@ import { fromGrafanaFiles } from './grafana-files.ts';
 import { readHttpConfig } from './http-config.ts';
 import { type ImportOptions, importKeys } from './import-options.ts';
 import { fromKubernetes } from './kubernetes.ts';
-import { literalsIn } from './literals.ts';
+import { literalsIn, variablesIn } from './literals.ts';
 import { fromLiveGrafana } from './live-grafana.ts';
 import { fromLogcli } from './logcli.ts';
 
@@ -114,9 +114,11 @@ const asWide = Number.MAX_SAFE_INTEGER;
 /** Safe for a terminal: names in files of others may be anything. */
 function shownText(name: string, { profile, notes, files }: Found, store: ProfileStore): string {
 	const literals = literalsIn(profile);
+	const variables = variablesIn(profile);
 	const sentences = [
 		...notes,
 		...replacedNotes(name, profile, store),
+		...(variables.length === 0 ? [] : [`Read from the environment whenever it is used: ${variables.join(', ')}.`]),
 		...(files.length === 0
 			? []
 			: [`Written beside the profiles, for your eyes alone: ${files.map(({ path }) => path).join(', ')}.`]),

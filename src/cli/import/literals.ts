@@ -12,5 +12,12 @@ function hiddenIn(shown: unknown, saved: unknown): readonly string[] {
 	);
 }
 
+/** The environment variables in which secrets of a profile are. */
+export function variablesIn(value: unknown): readonly string[] {
+	if (!isRecord(value)) return [];
+	const own = typeof value.env === 'string' ? [value.env] : [];
+	return [...new Set([...own, ...Object.values(value).flatMap(variablesIn)])];
+}
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null;

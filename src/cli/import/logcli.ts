@@ -17,10 +17,6 @@ export function fromLogcli(env: NodeJS.ProcessEnv, findings: Findings): Found {
 		findings.note(`${name} has no place in a profile; add a header or a proxy with profile add.`);
 	}
 	const auth = authOf(env);
-	const named = auth?.type === 'bearer' ? auth.token : auth?.type === 'basic' ? auth.password : undefined;
-	if (typeof named === 'object' && 'env' in named) {
-		findings.note(`The secret stays in ${named.env}, which has to be set whenever the profile is used.`);
-	}
 	const loki: Connection = {
 		url: checkedUrl(env.LOKI_ADDR || 'http://localhost:3100', 'LOKI_ADDR'),
 		...optional('auth', auth),

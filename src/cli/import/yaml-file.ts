@@ -50,7 +50,7 @@ export function yamlIn(text: string, where: string): readonly unknown[] {
 
 function parsed(text: string, lineCounter: LineCounter, where: string) {
 	try {
-		const documents = parseAllDocuments(text, { lineCounter, prettyErrors: false, logLevel: 'silent' });
+		const documents = parseAllDocuments(text, { lineCounter, merge: true, prettyErrors: false, logLevel: 'silent' });
 		return 'empty' in documents ? [] : documents;
 	} catch {
 		// As of thousands of brackets within each other.
