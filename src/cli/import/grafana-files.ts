@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Behind, backendOfType, behindGrafana } from '../../backends/grafana/choose.ts';
+import { absolutePath } from '../profiles/secret-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { chosenOf } from './chosen-sources.ts';
 import { connectionTo, type DataSource } from './data-source.ts';
@@ -104,7 +105,8 @@ function dataSourceOf(entry: unknown, path: string, env: NodeJS.ProcessEnv, find
 		pem(key) {
 			const text = textOf(key);
 			const [, file] = /^\s*\$__file\{([^}]+)\}\s*$/.exec(text ?? '') ?? [];
-			if (file !== undefined || text === undefined) return file;
+			if (file !== undefined) return absolutePath(file);
+			if (text === undefined) return undefined;
 			const pem = expanded(text, { env, missing: named(key) });
 			return pem.trim() === '' ? undefined : findings.keep(`${backendOfType(fields.type)}-${key}`, pem);
 		},

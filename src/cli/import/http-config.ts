@@ -53,7 +53,7 @@ const httpConfigSchema = z.looseObject({
 type HttpConfig = z.infer<typeof httpConfigSchema>;
 
 /** What of a connection the HTTP client's configuration of promtool and amtool says. */
-export type Reached = Omit<Connection, 'url'>;
+export type Reached = Pick<Connection, 'auth' | 'headers' | 'tls' | 'proxy'>;
 
 /** Reads it for a backend. Throws a `UsageError` for what is none, or says two things at once. */
 export function readHttpConfig(path: string, word: string, findings: Findings): Reached {

@@ -1,18 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { safeParse } from 'zod/mini';
 import type { Behind } from '../../backends/grafana/choose.ts';
+import { firstDifference } from '../../backends/shape.ts';
 import { backendNames } from '../../model/failure.ts';
-import { paragraph, textOf, verbatim } from '../print/document.ts';
 import { connectionKeys } from '../profiles/connection-schema.ts';
 import type { Operator } from '../profiles/operator.ts';
-import type { Profile } from '../profiles/profile.ts';
+import { type Profile, profileSchema, type Secret } from '../profiles/profile.ts';
 import { dataSourcesOf, profileOf } from '../profiles/profile-add.ts';
 import { checkName, withAdded } from '../profiles/profile-changes.ts';
 import { backendsOf } from '../profiles/profile-list.ts';
 import { type ProfileStore, type Written, writeTrouble } from '../profiles/profile-store.ts';
 import { replaceFile } from '../profiles/replace-file.ts';
-import { shownProfile } from '../profiles/shown-profile.ts';
 import { UsageError } from '../usage-error.ts';
 import { fromAmtool } from './amtool.ts';
 import { createFindings, type Findings, type Found } from './found.ts';
@@ -20,9 +20,9 @@ import { fromGrafanaFiles } from './grafana-files.ts';
 import { readHttpConfig } from './http-config.ts';
 import { type ImportOptions, importKeys } from './import-options.ts';
 import { fromKubernetes } from './kubernetes.ts';
-import { literalsIn, variablesIn } from './literals.ts';
 import { fromLiveGrafana } from './live-grafana.ts';
 import { fromLogcli } from './logcli.ts';
+import { shownImport } from './shown-import.ts';
 
 export type Import = {
 	/** What it is to be called. */
@@ -46,7 +46,8 @@ export async function importProfile(wish: Import, { store, operator, keptText }:
 	const { name, options } = wish;
 	checkName(name);
 	const found = await foundBy(wish, operator.env ?? {}, createFindings(join(dirname(store.path), name)));
-	const shown = shownText(name, found, store);
+	checkProfile(found.profile);
+	const shown = shownImport(name, found, store);
 	if (options.dryRun) return `${shown}\n\nNothing was saved.`;
 	if (!options.yes && !(await isWanted(operator, `Save it as ${name}?`, shown))) return 'Nothing was saved.';
 	keepFiles(found, store.path);
@@ -103,44 +104,22 @@ function fromHttpConfig(path: string, { httpConfig: _, ...named }: ImportOptions
 	const reached = readHttpConfig(path, 'http', findings);
 	const connections = backendNames.flatMap(backend => {
 		const connection = profile[backend];
-		return connection === undefined ? [] : [[backend, { ...connection, ...reached }] as const];
+		if (connection === undefined) return [];
+		const headers: Record<string, Secret> = { ...connection.headers, ...reached.headers };
+		const all = Object.keys(headers).length === 0 ? {} : { headers };
+		return [[backend, { ...connection, ...reached, ...all }] as const];
 	});
 	return { ...findings, profile: { ...profile, ...Object.fromEntries(connections) } satisfies Profile };
 }
 
-const columns = 80;
-const asWide = Number.MAX_SAFE_INTEGER;
-
-/** Safe for a terminal: names in files of others may be anything. */
-function shownText(name: string, { profile, notes, files }: Found, store: ProfileStore): string {
-	const literals = literalsIn(profile);
-	const variables = variablesIn(profile);
-	const sentences = [
-		...notes,
-		...replacedNotes(name, profile, store),
-		...(variables.length === 0 ? [] : [`Read from the environment whenever it is used: ${variables.join(', ')}.`]),
-		...(files.length === 0
-			? []
-			: [`Written beside the profiles, for your eyes alone: ${files.map(({ path }) => path).join(', ')}.`]),
-		...(literals.length === 0
-			? []
-			: [
-					`Saved as it stands in the source, where a file or a variable would be better: ${literals.join(', ')}. smokejumper profile edit ${name} changes that.`,
-				]),
-	];
-	const json = textOf([verbatim(shownProfile(profile).split('\n'))], asWide).trimEnd();
-	return [json, ...sentences.map(sentence => textOf([paragraph(sentence)], columns).trimEnd())].join('\n\n');
-}
-
-function replacedNotes(name: string, profile: Profile, store: ProfileStore): readonly string[] {
-	try {
-		const before = store.read().profiles[name];
-		const replaced = before === undefined ? [] : backendsOf(profile).filter(each => backendsOf(before).includes(each));
-		return replaced.length === 0 ? [] : [`${name} is there already: ${replaced.join(', ')} in it would be replaced.`];
-	} catch {
-		// Who saves is told of a file that cannot be read.
-		return [];
-	}
+/** What was taken over unseen may be of no use here, and would spoil the file of all profiles. */
+function checkProfile(profile: Profile): void {
+	const { error } = safeParse(profileSchema, profile);
+	if (error === undefined) return;
+	throw new UsageError(
+		`What is said there makes no profile: ${firstDifference(error.issues, profile)}.`,
+		'Mend it there, or use profile add.',
+	);
 }
 
 async function isWanted({ ask }: Operator, question: string, shown: string): Promise<boolean> {

@@ -58,7 +58,12 @@ function authOf(user: KubeUser, { note }: Findings): Auth | undefined {
 	if (user.tokenFile) return { type: 'bearer', token: { file: user.tokenFile } };
 	if (user.token) return { type: 'bearer', token: user.token };
 	if (user.username && user.password) return { type: 'basic', user: user.username, password: user.password };
-	if (user.exec !== undefined) return { type: 'bearer', token: { command: tokenCommand(user.exec) } };
+	if (user.exec !== undefined) {
+		note(
+			`${user.exec.command} prints the token; where it has certificates in its place, run kubectl proxy, and name its address with profile add.`,
+		);
+		return { type: 'bearer', token: { command: tokenCommand(user.exec) } };
+	}
 	if (user['auth-provider'] !== undefined) {
 		note(
 			'The auth-provider of the context is not known here: run kubectl proxy, and name its address with profile add.',

@@ -1,4 +1,5 @@
 import type { Secret } from '../profiles/profile.ts';
+import { absolutePath } from '../profiles/secret-options.ts';
 
 /**
  * Grafana's references in provisioning files: `$NAME`, `${NAME}`, `$$` for a dollar, and `$__env{NAME}` and `$__file{PATH}`
@@ -35,7 +36,7 @@ export function expandedWithin(value: unknown, variables: Variables): unknown {
 export function secretIn(text: string, variables: Variables): Secret | undefined {
 	const [all, inEnv, path, inBraces, bare] = new RegExp(`^(?:${references.source})$`).exec(text.trim()) ?? [];
 	if (all !== undefined && all !== '$$') {
-		if (path !== undefined) return { file: path };
+		if (path !== undefined) return { file: absolutePath(path) };
 		return { env: inEnv ?? inBraces ?? bare ?? '' };
 	}
 	return expanded(text, variables) || undefined;

@@ -106,6 +106,7 @@ test("promtool: what its HTTP client's file says holds for all that are named", 
 		prometheus: { url: 'https://metrics.berths.example', ...shared },
 		loki: { url: 'https://logs.berths.example', ...shared },
 	});
+	expect(told).toContain(`Not on this machine, though named: ${join(files, 'secrets', 'client')}, `);
 	expect(told).toContain('no_proxy: set NO_PROXY in its place');
 });
 
@@ -131,6 +132,7 @@ test.each([
 	['basic_auth: {username: a, password: b}\nbearer_token: hunter2', 'has authorizations of several kinds.'],
 	['basic_auth: {username: hunter2}', 'basic_auth has no password.'],
 	['oauth2: {client_id: a, token_url: hunter2, client_secret: b}', 'oauth2 needs a secret and an http or https URL'],
+	['proxy_url: ftp://hunter2', 'What is said there makes no profile: prometheus.proxy holds an unexpected value.'],
 	['basic_auth: hunter2', 'is no configuration of an HTTP client: basic_auth should be of type object.'],
 ])('promtool: %s is refused', async (text, sentence) => {
 	const path = join(emptyFolder(), 'http.yml');

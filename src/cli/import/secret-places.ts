@@ -19,5 +19,16 @@ export function variablesIn(value: unknown): readonly string[] {
 	return [...new Set([...own, ...Object.values(value).flatMap(variablesIn)])];
 }
 
+const fileKeys: readonly string[] = ['file', 'ca', 'cert', 'key'];
+
+/** The files that a profile names. */
+export function filesIn(value: unknown): readonly string[] {
+	if (!isRecord(value)) return [];
+	const files = Object.entries(value).flatMap(([key, each]) =>
+		fileKeys.includes(key) && typeof each === 'string' ? [each] : filesIn(each),
+	);
+	return [...new Set(files)];
+}
+
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null;
