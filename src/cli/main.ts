@@ -3,6 +3,7 @@ import { type Address, defaultWindow, parseAddress } from '../analysis/address.t
 import { maskEmailsToo } from '../analysis/redact.ts';
 import { showSecrets } from '../analysis/redact-evidence.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { isDumb } from '../terminal/capabilities.ts';
 import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { connect, NothingConfigured, unconnected } from './connect.ts';
@@ -81,7 +82,8 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 		saved?.address ?? addressOf(words, options, keyboard !== undefined, since);
 	const wanted = addressSince();
 	checkFormat(wanted, options.output);
-	const isPrinted = keyboard === undefined || wanted.kind === 'report';
+	const isPlain = keyboard !== undefined && isDumb({ env, platform: process.platform });
+	const isPrinted = keyboard === undefined || isPlain || wanted.kind === 'report';
 	if (options.showSecrets && isPrinted) printSecrets(options.yes);
 	const connected = await connect({ ...options, env, ...(saved === undefined ? {} : { saved }) }).catch(error => {
 		if (error instanceof NothingConfigured && !isPrinted) return unconnected(env);
@@ -92,6 +94,10 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 	if (keyboard === undefined || address.kind === 'report') {
 		const { printAddress } = await import('./print/print.ts');
 		return printAddress(address, connected, options);
+	}
+	if (isPlain) {
+		const { runPlain } = await import('./plain/run-plain.ts');
+		return runPlain(address, connected, options, keyboard);
 	}
 	const { runInterface } = await import('./interactive.tsx');
 	const exitCode = await runInterface(address, connected, options, keyboard);

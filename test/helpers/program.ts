@@ -101,7 +101,7 @@ export function startProgram({
 	const pty = spawn(file, [...words], {
 		cols: columns,
 		rows,
-		name: 'xterm-256color',
+		name: env.TERM ?? 'xterm-256color',
 		env: { ...cleanEnv(), LANG: 'C.UTF-8', TZ: 'UTC', ...env },
 	});
 	const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
