@@ -88,7 +88,7 @@ function tokenCommand({ command, args, env, apiVersion }: NonNullable<KubeUser['
 		...variables.map(({ name, value }) => quoted(`${name}=${value}`)),
 		...[command, ...(args ?? [])].map(quoted),
 	];
-	return ['sh', '-c', `${line.join(' ')} | tr -d '\\n' | sed -n 's/.*"token" *: *"\\([^"]*\\)".*/\\1/p'`];
+	return ['sh', '-c', `${line.join(' ')} | sed -n 's/.*"token" *: *"\\([^"]*\\)".*/\\1/p'`];
 }
 
 /** A word as a shell takes it for itself. */

@@ -97,21 +97,30 @@ test('a variable that is not set is told, and what cannot be reached is left out
 });
 
 test.each([
-	['datasources: [{name: "hunter2', /ds\.yaml is not valid YAML: line 1, column \d+\. Mend it/],
-	['{{ .Values.hunter2 }}:\n  - a: [', /ds\.yaml is not valid YAML: line/],
-	['datasources: [*hunter2]', /The aliases in .* lead nowhere or to too much\./],
-	['datasources: [{name: 1, type: loki}]', /is no file of data sources: name should be of type string\./],
-	['datasources: [{name: L}]', /is no file of data sources: type is missing\./],
-	['groups: []', /has no data sources of Grafana\. They stand in a list under datasources\./],
-	['', /has no data sources of Grafana\./],
+	['an open quote', 'datasources: [{name: "hunter2', /ds\.yaml is not valid YAML: line 1, column \d+\. Mend it/],
+	['a template of Helm', '{{ .Values.hunter2 }}:\n  - a: [', /ds\.yaml is not valid YAML: line/],
+	['an alias of nothing', 'datasources: [*hunter2]', /The aliases in .* lead nowhere or to too much\./],
 	[
+		'a name that is a number',
+		'datasources: [{name: 1, type: loki}]',
+		/is no file of data sources: name should be of type string\./,
+	],
+	['no type', 'datasources: [{name: L}]', /is no file of data sources: type is missing\./],
+	['another file', 'groups: []', /has no data sources of Grafana\. They stand in a list under datasources\./],
+	['an empty file', '', /has no data sources of Grafana\./],
+	[
+		'an unknown type',
 		'datasources: [{name: C, type: cloudwatch}]',
 		/no data source that smokejumper could ask\. Left out, as smokejumper does not ask its kind: C \(cloudwatch\)\./,
 	],
-	[`a: &a [x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(40)}]\nc: [${'*b,'.repeat(40)}]\ndatasources: []`, /too much\./],
-	[`datasources: ${'['.repeat(100_000)}`, /cannot be read as YAML|is not valid YAML/],
-	[`# ${'x'.repeat(1024 * 1024)}`, /is longer than 1 MiB\./],
-])('%.40s is refused in a sentence', async (text, sentence) => {
+	[
+		'a laugh of aliases',
+		`a: &a [x,x,x,x,x,x,x,x]\nb: &b [${'*a,'.repeat(40)}]\nc: [${'*b,'.repeat(40)}]\ndatasources: []`,
+		/too much\./,
+	],
+	['a pit of brackets', `datasources: ${'['.repeat(100_000)}`, /cannot be read as YAML|is not valid YAML/],
+	['a long file', `# ${'x'.repeat(1024 * 1024)}`, /is longer than 1 MiB\./],
+])('%s is refused in a sentence', async (_, text, sentence) => {
 	const { profile, folder } = importDesk();
 	const refusal = await refusalOf(profile('import', 'prod', written(text), '--yes'));
 	expect(refusal).toMatch(sentence);
