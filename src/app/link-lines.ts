@@ -27,7 +27,7 @@ export function linkLines({ link, size: { width } }: State): readonly Line[] {
 		['bytes', `${formatBytes(figures.bytes)} in all, ${formatBytes(figures.lastMinute)} of them in the last minute.`],
 		['output', holdWords(figures)],
 		['glyphs', link.unicode ? 'UTF-8; --ascii and --slow write ASCII, of fewer bytes.' : 'ASCII.'],
-		['so it is', verdict(link)],
+		['pace', paceWords(link)],
 	];
 	return [
 		title,
@@ -59,7 +59,7 @@ function tripWords({ figures, between }: Link): string {
 		return asked === 0 ? 'Not measured yet.' : 'The terminal was asked and has not answered; some never do.';
 	}
 	const { newest, least, most } = roundTrip;
-	return `${lengthOf(least)} at the least, ${lengthOf(most)} at the most of the last 5, ${lengthOf(newest)} the last time.${who}`;
+	return `${lengthOf(least)} at the least, ${lengthOf(most)} at the most lately, ${lengthOf(newest)} the last time.${who}`;
 }
 
 /** Tenths of a millisecond say nothing of a link. */
@@ -76,17 +76,17 @@ const holdWords = ({ held: { times, longest } }: LinkFigures): string =>
 		? 'The terminal has taken every frame at once.'
 		: `The terminal stood full ${times === 1 ? 'once' : `${times} times`}, for ${lengthOf(longest)} at the longest.`;
 
-function verdict(link: Link): string {
+function paceWords(link: Link): string {
 	const { mode, figures } = link;
-	if (mode === 'fast') return 'never treated as slow, as you said.';
-	if (!isSlow(link)) return 'not slow: whatever changes is on the screen at once.';
+	if (mode === 'fast') return 'Full whatever is measured, as you said.';
+	if (!isSlow(link)) return 'Full: whatever changes is on the screen at once.';
 	const why =
 		mode === 'slow'
 			? 'as you said'
 			: figures.slow === 'output'
 				? 'because the terminal does not take the frames'
 				: 'because of the round trip';
-	return `slow, ${why}: frames come ${formatDuration(slowPace.frames)} apart, and ${formatDuration(slowPace.keys)} after a key; clocks move every ${formatDuration(slowClocks)}, and live answers are asked for ${slowFactor} times as seldom.`;
+	return `Slow, ${why}: frames come ${formatDuration(slowPace.frames)} apart, and ${formatDuration(slowPace.keys)} after a key; clocks move every ${formatDuration(slowClocks)}, and live answers are asked for ${slowFactor} times less often.`;
 }
 
 const meaning: readonly string[] = [

@@ -13,8 +13,8 @@ export type ProgramOptions = {
 	readonly before?: string;
 	/** A file that is its standard input in place of the terminal. */
 	readonly input?: string;
-	/** The terminal answers what it is asked; without, it says nothing. */
-	readonly answers?: true;
+	/** The terminal answers what it is asked, so many milliseconds late; without, it says nothing. */
+	readonly answers?: number;
 };
 
 /** The built program in a real pty, driven as a person would: keys in, the screen out. Waits for content, never for time. */
@@ -109,7 +109,7 @@ export function startProgram({
 	const clipboard: string[] = [];
 	terminal.onTitleChange(title => titles.push(title));
 	terminal.parser.registerOscHandler(52, data => clipboard.push(data) > 0);
-	if (answers) terminal.onData(answer => pty.write(answer));
+	if (answers !== undefined) terminal.onData(answer => setTimeout(() => pty.write(answer), answers));
 	terminal.write(before.replaceAll('\n', '\r\n'));
 	let raw = '';
 	pty.onData(chunk => {
