@@ -5,7 +5,7 @@ import { UsageError } from '../usage-error.ts';
 import { chosenOf } from './chosen-sources.ts';
 import { connectionTo, type DataSource } from './data-source.ts';
 import { type Findings, type Found, optional } from './found.ts';
-import { expanded, expandedWithin, secretIn } from './variables.ts';
+import { expanded, expandedWithin, secretIn, type Variables } from './variables.ts';
 import { checkedAs, readYaml, yamlIn } from './yaml-file.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
@@ -78,9 +78,10 @@ function dataSourceOf(entry: unknown, path: string, env: NodeJS.ProcessEnv, find
 	const { secureJsonData, ...raw } = checkedAs(dataSourceSchema, entry, path, 'file of data sources');
 	const named = (what: string) => (name: string) =>
 		findings.note(`${name}, from which ${what} of ${raw.name} comes, is not set here.`);
+	const { url, ...others } = raw;
 	const fields = checkedAs(
 		dataSourceSchema,
-		expandedWithin(raw, { env, missing: named('something') }),
+		expandedWithin(others, { env, missing: named('something') }),
 		path,
 		'file of data sources',
 	);
@@ -92,7 +93,7 @@ function dataSourceOf(entry: unknown, path: string, env: NodeJS.ProcessEnv, find
 		name: fields.name,
 		type: fields.type,
 		...optional('uid', fields.uid?.toString()),
-		...optional('url', fields.url ?? undefined),
+		...optional('url', wholeUrl(url ?? '', { env, missing: named('the URL') })),
 		...optional('isDefault', fields.isDefault ?? undefined),
 		...optional('basicAuth', fields.basicAuth ?? undefined),
 		...optional('basicAuthUser', fields.basicAuthUser?.toString()),
@@ -111,6 +112,19 @@ function dataSourceOf(entry: unknown, path: string, env: NodeJS.ProcessEnv, find
 			return pem.trim() === '' ? undefined : findings.keep(`${backendOfType(fields.type)}-${key}`, pem);
 		},
 	};
+}
+
+/** A URL without what a variable would stand for leads to another host. */
+function wholeUrl(text: string, { env, missing }: Variables): string | undefined {
+	let isWhole = true;
+	const url = expanded(text, {
+		env,
+		missing: name => {
+			isWhole = false;
+			missing(name);
+		},
+	});
+	return isWhole ? url : undefined;
 }
 
 function noteOthers(sources: readonly DataSource[], { note }: Findings): void {

@@ -89,10 +89,10 @@ test('another of a kind is taken when it is named, by its name or its identifier
 test('a variable that is not set is told, and what cannot be reached is left out', async () => {
 	const { imported } = importDesk();
 	const { told, profile } = await imported(
-		written('datasources: [{name: L, type: loki, url: $LOKI}, {name: T, type: tempo, url: "http://t.example"}]'),
+		written('datasources: [{name: L, type: loki, url: $LOKI/loki}, {name: T, type: tempo, url: "http://t.example"}]'),
 	);
 	expect(profile).toEqual({ tempo: { url: 'http://t.example' } });
-	expect(told).toContain('LOKI, from which something of L comes, is not set here.');
+	expect(told).toContain('LOKI, from which the URL of L comes, is not set here.');
 	expect(told).toContain('The URL of L is none of http or https, so it was left out.');
 });
 
