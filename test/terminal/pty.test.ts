@@ -219,7 +219,9 @@ describe('^Z', () => {
 		await shows(shell, 'ready');
 		shell.pty.write('a');
 		await shows(shell, 'asked');
-		shell.pty.write('\x1a\x1b[0n');
+		shell.pty.write('\x1aj');
+		await shows(shell, 'key j');
+		shell.pty.write('\x1b[0n');
 		await shows(shell, 'Stopped');
 		expect(shell.bytes()).not.toContain('^[');
 		shell.pty.write('fg\r');
