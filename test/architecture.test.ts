@@ -22,6 +22,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
 	undici: ['backends', 'demo', 'cli'],
 	zod: ['backends', 'cli'],
 	conf: ['cli'],
+	yaml: ['cli'],
 	commander: ['cli'],
 	'@smithy/signature-v4': ['cli'],
 	'@smithy/hash-node': ['cli'],

@@ -52,8 +52,9 @@ function choicesAfter(
 	profiles: readonly string[] | undefined,
 ): readonly string[] {
 	const [first] = before;
-	if (profiles !== undefined && first === undefined) return [...addressKinds, 'profile'];
+	if (profiles !== undefined && first === undefined) return [...addressKinds, 'profile', 'link'];
 	if (profiles !== undefined && first === 'profile') return before.length === 1 ? profiles : [];
+	if (profiles !== undefined && first === 'link') return before.length === 1 ? ['slow', 'fast', 'auto'] : [];
 	return expectedAfter(before, part).words;
 }
 

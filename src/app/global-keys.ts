@@ -145,7 +145,7 @@ export const globalBindings: readonly GlobalBinding[] = [
 	{
 		keys: [':'],
 		label: 'go to',
-		help: 'Type an address, for instance service ledger --since 3h, or profile and its name; tab completes.',
+		help: 'Type an address, for instance service ledger --since 3h, profile and its name, or link; tab completes.',
 		// The profiles are read anew when one is to be named: another window may have changed them.
 		run: ({ profiles: _, ...state }) =>
 			only({ ...state, prompt: { kind: 'command', text: '', cursor: 0, before: '' } }),

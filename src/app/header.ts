@@ -2,6 +2,7 @@ import { formatDuration } from '../analysis/format.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import { second } from '../model/time.ts';
 import { type Setup, setupTitle } from '../screens/profiles/setup.ts';
+import { isFoundSlow } from '../terminal/link.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
 import { widthOf } from '../terminal/width.ts';
@@ -64,7 +65,7 @@ export function paintBanner(surface: Surface, banner: State['banner'], theme: Th
 }
 
 function bannerSegments(
-	{ banner, secretsShown }: Pick<State, 'banner' | 'secretsShown'>,
+	{ banner, secretsShown, link }: Pick<State, 'banner' | 'secretsShown' | 'link'>,
 	theme: Theme,
 ): readonly Segment[] {
 	const word = theme.level === 'none' && banner.production ? `[${banner.word}]` : ` ${banner.word} `;
@@ -76,6 +77,9 @@ function bannerSegments(
 			: []),
 		...(secretsShown
 			? [segment(theme.level === 'none' ? ' [SECRETS SHOWN]' : ' SECRETS SHOWN', theme.style('warning'))]
+			: []),
+		...(link !== undefined && isFoundSlow(link)
+			? [segment(theme.level === 'none' ? ' [SLOW]' : ' SLOW', theme.style('warning'))]
 			: []),
 		segment(` ${theme.glyph('separator')} `, theme.style('dim')),
 	];

@@ -1,5 +1,6 @@
 import type { Marked } from '../widgets/line.ts';
 import { helpLines } from './help.ts';
+import { linkLines } from './link-lines.ts';
 import { plainLines } from './plain-text.ts';
 import { queryLines } from './queries.ts';
 import { chromeRows } from './shown.ts';
@@ -12,6 +13,8 @@ export function overlayLines(state: State, overlay: Overlay): readonly (readonly
 			return helpLines(state);
 		case 'queries':
 			return queryLines(state);
+		case 'link':
+			return linkLines(state);
 		case 'text':
 			return plainLines(overlay.plain, state.size.width);
 	}

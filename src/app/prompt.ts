@@ -2,6 +2,7 @@ import { parseAddressLine } from '../analysis/address.ts';
 import { completeAddress } from '../analysis/complete.ts';
 import { demoRow } from '../screens/profiles/list.ts';
 import type { Completion } from '../screens/screen.ts';
+import type { LinkMode } from '../terminal/link.ts';
 import { edited, inserted } from '../widgets/text-field.ts';
 import { follow } from './follow.ts';
 import { pushed, replaced, rooted, shownFrame } from './history.ts';
@@ -125,6 +126,12 @@ function commanded(state: State, prompt: Prompt): Step {
 	if (line === '') return only(closed(state));
 	if (line === 'q' || line === 'quit') return { state: closed(state), effects: [{ type: 'quit' }] };
 	if (line === 'help') return only({ ...closed(state), overlay: { kind: 'help', scroll: 0 } });
+	const link = /^link(?:\s+(slow|fast|auto))?$/.exec(line);
+	if (link !== null)
+		return linked(
+			closed(state),
+			linkModes.find(mode => mode === link[1]),
+		);
 	const [, profile] = /^profiles?\s+(.+)$/.exec(line) ?? [];
 	if (profile !== undefined) return switched(closed(state), profile);
 	if (/^profiles?$/.test(line)) return only(listed(closed(state)));
@@ -137,6 +144,14 @@ function commanded(state: State, prompt: Prompt): Step {
 	const enter = address.kind === 'alerts' ? rooted : pushed;
 	return only({ ...closed(state), history: enter(state.history, address, screenAt(address).initial(address)) });
 }
+
+const linkModes = ['slow', 'fast', 'auto'] as const;
+
+/** The figures of the link, newly measured; with a mode, that holds from now on. */
+const linked = (state: State, mode: LinkMode | undefined): Step => ({
+	state: { ...state, overlay: { kind: 'link', scroll: 0 } },
+	effects: [{ type: 'link', ...(mode === undefined ? {} : { mode }) }],
+});
 
 const failed = (state: State, prompt: Prompt, problem: string): Step =>
 	only({ ...state, prompt: { ...prompt, problem } });

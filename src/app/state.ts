@@ -18,6 +18,7 @@ import type { Check } from '../screens/profiles/form.ts';
 import type { Setup } from '../screens/profiles/setup.ts';
 import type { ProfileDeed } from '../screens/profiles/setup-keys.ts';
 import type { Notice, Size } from '../screens/screen.ts';
+import type { Link, LinkMode } from '../terminal/link.ts';
 import { entered, type History, shownFrame } from './history.ts';
 import type { PlainText } from './plain-text.ts';
 import type { Opened } from './profiles-port.ts';
@@ -65,7 +66,7 @@ export type Prompt = {
 };
 
 export type Overlay =
-	| { readonly kind: 'help' | 'queries'; readonly scroll: number }
+	| { readonly kind: 'help' | 'queries' | 'link'; readonly scroll: number }
 	/** A text alone, to be selected by hand. */
 	| { readonly kind: 'text'; readonly scroll: number; readonly plain: PlainText };
 
@@ -110,6 +111,8 @@ export type State = {
 	readonly paused: boolean;
 	/** False when the terminal says that nobody looks at it. */
 	readonly focused: boolean;
+	/** What was measured of the link to the terminal, as far as somebody looks at it or something follows from it. */
+	readonly link?: Link;
 	/** The alerts are glanced at while another place is on show. */
 	readonly glances: boolean;
 	readonly prompt?: Prompt;
@@ -142,6 +145,7 @@ export type Message =
 	| { readonly type: 'focused'; readonly focused: boolean }
 	| { readonly type: 'resized'; readonly size: Size }
 	| { readonly type: 'ticked'; readonly now: Milliseconds }
+	| { readonly type: 'linked'; readonly link: Link }
 	| AnswerMessage
 	| Glanced
 	/** What the dialog wants to know of the last 24 h. */
@@ -202,6 +206,8 @@ export type Glanced = {
 export type Effect =
 	| { readonly type: 'quit' }
 	| { readonly type: 'repaint' }
+	/** A `linked` answers; `mode`: how the link is treated from now on. */
+	| { readonly type: 'link'; readonly mode?: LinkMode }
 	/** Once, and never again by itself; a `changed` or a `told` answers. */
 	| { readonly type: 'change'; readonly change: Change }
 	/** A `profileDone` or a `profileFailed` answers. */

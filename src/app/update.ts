@@ -32,6 +32,8 @@ export function update(state: State, message: Message): Step {
 			return only({ ...state, focused: message.focused });
 		case 'ticked':
 			return only({ ...state, now: message.now });
+		case 'linked':
+			return only({ ...state, link: message.link });
 		case 'unsaved':
 			return only(unsaved(state, message));
 		case 'laidOpen':

@@ -4,6 +4,7 @@ import { type Place, placeKey } from '../model/place.ts';
 import type { ProfileDraft } from '../model/profile-draft.ts';
 import { hour, live, type Milliseconds, minute, second } from '../model/time.ts';
 import { wantsFired } from '../screens/dialogs/dialog.ts';
+import { isSlow } from '../terminal/link.ts';
 import { lastOfKind, shownFrame } from './history.ts';
 import { setupWants } from './profiles.ts';
 import { screenAt } from './screens.ts';
@@ -12,6 +13,8 @@ import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
 
 /** A screen that nobody looks at is asked again this much more seldom. */
 const unwatchedFactor = 6;
+/** So is one on a slow link: with every answer all curves move on. */
+export const slowFactor = 3;
 const longestRest: Milliseconds = 5 * minute;
 /** How often the alerts are glanced at from another place: no page waits longer to be heard. */
 const glanceEvery: Milliseconds = 30 * second;
@@ -110,6 +113,7 @@ function isWanted(state: State, place: Place, slot: Slot | undefined): boolean {
 /** A backend that answers slowly is left in peace for as long as it took to answer. */
 function restOf(state: State, place: Place, slot: Slot): Milliseconds {
 	const took = slot.doneAt === undefined ? 0 : slot.doneAt - slot.askedAt;
-	const rest = Math.max(screenAt(place).refreshEvery, took);
+	const every = screenAt(place).refreshEvery * (state.link !== undefined && isSlow(state.link) ? slowFactor : 1);
+	const rest = Math.max(every, took);
 	return Math.min(state.focused ? rest : rest * unwatchedFactor, longestRest);
 }

@@ -11,6 +11,7 @@ import { nearestNames } from '../analysis/spelling.ts';
 import { parseLength } from '../analysis/time-words.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { LinkMode } from '../terminal/link.ts';
 import { optionForms, urlOption } from './options.ts';
 import { demoProfile } from './profiles/profile-name.ts';
 import { UsageError } from './usage-error.ts';
@@ -45,6 +46,8 @@ export type OpenOptions = {
 	readonly limit?: number;
 	readonly color: boolean;
 	readonly ascii: boolean;
+	/** How the link to the terminal is treated: by what is measured when absent. */
+	readonly link?: Exclude<LinkMode, 'auto'>;
 	/** False: neither bell nor title when alerts fire or resolve. */
 	readonly bell: boolean;
 	/** E-mail addresses are masked, whatever the profile says. */
@@ -60,7 +63,15 @@ export type OpenOptions = {
  * Reads the command line: our own options wherever they stand, the rest as the words of an address, its kind first.
  * Throws a `UsageError` with the sentence to print. Node's parser, since it is there already: a library costs 17 ms.
  */
-export function readCommandLine(words: readonly string[]): Invocation {
+export function readCommandLine(given: readonly string[]): Invocation {
+	return readWords(withLinkNamed(given));
+}
+
+/** `--slow` is short for `--slow-link`, but where traces are searched for: there it is how long they took. */
+const withLinkNamed = (words: readonly string[]): readonly string[] =>
+	words.includes('traces') ? words : words.map(word => (word === '--slow' ? '--slow-link' : word));
+
+function readWords(words: readonly string[]): Invocation {
 	const [command, ...behind] = words;
 	if (command === 'profile' || command === 'completion' || command === '__complete') return { command, words: behind };
 	if (command === 'man' && behind.length === 0) return { command };
@@ -166,6 +177,9 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 	if (given.has('utc') && given.has('local')) {
 		throw new UsageError('--utc and --local exclude each other.', 'Use one of them.');
 	}
+	if (given.has('slow-link') && given.has('no-slow-link')) {
+		throw new UsageError('--slow-link and --no-slow-link exclude each other.', 'Use one of them.');
+	}
 	if (given.has('yes') && !given.has('show-secrets')) {
 		throw new UsageError('--yes answers nothing here.', 'It goes with --show-secrets.');
 	}
@@ -183,6 +197,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		showSecrets: given.has('show-secrets'),
 		yes: given.has('yes'),
 		timeFormat: given.has('local') ? 'local' : 'utc',
+		...(given.has('slow-link') ? { link: 'slow' } : given.has('no-slow-link') ? { link: 'fast' } : {}),
 		...(profile === undefined ? {} : { profile }),
 		...(output === undefined ? {} : { output }),
 		...(timeout === undefined ? {} : { timeout }),

@@ -14,12 +14,12 @@ type Copy = Pick<Extract<Effect, { type: 'copy' }>, 'text' | 'what' | 'plain'>;
 export function copyTo(
 	output: Output,
 	{ text, what, plain }: Copy,
-	{ clipboard, insideTmux }: Pick<Capabilities, 'clipboard' | 'insideTmux'>,
+	{ clipboard, ...way }: Pick<Capabilities, 'clipboard' | 'insideTmux' | 'between'>,
 ): Message {
 	const clean = redactEvidence(text);
 	if (plain) return { type: 'laidOpen', text: clean };
 	if (!clipboard) return { type: 'laidOpen', text: clean, why: 'This terminal has no clipboard. Select it by hand.' };
-	const request = clipboardRequest(clean, { insideTmux });
+	const request = clipboardRequest(clean, way);
 	if (!request.ok) return { type: 'laidOpen', text: clean, why: `${request.why} Select what you need by hand.` };
 	output.write(request.bytes);
 	const secrets = redact(clean) === clean ? '' : ', with its secrets';

@@ -15,13 +15,13 @@ import type { Place } from '../model/place.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
 import type { Notice } from '../screens/screen.ts';
 import { type Capabilities, capabilitiesOf } from '../terminal/capabilities.ts';
-import type { InputEvent } from '../terminal/keys.ts';
 import { createScreen, type Output, type Screen } from '../terminal/screen.ts';
-import { openTerminal, type Terminal } from '../terminal/session.ts';
+import { openTerminal, type Spoken, type Terminal } from '../terminal/session.ts';
 import { createTheme, type Theme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
 import { copyTo } from './copying.ts';
+import { createLinkWatch, type LinkWatch, linkModeOf } from './link-watch.ts';
 import { type Line, profilesOf, startOf } from './open-line.ts';
 import { saveLines } from './saving/save-lines.ts';
 import type { Reading } from './trace-file.ts';
@@ -38,7 +38,7 @@ type Begin = { readonly place: Place } & Awaited<ReturnType<typeof startOf>>;
 
 /** Who hears keys and sizes at the moment. */
 type Stage = {
-	readonly take: (event: InputEvent) => void;
+	readonly take: (event: Spoken) => void;
 	readonly resize: (width: number, height: number) => void;
 };
 
@@ -46,6 +46,9 @@ type Stage = {
 type Session = {
 	readonly terminal: Terminal;
 	readonly screen: Screen;
+	/** Where frames and copies go, metered. */
+	readonly output: Output;
+	readonly watch: LinkWatch;
 	readonly capabilities: Capabilities;
 	readonly theme: Theme;
 	readonly end: (exitCode: number) => void;
@@ -72,25 +75,35 @@ export async function runInterface(
 		return typeof place === 'number' ? place : await showPlaces({ place, ...begin }, connected, options, session);
 	} finally {
 		screen.unmount();
+		await terminal.settled(longestSettling);
 		terminal.close();
 	}
 }
 
+/** An answer of the terminal that is still on its way is waited for, so that it is not typed into the shell. */
+const longestSettling = 1000;
+
 function openSession(connected: Connected, options: OpenOptions, stdin: NodeJS.ReadStream): Session {
 	const { stdout, env, platform } = process;
+	const mode = linkModeOf(options.link, env);
 	const capabilities = capabilitiesOf({
 		env,
 		platform,
 		isTTY: stdout.isTTY,
-		flags: { noColor: !options.color, ascii: options.ascii },
+		flags: { noColor: !options.color, ascii: options.ascii || mode === 'slow' },
 	});
+	const watch = createLinkWatch({ mode, capabilities, clock });
 	const { promise: left, resolve: end } = deferred<number>();
 	const parts: { stage?: Stage; screen?: Screen } = {};
 	const terminal = openTerminal({
 		stdin,
 		stdout,
 		title: windowTitle(connected.label, 0, capabilities.unicode),
-		onInput: event => parts.stage?.take(event),
+		onInput: event => {
+			parts.screen?.hurry();
+			parts.stage?.take(event);
+		},
+		onAnswer: watch.answered,
 		onResize: (width, height) => {
 			parts.stage?.resize(width, height);
 			parts.screen?.resize(width, height);
@@ -98,12 +111,16 @@ function openSession(connected: Connected, options: OpenOptions, stdin: NodeJS.R
 		onResume: () => parts.screen?.repaint(),
 		onEnd: end,
 	});
-	const { output, columns, rows } = terminal;
-	const screen = createScreen({ output, columns, rows, ...capabilities });
+	const { columns, rows } = terminal;
+	const output = watch.metered(terminal.output);
+	const screen = createScreen({ output, columns, rows, clock, ...capabilities });
 	parts.screen = screen;
+	watch.begin({ terminal, screen });
 	return {
 		terminal,
 		screen,
+		output,
+		watch,
 		capabilities,
 		theme: createTheme(capabilities.colorLevel, capabilities.unicode),
 		end,
@@ -137,8 +154,8 @@ async function opened(
 
 async function showPlaces(begin: Begin, connected: Connected, options: OpenOptions, session: Session): Promise<number> {
 	const line: Line = { connected };
-	const { terminal, screen, capabilities, theme, end, ended, onStage } = session;
-	const { output, columns, rows } = terminal;
+	const { terminal, screen, output, watch, capabilities, theme, end, ended, onStage } = session;
+	const { columns, rows } = terminal;
 	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
 	const notify = ({ firing, rings }: Notice) => {
 		if (!options.bell) return;
@@ -159,7 +176,7 @@ async function showPlaces(begin: Begin, connected: Connected, options: OpenOptio
 		silencing: silencingFor(line),
 		profiles: profilesOf({ line, options, env: process.env, opened: () => terminal.title(title(0)) }),
 		now: connected.now,
-		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities }),
+		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities, watch }),
 	});
 	onStage({
 		take: event => sendInput(store, event),
@@ -168,13 +185,24 @@ async function showPlaces(begin: Begin, connected: Connected, options: OpenOptio
 	screen.mount(<App store={store} theme={theme} />);
 	// Something to look at comes before the first answer, also when that is as near as the demo's.
 	screen.flush();
-	const ticking = setInterval(() => store.send({ type: 'ticked', now: connected.now() }), tickEvery);
+	const ticking = setInterval(() => tick(store, watch, connected.now), tickEvery);
 	try {
 		return await ended;
 	} finally {
 		clearInterval(ticking);
 		store.close();
 	}
+}
+
+/** For what is measured between two moments: the clock of the wall may be set. */
+const clock = (): number => performance.now();
+
+/** The state hears of the time, and of the link where that changes anything. */
+function tick(store: Store, watch: LinkWatch, now: () => number): void {
+	const { overlay, focused } = store.getState();
+	const { link, clocksMove } = watch.tick({ isWatched: overlay?.kind === 'link', isFocused: focused });
+	if (link !== undefined) store.send({ type: 'linked', link });
+	if (clocksMove) store.send({ type: 'ticked', now: now() });
 }
 
 /** Clients and investigations are loaded with the first question, when the first frame is on the screen. */
@@ -210,7 +238,7 @@ function silencingFor(line: Line): Silencing {
 	};
 }
 
-function sendInput(store: Store, event: InputEvent): void {
+function sendInput(store: Store, event: Spoken): void {
 	if (event.type === 'key') store.send({ type: 'pressed', key: event.name, ...textOf(event) });
 	else if (event.type === 'paste') store.send({ type: 'pasted', text: event.text });
 	else store.send({ type: 'focused', focused: event.focused });
@@ -226,10 +254,11 @@ type Hands = {
 	readonly end: (exitCode: number) => void;
 	readonly notify: (notice: Notice) => void;
 	readonly capabilities: Capabilities;
+	readonly watch: LinkWatch;
 };
 
 function perform(effect: TerminalEffect, hands: Hands): void {
-	const { store, screen, output, end, notify, capabilities } = hands;
+	const { store, screen, output, end, notify, capabilities, watch } = hands;
 	switch (effect.type) {
 		case 'quit':
 			end(0);
@@ -239,6 +268,9 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 			return;
 		case 'repaint':
 			screen.repaint();
+			return;
+		case 'link':
+			store.send({ type: 'linked', link: watch.look(effect.mode) });
 			return;
 		case 'showSecrets':
 			showSecrets(true);

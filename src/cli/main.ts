@@ -4,6 +4,7 @@ import { maskEmailsToo } from '../analysis/redact.ts';
 import { showSecrets } from '../analysis/redact-evidence.ts';
 import type { Place } from '../model/place.ts';
 import type { Milliseconds } from '../model/time.ts';
+import { isDumb } from '../terminal/capabilities.ts';
 import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { type Connected, connect, NothingConfigured, unconnected } from './connect.ts';
@@ -82,7 +83,8 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 	const startSince = (since?: Milliseconds) => file ?? addressOf(words, options, keyboard !== undefined, since);
 	const wanted = startSince();
 	checkFormat(wanted, options.output);
-	const isPrinted = keyboard === undefined || wanted.kind === 'report';
+	const isPlain = keyboard !== undefined && isDumb({ env, platform: process.platform });
+	const isPrinted = keyboard === undefined || isPlain || wanted.kind === 'report';
 	if (options.showSecrets && isPrinted) printSecrets(options.yes);
 	const saved = file === undefined ? {} : { saved: file };
 	const connected = await connect({ ...options, env, ...saved }).catch(error => {
@@ -91,9 +93,14 @@ async function open({ words, options: given }: Extract<Invocation, { command: 'o
 	});
 	const start = connected.since === undefined ? wanted : startSince(connected.since);
 	maskEmailsToo(options.redactEmails || connected.redactEmails);
-	if (keyboard !== undefined && start.kind !== 'report') return show(start, connected, options, keyboard);
+	if (keyboard !== undefined && !isPlain && start.kind !== 'report') return show(start, connected, options, keyboard);
+	const address = 'open' in start ? (await start.open()).address : start;
+	if (keyboard !== undefined && isPlain && address.kind !== 'report') {
+		const { runPlain } = await import('./plain/run-plain.ts');
+		return runPlain(address, connected, options, keyboard);
+	}
 	const { printAddress } = await import('./print/print.ts');
-	return printAddress('open' in start ? (await start.open()).address : start, connected, options);
+	return printAddress(address, connected, options);
 }
 
 /** The traces of a file where one is named; what reads them is loaded only then. */

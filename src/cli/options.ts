@@ -26,6 +26,10 @@ export const optionForms: Readonly<Record<string, OptionForm>> = {
 	...Object.fromEntries(backendNames.map(backend => [urlOption(backend), { value: 'URL', about: aboutUrl(backend) }])),
 	timeout: { value: 'LENGTH', about: 'how long one question may take; 30s when absent' },
 	limit: { value: 'N', about: 'how many lines logs prints: the newest, of one request the first; 1000 when absent' },
+	'slow-link': {
+		about: 'fewer frames, fewer refreshes and ASCII, for a slow link to the terminal; --slow but with traces',
+	},
+	'no-slow-link': { about: 'never sends less, whatever is measured of the link' },
 	'no-color': { about: 'no colours' },
 	ascii: { about: 'plain ASCII only' },
 	'no-bell': { about: 'no bell and no count in the window title when alerts fire or resolve' },

@@ -29,6 +29,8 @@ export const environmentForms: readonly UsageForm[] = [
 		form: 'SMOKEJUMPER_PROMETHEUS_URL, _ALERTMANAGER_URL, _LOKI_URL, _TEMPO_URL, _JAEGER_URL, _GRAFANA_URL',
 		about: 'as the options of the same names',
 	},
+	{ form: 'TERM', about: 'dumb, unknown or nothing: places are printed, with numbers to choose by' },
+	{ form: 'SMOKEJUMPER_SLOW', about: '1 as --slow-link, 0 as --no-slow-link' },
 	{ form: 'SMOKEJUMPER_CONFIG_DIR', about: 'the folder of the profiles' },
 	{
 		form: 'HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY',

@@ -5,7 +5,9 @@ import { sanitizeLines } from './sanitize.ts';
 export type InputEvent =
 	| Key
 	| { readonly type: 'paste'; readonly text: string }
-	| { readonly type: 'focus'; readonly focused: boolean };
+	| { readonly type: 'focus'; readonly focused: boolean }
+	/** The terminal answers that it is there (`CSI 0 n`, to `CSI 5 n`). */
+	| { readonly type: 'answer' };
 
 export type KeyParser = {
 	/** The events in a piece of input; what is not complete yet is kept for the next piece. */
@@ -148,7 +150,7 @@ function takeEscape(input: string): Taken {
 	const rest = input.slice(prefix);
 	if (rest === '\x1b' || rest === '\x1b\x1b') return undefined;
 	const second = rest.codePointAt(1) ?? 0;
-	if (rest[1] === '[') return longer(takeCsi(rest, held), prefix);
+	if (rest[1] === '[') return longer(afterEscape(takeCsi(rest, held), prefix), prefix);
 	if (rest[1] === 'O') return longer(takeSs3(rest, held), prefix);
 	if (second === 0x1b) return took(1, keyOf('escape'));
 	const isControl = second < 0x20 || second === 0x7f;
@@ -158,6 +160,12 @@ function takeEscape(input: string): Taken {
 	if (key === undefined) return undefined;
 	return took(1 + key.length, ...key.events.map(event => ('name' in event ? keyOf(`alt+${event.name}`) : event)));
 }
+
+/** An escape before what the terminal says by itself was a key of its own, and is not lost. */
+const afterEscape = (taken: Taken, prefix: number): Taken =>
+	prefix === 1 && taken?.events.some(({ type }) => type !== 'key')
+		? { ...taken, events: [keyOf('escape'), ...taken.events] }
+		: taken;
 
 const longer = (taken: Taken, by: number): Taken =>
 	taken === undefined ? undefined : { length: taken.length + by, events: taken.events };
@@ -176,6 +184,8 @@ function takeCsi(input: string, held: number): Taken {
 	if (parameters === '' && (final === 'I' || final === 'O')) {
 		return took(all.length, { type: 'focus', focused: final === 'I' });
 	}
+	// DEC's status report: 0 is ready, 3 is a malfunction; either is an answer.
+	if (final === 'n' && /^[03]$/.test(parameters)) return took(all.length, { type: 'answer' });
 	return took(all.length, csiKey(parameters, final, held));
 }
 

@@ -33,9 +33,12 @@ const off = (mode: number): string => `\x1b[?${mode}l`;
 
 const enterBytes = on(alternateScreen) + off(cursor) + off(lineWrap) + on(bracketedPaste) + on(focusReports);
 
-/** A frame that was cut short may have left a pen, margins or an open update behind. */
+/**
+ * A frame that was cut short may have left a pen, margins or an open update behind. The screen is emptied too: the Linux
+ * console and mosh have no other one to go back to, and a shell would write into the last frame.
+ */
 const leaveBytes =
-	`${off(synchronizedUpdate)}\x1b[m\x1b[r` +
+	`${off(synchronizedUpdate)}\x1b[m\x1b[r\x1b[H\x1b[J` +
 	off(focusReports) +
 	off(bracketedPaste) +
 	on(lineWrap) +

@@ -4,6 +4,7 @@ import { createClusters } from './clusters.ts';
 import { diff } from './diff.ts';
 import { clearGrid, createGrid, type Grid } from './grid.ts';
 import { type Sink, startInk } from './ink-root.ts';
+import { fullPace, type Pace, restBefore } from './pace.ts';
 import { paintTree } from './painter.ts';
 
 /** Where frames go. A stream that is full says so, and paints wait for its `drain`. */
@@ -21,6 +22,8 @@ export type ScreenOptions = {
 	readonly synchronizedUpdates: boolean;
 	/** False: only ASCII is written; the grid keeps what was painted. */
 	readonly unicode?: boolean;
+	/** Milliseconds that only go up, for the pace; frames are not held back without. */
+	readonly clock?: () => number;
 };
 
 export type Screen = {
@@ -30,6 +33,10 @@ export type Screen = {
 	resize(columns: number, rows: number): void;
 	/** Paints all of it again, whatever the terminal shows: for `^L`, and after somebody else has written. */
 	repaint(): void;
+	/** Holds frames back from now on, so that they are this far apart; each shows all that has changed meanwhile. */
+	pace(pace: Pace): void;
+	/** A key was pressed: what it does is not to wait as long as what changes by itself. */
+	hurry(): void;
 	/** Paints what is due now, not at the end of this turn of the loop. */
 	flush(): void;
 	unmount(): void;
@@ -69,6 +76,9 @@ class InkScreen implements Screen {
 	private isDirty = true;
 	private isScheduled = false;
 	private awaitsDrain = false;
+	private timer: NodeJS.Timeout | undefined;
+	private tempo = fullPace;
+	private last = { frame: Number.NEGATIVE_INFINITY, key: Number.NEGATIVE_INFINITY };
 	private isOver = false;
 
 	constructor(options: ScreenOptions) {
@@ -108,9 +118,21 @@ class InkScreen implements Screen {
 		this.schedule();
 	}
 
+	pace(pace: Pace): void {
+		this.tempo = pace;
+		this.reschedule();
+	}
+
+	hurry(): void {
+		this.last.key = this.now();
+		this.reschedule();
+	}
+
 	flush(): void {
 		if (!this.isScheduled || this.isOver) return;
 		this.isScheduled = false;
+		clearTimeout(this.timer);
+		this.timer = undefined;
 		try {
 			this.paint();
 		} catch (error) {
@@ -122,6 +144,7 @@ class InkScreen implements Screen {
 	readonly unmount = (): void => {
 		if (this.isOver) return;
 		this.isOver = true;
+		clearTimeout(this.timer);
 		// A stream that has ended spares Ink its last frame.
 		this.sink.end();
 		this.ink.unmount();
@@ -130,8 +153,26 @@ class InkScreen implements Screen {
 	private readonly schedule = (): void => {
 		if (this.isScheduled) return;
 		this.isScheduled = true;
-		setImmediate(() => this.flush());
+		this.arrange();
 	};
+
+	private arrange(): void {
+		const rest = restBefore(this.tempo, this.now(), this.last);
+		if (rest > 0) this.timer = setTimeout(() => this.flush(), rest);
+		else setImmediate(() => this.flush());
+	}
+
+	/** A frame that is held back may be due earlier now. */
+	private reschedule(): void {
+		if (this.timer === undefined) return;
+		clearTimeout(this.timer);
+		this.timer = undefined;
+		this.arrange();
+	}
+
+	private now(): number {
+		return this.options.clock?.() ?? 0;
+	}
 
 	private readonly drained = (): void => {
 		this.awaitsDrain = false;
@@ -177,6 +218,7 @@ class InkScreen implements Screen {
 		const isHeld = synchronizedUpdates && bytes.length > smallFrame;
 		const frame = isHeld ? synchronized.begin + bytes + synchronized.end : bytes;
 		output.write(frame);
+		this.last.frame = this.now();
 		this.counts.frames++;
 		this.counts.bytes += Buffer.byteLength(frame);
 	}

@@ -10,7 +10,9 @@ export type TerminalOptions = {
 	/** The window's title at first; without one the title is never touched. */
 	readonly title?: string;
 	/** A key, a paste or a change of focus. `ctrl+z` is not among them: it suspends. */
-	readonly onInput: (event: InputEvent) => void;
+	readonly onInput: (event: Spoken) => void;
+	/** The terminal has answered `ask`. */
+	readonly onAnswer?: () => void;
 	/** The terminal has another size; at most once a turn of the loop. */
 	readonly onResize: (columns: number, rows: number) => void;
 	/** The program is in the foreground again, and the screen is empty: paint all of it. */
@@ -18,6 +20,9 @@ export type TerminalOptions = {
 	/** The session is over, and the terminal is already as it was: by a signal (128 + its number), or gone (129). */
 	readonly onEnd: (exitCode: number) => void;
 };
+
+/** What comes in of itself. */
+export type Spoken = Exclude<InputEvent, { type: 'answer' }>;
 
 export type Terminal = {
 	readonly columns: number;
@@ -28,6 +33,13 @@ export type Terminal = {
 	title(text: string): void;
 	/** What the terminal makes of BEL: a sound, a flash, a mark in tmux. Nothing while the terminal is not ours. */
 	bell(): void;
+	/**
+	 * Asks the terminal whether it is there (DSR, `CSI 5 n`; VT100 and whatever came after it answer `CSI 0 n` at once and
+	 * show nothing). False when that was not possible: an answer is still due, or the terminal is not ours.
+	 */
+	ask(): boolean;
+	/** Resolves when no answer is expected, after at most so many milliseconds: one that comes later is typed into the shell. */
+	settled(atMost: number): Promise<void>;
 	/** What `^Z` does: gives the terminal back and stops until the shell continues the job. */
 	suspend(): void;
 	/** Gives the terminal back and lets go of all streams and signals. Idempotent. */
@@ -44,6 +56,15 @@ const terminalGone = 128 + endings.SIGHUP;
 
 /** Terminals that cannot tell their size. */
 const usualSize = { columns: 80, rows: 24 };
+
+/** DSR 5, ECMA-48 8.3.35: more terminals answer it, and more shortly, than any other question. */
+const areYouThere = '\x1b[5n';
+
+/** A terminal that has said nothing for so long does not know the question, most likely: nobody waits for it any more. */
+const expectedFor = 3000;
+
+/** How long `^Z` waits for an answer that is due. */
+const longestSettling = 500;
 
 /** After `^Z`, when nothing has stopped the process: a job without a shell goes on. */
 const resumeAfter = 100;
@@ -64,6 +85,10 @@ class TerminalSession implements Terminal {
 	private isOpen = true;
 	private isResizing = false;
 	private isSuspended = false;
+	private isAnswerDue = false;
+	/** Runs while the answer that is due may still be expected. */
+	private expecting: NodeJS.Timeout | undefined;
+	private readonly settling = new Set<() => void>();
 	private currentTitle: string;
 	private size: { readonly columns: number; readonly rows: number };
 
@@ -79,7 +104,7 @@ class TerminalSession implements Terminal {
 		});
 		this.listen('on');
 		this.modes.enter();
-		this.stopReading = readInput(stdin, this.take);
+		this.stopReading = readInput(stdin, this.take, () => this.expecting !== undefined);
 		stdin.resume();
 	}
 
@@ -110,6 +135,27 @@ class TerminalSession implements Terminal {
 
 	bell(): void {
 		this.output.write('\x07');
+	}
+
+	ask(): boolean {
+		if (this.isAnswerDue || !this.modes.entered) return false;
+		this.isAnswerDue = true;
+		this.expecting = setTimeout(this.expectNothing, expectedFor).unref();
+		this.output.write(areYouThere);
+		return true;
+	}
+
+	settled(atMost: number): Promise<void> {
+		if (this.expecting === undefined || !this.isOpen) return Promise.resolve();
+		return new Promise(resolve => {
+			const settle = (): void => {
+				clearTimeout(timer);
+				this.settling.delete(settle);
+				resolve();
+			};
+			const timer = setTimeout(settle, atMost);
+			this.settling.add(settle);
+		});
 	}
 
 	/**
@@ -148,9 +194,26 @@ class TerminalSession implements Terminal {
 	}
 
 	private readonly take = (event: InputEvent): void => {
-		if (event.type === 'key' && event.name === 'ctrl+z') this.suspend();
+		if (event.type === 'answer') this.answered();
+		else if (event.type === 'key' && event.name === 'ctrl+z') void this.settled(longestSettling).then(this.suspendNow);
 		else if (this.isOpen) this.options.onInput(event);
 	};
+
+	private readonly expectNothing = (): void => {
+		clearTimeout(this.expecting);
+		this.expecting = undefined;
+		for (const settle of this.settling) settle();
+	};
+
+	private readonly suspendNow = (): void => this.suspend();
+
+	/** What nobody asked for, or what answers a question of a program before, is swallowed too. */
+	private answered(): void {
+		const wasDue = this.isAnswerDue;
+		this.isAnswerDue = false;
+		this.expectNothing();
+		if (wasDue && this.isOpen) this.options.onAnswer?.();
+	}
 
 	private readonly resized = (): void => {
 		if (this.isResizing) return;

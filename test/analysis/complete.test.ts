@@ -18,6 +18,9 @@ test.each<[line: string, completed: string, choices: readonly string[]]>([
 test.each<[line: string, completed: string, choices: readonly string[]]>([
 	['prof', 'profile ', ['profile']],
 	['profile ', 'profile ', ['quay', 'mole', 'demo']],
+	['li', 'link ', ['link']],
+	['link s', 'link slow ', ['slow']],
+	['link slow f', 'link slow f', []],
 	['profile qu', 'profile quay ', ['quay']],
 	['profile quay m', 'profile quay m', []],
 ])('among profiles %s', (line, completed, choices) =>

@@ -62,7 +62,12 @@ test('who is asked for traces', () => {
 test('saved traces stand alone where no server is configured; searches are made in them alone', () => {
 	const servers = (endpoints: Parameters<typeof createSources>[0]) =>
 		createSources(endpoints, { now: () => 0 }).tracesFrom?.();
-	const endpoint = { url: 'http://x.example', origin: '--x-url', authorize: async () => ({}), backend: 'tempo' } as const;
+	const endpoint = {
+		url: 'http://x.example',
+		origin: '--x-url',
+		authorize: async () => ({}),
+		backend: 'tempo',
+	} as const;
 	expect(storesInTurn('slow.json', servers({}))).toEqual({ name: 'slow.json', byWindow: false });
 	expect(storesInTurn('slow.json', servers({ tempo: endpoint }))).toEqual({
 		name: 'slow.json and Tempo',

@@ -13,7 +13,14 @@ export type GrafanaOptions = {
 	readonly rules?: unknown;
 };
 
-type DataSource = { readonly uid: string; readonly name: string; readonly type: string; readonly isDefault?: boolean };
+type DataSource = {
+	readonly uid: string;
+	readonly name: string;
+	readonly type: string;
+	readonly isDefault?: boolean;
+	/** What `/api/datasources/uid/UID` tells besides. */
+	readonly detail?: object;
+};
 
 export const token = 'glsa_of-the-test';
 
@@ -94,8 +101,13 @@ function ownAnswer(path: string, { dataSources: all = dataSources, viewer, rules
 			if (rules === 'forbidden') return [403, { message: 'You need permission: alert.rules:read' }];
 			return [200, rules ?? { status: 'success', data: { groups: [] } }];
 		default:
-			return [404, { message: 'Not found' }];
+			return detailAt(path, all);
 	}
+}
+
+function detailAt(path: string, all: readonly DataSource[]): Own {
+	const source = all.find(({ uid }) => path === `/api/datasources/uid/${uid}`);
+	return source === undefined ? [404, { message: 'Not found' }] : [200, { ...source, ...source.detail }];
 }
 
 const send = (response: ServerResponse, [status, json]: Own): unknown =>

@@ -13,6 +13,8 @@ export type ProgramOptions = {
 	readonly before?: string;
 	/** A file that is its standard input in place of the terminal. */
 	readonly input?: string;
+	/** The terminal answers what it is asked, so many milliseconds late; without, it says nothing. */
+	readonly answers?: number;
 };
 
 /** The built program in a real pty, driven as a person would: keys in, the screen out. Waits for content, never for time. */
@@ -86,12 +88,20 @@ const keyBytes: Readonly<Record<string, string>> = {
 const patience = { timeout: 20_000, interval: 20 };
 
 /** Starts `dist/smokejumper.js`; it is killed when the test is finished. */
-export function startProgram({ args, columns = 80, rows = 24, env = {}, before = '', input }: ProgramOptions): Program {
+export function startProgram({
+	args,
+	columns = 80,
+	rows = 24,
+	env = {},
+	before = '',
+	input,
+	answers,
+}: ProgramOptions): Program {
 	const [file, words] = commandOf(['dist/smokejumper.js', ...args], input);
 	const pty = spawn(file, [...words], {
 		cols: columns,
 		rows,
-		name: 'xterm-256color',
+		name: env.TERM ?? 'xterm-256color',
 		env: { ...cleanEnv(), LANG: 'C.UTF-8', TZ: 'UTC', ...env },
 	});
 	const terminal = new Terminal({ cols: columns, rows, allowProposedApi: true });
@@ -99,6 +109,7 @@ export function startProgram({ args, columns = 80, rows = 24, env = {}, before =
 	const clipboard: string[] = [];
 	terminal.onTitleChange(title => titles.push(title));
 	terminal.parser.registerOscHandler(52, data => clipboard.push(data) > 0);
+	if (answers !== undefined) terminal.onData(answer => setTimeout(() => pty.write(answer), answers));
 	terminal.write(before.replaceAll('\n', '\r\n'));
 	let raw = '';
 	pty.onData(chunk => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { capabilitiesOf } from '../../src/terminal/capabilities.ts';
+import { capabilitiesOf, isDumb } from '../../src/terminal/capabilities.ts';
 
 type Env = Readonly<Record<string, string>>;
 type Flags = { readonly noColor?: boolean; readonly ascii?: boolean };
@@ -72,4 +72,100 @@ test('big frames are marked only where nothing stands between', () => {
 	});
 	for (const TERM of ['linux', 'dumb', 'screen-256color']) expect(of({ TERM }).synchronizedUpdates).toBe(false);
 	expect(of({ TERM: 'xterm' }, {}, false).synchronizedUpdates).toBe(false);
+});
+
+const utf8 = { LANG: 'C.UTF-8' };
+const ssh = { ...utf8, SSH_CONNECTION: '192.0.2.7 50122 192.0.2.1 22', SSH_TTY: '/dev/pts/3' };
+const tmux = { TMUX: '/tmp/tmux-1000/default,4711,0', TERM_PROGRAM: 'tmux' };
+
+type Known = Pick<
+	ReturnType<typeof capabilitiesOf>,
+	'colorLevel' | 'unicode' | 'clipboard' | 'synchronizedUpdates' | 'between'
+>;
+const known = (
+	colorLevel: Known['colorLevel'],
+	unicode: boolean,
+	clipboard: boolean,
+	synchronizedUpdates: boolean,
+	between?: Known['between'],
+): Known => ({ colorLevel, unicode, clipboard, synchronizedUpdates, ...(between === undefined ? {} : { between }) });
+
+describe('terminals and what stands before them', () => {
+	test.each<readonly [string, Env, Known]>([
+		['xterm', { ...utf8, TERM: 'xterm' }, known('16', true, true, true)],
+		['xterm with 256 colours', { ...utf8, TERM: 'xterm-256color' }, known('256', true, true, true)],
+		['kitty', { ...utf8, TERM: 'xterm-kitty', COLORTERM: 'truecolor' }, known('true', true, true, true)],
+		['kitty by ssh', { ...ssh, TERM: 'xterm-kitty' }, known('true', true, true, true)],
+		['Ghostty by ssh', { ...ssh, TERM: 'xterm-ghostty' }, known('true', true, true, true)],
+		['Windows Terminal', { WT_SESSION: 'b1d5', LANG: 'C.UTF-8' }, known('true', true, true, true)],
+		['Windows Terminal by ssh', { ...ssh, TERM: 'xterm-256color' }, known('256', true, true, true)],
+		['PuTTY, as it is', { ...ssh, TERM: 'xterm' }, known('16', true, true, true)],
+		['PuTTY, told its name', { ...ssh, TERM: 'putty-256color' }, known('256', true, true, true)],
+		['tmux', { ...utf8, ...tmux, TERM: 'tmux-256color' }, known('256', true, true, false, 'tmux')],
+		[
+			'tmux in a terminal of 24 bits',
+			{ ...utf8, ...tmux, TERM: 'tmux-256color', COLORTERM: 'truecolor' },
+			known('true', true, true, false, 'tmux'),
+		],
+		[
+			'tmux that calls itself screen',
+			{ ...utf8, ...tmux, TERM: 'screen-256color', COLORTERM: 'truecolor' },
+			known('true', true, true, false, 'tmux'),
+		],
+		['GNU screen', { ...utf8, TERM: 'screen', STY: '4711.pts-0' }, known('16', true, false, false, 'screen')],
+		[
+			'GNU screen in a terminal of 24 bits',
+			{ ...utf8, TERM: 'screen.xterm-256color', STY: '4711.pts-0', COLORTERM: 'truecolor' },
+			known('256', true, false, false, 'screen'),
+		],
+		[
+			'GNU screen that keeps the name of the terminal',
+			{ ...utf8, TERM: 'xterm-256color', STY: '4711.pts-0', COLORTERM: 'truecolor' },
+			known('256', true, false, false, 'screen'),
+		],
+		[
+			'ssh out of a screen',
+			{ ...ssh, TERM: 'screen-256color', COLORTERM: 'truecolor' },
+			known('256', true, true, false),
+		],
+		['mosh', { ...ssh, TERM: 'xterm-256color', NCURSES_NO_UTF8_ACS: '1' }, known('256', true, true, false, 'mosh')],
+		[
+			'mosh that was told of 24 bits',
+			{ ...ssh, TERM: 'xterm-256color', NCURSES_NO_UTF8_ACS: '1', COLORTERM: 'truecolor' },
+			known('true', true, true, false, 'mosh'),
+		],
+		['the console of Linux', { ...utf8, TERM: 'linux' }, known('16', false, false, false)],
+		[
+			'the console of Linux under a login that says 24 bits',
+			{ ...utf8, TERM: 'linux', COLORTERM: 'truecolor' },
+			known('16', false, false, false),
+		],
+		['a serial console', { ...utf8, TERM: 'vt220' }, known('none', false, false, false)],
+		['a VT by name', { TERM: 'vt100' }, known('none', false, false, false)],
+		['xterm without colours', { ...utf8, TERM: 'xterm-mono' }, known('none', true, true, true)],
+		[
+			'Terminal.app',
+			{ ...utf8, TERM: 'xterm-256color', TERM_PROGRAM: 'Apple_Terminal' },
+			known('256', true, false, true),
+		],
+	])('%s', (_, env, wanted) => {
+		const { colorLevel, unicode, clipboard, synchronizedUpdates, between } = of(env);
+		expect(known(colorLevel, unicode, clipboard, synchronizedUpdates, between)).toEqual(wanted);
+	});
+
+	test.each<readonly [Env, string, boolean]>([
+		[{ TERM: 'dumb' }, 'linux', true],
+		[{ TERM: '' }, 'linux', true],
+		[{}, 'linux', true],
+		[{}, 'darwin', true],
+		[{ TERM: 'unknown' }, 'linux', true],
+		[{ TERM: 'dumb', FORCE_COLOR: '3' }, 'linux', true],
+		[{}, 'win32', false],
+		[{ TERM: 'vt100' }, 'linux', false],
+		[{ TERM: 'dumb-emacs-ansi' }, 'linux', false],
+		[{ TERM: 'xterm' }, 'linux', false],
+		[{ TERM: 'linux' }, 'linux', false],
+	])('%j on %s only prints: %j', (env, platform, only) => {
+		expect(isDumb({ env, platform })).toBe(only);
+	});
 });

@@ -30,3 +30,12 @@ test('says what is too long and by how much', () => {
 		why: 'The text has 80000 bytes; terminals take 56244 at most.',
 	});
 });
+
+test('mosh takes less', () => {
+	const way = { insideTmux: false, between: 'mosh' } as const;
+	expect(clipboardRequest('x'.repeat(12_282), way).ok).toBe(true);
+	expect(clipboardRequest('x'.repeat(12_283), way)).toEqual({
+		ok: false,
+		why: 'The text has 12283 bytes; mosh takes 12282 at most.',
+	});
+});

@@ -6,10 +6,14 @@ import type { InputEvent } from '../../src/terminal/keys.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function reading() {
+function reading(isAnswerDue = () => false) {
 	const stream = new PassThrough();
 	const names: string[] = [];
-	const stop = readInput(stream, (event: InputEvent) => names.push(event.type === 'key' ? event.name : event.type));
+	const stop = readInput(
+		stream,
+		(event: InputEvent) => names.push(event.type === 'key' ? event.name : event.type),
+		isAnswerDue,
+	);
 	const send = (bytes: Buffer | string): boolean => stream.emit('data', Buffer.from(bytes));
 	return { names, send, stop };
 }
@@ -38,6 +42,28 @@ test('an escape whose rest is late by less than that begins a sequence', () => {
 	send('A');
 	vi.advanceTimersByTime(1000);
 	expect(names).toEqual(['up']);
+});
+
+test('an answer of the terminal that is due may come in pieces far apart', () => {
+	let isDue = true;
+	const { names, send } = reading(() => isDue);
+	for (const piece of ['\x1b', '[', '0', 'n']) {
+		send(piece);
+		vi.advanceTimersByTime(450);
+	}
+	expect(names).toEqual(['answer']);
+	isDue = false;
+	send('\x1b');
+	vi.advanceTimersByTime(50);
+	expect(names).toEqual(['answer', 'escape']);
+});
+
+test('an escape while an answer is due is a key all the same', () => {
+	const { names, send } = reading(() => true);
+	send('\x1b');
+	vi.advanceTimersByTime(100);
+	send('\x1b[0nj');
+	expect(names).toEqual(['escape', 'answer', 'j']);
 });
 
 test('a paste may stand still for longer, but not for ever', () => {

@@ -10,6 +10,7 @@ function eventsOf(...chunks: readonly string[]): readonly InputEvent[] {
 const wordsOf = (events: readonly InputEvent[]): readonly string[] =>
 	events.map(event => {
 		if (event.type === 'key') return event.text === undefined ? event.name : `${event.name}=${event.text}`;
+		if (event.type === 'answer') return 'answer';
 		return event.type === 'paste' ? `paste:${event.text}` : `focus:${event.focused}`;
 	});
 
@@ -66,6 +67,11 @@ const table: readonly (readonly [input: string, ...events: readonly string[]])[]
 	['\x1b[<0;10;5Mj\x1b[<0;10;5m', 'j=j'],
 	['\x1b[M !!j', 'j=j'],
 	['\x1b[24;80Rj', 'j=j'],
+	// What the terminal answers when it is asked whether it is there, and what it says right after an escape.
+	['\x1b[0n\x1b[3nj', 'answer', 'answer', 'j=j'],
+	['\x1b\x1b[0n', 'escape', 'answer'],
+	['\x1b\x1b[O', 'escape', 'focus:false'],
+	['\x1b[5n\x1b[?0n', ...[]],
 	['\x1b[?1;2cj\x1b[>0;95;0cj', 'j=j', 'j=j'],
 	['\x1b[?2026;2$yj', 'j=j'],
 	['\x1b]11;rgb:0000/0000/0000\x07j', 'j=j'],

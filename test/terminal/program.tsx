@@ -45,6 +45,8 @@ function start(): void {
 			terminal.bell();
 			show('rung');
 		},
+		a: () => show(terminal.ask() ? 'asked' : 'not asked again'),
+		w: () => void terminal.settled(20_000).then(() => end(0)),
 		r: () => void Promise.reject(new Error('the promise broke')),
 	};
 	const terminal = openTerminal({
@@ -57,6 +59,7 @@ function start(): void {
 			if (way === undefined) show(`key ${event.name}`);
 			else way();
 		},
+		onAnswer: () => show('answered'),
 		onResize: (columns, rows) => {
 			screen.resize(columns, rows);
 			show(said);

@@ -148,6 +148,34 @@ describe('a program that owns a terminal', () => {
 		}
 	});
 
+	test('is answered when it asks, and no key comes of the answer', async () => {
+		const program = await started();
+		program.pty.write('a');
+		await shows(program, 'asked');
+		expect(program.bytes().match(/\x1b\[5n/g)).toHaveLength(1);
+		program.pty.write('a');
+		await shows(program, 'not asked again');
+		program.pty.write('\x1b[0');
+		program.pty.write('n');
+		await shows(program, 'answered');
+		program.pty.write('\x1b[0n');
+		program.pty.write('a');
+		await shows(program, 'asked');
+		expect(program.bytes().match(/\x1b\[5n/g)).toHaveLength(2);
+	});
+
+	test('waits at its end for an answer that is due, and the shell does not get it', async () => {
+		const program = await started();
+		program.pty.write('aw');
+		await shows(program, 'asked');
+		program.pty.write('\x1b[0n');
+		expect(await program.exit).toMatchObject({ exitCode: 0 });
+		await expect.poll(program.bytes, wait).toContain('goodbye');
+		// What a terminal echoes of an escape.
+		expect(program.bytes()).not.toContain('^[');
+		await expect.poll(() => leftBehind(program), wait).toEqual(clean);
+	});
+
 	test('fills the terminal at its new size', async () => {
 		const program = await started();
 		program.emulator.resize(40, 8);
@@ -184,6 +212,24 @@ describe('a program that owns a terminal', () => {
 });
 
 describe('^Z', () => {
+	test('waits for an answer that is due', async () => {
+		const shell = run('bash', ['--norc', '--noprofile', '-i']);
+		await shows(shell, 'prompt>');
+		shell.pty.write(`"${process.execPath}" "${bundle}"\r`);
+		await shows(shell, 'ready');
+		shell.pty.write('a');
+		await shows(shell, 'asked');
+		shell.pty.write('\x1aj');
+		await shows(shell, 'key j');
+		shell.pty.write('\x1b[0n');
+		await shows(shell, 'Stopped');
+		expect(shell.bytes()).not.toContain('^[');
+		shell.pty.write('fg\r');
+		await shows(shell, 'resumed');
+		shell.pty.write('a');
+		await shows(shell, 'asked');
+	});
+
 	test('gives the terminal to the shell, and fg takes it again', async () => {
 		const shell = run('bash', ['--norc', '--noprofile', '-i']);
 		await shows(shell, 'prompt>');

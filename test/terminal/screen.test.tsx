@@ -133,6 +133,29 @@ describe('screen', () => {
 		screen.unmount();
 	});
 
+	test('holds frames back as far as its pace says, but not what a key does', async () => {
+		const output = createOutput();
+		const screen = createScreen({ output, columns: 20, rows: 4, synchronizedUpdates: false, clock: () => 0 });
+		screen.pace({ frames: 60_000, keys: 0 });
+		for (const text of ['one', 'two', 'three']) {
+			screen.mount(<Text>{text}</Text>);
+			await turn();
+		}
+		expect(output.frames).toHaveLength(1);
+		screen.hurry();
+		await turn();
+		expect(output.frames).toHaveLength(2);
+		expect(output.frames[1]).toContain('three');
+		screen.pace({ frames: 60_000, keys: 60_000 });
+		screen.mount(<Text>four</Text>);
+		await turn();
+		expect(output.frames).toHaveLength(2);
+		screen.pace({ frames: 0, keys: 0 });
+		await turn();
+		expect(output.frames).toHaveLength(3);
+		screen.unmount();
+	});
+
 	test('marks only big frames as one update, and only where that helps', async () => {
 		const big = <Canvas paint={surface => Array.from({ length: 60 }, (_, y) => surface.put(0, y, 'x'.repeat(99)))} />;
 		const small = <Text>small</Text>;

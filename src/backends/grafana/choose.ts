@@ -14,6 +14,10 @@ const types: Readonly<Record<Behind, readonly string[]>> = {
 	jaeger: ['jaeger'],
 };
 
+/** The backend whose API a data source of this type speaks. */
+export const backendOfType = (type: string): Behind | undefined =>
+	behindGrafana.find(backend => types[backend].includes(type));
+
 export type Chosen = Readonly<Partial<Record<Behind, DataSource>>>;
 
 /**

@@ -1,12 +1,21 @@
 import { type Answer, answer } from '../../model/answer.ts';
 import type { Asking, Http } from '../http.ts';
 import { unreadableNotes } from '../readable-items.ts';
-import { type DataSource, dataSourcesAnswer, type Settings, settingsAnswer } from './schema.ts';
+import {
+	type DataSource,
+	type DataSourceDetail,
+	dataSourceDetail,
+	dataSourcesAnswer,
+	type Settings,
+	settingsAnswer,
+} from './schema.ts';
 
 /** What smokejumper asks of Grafana itself; the rest goes through it. */
 export type Grafana = {
 	/** All data sources that the token may see. Rejects with a `FailureError`. */
 	dataSources(asking: Asking): Promise<Answer<readonly DataSource[]>>;
+	/** All that is told of one, which viewers may not read. Rejects with a `FailureError`. */
+	dataSource(uid: string, asking: Asking): Promise<DataSourceDetail>;
 };
 
 /** Grafana behind one HTTP door. Listing data sources needs `datasources:read`, which viewers lack: they get them from the settings. */
@@ -21,6 +30,8 @@ export function createGrafana(http: Http): Grafana {
 			const { items, unreadable } = http.parse(response, request, dataSourcesAnswer);
 			return answer(items, unreadableNotes(unreadable, 'data source'));
 		},
+		dataSource: (uid, asking) =>
+			http.json({ path: `/api/datasources/uid/${encodeURIComponent(uid)}` }, dataSourceDetail, asking),
 	};
 }
 

@@ -17,5 +17,15 @@ export const settingsAnswer = z.object({
 	datasources: z.record(z.string(), z.object({ uid: z.optional(z.string()), type: z.string() })),
 });
 
+/** `GET /api/datasources/uid/UID`: one of them, with all but its secrets, of which only the names are told. */
+export const dataSourceDetail = z.extend(dataSource, {
+	url: z.nullish(z.string()),
+	basicAuth: z.nullish(z.boolean()),
+	basicAuthUser: z.nullish(z.string()),
+	jsonData: z.nullish(z.record(z.string(), z.unknown())),
+	secureJsonFields: z.nullish(z.record(z.string(), z.boolean())),
+});
+
 export type DataSource = z.infer<typeof dataSource>;
+export type DataSourceDetail = z.infer<typeof dataSourceDetail>;
 export type Settings = z.infer<typeof settingsAnswer>;

@@ -14,14 +14,14 @@ import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, timeJson } from './json.ts';
 import type { Printer, Printing } from './printer.ts';
 
-/** `undefined` when nobody could say what fires: that is not the same as nothing. */
-function listed({ alerts }: AlertsFindings, { filter = '' }: AlertsPlace): readonly Alert[] | undefined {
+/** The alerts in their printed order; `undefined` when nobody could say what fires: that is not the same as nothing. */
+export function listedOf({ alerts }: AlertsFindings, { filter = '' }: AlertsPlace): readonly Alert[] | undefined {
 	const known = lastValueOf(alerts);
 	return known && alertsMatching(known, filter).filter(alert => !isMetaAlert(alert));
 }
 
 function blocksOf({ place, findings, now, timeFormat }: Printing<AlertsPlace, AlertsFindings>): readonly Block[] {
-	const alerts = listed(findings, place);
+	const alerts = listedOf(findings, place);
 	if (alerts === undefined) return [];
 	if (alerts.length === 0) {
 		return [
@@ -120,6 +120,6 @@ export const alertsPrinter: Printer<AlertsPlace, AlertsFindings> = {
 	main: () => 'alerts',
 	blocks: blocksOf,
 	json: ({ place, findings, now }) => ({
-		alerts: listed(findings, place)?.map(alert => alertJson(alert, findings, now)),
+		alerts: listedOf(findings, place)?.map(alert => alertJson(alert, findings, now)),
 	}),
 };

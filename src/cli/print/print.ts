@@ -135,7 +135,8 @@ async function askAddress(
 	};
 }
 
-const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Place, Panes>;
+/** What prints a place of this kind. */
+export const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Place, Panes>;
 
 function printedOf(place: Place, { findings, gaps }: Asked<Panes>, printing: ReportPrinting): Printed {
 	const printer = printerOf(place);
@@ -161,7 +162,8 @@ const hasUnicode = ({ ascii }: OpenOptions): boolean => {
 	return capabilitiesOf({ env, platform, isTTY: stdout.isTTY, flags: { noColor: true, ascii } }).unicode;
 };
 
-function printingOf(now: number, options: OpenOptions): ReportPrinting {
+/** How things are printed on this output. */
+export function printingOf(now: number, options: OpenOptions): ReportPrinting {
 	const { env, stdout } = process;
 	const columns = (stdout.isTTY ? stdout.columns : Number(env.COLUMNS)) || drawn.outsideTerminal;
 	return {
@@ -191,7 +193,8 @@ function written(printed: Printed, options: OpenOptions): string {
 }
 
 /** A pipe has no width: nothing is cut there. */
-const textWidth = ({ width }: OpenOptions): number =>
+export const textWidth = ({ width }: OpenOptions): number =>
 	width ?? ((process.stdout.isTTY && process.stdout.columns) || Number.MAX_SAFE_INTEGER);
 
-const shownText = (text: string, options: OpenOptions): string => (hasUnicode(options) ? text : asciiText(text));
+/** A text as this output can show it. */
+export const shownText = (text: string, options: OpenOptions): string => (hasUnicode(options) ? text : asciiText(text));

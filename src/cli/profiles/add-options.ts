@@ -40,7 +40,8 @@ export type AddOptions = SecretOptions & {
 	readonly redactEmails?: boolean;
 } & Readonly<Partial<Record<`${BackendName}Url`, string>>>;
 
-type Form = {
+/** An option, or those of a secret, in a table that parser and help read. */
+export type Form = {
 	/** As commander reads them; of a secret without its source: `--bearer`. */
 	readonly flags: string;
 	readonly about: string;
@@ -110,6 +111,11 @@ const groups: Readonly<Record<string, readonly Form[]>> = {
 	],
 };
 
+/** How one backend is reached: what is accepted besides its URL. */
+export const connectionForms: readonly Form[] = Object.entries(groups)
+	.filter(([title]) => title !== 'Backends:' && title !== 'The profile:')
+	.flatMap(([, forms]) => forms);
+
 const sourcesText = `
 SOURCE is where a secret comes from, which is never written here:
   env       the name of an environment variable
@@ -130,13 +136,14 @@ export function defineAdd(command: Command): Command {
 	const add = command
 		.command('add <name>')
 		.description('save a profile, add backends to one, or change what else it says')
-		.configureHelp({ visibleOptions: () => shownOptions, minWidthToWrap: 30 })
+		.configureHelp({ visibleOptions: () => groupedHelp(groups), minWidthToWrap: 30 })
 		.addHelpText('after', sourcesText);
 	for (const form of Object.values(groups).flat()) for (const option of optionsOf(form)) add.addOption(option);
 	return add;
 }
 
-function optionsOf({ flags, about, isList, isSecret }: Form): readonly Option[] {
+/** What commander accepts of a form. */
+export function optionsOf({ flags, about, isList, isSecret }: Form): readonly Option[] {
 	const all = isSecret ? secretSources.map(source => `${flags}-${source} <${source}>`) : [flags];
 	return all.map(each => {
 		const option = new Option(each, about);
@@ -144,8 +151,10 @@ function optionsOf({ flags, about, isList, isSecret }: Form): readonly Option[] 
 	});
 }
 
-const shownOptions: Option[] = Object.entries(groups).flatMap(([group, forms]) =>
-	forms.map(({ flags, about, isSecret }) =>
-		new Option(isSecret ? `${flags}-SOURCE <value>` : flags, about).helpGroup(group),
-	),
-);
+/** What the help shows of them: the sources of a secret as one. */
+export const groupedHelp = (groups: Readonly<Record<string, readonly Form[]>>): Option[] =>
+	Object.entries(groups).flatMap(([group, forms]) =>
+		forms.map(({ flags, about, isSecret }) =>
+			new Option(isSecret ? `${flags}-SOURCE <value>` : flags, about).helpGroup(group),
+		),
+	);

@@ -150,6 +150,9 @@ export const grafanaSchema = z
 	})
 	.register(z.globalRegistry, { id: 'grafana' });
 
+/** The keys of a connection that this version knows, whichever backend it is of. */
+export const connectionKeys: readonly string[] = Object.keys(grafanaSchema.shape);
+
 export type Tls = z.infer<typeof tlsSchema>;
 export type Secret = z.infer<typeof secretSchema>;
 export type Auth = z.infer<typeof authSchema>;

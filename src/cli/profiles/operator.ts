@@ -1,11 +1,13 @@
 import { UsageError } from '../usage-error.ts';
 
-/** Who runs a command: whom it may ask, and whose editor it opens. */
+/** Who runs a command: whom it may ask, whose editor it opens, and in which environment. */
 export type Operator = {
-	/** The answer to a question, in one line; `undefined` when there is none. Absent where nobody is there to ask. */
-	readonly ask?: (question: string) => Promise<string | undefined>;
+	/** The answer to a question about what stands above it, in one line; `undefined` when there is none. Absent where nobody is there to ask. */
+	readonly ask?: (question: string, above?: string) => Promise<string | undefined>;
 	/** Opens a file in the operator's editor, until it is closed. Rejects with a `UsageError` when that went wrong. */
 	readonly edit: (path: string) => Promise<void>;
+	/** What is set where the command was typed; nothing when absent. */
+	readonly env?: NodeJS.ProcessEnv;
 };
 
 type Surroundings = {
@@ -17,12 +19,18 @@ type Surroundings = {
 
 /** The operator at this terminal. */
 export const operatorAt = ({ env, input, output }: Surroundings): Operator => ({
-	...(input.isTTY && output.isTTY ? { ask: question => asked(question, { input, output }) } : {}),
+	...(input.isTTY && output.isTTY ? { ask: (question, above) => asked(question, above, { input, output }) } : {}),
 	edit: path => edited(path, editorOf(env)),
+	env,
 });
 
-async function asked(question: string, streams: Omit<Surroundings, 'env'>): Promise<string | undefined> {
+async function asked(
+	question: string,
+	above: string | undefined,
+	streams: Omit<Surroundings, 'env'>,
+): Promise<string | undefined> {
 	const { createInterface } = await import('node:readline');
+	if (above !== undefined) streams.output.write(`${above}\n\n`);
 	const lines = createInterface(streams);
 	return new Promise(resolve => {
 		lines.on('close', () => resolve(undefined));

@@ -96,7 +96,8 @@ function proxyOf(proxy: string | undefined): string | undefined {
 	);
 }
 
-function dataSourcesOf({ dataSource }: AddOptions): Readonly<Record<string, string>> | undefined {
+/** Which data source each backend is, as `--data-source` says. Throws a `UsageError` for what names none. */
+export function dataSourcesOf({ dataSource }: AddOptions): Readonly<Record<string, string>> | undefined {
 	const pairs = dataSource?.map(text => {
 		const [, backend, name] = /^(\w+)=(.+)$/.exec(text) ?? [];
 		const known = behindGrafana.find(each => each === backend);

@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
+import { defineImport, type ImportOptions } from '../import/import-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { type AddOptions, defineAdd } from './add-options.ts';
-import { grafanaSchema } from './connection-schema.ts';
+import { connectionKeys } from './connection-schema.ts';
 import type { Operator } from './operator.ts';
 import { profileOf } from './profile-add.ts';
 import { checkName, savedIn, withAdded, withCopy, withName, without } from './profile-changes.ts';
@@ -97,6 +98,10 @@ function defineLooks(command: Command, { store, print }: Desk): void {
 
 function defineChanges(command: Command, { store, operator, print }: Desk): void {
 	defineAdd(command).action(async (name: string, options: AddOptions) => print(await add(store, name, options)));
+	defineImport(command).action(async (name: string, paths: readonly string[], options: ImportOptions) => {
+		const { importProfile } = await import('../import/import-profile.ts');
+		print(await importProfile({ name, paths, options }, { store, operator, keptText }));
+	});
 	command
 		.command('use <name>')
 		.description('make it the current one')
@@ -153,8 +158,6 @@ function defineConventions(command: Command, { store, print }: Desk): void {
 		});
 }
 
-const knownKeys = Object.keys(grafanaSchema.shape);
-
 async function add(store: ProfileStore, name: string, options: AddOptions): Promise<string> {
 	checkName(name);
 	const added = profileOf(options);
@@ -162,7 +165,7 @@ async function add(store: ProfileStore, name: string, options: AddOptions): Prom
 	const written = await store.write(
 		saved => {
 			if (backends.length === 0) savedIn(saved, name);
-			return withAdded(saved, name, added, knownKeys);
+			return withAdded(saved, name, added, connectionKeys);
 		},
 		{ evenBroken: true },
 	);
