@@ -55,7 +55,7 @@ describe('a terminal that only prints', () => {
 		expect(await says('nonsense')).toContain('There is no place called nonsense.');
 		expect(await says('report Leak')).toContain('smokejumper report');
 		expect(await says('?')).toContain('A number opens what stands beside it.');
-		expect(await says(':traces --service berths --errors')).toMatch(/^ *\d+ .*berths/m);
+		expect(await says(':traces --service berths --errors')).toMatch(/^ *\d+ .*concierge/m);
 		expect(await says('')).toMatch(prompt);
 		expect(await says('silences')).toContain('silences');
 		expect(await says('1')).toContain('Nothing here has a number.');
