@@ -10,7 +10,7 @@ export type Operator = {
 
 type Surroundings = {
 	readonly env: NodeJS.ProcessEnv;
-	readonly input: NodeJS.ReadStream;
+	readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
 	/** Where questions are written: what is printed may go into a file. */
 	readonly output: NodeJS.WriteStream;
 };
@@ -18,7 +18,7 @@ type Surroundings = {
 /** The operator at this terminal. */
 export const operatorAt = ({ env, input, output }: Surroundings): Operator => ({
 	...(input.isTTY && output.isTTY ? { ask: question => asked(question, { input, output }) } : {}),
-	edit: path => edited(path, editorOf(env)),
+	edit: async path => edited(path, editorOf(env, input.isTTY)),
 });
 
 async function asked(question: string, streams: Omit<Surroundings, 'env'>): Promise<string | undefined> {
@@ -33,8 +33,12 @@ async function asked(question: string, streams: Omit<Surroundings, 'env'>): Prom
 	});
 }
 
-/** As most programs choose it; POSIX has `vi` everywhere. */
-const editorOf = ({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string => VISUAL || EDITOR || 'vi';
+/** As most programs choose it; POSIX has `vi` everywhere, which would wait for ever where there is no terminal. */
+function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv, isTerminal = false): string {
+	const named = VISUAL || EDITOR;
+	if (named || isTerminal) return named || 'vi';
+	throw new UsageError('There is no terminal here for vi.', 'Name an editor that needs none in EDITOR.');
+}
 
 /** The variable may hold arguments too, `code --wait`: a shell reads it, as git lets it. */
 async function edited(path: string, editor: string): Promise<void> {
