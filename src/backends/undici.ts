@@ -24,25 +24,7 @@ export async function createAgent(options: Agent.Options): Promise<Dispatcher> {
 /** How undici opens connections by itself, with TLS where that is wanted. */
 export async function loadConnector(): Promise<typeof buildConnector> {
 	const { default: build } = await import('undici/lib/core/connect.js');
-	return options => {
-		const connect = build(options);
-		return (...to) => unwarned(() => connect(...to));
-	};
-}
-
-/**
- * Whether a server is verified is always said here, and never left to NODE_TLS_REJECT_UNAUTHORIZED; but Node writes a
- * warning about it over the screen when a connection begins. Programs that are started have it in their environment still.
- */
-function unwarned<Value>(begin: () => Value): Value {
-	const { NODE_TLS_REJECT_UNAUTHORIZED: said } = process.env;
-	if (said === undefined) return begin();
-	delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
-	try {
-		return begin();
-	} finally {
-		process.env.NODE_TLS_REJECT_UNAUTHORIZED = said;
-	}
+	return build;
 }
 
 /** Asks an HTTP proxy, to which `connect` leads, for a connection to a `host:port` (RFC 9110 §9.3.6). Gives its answer, of any status. */

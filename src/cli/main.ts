@@ -10,6 +10,7 @@ import { type Invocation, type OpenOptions, readCommandLine } from './command-li
 import { type Connected, connect, NothingConfigured, unconnected } from './connect.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Start } from './interactive.tsx';
+import { leaveOutTlsWarning } from './node-warnings.ts';
 import { demoProfile } from './profiles/profile-name.ts';
 import { tell, writeOut } from './streams.ts';
 import type { TraceFile } from './trace-file.ts';
@@ -18,6 +19,7 @@ import { UsageError } from './usage-error.ts';
 declare const __VERSION__: string;
 
 async function main(): Promise<number> {
+	leaveOutTlsWarning();
 	const invocation = readCommandLine(process.argv.slice(2));
 	switch (invocation.command) {
 		case 'help': {

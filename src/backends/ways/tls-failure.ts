@@ -179,5 +179,6 @@ function namesOf(certificate: PeerCertificate | undefined): string {
 	return `: ${names.slice(0, mostNames).join(', ')}${more}`;
 }
 
-/** `2026-03-01 12:00 UTC`. */
-const dayOf = (time: Milliseconds): string => `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** `2026-03-01 12:00 UTC`; whoever writes a certificate may write a time that is none. */
+const dayOf = (time: Milliseconds): string =>
+	Number.isNaN(time) ? 'a day that is none' : `${new Date(time).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

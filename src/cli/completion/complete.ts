@@ -35,7 +35,9 @@ async function toldAt({ before, part: whole }: TypedLine, sources: NameSources):
 	const part = whole.slice(fixed.length);
 	const isQuery = names === 'logql' && part !== '';
 	const words = isQuery ? await queryParts(part, before, sources) : await wordsAt(expected, { before, part }, sources);
-	const fitting = words.filter(word => word.startsWith(part) && word !== part).map(word => `${fixed}${word}`);
+	// A shell reads a word in each line, and prints them as they are: a file of profiles may be somebody else's.
+	const isWord = (word: string) => word.startsWith(part) && word !== part && !/\p{C}/u.test(word);
+	const fitting = words.filter(isWord).map(word => `${fixed}${word}`);
 	return { how: isQuery ? 'parts' : 'words', words: [...new Set(fitting)] };
 }
 

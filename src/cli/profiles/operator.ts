@@ -12,7 +12,7 @@ export type Operator = {
 
 type Surroundings = {
 	readonly env: NodeJS.ProcessEnv;
-	readonly input: NodeJS.ReadStream;
+	readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
 	/** Where questions are written: what is printed may go into a file. */
 	readonly output: NodeJS.WriteStream;
 };
@@ -20,7 +20,7 @@ type Surroundings = {
 /** The operator at this terminal. */
 export const operatorAt = ({ env, input, output }: Surroundings): Operator => ({
 	...(input.isTTY && output.isTTY ? { ask: (question, above) => asked(question, above, { input, output }) } : {}),
-	edit: path => edited(path, editorOf(env)),
+	edit: async path => edited(path, editorOf(env, input.isTTY)),
 	env,
 });
 
@@ -41,8 +41,12 @@ async function asked(
 	});
 }
 
-/** As most programs choose it; POSIX has `vi` everywhere. */
-const editorOf = ({ VISUAL, EDITOR }: NodeJS.ProcessEnv): string => VISUAL || EDITOR || 'vi';
+/** As most programs choose it; POSIX has `vi` everywhere, which would wait for ever where there is no terminal. */
+function editorOf({ VISUAL, EDITOR }: NodeJS.ProcessEnv, isTerminal = false): string {
+	const named = VISUAL || EDITOR;
+	if (named || isTerminal) return named || 'vi';
+	throw new UsageError('There is no terminal here for vi.', 'Name an editor that needs none in EDITOR.');
+}
 
 /** The variable may hold arguments too, `code --wait`: a shell reads it, as git lets it. */
 async function edited(path: string, editor: string): Promise<void> {

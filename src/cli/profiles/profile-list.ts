@@ -1,17 +1,21 @@
 import { backendNames } from '../../model/failure.ts';
+import { sanitize } from '../../terminal/sanitize.ts';
+import { withoutUnseen } from '../print/json.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Profile, Profiles } from './profile.ts';
 
 /** The profiles in a format, text when it is not told. Throws a `UsageError` for a format that there is not. */
 export function listText(saved: Profiles, format = 'text'): string {
-	if (format === 'json') return JSON.stringify(Object.entries(saved.profiles).map(entryOf(saved)), null, 2);
+	if (format === 'json') {
+		return withoutUnseen(JSON.stringify(Object.entries(saved.profiles).map(entryOf(saved)), null, 2));
+	}
 	if (format !== 'text') throw new UsageError(`There is no output format ${format}.`, 'Formats are text and json.');
 	const entries = Object.entries(saved.profiles);
 	if (entries.length === 0) return 'No profile is saved yet. demo is always there.';
 	return entries
 		.map(([name, profile]) => {
 			const mark = name === saved.current ? '*' : ' ';
-			return `${mark} ${name}  ${backendsOf(profile).join(', ')}${profile.readOnly === false ? '' : '  read-only'}`;
+			return `${mark} ${sanitize(name)}  ${backendsOf(profile).join(', ')}${profile.readOnly === false ? '' : '  read-only'}`;
 		})
 		.join('\n');
 }

@@ -153,7 +153,7 @@ export function writeTrouble(path: string, code: string): UsageError {
 		case 'EROFS':
 			return new UsageError(
 				`${what}: nothing may be written in its folder (${code}).`,
-				'Let it be writable, or name another folder in SMOKEJUMPER_CONFIG_DIR.',
+				'Let it be writable, or name another folder in SMOKEJUMPER_CONFIG_DIR; smokejumper --prometheus-url and its like need none.',
 			);
 		default:
 			return new UsageError(`${what} (${code}).`, 'Check its folder.');

@@ -1,4 +1,5 @@
 import { redactField } from '../../analysis/redact.ts';
+import { withoutUnseen } from '../print/json.ts';
 import type { Profile } from './profile.ts';
 
 /**
@@ -6,7 +7,7 @@ import type { Profile } from './profile.ts';
  * `auth`, a header, the passphrase of a key, the user info or the query of a URL, or under a key that only a newer
  * version knows.
  */
-export const shownProfile = (profile: Profile): string => JSON.stringify(profile, withoutSecret, 2);
+export const shownProfile = (profile: Profile): string => withoutUnseen(JSON.stringify(profile, withoutSecret, 2));
 
 const hidden = 'hidden';
 

@@ -15,8 +15,11 @@ import { choicesOf, exampleOf, labelOf } from './form-lines.ts';
 /** Columns of the words before a line, and of the whole form at most. */
 const labelColumns = 14;
 const mostColumns = 100;
-/** Rows below the lines, for what is to be said of the one in focus. */
+/** Rows below the lines, for what is to be said of the one in focus; more where it is longer, which the lines make room for. */
 const remarkRows = 3;
+const mostRemarkRows = 6;
+/** Of the lines so many rows stay. */
+const leastRows = 4;
 
 /** A row of the form: a line, or what came of the look at its backend. */
 type Row = { readonly field: FieldName; readonly part: 'line' | 'result' };
@@ -30,7 +33,10 @@ type Row = { readonly field: FieldName; readonly part: 'line' | 'result' };
  */
 export function paintForm(surface: Surface, form: ProfileForm, theme: Theme): void {
 	const room = surface.within(0, 0, Math.min(mostColumns, surface.width), surface.height);
-	const height = Math.max(0, room.height - remarkRows);
+	const said = remarkOf(form);
+	const mostSaid = Math.max(remarkRows, Math.min(mostRemarkRows, room.height - leastRows));
+	const remark = sentenceRows(sanitize(said.text), room.width - 2, said.role, mostSaid);
+	const height = Math.max(0, room.height - Math.max(remarkRows, remark.length));
 	const rows = linesOf(form).flatMap((field): readonly Row[] => [
 		{ field, part: 'line' },
 		...(isBackend(field) ? [{ field, part: 'result' } as const] : []),
@@ -42,8 +48,7 @@ export function paintForm(surface: Surface, form: ProfileForm, theme: Theme): vo
 		if (part === 'result') paintResult(row, form, field, theme);
 		else paintFormLine(row, form, field, theme);
 	});
-	const said = remarkOf(form);
-	sentenceRows(sanitize(said.text), room.width - 2, said.role, remarkRows).forEach(({ segments }, index) => {
+	remark.forEach(({ segments }, index) => {
 		const row = room.within(1, height + index, room.width - 2, 1);
 		paintSegments(row, 0, 0, segmentsOf(segments, theme), theme.glyph('ellipsis'));
 	});

@@ -1,4 +1,5 @@
 import { isFolded, runAround, toggledFold } from '../../analysis/folded-trace.ts';
+import type { Stretch } from '../../analysis/folded-view.ts';
 import { isWithin, type SpanNode } from '../../analysis/trace-tree.ts';
 import { type Outcome, refuse, stay } from '../screen.ts';
 import { layoutFor } from './layout.ts';
@@ -17,8 +18,9 @@ export function barColumns(look: Look, shown: TraceShown): number {
 
 /**
  * What `enter` opens under the cursor before it zooms to a span: a folded run, or a mark of spans too short to be drawn
- * apart, fills the width; again, it opens the details of the run. Where no width can part the spans of a mark, since
- * they begin and end together, each gets its row in the waterfall. `undefined` where the span stands alone.
+ * apart, fills the width; again, it opens the details of the run. Of a mark that fills it already, the part round the
+ * selected span does. Where no width can part the spans of a mark, since they begin and end together, each gets its row
+ * in the waterfall. `undefined` where the span stands alone.
  */
 export function openedUnder(look: Look, shown: TraceShown): Outcome<TraceState> | undefined {
 	const run = look.folded.hiddenIn(look.selected);
@@ -28,7 +30,9 @@ export function openedUnder(look: Look, shown: TraceShown): Outcome<TraceState> 
 	}
 	if (shown.state.way !== 'flame') return undefined;
 	const merged = mergedWithSelected(look, barColumns(look, shown));
-	return merged === undefined ? undefined : filling(merged, shown);
+	if (merged === undefined) return undefined;
+	const nearer = nearerStretch(look, merged);
+	return nearer === undefined ? filling(merged, shown) : showing(nearer, merged, shown);
 }
 
 /** What `enter` does just now: `open +37` over a mark that stands for so many spans. */
@@ -41,16 +45,45 @@ export function enterLabel(shown: TraceShown): string {
 }
 
 function filling(nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceState> {
+	const extent = extentOf(nodes);
+	const { stretch } = shown.state;
+	const isFilling = stretch?.from === extent.from && stretch.to === extent.to;
+	return isFilling ? stay(lookedAt('waterfall', shown)) : showing(extent, nodes, shown);
+}
+
+/** From the first start to the last end. */
+function extentOf(nodes: readonly SpanNode[]): Stretch {
 	let [from, to] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 	for (const { start, end } of nodes) {
 		from = Math.min(from, start);
 		to = Math.max(to, end);
 	}
+	return { from, to };
+}
+
+/** A mark that fills so much of what is on show would fill the next picture just the same. */
+const fillsAll = 0.75;
+
+/** How much nearer one goes then. */
+const nearer = 8;
+
+/**
+ * The eighth of a mark round the selected span, where the mark fills the width already and its spans are short enough to be
+ * parted there. `undefined` where the whole of it can be shown, or where going nearer does not help.
+ */
+function nearerStretch({ view, selected }: Look, nodes: readonly SpanNode[]): Stretch | undefined {
+	const { from, to } = extentOf(nodes);
+	const length = (to - from) / nearer;
+	if (to - from < (view.to - view.from) * fillsAll) return undefined;
+	if (nodes.some(({ start, end }) => (end - start) * 2 > length)) return undefined;
+	const begin = Math.min(Math.max(from, selected.start - length / 2), to - length);
+	return { from: begin, to: begin + length };
+}
+
+function showing({ from, to }: Stretch, nodes: readonly SpanNode[], shown: TraceShown): Outcome<TraceState> {
 	const { zoom, stretch } = shown.state;
 	const opened = { from, to, outer: { zoom, stretch } };
 	const state: TraceState = { ...shown.state, zoom: commonParent(nodes)?.key, stretch: opened };
-	const isFilling = stretch?.from === from && stretch.to === to;
-	if (isFilling) return stay(lookedAt('waterfall', shown));
 	if (!(to > from)) return stay(lookedAt('waterfall', { ...shown, state }));
 	const look = lookAt({ ...shown, state });
 	return stay(look === undefined ? state : scrolledTo(look, { ...shown, state: { ...state, top: 0 } }));

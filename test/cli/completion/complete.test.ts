@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { completionFor, type NameSources } from '../../../src/cli/completion/complete.ts';
 
 const known: NameSources = {
-	profiles: () => ['prod', 'staging'],
+	profiles: () => ['prod', 'staging', 'pro\x1b[2J', 'pro\nwords'],
 	profileWords: async ([command]) =>
 		command === undefined ? { words: ['add', 'list'], options: [] } : { words: ['prod'], options: ['--yes'] },
 	lookUp: async wanted => {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Operator, operatorAt } from '../../../src/cli/profiles/operator.ts';
 import { openProfileStore } from '../../../src/cli/profiles/profile-store.ts';
@@ -86,6 +87,13 @@ test.each([
 	const { profile } = desk(content, operator);
 	await expect(profile('edit', 'a')).rejects.toThrow(`The text is no profile: ${why}.`);
 	expect(asked).toHaveLength(1);
+});
+
+test('without a terminal vi is not begun, which would wait for ever', async () => {
+	const operator = operatorAt({ env: {}, input: new PassThrough(), output: process.stderr });
+	await expect(desk(content, operator).profile('edit', 'a')).rejects.toThrow(
+		'There is no terminal here for vi. Name an editor that needs none in EDITOR.',
+	);
 });
 
 /** The path that a sentence names; what is there goes with the test. */

@@ -42,6 +42,18 @@ describe('exact frames', () => {
 		await expect(drawn(form, width, height)).toMatchFileSnapshot(`frames/form-${name}.txt`);
 	});
 
+	test.each([
+		[80, 20],
+		[60, 11],
+	])('what is wrong is told to its end at %i columns and %i rows, with the line that it is about', (width, height) => {
+		const next = `${'Check the network, the VPN and the proxies on the way to it. '.repeat(3)}Then try again.`;
+		const typed = filledIn(firstForm(), 'paste http://metrics.example:9090');
+		const form = formIn(answered(typed, { ...isOut, next }));
+		const frame = drawn(form, width, height);
+		expect(frame.replaceAll(/\s+/g, ' ')).toContain(next);
+		expect(frame).toContain('▌Prometheus   http://metrics.example:9090');
+	});
+
 	test('without Unicode', async () => {
 		const frame = drawn(filled, 80, 20, false);
 		expect(frame).toMatch(/^[\n\x20-\x7e]*$/);

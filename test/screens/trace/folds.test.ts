@@ -232,6 +232,22 @@ describe('spans too short to be drawn apart', () => {
 		}
 	});
 
+	test('of a mark that fills the width the part round the selected span does, until its spans are apart', () => {
+		const steps = Array.from({ length: 2000 }, (_, at) => `  s step-${lettersOf(at)} :${' '.repeat(at)}=`).join('\n');
+		const screen = openTrace(loadedTrace(traceFromText(`s root :${'='.repeat(2000)}\n${steps}`)), { size });
+		screen.presses('g', 'j');
+		const selected = screen.selected();
+		const labels = Array.from({ length: 4 }, () => {
+			const label = screen.labelOf('enter');
+			screen.presses('enter');
+			return label;
+		});
+		expect(labels).toEqual(['open +2000', 'open +251', 'zoom', 'zoom']);
+		expect(screen.selected()).toBe(selected);
+		screen.presses('escape', 'escape', 'escape');
+		expect(screen.labelOf('enter')).toBe('open +2000');
+	});
+
 	test('h and l step over the mark as over one bar', () => {
 		const screen = openTrace(loadedTrace(trace), { size });
 		screen.presses('g', 'j');
