@@ -8,7 +8,7 @@ import { detailsBesideFrom, detailsRoom, layoutFor } from './layout.ts';
 import { linkKeys } from './link-keys.ts';
 import { missingKeys } from './missing.ts';
 import { type Move, moveAlong, moveDown, moveRows, moveToNext, moveUp } from './moves.ts';
-import { pivotKeys } from './pivot-keys.ts';
+import { logsKey, pivotKeys } from './pivot-keys.ts';
 import { remarkKeys } from './remark-keys.ts';
 import { noTrace, onSpan, type Run, scrolledTo, selecting, type TraceBinding } from './select.ts';
 import { lookAt, type TraceShown, type TraceState } from './state.ts';
@@ -98,7 +98,8 @@ export const escapeTrace = (shown: TraceShown): Outcome<TraceState> | undefined 
 	return undefined;
 };
 
-export const traceKeys: readonly TraceBinding[] = [
+/** Keys that are about a span. */
+const spanKeys: readonly TraceBinding[] = [
 	{
 		keys: ['enter'],
 		label: 'zoom',
@@ -185,5 +186,19 @@ export const traceKeys: readonly TraceBinding[] = [
 	{ keys: ['J'], label: 'scroll details', help: 'Scroll the details down.', run: scrollDetails(1) },
 	{ keys: ['K'], label: 'scroll details', help: 'Scroll the details up.', run: scrollDetails(-1) },
 	{ keys: ['y'], label: 'copy', help: 'Copy the span as text.', run: copySpan },
+];
+
+/** Where it is known that there is no trace, the footer offers none of what is done with one. */
+const withTrace = (binding: TraceBinding): TraceBinding => ({
+	...binding,
+	idle: shown => {
+		const { status } = shown.findings.trace;
+		const isKnown = status === 'loaded' || status === 'failed';
+		return isKnown && lookAt(shown) === undefined ? noTrace.why : binding.idle?.(shown);
+	},
+});
+
+export const traceKeys: readonly TraceBinding[] = [
+	...spanKeys.map(binding => (binding === logsKey ? binding : withTrace(binding))),
 	...missingKeys,
 ];

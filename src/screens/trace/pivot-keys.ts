@@ -107,8 +107,17 @@ const unasked = 'Alerts are asked for when the trace is there.';
 export const alertsIn = (shown: TraceShown): readonly TraceAside[] =>
 	readingOf(shown) === undefined ? [] : [{ key: 'alerts', kind: 'alerts' }];
 
+/** The one pivot that needs no trace: its ID alone leads to its lines. */
+export const logsKey: TraceBinding = {
+	keys: ['L'],
+	label: 'logs',
+	help: 'Open the log lines of this span, 5 minutes round it.',
+	footer: 2,
+	run: toLogs,
+};
+
 export const pivotKeys: readonly TraceBinding[] = [
-	{ keys: ['L'], label: 'logs', help: 'Open the log lines of this span, 5 minutes round it.', footer: 2, run: toLogs },
+	logsKey,
 	{ keys: ['p'], label: 'panels', help: "Open the RED panels of the span's service.", footer: 3, run: toPanels },
 	{
 		keys: ['M'],

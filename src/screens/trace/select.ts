@@ -2,7 +2,7 @@ import type { SpanNode } from '../../analysis/trace-tree.ts';
 import type { TraceFindings } from '../../investigation/trace-findings.ts';
 import type { TracePlace } from '../../model/place.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
-import { type Binding, type Outcome, refuse } from '../screen.ts';
+import type { Binding, Outcome } from '../screen.ts';
 import { layoutFor, visibleRows } from './layout.ts';
 import { listingOf } from './listing.ts';
 import { type Look, lookAt, type TraceShown, type TraceState } from './state.ts';
@@ -10,7 +10,7 @@ import { type Look, lookAt, type TraceShown, type TraceState } from './state.ts'
 export type TraceBinding = Binding<TracePlace, TraceFindings, TraceState>;
 export type Run = TraceBinding['run'];
 
-export const noTrace = refuse('There is no trace on show.');
+export const noTrace = { type: 'refuse', why: 'There is no trace on show.' } as const;
 
 /** What a key does with the span under the cursor. */
 export const onSpan =

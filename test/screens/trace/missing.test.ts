@@ -4,7 +4,7 @@ import type { TraceMissing } from '../../../src/investigation/trace-findings.ts'
 import { fixed, minute, second } from '../../../src/model/time.ts';
 import { trace as screen } from '../../../src/screens/trace/index.ts';
 import { traceFromText } from '../../helpers/trace-from-text.ts';
-import { openedAt, openTrace } from './open-trace.ts';
+import { loadedTrace, openedAt, openTrace } from './open-trace.ts';
 
 const missing: TraceMissing = {
 	found: false,
@@ -36,6 +36,14 @@ test('a trace that may still arrive is asked for again, with a countdown, until 
 	expect(open.presses('x')?.type).toBe('stay');
 	expect(open.frame()).not.toContain('Asks again');
 	expect(open.presses('x')).toEqual({ type: 'refuse', why: 'The trace is not asked for again by itself.' });
+});
+
+test('keys about spans are idle, those that look for the trace elsewhere are not', () => {
+	const shown = openTrace(paneOf(missing)).shown();
+	const offered = screen.keys.filter(({ idle }) => idle?.(shown) === undefined).flatMap(({ keys }) => keys);
+	expect(offered).toEqual(['L', 'x', 'w']);
+	const found = openTrace(loadedTrace(traceFromText('s root :====')));
+	expect(screen.keys.find(({ keys }) => keys.includes('enter'))?.idle?.(found.shown())).toBeUndefined();
 });
 
 test('while it is being asked for that is said', () => {
