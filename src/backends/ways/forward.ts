@@ -84,6 +84,7 @@ function ownSocket(): string {
  * Forwards until our end of the pipe is closed, as it is however this program ends, killed ones too: `ssh` itself looks at
  * no standard input, and a command on the other side, which would end with it, is not allowed everywhere. A master
  * connection that the operator has open already is asked first: where a login wants a second factor there is no other.
+ * What tidies up heeds no signal: a terminal that is closed sends one to it, too.
  * Arguments: the host, the socket, what is forwarded, and those of an `ssh` of our own.
  */
 const watched = `
@@ -97,10 +98,12 @@ master() { run -O "$1" -o BatchMode=yes -L "$forward" -- "$host" >/dev/null 2>&1
 status=0
 if master check && master forward; then
 	[ "$over" ] || wait "$watch"
+	trap '' HUP INT TERM
 	master cancel
 elif [ -z "$over" ]; then
 	run "$@"; status=$?
 fi
+trap '' HUP INT TERM
 kill "$watch" 2>/dev/null
 PATH=$PATH:/usr/bin:/bin
 rm -f "$socket"; rmdir "\${socket%/*}"

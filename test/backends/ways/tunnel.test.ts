@@ -101,6 +101,7 @@ describe('what ssh forwards', () => {
 		]);
 		process.kill(mine[2]?.pid ?? 0, 'SIGKILL');
 		expect(await told(hidden(url), 'shared')).toBe('"up"');
+		for (const { pid } of started()) if (isAlive(pid)) process.kill(pid);
 	});
 
 	test('TLS through it, with the certificate of the URL', async () => {
