@@ -54,7 +54,7 @@ const notesOf = ({ more, unreadable, endless, renamed }: Oddities): readonly Not
 		counted(
 			renamed,
 			'info',
-			n => `${n} ${spanWord(n)} shared an ID with another and ${n === 1 ? 'was' : 'were'} told apart by kind.`,
+			n => `${n} ${spanWord(n)} shared an ID with another and ${n === 1 ? 'was' : 'were'} told apart.`,
 		),
 	].flat();
 

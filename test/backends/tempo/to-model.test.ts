@@ -114,7 +114,7 @@ describe('spans of OTLP', () => {
 				'checkout a1 a1:client<f client 1000+1000 unset',
 				'pay b2 b2<a1 unspecified 1000+1000 unset',
 			],
-			notes: ['info: 1 span shared an ID with another and was told apart by kind.'],
+			notes: ['info: 1 span shared an ID with another and was told apart.'],
 			unreadable: 0,
 		});
 	});

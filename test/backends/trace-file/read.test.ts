@@ -169,7 +169,7 @@ test('spans that share all but their name are two, and neither is said to have c
 	const [trace] = 'why' in found ? [] : found.all;
 	expect(trace?.trace.spans.map(({ name }) => name)).toEqual(['GET', 'look']);
 	expect(trace?.notes.map(({ text }) => text)).toEqual([
-		'1 span shared an ID with another and was told apart by kind.',
+		'1 span shared an ID with another and was told apart.',
 	]);
 });
 
