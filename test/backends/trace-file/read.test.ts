@@ -168,9 +168,7 @@ test('spans that share all but their name are two, and neither is said to have c
 	const found = read(JSON.stringify(otlp(span(traceId, 'a', 'GET'), span(traceId, 'a', 'look'))));
 	const [trace] = 'why' in found ? [] : found.all;
 	expect(trace?.trace.spans.map(({ name }) => name)).toEqual(['GET', 'look']);
-	expect(trace?.notes.map(({ text }) => text)).toEqual([
-		'1 span shared an ID with another and was told apart.',
-	]);
+	expect(trace?.notes.map(({ text }) => text)).toEqual(['1 span shared an ID with another and was told apart.']);
 });
 
 test('callers and callees that share an ID, and spans that cannot be read, came once', () => {
