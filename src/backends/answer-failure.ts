@@ -133,16 +133,18 @@ function unknownVerdict({ origin }: Endpoint, { path }: HttpRequest, { body }: H
 
 /**
  * Multi-tenant servers (Mimir, Cortex, Loki, Tempo) say so when a question names no tenant, allowed or not, and when
- * it names several (`a|b`) and is one that can be answered for one only. Mimir counts series where its limits allow it.
+ * it names several (`a|b`) and is one that can be answered for one only; Jaeger says so in words of its own. Mimir counts
+ * series where its limits allow it.
  */
-function tenantVerdict({ origin }: Endpoint, { status, body }: HttpResponse): Verdict | undefined {
-	if (status === 401 && /\bno org id\b/.test(body)) {
+function tenantVerdict({ backend, origin }: Endpoint, { status, body }: HttpResponse): Verdict | undefined {
+	if (status === 401 && /\b(?:no org id|missing tenant header)\b/.test(body)) {
+		const header = backend === 'jaeger' ? 'x-tenant' : 'X-Scope-OrgID';
 		return {
 			kind: 'unauthorized',
 			what: 'wants to know the tenant',
 			next: /^(?:profile |this form$)/.test(origin)
-				? `Set the tenant (sent as X-Scope-OrgID) in ${origin}.`
-				: 'Save a profile that names it: profile add, with --tenant (sent as X-Scope-OrgID).',
+				? `Set the tenant (sent as ${header}) in ${origin}.`
+				: `Save a profile that names it: profile add, with --tenant (sent as ${header}).`,
 		};
 	}
 	if (/\bmultiple org IDs present\b/.test(body)) {

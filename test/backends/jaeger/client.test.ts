@@ -158,7 +158,7 @@ describe('a trace by its ID', () => {
 		[
 			'a tenant is wanted',
 			{ status: 401, text: 'missing tenant header' },
-			'unauthorized: Jaeger at backend.example:9090 refused',
+			'unauthorized: Jaeger at backend.example:9090 wants to know the tenant (401). It said: missing tenant header. Save a profile that names it: profile add, with --tenant (sent as x-tenant).',
 		],
 		[
 			'other JSON',

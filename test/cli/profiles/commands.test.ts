@@ -105,7 +105,11 @@ test.each([
 		/^The profiles file .* is not valid JSON: line 1, column 58\./,
 	],
 	['no object', '["hunter2"]', /^The profiles in .* cannot be used: the whole answer should be of type object\./],
-	['a bad URL', '{"profiles":{"a":{"loki":{"url":"hunter2"}}}}', /cannot be used: profiles\.a\.loki\.url holds/],
+	[
+		'a bad URL',
+		'{"profiles":{"a":{"loki":{"url":"hunter2"}}}}',
+		/cannot be used: profiles\.a\.loki\.url should be a URL/,
+	],
 	[
 		'a secret of no kind',
 		'{"profiles":{"a":{"loki":{"url":"http://l.example","auth":{"type":"bearer","token":{"vault":"hunter2"}}}}}}',
