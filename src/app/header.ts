@@ -1,6 +1,6 @@
 import { formatDuration } from '../analysis/format.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import { second } from '../model/time.ts';
+import { type Milliseconds, second } from '../model/time.ts';
 import { type Setup, setupTitle } from '../screens/profiles/setup.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
@@ -8,6 +8,7 @@ import { widthOf } from '../terminal/width.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { trailOf } from './history.ts';
+import { secondsTo } from './resting.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { askedSince, type Banner, findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
@@ -93,11 +94,17 @@ function trailSegment(state: State, theme: Theme, room: number): Segment {
 function healthSegments(state: State, theme: Theme): readonly Segment[] {
 	return backendNames.flatMap(name => {
 		const health = state.health.get(name);
-		return health === undefined ? [] : [segment(` ${shortNames[name]} `, theme.style('dim')), ...markOf(health, theme)];
+		return health === undefined
+			? []
+			: [segment(` ${shortNames[name]} `, theme.style('dim')), ...markOf(health, state.now, theme)];
 	});
 }
 
-function markOf({ outcome, took }: Health, theme: Theme): readonly Segment[] {
+/** `✗ in 12 s`: it is left alone for so long yet. */
+function markOf({ outcome, took, restsUntil }: Health, now: Milliseconds, theme: Theme): readonly Segment[] {
+	if (restsUntil !== undefined && restsUntil > now) {
+		return [segment(`${theme.glyph('error')} in ${secondsTo(restsUntil, now)}`, theme.style('error'))];
+	}
 	if (outcome === 'cancelled') return [segment(theme.glyph('info'), theme.style('dim'))];
 	if (typeof outcome === 'string' || outcome >= 400) {
 		return [segment(`${theme.glyph('error')} ${outcome}`, theme.style('error'))];

@@ -4,7 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import { failedWith } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, rangeOf } from '../model/time.ts';
-import { type AnswerMessage, findingsAt, type Glanced, type Slot, type State, slotAt } from './state.ts';
+import { type AnswerMessage, findingsAt, type Glanced, type Health, type Slot, type State, slotAt } from './state.ts';
 
 /** Answers that are kept for places that were left; the oldest go first. */
 const mostSlots = 40;
@@ -48,8 +48,8 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			return withSlot(state, message.slot, { ...slot, open });
 		}
 		case 'recorded': {
-			const { backend, outcome, took } = message.query;
-			const health = message.query.absent ? state.health : new Map(state.health).set(backend, { outcome, took });
+			const { backend, absent } = message.query;
+			const health = absent ? state.health : new Map(state.health).set(backend, healthOf(message.query));
 			const queries = [...slot.queries, message.query].slice(-mostQueries);
 			return withSlot({ ...state, health, read: readAfter(state.read, message.query) }, message.slot, {
 				...slot,
@@ -80,7 +80,7 @@ export function glancedWith(state: State, { place, findings, queries, now }: Gla
 	const evidence = [...earlier.queries.filter(query => !isAskedAgain(query)), ...queries].slice(-mostQueries);
 	const slot: Slot = { ...earlier, findings, before: findings, queries: evidence, glancedAt: now };
 	const health = new Map(state.health);
-	for (const { backend, outcome, took } of queries) health.set(backend, { outcome, took });
+	for (const query of queries) health.set(query.backend, healthOf(query));
 	return withSlot(
 		{ ...state, health: healthAfter(health, findingsAt(state, place), findings), now },
 		placeKey(place),
@@ -96,6 +96,12 @@ const readAfter = (before: State['read'], { read, took }: QueryRecord): State['r
 
 /** What changed something is not asked again with the place, and must stay to be seen. */
 const isChange = ({ method, body }: QueryRecord): boolean => method === 'DELETE' || body !== undefined;
+
+const healthOf = ({ outcome, took, restsUntil }: QueryRecord): Health => ({
+	outcome,
+	took,
+	...(restsUntil === undefined ? {} : { restsUntil }),
+});
 
 /** A backend whose answer could not be read is not well, whatever status it came with. */
 function healthAfter(health: State['health'], before: Panes, after: Panes): State['health'] {

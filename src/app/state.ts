@@ -72,7 +72,7 @@ export type Overlay =
 /** A silence that was made just now and can be taken back. */
 export type Undo = { readonly id: string; readonly about: string; readonly until: Milliseconds };
 
-export type Health = { readonly outcome: QueryRecord['outcome']; readonly took: Milliseconds };
+export type Health = Pick<QueryRecord, 'outcome' | 'took' | 'restsUntil'>;
 
 /** What the header says of the connection: from the profile, never a secret. */
 export type Banner = {

@@ -187,8 +187,9 @@ export function createStore({
 		}
 	}
 
-	async function ask({ key, place }: Extract<Want, { kind: 'place' }>): Promise<void> {
-		const { isCurrent, tell, asking } = begun(key, key);
+	async function ask({ key, place, again }: Extract<Want, { kind: 'place' }>): Promise<void> {
+		const { isCurrent, tell, asking: unasked } = begun(key, key);
+		const asking = again ? { ...unasked, insistedAt: now() } : unasked;
 		tell({ type: 'asked', slot: key, place, range: rangeOf(place.window, now()), now: now() });
 		const publish = (findings: Panes) => tell({ type: 'found', slot: key, findings, now: now() });
 		await investigate(place, findingsAt(state, place), publish, asking).catch((error: unknown) =>

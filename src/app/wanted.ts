@@ -8,6 +8,7 @@ import { lastOfKind, shownFrame } from './history.ts';
 import { setupWants } from './profiles.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
+import { failedAtRest } from './resting.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
 
 /** A screen that nobody looks at is asked again this much more seldom. */
@@ -102,10 +103,18 @@ function isWanted(state: State, place: Place, slot: Slot | undefined): boolean {
 	if (slot === undefined || slot.refresh) return true;
 	if (slot.stopped) return false;
 	if (slot.doneAt === undefined) return true;
+	if (isProbeDue(state, slot)) return !state.paused && state.overlay?.kind !== 'queries';
 	if (!isLive(place.window) || screenAt(place).refreshEvery === Number.POSITIVE_INFINITY) return false;
 	if (state.paused || state.overlay?.kind === 'queries') return false;
 	return state.now - slot.doneAt >= restOf(state, place, slot);
 }
+
+/** A backend of this place that was left alone is to be asked again, as its panes have promised. */
+const isProbeDue = (state: State, { findings, doneAt = 0 }: Slot): boolean =>
+	Object.values(findings).some(pane => {
+		const until = failedAtRest(pane, state.health);
+		return until !== undefined && doneAt < until && until <= state.now;
+	});
 
 /** A backend that answers slowly is left in peace for as long as it took to answer. */
 function restOf(state: State, place: Place, slot: Slot): Milliseconds {

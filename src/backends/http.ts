@@ -6,6 +6,7 @@ import { type Failure, FailureError } from '../model/failure.ts';
 import { inSlices, type Steps } from '../model/steps.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
+import { createBreaker } from './breaker.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type Line, unclearFailure } from './exchange.ts';
 import { openFrames } from './frames.ts';
@@ -173,6 +174,7 @@ function lineOf(endpoint: Endpoint, options: HttpOptions): Line {
 	return {
 		endpoint,
 		queue,
+		breaker: createBreaker(endpoint, now),
 		dispatcher,
 		connectTimeout,
 		totalTimeout,

@@ -27,6 +27,8 @@ export type QueryRecord = {
 	readonly bytes: number;
 	/** HTTP status, or the failure's kind when there was none. */
 	readonly outcome: number | string;
+	/** The backend has failed so often that it is left alone until then. */
+	readonly restsUntil?: Milliseconds;
 	/** The server answered that it has no such thing: nothing is wrong with it. */
 	readonly absent?: true;
 	/** Bytes that the server says it read for it. */
