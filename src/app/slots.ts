@@ -4,6 +4,7 @@ import type { Failure } from '../model/failure.ts';
 import { failedWith } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, rangeOf } from '../model/time.ts';
+import { replaced } from './history.ts';
 import { type AnswerMessage, findingsAt, type Glanced, type Health, type Slot, type State, slotAt } from './state.ts';
 
 /** Answers that are kept for places that were left; the oldest go first. */
@@ -124,6 +125,13 @@ function withSlot(state: State, key: string, slot: Slot): State {
 		slots.delete(oldest);
 	}
 	return { ...state, slots };
+}
+
+/** The state in which nothing is known of the place yet, and its view is this one. */
+export function forgotten(state: State, place: Place, own: unknown): State {
+	const slots = new Map(state.slots);
+	slots.delete(placeKey(place));
+	return { ...state, slots, history: replaced(state.history, { state: own }) };
 }
 
 /** Every question of this place is to be put again, also while some are still open. */

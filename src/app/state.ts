@@ -18,6 +18,7 @@ import type { Check } from '../screens/profiles/form.ts';
 import type { Setup } from '../screens/profiles/setup.ts';
 import type { ProfileDeed } from '../screens/profiles/setup-keys.ts';
 import type { Notice, Size } from '../screens/screen.ts';
+import type { Crash } from './crash.ts';
 import { entered, type History, shownFrame } from './history.ts';
 import type { PlainText } from './plain-text.ts';
 import type { Opened } from './profiles-port.ts';
@@ -114,6 +115,8 @@ export type State = {
 	readonly glances: boolean;
 	readonly prompt?: Prompt;
 	readonly overlay?: Overlay;
+	/** The screen that should be on show has failed. */
+	readonly crash?: Crash;
 	/** True once it was confirmed: the secrets in evidence are not masked. */
 	readonly secretsShown?: true;
 	/** What must be answered before anything else. */
@@ -166,7 +169,11 @@ export type Message =
 	| { readonly type: 'unsaved'; readonly path: string; readonly why: string; readonly exists: boolean }
 	/** What cannot be copied, or was not, laid open instead; `why` when it could not. */
 	| { readonly type: 'laidOpen'; readonly text: string; readonly why?: string }
-	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
+	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' }
+	/** A screen threw something; `during`: what it was at, as a part of a sentence. */
+	| { readonly type: 'crashed'; readonly thrown: unknown; readonly during: string }
+	/** What has become of the report of it. */
+	| { readonly type: 'reported'; readonly report: NonNullable<Crash['report']> };
 
 /** How the answers for one place come in; `slot` is its `placeKey`. */
 export type AnswerMessage =
@@ -212,6 +219,8 @@ export type Effect =
 	| { readonly type: 'showSecrets' }
 	/** Holds at once; a `selected` answers when it is known for how long. */
 	| { readonly type: 'select'; readonly streams: StreamChoice }
+	/** A `reported` answers. */
+	| { readonly type: 'report'; readonly thrown: unknown; readonly during: string }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
 	| ({ readonly type: 'notify' } & Notice)
 	/** An `unsaved` or a `told` answers. */

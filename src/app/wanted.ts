@@ -6,9 +6,9 @@ import { hour, live, type Milliseconds, minute, second } from '../model/time.ts'
 import { wantsFired } from '../screens/dialogs/dialog.ts';
 import { lastOfKind, shownFrame } from './history.ts';
 import { setupWants } from './profiles.ts';
+import { failedAtRest } from './resting.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import { failedAtRest } from './resting.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
 
 /** A screen that nobody looks at is asked again this much more seldom. */
@@ -50,6 +50,8 @@ export type Want =
  * is aborted: no request outlives its place, but for a glance that is under way, which belongs to none.
  */
 export function wanted(state: State, isGlancing = false): readonly Want[] {
+	// A screen that failed is asked for nothing, and nothing is asked for it.
+	if (state.crash !== undefined) return [];
 	// What is read is read with its secrets or without them.
 	if (state.dialog?.kind === 'secrets') return [];
 	const setup = setupWants(state);

@@ -22,6 +22,8 @@ import { createTheme, type Theme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
 import { copyTo } from './copying.ts';
+import type { BlackBox } from './crash/black-box.ts';
+import { reportCrash } from './crash/report-crash.ts';
 import { type Line, profilesOf, startOf } from './open-line.ts';
 import { saveLines } from './saving/save-lines.ts';
 import type { Reading } from './trace-file.ts';
@@ -35,6 +37,9 @@ export type Start = Place | ((reading: Reading) => Promise<Place>);
 
 /** The place to begin with, and what is known of the connection before anything is asked. */
 type Begin = { readonly place: Place } & Awaited<ReturnType<typeof startOf>>;
+
+/** Where keys come from, and what is told of them if the program breaks. */
+type Desk = { readonly keyboard: NodeJS.ReadStream; readonly box: BlackBox };
 
 /** Who hears keys and sizes at the moment. */
 type Stage = {
@@ -56,20 +61,22 @@ type Session = {
 
 /**
  * Runs the interface until it is left; resolves with the exit code. What a component throws is thrown again, and so is what
- * keeps the place from being read: on a terminal that is given back. `stdin` is where keys come from.
+ * keeps the place from being read: on a terminal that is given back.
  */
 export async function runInterface(
 	start: Start,
 	connected: Connected,
 	options: OpenOptions,
-	stdin: NodeJS.ReadStream = process.stdin,
+	{ keyboard, box }: Desk,
 ): Promise<number> {
 	const begin = await startOf(connected, process.env);
-	const session = openSession(connected, options, stdin);
+	const session = openSession(connected, options, keyboard);
 	const { screen, terminal } = session;
 	try {
 		const place = typeof start === 'function' ? await opened(start, begin.banner, session) : start;
-		return typeof place === 'number' ? place : await showPlaces({ place, ...begin }, connected, options, session);
+		return typeof place === 'number'
+			? place
+			: await showPlaces({ place, ...begin }, connected, options, { ...session, box });
 	} finally {
 		screen.unmount();
 		terminal.close();
@@ -135,9 +142,14 @@ async function opened(
 	}
 }
 
-async function showPlaces(begin: Begin, connected: Connected, options: OpenOptions, session: Session): Promise<number> {
+async function showPlaces(
+	begin: Begin,
+	connected: Connected,
+	options: OpenOptions,
+	session: Session & Pick<Desk, 'box'>,
+): Promise<number> {
 	const line: Line = { connected };
-	const { terminal, screen, capabilities, theme, end, ended, onStage } = session;
+	const { terminal, screen, capabilities, theme, end, ended, onStage, box } = session;
 	const { output, columns, rows } = terminal;
 	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
 	const notify = ({ firing, rings }: Notice) => {
@@ -159,7 +171,8 @@ async function showPlaces(begin: Begin, connected: Connected, options: OpenOptio
 		silencing: silencingFor(line),
 		profiles: profilesOf({ line, options, env: process.env, opened: () => terminal.title(title(0)) }),
 		now: connected.now,
-		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities }),
+		overhear: box.hear,
+		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities, box }),
 	});
 	onStage({
 		take: event => sendInput(store, event),
@@ -226,6 +239,7 @@ type Hands = {
 	readonly end: (exitCode: number) => void;
 	readonly notify: (notice: Notice) => void;
 	readonly capabilities: Capabilities;
+	readonly box: BlackBox;
 };
 
 function perform(effect: TerminalEffect, hands: Hands): void {
@@ -248,6 +262,9 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 			return;
 		case 'select':
 			void select(effect.streams, hands);
+			return;
+		case 'report':
+			store.send({ type: 'reported', report: reportCrash(effect, hands.box) });
 			return;
 		case 'save':
 			void saveLines(effect, store.send);

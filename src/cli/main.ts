@@ -7,6 +7,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { type Connected, connect, NothingConfigured, unconnected } from './connect.ts';
+import { createBlackBox } from './crash/black-box.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Start } from './interactive.tsx';
 import { demoProfile } from './profiles/profile-name.ts';
@@ -15,6 +16,9 @@ import type { TraceFile } from './trace-file.ts';
 import { UsageError } from './usage-error.ts';
 
 declare const __VERSION__: string;
+
+/** What the report says if anything breaks that nothing else mends. */
+const box = createBlackBox();
 
 async function main(): Promise<number> {
 	const invocation = readCommandLine(process.argv.slice(2));
@@ -113,7 +117,7 @@ async function show(
 	const { runInterface } = await import('./interactive.tsx');
 	const place: Start = 'open' in start ? async reading => placeOf((await start.open(reading)).address) : start;
 	try {
-		return await runInterface(place, connected, options, keyboard);
+		return await runInterface(place, connected, options, { keyboard, box });
 	} finally {
 		// A terminal that was opened beside standard input keeps the process alive.
 		if (keyboard !== process.stdin) keyboard.destroy();
@@ -161,12 +165,27 @@ function addressOf(
 	throw new UsageError(parsed.problem.what, parsed.problem.next);
 }
 
-/** Wrong usage in one sentence. Anything else is our own fault: Node prints it with its stack, and exits with 1. */
-function tellWrongUsage(error: unknown): number {
-	if (!(error instanceof UsageError)) throw error;
+/** Wrong usage in one sentence. Anything else is our own fault. */
+function tellWrongUsage(error: unknown): number | Promise<never> {
+	if (!(error instanceof UsageError)) return breakOff(error);
 	tell(error.message);
 	return exitCodes.wrongUsage;
 }
+
+let isBreaking = false;
+
+/** Ends the program over what nobody could catch: in a sentence, and with a report in place of a stack over a prompt. */
+async function breakOff(thrown: unknown): Promise<never> {
+	// What breaks while the report is written has no other way out.
+	if (isBreaking) process.exit(exitCodes.broken);
+	isBreaking = true;
+	const { lastWords } = await import('./crash/report-crash.ts');
+	tell(lastWords(thrown, box));
+	process.exit(exitCodes.broken);
+}
+
+// Rejections that nobody hears come here too. The terminal has been given back by then: the session's own listener goes first.
+process.on('uncaughtException', breakOff);
 
 main()
 	.catch(tellWrongUsage)
