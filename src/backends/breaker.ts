@@ -116,13 +116,13 @@ export function signOf({ status, retryAfter }: HttpResponse): Sign {
 	return { kind: 'ill', why: String(status), ...(retryAfter === undefined ? {} : { retryAfter }) };
 }
 
-/** What it says that there was no answer. An answer over our own limits is one. */
+/** What a failure says of it; an answer over our own limits is one. */
 export function signOfFailure({ kind }: Failure): Sign {
 	if (kind === 'too-large') return { kind: 'well' };
-	return lost.has(kind) ? { kind: 'ill', why: kind } : { kind: 'nothing' };
+	return ofBackend.has(kind) ? { kind: 'ill', why: kind } : { kind: 'nothing' };
 }
 
-const lost: ReadonlySet<Failure['kind']> = new Set(['refused', 'dns', 'tls', 'timeout']);
+const ofBackend: ReadonlySet<Failure['kind']> = new Set(['refused', 'dns', 'tls', 'timeout', 'server', 'rate-limited']);
 
 const restingFailure = (endpoint: Endpoint, { until, failures, why }: Open, now: Milliseconds): Failure => ({
 	kind: 'resting',

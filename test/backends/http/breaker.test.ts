@@ -209,6 +209,7 @@ async function doorOf(handler: Handler) {
 			const said = await http.json({ path: '/' }, z.unknown(), by).then(JSON.stringify, failureLine);
 			return { said, record: by.records.at(-1) };
 		},
+		follow: () => http.frames({ path: '/' }, z.unknown(), asking()).then(() => 'stands', failureLine),
 		insists: () => asking(true),
 		asked: () => asked,
 		passes: (time: number) => {
@@ -282,4 +283,15 @@ describe('the door', () => {
 		for (let time = 0; time < 5; time++) await door.ask();
 		expect((await door.ask()).said).toContain('failed 5 times (refused)');
 	});
+});
+
+test('a stream is not opened either while the backend is left alone, and one that opens ends that', async () => {
+	const door = await doorOf(answersWith(500));
+	for (let time = 0; time < 5; time++) await door.ask();
+	expect(await door.follow()).toContain('failed 5 times (500). It is asked again in 5 s');
+	expect(door.asked()).toBe(5);
+	door.passes(5000);
+	expect(await door.follow()).toContain('failed (500)');
+	expect(door.asked()).toBe(6);
+	expect(await door.follow()).toContain('failed 6 times (server). It is asked again in 10 s');
 });

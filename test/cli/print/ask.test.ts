@@ -108,3 +108,18 @@ test('that nothing fires is only said when somebody said so', () => {
 	expect(said(idle)).toEqual([]);
 	expect(alertsPrinter.json({ ...printing, findings: noAlertsFindings })).toEqual({ alerts: undefined });
 });
+
+test('that a backend was asked no more is told only where nothing says why, and without a key', () => {
+	const resting: Failure = {
+		kind: 'resting',
+		backend: 'loki',
+		what: 'Loki failed 5 times (refused).',
+		next: 'It is asked again in 12 s; R tries now.',
+	};
+	const gaps = (failures: readonly Failure[]): Gaps => ({ failures, partial: [], answered: true });
+	expect(gapSentences(gaps([{ ...refused, backend: 'loki' }, resting]))).toEqual(['Loki refused. Start it.']);
+	expect(gapSentences(gaps([{ ...refused, backend: 'tempo' }, resting]))).toEqual([
+		'Loki refused. Start it.',
+		'Loki failed 5 times (refused). Run it again in 12 s.',
+	]);
+});
