@@ -172,16 +172,18 @@ function tellWrongUsage(error: unknown): number | Promise<never> {
 	return exitCodes.wrongUsage;
 }
 
-let isBreaking = false;
+let breaking: Promise<never> | undefined;
 
-/** Ends the program over what nobody could catch: in a sentence, and with a report in place of a stack over a prompt. */
-async function breakOff(thrown: unknown): Promise<never> {
-	// What breaks while the report is written has no other way out.
-	if (isBreaking) process.exit(exitCodes.broken);
-	isBreaking = true;
-	const { lastWords } = await import('./crash/report-crash.ts');
-	tell(lastWords(thrown, box));
-	process.exit(exitCodes.broken);
+/**
+ * Ends the program over what nobody could catch: in a sentence, and with a report in place of a stack over a prompt. What
+ * breaks after it, because of it, adds nothing.
+ */
+function breakOff(thrown: unknown): Promise<never> {
+	breaking ??= import('./crash/report-crash.ts')
+		.then(({ lastWords }) => tell(lastWords(thrown, box)))
+		.catch(() => {})
+		.then(() => process.exit(exitCodes.broken));
+	return breaking;
 }
 
 // Rejections that nobody hears come here too. The terminal has been given back by then: the session's own listener goes first.
