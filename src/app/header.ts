@@ -8,10 +8,11 @@ import { widthOf } from '../terminal/width.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { trailOf } from './history.ts';
+import { paceOf, paceWords } from './pace.ts';
 import { secondsTo } from './resting.ts';
-import { screenAt } from './screens.ts';
+import { isAskedOnce, screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import { askedSince, type Banner, findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
+import { askedSince, type Banner, findingsAt, type Health, isLive, type State, shownPlace, slotAt } from './state.ts';
 import { formatTrail } from './trail.ts';
 import { windowWords } from './window-words.ts';
 
@@ -116,12 +117,21 @@ function markOf({ outcome, took, restsUntil }: Health, now: Milliseconds, theme:
 /** The window, shortened as far as it must be for a headline of so many columns to be whole. */
 function clockSegments(state: State, headline: number, theme: Theme): readonly Segment[] {
 	const waiting = waitSegments(state, theme);
-	const paused = state.paused && isLive(shownPlace(state).window) ? [segment('  paused', theme.style('warning'))] : [];
-	const room = state.size.width - headline - 1 - widthOfSegments([...waiting, ...paused]);
+	const pace = paceSegments(state, theme);
+	const room = state.size.width - headline - 1 - widthOfSegments([...waiting, ...pace]);
 	const words = windowWords(state);
 	// A headline that is cut anyway leaves the ends of the window.
 	const text = words.find(each => widthOf(each) <= room) ?? words.at(-2) ?? '';
-	return [...waiting, segment(text, theme.style('dim')), ...paused];
+	return [...waiting, segment(text, theme.style('dim')), ...pace];
+}
+
+/** That live updates are paused, or come more seldom than usual, and why. */
+function paceSegments(state: State, theme: Theme): readonly Segment[] {
+	const place = shownPlace(state);
+	if (!isLive(place.window) || isAskedOnce(place)) return [];
+	if (state.paused) return [segment('  paused', theme.style('warning'))];
+	const words = paceWords(paceOf(state, place, slotAt(state, place) ?? { askedAt: state.now }));
+	return words === undefined ? [] : [segment(`  ${words}`, theme.style('dim'))];
 }
 
 /** What is on show may be old, or half of it: whoever is asked has not answered yet. */

@@ -73,7 +73,7 @@ export type Overlay =
 /** A silence that was made just now and can be taken back. */
 export type Undo = { readonly id: string; readonly about: string; readonly until: Milliseconds };
 
-export type Health = Pick<QueryRecord, 'outcome' | 'took' | 'restsUntil'>;
+export type Health = Pick<QueryRecord, 'outcome' | 'took' | 'restsUntil' | 'ahead'>;
 
 /** What the header says of the connection: from the profile, never a secret. */
 export type Banner = {
@@ -111,6 +111,8 @@ export type State = {
 	readonly paused: boolean;
 	/** False when the terminal says that nobody looks at it. */
 	readonly focused: boolean;
+	/** The last sign of the operator: a key, or that the terminal came into view or went out of it. */
+	readonly watchedAt: Milliseconds;
 	/** The alerts are glanced at while another place is on show. */
 	readonly glances: boolean;
 	readonly prompt?: Prompt;
@@ -250,6 +252,7 @@ export const begin = ({ place, glances = false, asksForSecrets = false, ...rest 
 	read: { bytes: 0 },
 	paused: false,
 	focused: true,
+	watchedAt: rest.now,
 });
 
 export const slotAt = (state: State, place: Place): Slot | undefined => state.slots.get(placeKey(place));

@@ -24,13 +24,13 @@ const only = (state: State): Step => ({ state, effects: [] });
 export function update(state: State, message: Message): Step {
 	switch (message.type) {
 		case 'pressed':
-			return withoutOldCopy(state, pressed(state, message.key, message.text));
+			return withoutOldCopy(state, pressed(watched(state), message.key, message.text));
 		case 'pasted':
-			return only(pasted(state, message.text));
+			return only(pasted(watched(state), message.text));
 		case 'resized':
 			return only({ ...state, size: message.size });
 		case 'focused':
-			return only({ ...state, focused: message.focused });
+			return only({ ...state, focused: message.focused, watchedAt: state.now });
 		case 'ticked':
 			return only({ ...state, now: message.now });
 		case 'unsaved':
@@ -69,6 +69,9 @@ export function update(state: State, message: Message): Step {
 			return only(answeredWith(state, message));
 	}
 }
+
+/** Somebody is there: what was asked seldom is asked as usual. */
+const watched = (state: State): State => (state.watchedAt === state.now ? state : { ...state, watchedAt: state.now });
 
 function pasted(state: State, text: string): State {
 	if (state.crash !== undefined) return state;

@@ -2,20 +2,15 @@ import type { Aside } from '../investigation/board.ts';
 import type { BackendName } from '../model/failure.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import type { ProfileDraft } from '../model/profile-draft.ts';
-import { hour, live, type Milliseconds, minute, second } from '../model/time.ts';
+import { hour, live, type Milliseconds } from '../model/time.ts';
 import { wantsFired } from '../screens/dialogs/dialog.ts';
 import { lastOfKind, shownFrame } from './history.ts';
+import { hearEvery, paceOf } from './pace.ts';
 import { setupWants } from './profiles.ts';
 import { failedAtRest } from './resting.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
-
-/** A screen that nobody looks at is asked again this much more seldom. */
-const unwatchedFactor = 6;
-const longestRest: Milliseconds = 5 * minute;
-/** How often the alerts are glanced at from another place: no page waits longer to be heard. */
-const glanceEvery: Milliseconds = 30 * second;
 
 /** Something to ask: but for what the operator changes, the only cause of IO. `again`: even if it is being asked already. */
 export type Want =
@@ -97,7 +92,7 @@ function isGlanceDue(state: State): boolean {
 	const slot = slotAt(state, glancedPlace(state));
 	if (slot?.stopped) return false;
 	const looks = [slot?.doneAt, slot?.glancedAt].filter(at => at !== undefined);
-	return state.now - Math.max(...looks) >= glanceEvery;
+	return state.now - Math.max(...looks) >= hearEvery;
 }
 
 /** Answers of a live window go stale, but not while the operator has paused it or reads the evidence behind it. */
@@ -108,7 +103,7 @@ function isWanted(state: State, place: Place, slot: Slot | undefined): boolean {
 	if (isProbeDue(state, slot)) return !state.paused && state.overlay?.kind !== 'queries';
 	if (!isLive(place.window) || screenAt(place).refreshEvery === Number.POSITIVE_INFINITY) return false;
 	if (state.paused || state.overlay?.kind === 'queries') return false;
-	return state.now - slot.doneAt >= restOf(state, place, slot);
+	return state.now - slot.doneAt >= paceOf(state, place, slot).rest;
 }
 
 /** A backend of this place that was left alone is to be asked again, as its panes have promised. */
@@ -117,10 +112,3 @@ const isProbeDue = (state: State, { findings, doneAt = 0 }: Slot): boolean =>
 		const until = failedAtRest(pane, state.health);
 		return until !== undefined && doneAt < until && until <= state.now;
 	});
-
-/** A backend that answers slowly is left in peace for as long as it took to answer. */
-function restOf(state: State, place: Place, slot: Slot): Milliseconds {
-	const took = slot.doneAt === undefined ? 0 : slot.doneAt - slot.askedAt;
-	const rest = Math.max(screenAt(place).refreshEvery, took);
-	return Math.min(state.focused ? rest : rest * unwatchedFactor, longestRest);
-}
