@@ -31,6 +31,8 @@ test('asks ever more seldom the longer nobody looks, and says so', async () => {
 	expect(headerOf(store)).toContain('refresh 5m, not in focus');
 	store.send({ type: 'focused', focused: true });
 	expect(headerOf(store)).not.toContain('refresh');
+	expect(asked).toHaveLength(41);
+	passes(10 * second);
 	expect(asked).toHaveLength(42);
 });
 
