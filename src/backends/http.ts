@@ -5,7 +5,7 @@ import type { QueryRecord } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import { inSlices, type Steps } from '../model/steps.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
-import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
+import { answerFailure, emptyFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
 import { createBreaker } from './breaker.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type Line, unclearFailure } from './exchange.ts';
@@ -79,7 +79,10 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 		if (json === damaged) throw new FailureError(unclearFailure(notJsonFailure(endpoint, response), request));
 		const checked = safeParse(schema, json);
 		if (checked.success) return checked.data;
-		const failure = wrongShapeFailure(endpoint, response, firstDifference(checked.error.issues, json));
+		const failure =
+			json === undefined
+				? emptyFailure(endpoint, response)
+				: wrongShapeFailure(endpoint, response, firstDifference(checked.error.issues, json));
 		throw new FailureError(unclearFailure(failure, request));
 	}
 
