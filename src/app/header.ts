@@ -1,6 +1,6 @@
-import { formatDuration } from '../analysis/format.ts';
+import { formatAge, formatDuration } from '../analysis/format.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import { type Milliseconds, second } from '../model/time.ts';
+import { type Milliseconds, minute, second } from '../model/time.ts';
 import { type Setup, setupTitle } from '../screens/profiles/setup.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Surface } from '../terminal/surface.ts';
@@ -97,7 +97,11 @@ function healthSegments(state: State, theme: Theme): readonly Segment[] {
 		const health = state.health.get(name);
 		return health === undefined
 			? []
-			: [segment(` ${shortNames[name]} `, theme.style('dim')), ...markOf(health, state.now, theme)];
+			: [
+					segment(` ${shortNames[name]} `, theme.style('dim')),
+					...markOf(health, state.now, theme),
+					...clockMarkOf(health, theme),
+				];
 	});
 }
 
@@ -113,6 +117,16 @@ function markOf({ outcome, took, restsUntil }: Health, now: Milliseconds, theme:
 	if (took < slow) return [segment(theme.glyph('ok'), theme.style('ok'))];
 	return [segment(`${theme.glyph('critical')} ${(took / second).toFixed(1)}s`, theme.style('warning'))];
 }
+
+/** `clock +10m`: it dates what it tells by a clock that is so far ahead of ours. */
+const clockMarkOf = ({ ahead }: Health, theme: Theme): readonly Segment[] =>
+	ahead === undefined
+		? []
+		: [segment(` clock ${ahead > 0 ? '+' : '-'}${formatAge(roundedClock(Math.abs(ahead)))}`, theme.style('warning'))];
+
+/** An answer tells the second in which it was written, and not when in it. */
+const roundedClock = (ahead: Milliseconds): Milliseconds =>
+	ahead < minute ? ahead : Math.round(ahead / 10_000) * 10_000;
 
 /** The window, shortened as far as it must be for a headline of so many columns to be whole. */
 function clockSegments(state: State, headline: number, theme: Theme): readonly Segment[] {

@@ -98,10 +98,11 @@ const readAfter = (before: State['read'], { read, took }: QueryRecord): State['r
 /** What changed something is not asked again with the place, and must stay to be seen. */
 const isChange = ({ method, body }: QueryRecord): boolean => method === 'DELETE' || body !== undefined;
 
-const healthOf = ({ outcome, took, restsUntil }: QueryRecord): Health => ({
+const healthOf = ({ outcome, took, restsUntil, ahead }: QueryRecord): Health => ({
 	outcome,
 	took,
 	...(restsUntil === undefined ? {} : { restsUntil }),
+	...(ahead === undefined ? {} : { ahead }),
 });
 
 /** A backend whose answer could not be read is not well, whatever status it came with. */

@@ -11,6 +11,7 @@ import type { Endpoint } from './endpoint.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import type { RequestQueue } from './request-queue.ts';
 import { jitter, pauseBefore, retries } from './retry.ts';
+import { aheadBy, mostSkew, skewOf } from './skew.ts';
 import {
 	cancelledFailure,
 	isGivenUp,
@@ -95,13 +96,21 @@ async function conduct(
 	const evidence = { ...question, took: line.now() - began, bytes: outcome.bytes };
 	if ('response' in outcome && !asking.signal.aborted) {
 		const { response } = outcome;
-		return { response, evidence: { ...evidence, outcome: response.status, ...hear(signOf(response)) } };
+		const clock = clockOf(response, began, line.now());
+		return { response, evidence: { ...evidence, ...clock, outcome: response.status, ...hear(signOf(response)) } };
 	}
 	const broken = 'error' in outcome && !asking.signal.aborted;
 	const failure = broken ? brokenFailure(line, outcome, { ...patience, ...deadline }) : cancelledFailure(line.endpoint);
 	asking.record({ ...evidence, outcome: failure.kind, ...hear(signOfFailure(failure)) });
 	const isUnclear = !broken || deadline.expired() || mayHaveArrived(outcome.error);
 	throw new FailureError(isUnclear ? unclearFailure(failure, request) : failure);
+}
+
+/** How its clock stands to ours, where it would put what it tells at another time. */
+function clockOf(response: HttpResponse, sent: Milliseconds, received: Milliseconds): Pick<QueryRecord, 'ahead'> {
+	const skew = skewOf(response, sent, received);
+	const ahead = skew === undefined ? 0 : aheadBy(skew);
+	return Math.abs(ahead) > mostSkew ? { ahead } : {};
 }
 
 /** Whether the server has done it is not known: of a change that must be told, lest it be done twice. */

@@ -29,6 +29,8 @@ export type QueryRecord = {
 	readonly outcome: number | string;
 	/** The backend has failed so often that it is left alone until then. */
 	readonly restsUntil?: Milliseconds;
+	/** How far its clock is ahead of ours (behind: negative); absent where the two agree within a few seconds. */
+	readonly ahead?: Milliseconds;
 	/** The server answered that it has no such thing: nothing is wrong with it. */
 	readonly absent?: true;
 	/** Bytes that the server says it read for it. */

@@ -59,6 +59,8 @@ export async function openFaultProxy(upstream: Upstream): Promise<FaultProxy> {
 		response.on('close', () => {
 			open -= 1;
 		});
+		// The clock of an answer is that of the backend, or none.
+		response.sendDate = false;
 		// Whoever asks may go away in the middle of anything.
 		response.on('error', () => undefined);
 		const body = await textOf(request);
