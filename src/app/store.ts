@@ -88,6 +88,8 @@ export function createStore({
 	let wants: ReadonlyMap<string, Want> = new Map();
 	let isClosed = false;
 	let soon: ReturnType<typeof setTimeout> | undefined;
+	/** The place that was last asked for by hand, and when. */
+	let insisted: { readonly key: string; readonly at: Milliseconds } | undefined;
 
 	function send(message: Message): void {
 		overhear?.(message, state);
@@ -215,6 +217,7 @@ export function createStore({
 
 	async function ask({ key, place, again }: Extract<Want, { kind: 'place' }>): Promise<void> {
 		const { isCurrent, tell, asking: unasked } = begun(key, key);
+		if (again) insisted = { key, at: now() };
 		const asking = again ? { ...unasked, insistedAt: now() } : unasked;
 		tell({ type: 'asked', slot: key, place, range: rangeOf(place.window, now()), now: now() });
 		const publish = (findings: Panes) => tell({ type: 'found', slot: key, findings, now: now() });
@@ -229,7 +232,9 @@ export function createStore({
 
 	async function askAside({ key, place, aside }: Extract<Want, { kind: 'aside' }>): Promise<void> {
 		const slot = placeKey(place);
-		const { isCurrent, tell, asking } = begun(key, slot);
+		const { isCurrent, tell, asking: unasked } = begun(key, slot);
+		// What is asked beside the place was asked for with the same press of a key.
+		const asking = insisted?.key === slot ? { ...unasked, insistedAt: insisted.at } : unasked;
 		const shared: SharedFindings<Panes> = {
 			current: () => findingsAt(state, place),
 			replace: findings => tell({ type: 'found', slot, findings, now: now() }),
