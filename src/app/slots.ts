@@ -52,7 +52,8 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			const { backend, absent } = message.query;
 			const health = absent ? state.health : new Map(state.health).set(backend, healthOf(message.query));
 			const queries = [...slot.queries, message.query].slice(-mostQueries);
-			return withSlot({ ...state, health, read: readAfter(state.read, message.query) }, message.slot, {
+			const budgets = budgetsAfter(state.budgets, [message.query]);
+			return withSlot({ ...state, health, budgets, read: readAfter(state.read, message.query) }, message.slot, {
 				...slot,
 				queries,
 			});
@@ -83,10 +84,21 @@ export function glancedWith(state: State, { place, findings, queries, now }: Gla
 	const health = new Map(state.health);
 	for (const query of queries) health.set(query.backend, healthOf(query));
 	return withSlot(
-		{ ...state, health: healthAfter(health, findingsAt(state, place), findings), now },
+		{
+			...state,
+			health: healthAfter(health, findingsAt(state, place), findings),
+			budgets: budgetsAfter(state.budgets, queries),
+			now,
+		},
 		placeKey(place),
 		slot,
 	);
+}
+
+/** The very same where nothing was said of any. */
+function budgetsAfter(before: State['budgets'], queries: readonly QueryRecord[]): State['budgets'] {
+	const told = queries.flatMap(({ backend, budget }) => (budget === undefined ? [] : [[backend, budget] as const]));
+	return told.length === 0 ? before : new Map([...before, ...told]);
 }
 
 /** What the index answers by itself reads nothing, and says nothing of what the lines on show have cost. */

@@ -2,7 +2,7 @@ import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Panes } from '../investigation/board.ts';
 import type { Change, Changed } from '../investigation/silencing.ts';
 import type { Correction } from '../model/alert.ts';
-import type { OpenQuery, QueryRecord } from '../model/answer.ts';
+import type { OpenQuery, QueryRecord, SpentBudget } from '../model/answer.ts';
 import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
@@ -102,6 +102,8 @@ export type State = {
 	readonly health: ReadonlyMap<BackendName, Health>;
 	/** What servers say they have read since the program began. */
 	readonly read: ReadSoFar;
+	/** What of the budgets of the profile is spent, as far as it was said; empty where it sets none. */
+	readonly budgets: ReadonlyMap<BackendName, SpentBudget>;
 	readonly banner: Banner;
 	/** The backends that nobody configured, as far as that is known from the start; none when absent. */
 	readonly lacks?: readonly BackendName[];
@@ -223,6 +225,8 @@ export type Effect =
 	| { readonly type: 'select'; readonly streams: StreamChoice }
 	/** A `reported` answers. */
 	| { readonly type: 'report'; readonly thrown: unknown; readonly during: string }
+	/** From now on as much again may be read of it for this incident. */
+	| { readonly type: 'raise'; readonly backend: BackendName }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
 	| ({ readonly type: 'notify' } & Notice)
 	/** An `unsaved` or a `told` answers. */
@@ -250,6 +254,7 @@ export const begin = ({ place, glances = false, asksForSecrets = false, ...rest 
 	slots: new Map(),
 	health: new Map(),
 	read: { bytes: 0 },
+	budgets: new Map(),
 	paused: false,
 	focused: true,
 	watchedAt: rest.now,

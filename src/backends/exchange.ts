@@ -6,6 +6,7 @@ import { addressed, admitted, isRenewed } from './admission.ts';
 import { isFinal } from './answer-failure.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { type Breaker, type Sign, signOf, signOfFailure } from './breaker.ts';
+import { type Budget, checkBudget } from './budget.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
@@ -27,6 +28,8 @@ export type Line = {
 	readonly endpoint: Endpoint;
 	readonly queue: RequestQueue;
 	readonly breaker: Breaker;
+	/** What may be read of it; without bound when absent. */
+	readonly budget?: Budget;
 	readonly dispatcher: () => Promise<Dispatcher>;
 	readonly connectTimeout: Milliseconds;
 	readonly totalTimeout: Milliseconds;
@@ -56,6 +59,7 @@ export async function exchange(line: Line, request: HttpRequest, asking: Asking)
 
 /** A change is the operator's own deed, and no backend is too sick for that. A probe is put once. */
 async function ask(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
+	if (line.budget !== undefined && isMetered(request)) checkBudget(line.budget, line.endpoint);
 	const leave = await line.breaker.enter(request.change === undefined ? asking : { ...asking, insistedAt: line.now() });
 	let heard = false;
 	const hear: Hear = sign => {
@@ -71,6 +75,9 @@ async function ask(line: Line, request: HttpRequest, asking: Asking): Promise<Ex
 		if (!heard) hear({ kind: 'nothing' });
 	}
 }
+
+/** Whether it tells what it reads. */
+const isMetered = ({ readOf, samplesOf }: HttpRequest): boolean => readOf !== undefined || samplesOf !== undefined;
 
 /** Told what came of a question, it tells until when the backend is left alone. */
 type Hear = (sign: Sign) => Pick<QueryRecord, 'restsUntil'>;

@@ -31,6 +31,8 @@ export type HttpRequest = {
 	readonly change?: Change;
 	/** Bytes that the server says it read, from the JSON of its answer. */
 	readonly readOf?: (json: unknown) => number | undefined;
+	/** Samples that the server read or, where it does not say, that it answered. */
+	readonly samplesOf?: (json: unknown) => number | undefined;
 	/** What the server says the question cost, from the JSON of its answer. */
 	readonly costOf?: (json: unknown) => string | undefined;
 	/** What becomes of the items of long lists while a long answer is read. */

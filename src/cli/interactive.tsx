@@ -243,7 +243,7 @@ type Hands = {
 };
 
 function perform(effect: TerminalEffect, hands: Hands): void {
-	const { store, screen, output, end, notify, capabilities } = hands;
+	const { line, store, screen, output, end, notify, capabilities } = hands;
 	switch (effect.type) {
 		case 'quit':
 			end(0);
@@ -256,6 +256,9 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 			return;
 		case 'showSecrets':
 			showSecrets(true);
+			return;
+		case 'raise':
+			line.connected.raiseBudget(effect.backend);
 			return;
 		case 'correct':
 			void correct(effect.correction, hands);

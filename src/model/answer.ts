@@ -35,9 +35,16 @@ export type QueryRecord = {
 	readonly absent?: true;
 	/** Bytes that the server says it read for it. */
 	readonly read?: number;
+	/** Samples that it read: as the server says, else those that it answered, which are fewer. */
+	readonly samples?: number;
+	/** What of the budget of this incident is spent by now, where the profile sets one. */
+	readonly budget?: SpentBudget;
 	/** What the server says it cost, for instance `1.2 MB read, 120 000 lines`. */
 	readonly cost?: string;
 };
+
+/** In bytes for Loki, in samples for Prometheus. */
+export type SpentBudget = { readonly spent: number; readonly limit: number };
 
 /** A question that was put to a backend and is not answered yet. Holds no secret either. */
 export type OpenQuery = Pick<QueryRecord, 'backend' | 'method' | 'url' | 'parameters' | 'body' | 'query'> & {

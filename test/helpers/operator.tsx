@@ -19,6 +19,7 @@ import type { World } from '../../src/investigation/board.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
+import type { BackendName } from '../../src/model/failure.ts';
 import type { StreamChoice } from '../../src/model/stream-choice.ts';
 import type { Milliseconds } from '../../src/model/time.ts';
 import type { Setup } from '../../src/screens/profiles/setup.ts';
@@ -59,6 +60,8 @@ export type OperatorOptions = {
 	readonly output?: Output;
 	/** Keeps lines in a file; really, when absent. */
 	readonly save?: typeof saveLines;
+	/** Allows more to be read of a backend; nothing when absent. */
+	readonly raiseBudget?: (backend: BackendName) => void;
 };
 
 /**
@@ -100,6 +103,7 @@ export function operate({
 	setup,
 	output = { write: () => true },
 	save = saveLines,
+	raiseBudget = () => {},
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
@@ -133,6 +137,7 @@ export function operate({
 		perform: effect => {
 			effects.push(effect);
 			if (effect.type === 'correct') void correct(effect.correction);
+			if (effect.type === 'raise') raiseBudget(effect.backend);
 			if (effect.type === 'select') void select(effect.streams);
 			if (effect.type === 'showSecrets') showSecrets(true);
 			if (effect.type === 'save') void save(effect, store.send);

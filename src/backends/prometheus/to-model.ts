@@ -4,10 +4,12 @@ import { type Labels, labelsKey } from '../../model/labels.ts';
 import type { Exemplar, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Counted, TsdbStatus } from '../../model/tsdb.ts';
-import { unreadableNotes } from '../readable-items.ts';
 import { once } from '../once.ts';
+import { unreadableNotes } from '../readable-items.ts';
 import {
 	type AlertsData,
+	type AnsweredSeries,
+	answeredPoints,
 	type BuildInfoData,
 	costs,
 	type Envelope,
@@ -228,6 +230,17 @@ export function costOf(json: unknown): string | undefined {
 	const stats = known?.stats;
 	return stats === undefined ? undefined : `${stats.seriesFetched} series, ${stats.executionTimeMsec} ms`;
 }
+
+/** Samples that were read, as Prometheus counts them; where it does not, as many as were answered: at least these. */
+export function samplesReadOf(json: unknown): number | undefined {
+	const said = costs.safeParse(json).data?.data?.stats?.samples?.totalQueryableSamples;
+	if (said !== undefined) return said;
+	const { data } = answeredPoints.safeParse(json);
+	return data?.data?.result.reduce<number>((sum, item) => sum + pointsIn(item), 0);
+}
+
+const pointsIn = ({ values, histograms }: AnsweredSeries): number =>
+	values === undefined && histograms === undefined ? 1 : (values?.length ?? 0) + (histograms?.length ?? 0);
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ' ');
 

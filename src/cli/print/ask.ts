@@ -91,6 +91,7 @@ const withoutEchoes = (failures: readonly Failure[]): readonly Failure[] =>
 /** What is printed once has no key `R`: whoever reads it asks again with the same command. */
 export const withoutKeys = (sentence: string): string =>
 	sentence
+		.replaceAll('$ allows as much again for this incident; ', 'More is allowed by the profile: ')
 		.replaceAll(/It is asked again in (\d+ s); R tries now\./g, 'Run it again in $1.')
 		.replaceAll(/([Pp])ress R\b(?: to (?:ask|try) again)?/g, (_, first: string) =>
 			first === 'P' ? 'Run it again' : 'run it again',
@@ -99,7 +100,8 @@ export const withoutKeys = (sentence: string): string =>
 /** Answered, exactly when there is no gap to tell of. */
 export function exitCodeOf({ failures, partial, answered }: Gaps): number {
 	if (!answered && failures.some(({ kind }) => kind === 'too-much')) return exitCodes.wrongUsage;
-	if (!answered && failures.length > 0) return exitCodes.unanswered;
+	if (!answered && failures.length > 0 && !failures.every(({ kind }) => kind === 'over-budget'))
+		return exitCodes.unanswered;
 	return failures.length + partial.length > 0 ? exitCodes.partly : exitCodes.answered;
 }
 
