@@ -12,8 +12,8 @@ import { createEmulator, differencesOf, shownBy, writeTo } from '../terminal/emu
 
 /** How many deeds one seed does; with `FUZZ_RUNS` that many times as many. */
 const deeds = 600 * Number(process.env.FUZZ_RUNS ?? 1);
-/** The same every day, and one of the day's. */
-const seeds = [4711, Math.floor(Date.now() / 86_400_000)];
+/** The same every day, and one of the day's; `FUZZ_SEED` in its place. */
+const seeds = [4711, Number(process.env.FUZZ_SEED ?? Math.floor(Date.now() / 86_400_000))];
 
 type Weather = 'fair' | 'slow' | 'broken' | 'refusing';
 
@@ -60,9 +60,14 @@ function desk(seed: number) {
 		save: async (_, send) => send({ type: 'told', text: 'Nothing is kept.', tone: 'plain' }),
 	});
 	const parser = createKeyParser();
-	const emulator = createEmulator(80, 24);
-	// As the program leaves a terminal: without line wrap.
-	emulator.write('\x1b[?7l');
+	let emulator = createEmulator(80, 24);
+	/** The terminal; after another size a new one, since the frame then is a whole one, and xterm loses rows on the way. */
+	const emulatorOf = (columns: number, rows: number) => {
+		if (emulator.cols !== columns || emulator.rows !== rows) emulator = createEmulator(columns, rows);
+		// As the program leaves a terminal: without line wrap.
+		emulator.write('\x1b[?7l');
+		return emulator;
+	};
 	const hear = (events: readonly InputEvent[]) => {
 		for (const event of events) send(operator, event);
 	};
@@ -95,7 +100,7 @@ function desk(seed: number) {
 		written = '';
 		return bytes;
 	};
-	return { chance, operator, perform, emulator, taken };
+	return { chance, operator, perform, emulatorOf, taken };
 }
 
 function send({ store }: Operator, event: InputEvent): void {
@@ -108,8 +113,11 @@ function send({ store }: Operator, event: InputEvent): void {
 const frameBytes =
 	/\x1b(?:\[[\d;:]*[mHfABCDGdJKXPbLMST@]|\[(?:\d+;\d+)?r|\[\?2026[hl]|\[[\d;]* @)|[\r\n\x08]|[^\x00-\x1f\x7f-\x9f]/gu;
 
+/** What a whole frame begins with. */
+const clear = '\x1b[2J';
+
 /** What is wrong with what the terminal shows now, in words; empty when nothing is. */
-async function flawsOf({ operator, emulator, taken }: ReturnType<typeof desk>): Promise<readonly string[]> {
+async function flawsOf({ operator, emulatorOf, taken }: ReturnType<typeof desk>): Promise<readonly string[]> {
 	const { screen, store, effects } = operator;
 	screen.flush();
 	const { size, crash } = store.getState();
@@ -118,8 +126,8 @@ async function flawsOf({ operator, emulator, taken }: ReturnType<typeof desk>): 
 	screen.flush();
 	const [repainted, freshBytes] = [copyOf(screen.grid), taken()];
 	// From here on time passes, and with it the screen may change.
-	emulator.resize(size.width, size.height);
-	await writeTo(emulator, bytes);
+	const emulator = emulatorOf(size.width, size.height);
+	await writeTo(emulator, bytes.slice(Math.max(0, bytes.lastIndexOf(clear))));
 	const shown = differencesOf(shownBy(emulator, painted.clusters), painted);
 	await writeTo(emulator, freshBytes);
 	const fresh = differencesOf(shownBy(emulator, repainted.clusters), repainted);
