@@ -28,8 +28,9 @@ const keyBytes: Readonly<Record<string, string>> = {
 	pagedown: '\x1b[6~',
 };
 
+/** xterm has no terminal of one column. */
 const edges = [
-	[1, 1],
+	[2, 1],
 	[60, 15],
 	[59, 15],
 	[60, 14],
