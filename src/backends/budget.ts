@@ -48,4 +48,16 @@ const spentFailure = ({ backend, origin }: Endpoint, spent: number, limit: numbe
 });
 
 const amountOf = (backend: BackendName, amount: number): string =>
-	backend === 'loki' ? byteCount(amount) : `${(amount / 1e6).toFixed(1)} M samples`;
+	backend === 'loki' ? byteCount(amount) : `${samplesText(amount)} samples`;
+
+/** `9`, `1.2 k`, `500.0 M`. */
+function samplesText(samples: number): string {
+	const [unit, size] = units.find(([, least]) => samples >= least) ?? ['', 1];
+	return unit === '' ? String(samples) : `${(samples / size).toFixed(1)} ${unit}`;
+}
+
+const units = [
+	['G', 1e9],
+	['M', 1e6],
+	['k', 1e3],
+] as const;

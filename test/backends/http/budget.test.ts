@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { createBudget } from '../../../src/backends/budget.ts';
+import { checkBudget, createBudget } from '../../../src/backends/budget.ts';
 import { createHttp } from '../../../src/backends/http.ts';
 import { createPrometheus } from '../../../src/backends/prometheus/client.ts';
 import { createSources } from '../../../src/cli/sources.ts';
@@ -86,6 +86,18 @@ test('all doors to a backend share one budget, and each backend has its own', as
 	const endpoints = { prometheus: prometheusAt, loki: lokiAt };
 	const open = () => createSources(endpoints, { now: () => 0, dispatcher, budgets });
 	await open().metrics.query('up', undefined, askingNow());
-	expect(await open().metrics.query('up', undefined, askingNow()).catch(failureLine)).toMatch(/^over-budget: /);
+	expect(await open().metrics.query('up', undefined, askingNow()).catch(failureLine)).toMatch(
+		/^over-budget: .* Prometheus has read 9 samples of 9 samples\./,
+	);
 	expect(budgets.loki.spent()).toEqual({ spent: 0, limit: 9 });
+});
+
+test.each([
+	[500e6, '500.0 M samples'],
+	[1500, '1.5 k samples'],
+	[2e9, '2.0 G samples'],
+])('%i samples are told as %s', (samples, text) => {
+	const budget = createBudget(samples);
+	budget.spend(samples);
+	expect(() => checkBudget(budget, prometheusAt)).toThrow(`has read ${text} of ${text}.`);
 });
