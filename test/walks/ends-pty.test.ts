@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type IPty, spawn } from '@lydell/node-pty';
+import { spawn } from '@lydell/node-pty';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { emptyFolder } from '../cli/folder.ts';
 import { givenBack, type Program, startProgram } from '../helpers/program.ts';
@@ -104,12 +104,14 @@ async function inShell(line: string, sign: string) {
 	const file = join(folder, 'pid');
 	const children = () => readFileSync(`/proc/${pty.pid}/task/${pty.pid}/children`, 'utf8');
 	const pid = Number(existsSync(file) ? readFileSync(file, 'utf8') : children().split(' ')[0]);
+	// In a session of its own it does not end with the terminal.
+	onTestFinished(() => killed({ kill: signal => process.kill(pid, signal) }));
 	return { pid, pty, emulator, seen: () => bytes };
 }
 
-function killed(pty: IPty): void {
+function killed(started: { readonly kill: (signal: 'SIGKILL') => unknown }): void {
 	try {
-		pty.kill('SIGKILL');
+		started.kill('SIGKILL');
 	} catch {
 		// It had ended by itself.
 	}
