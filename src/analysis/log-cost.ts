@@ -32,3 +32,12 @@ export function parseBytes(text: string): number | undefined {
 	const power = units.findIndex(each => each.toLowerCase() === unit.toLowerCase());
 	return Math.round(Number(figure) * 1000 ** power);
 }
+
+const thousands = ['', 'k', 'm', 'g', 't'];
+
+/** Reads `500M`, `1.5 G`, `20000`, in thousands; `undefined` when it is no number of samples. */
+export function parseSamples(text: string): number | undefined {
+	const [, figure, unit = ''] = /^(\d{1,15}(?:\.\d{1,3})?)\s*([kMGT]?)$/i.exec(text.trim()) ?? [];
+	if (figure === undefined) return undefined;
+	return Math.round(Number(figure) * 1000 ** thousands.indexOf(unit.toLowerCase()));
+}

@@ -11,9 +11,12 @@ export type TraceConditions = {
 		| undefined;
 };
 
-/** `span.http.route`; a name with other characters is quoted: `span."my attr"`. */
+/**
+ * `span.http.route`; a name with other characters is quoted: `span."my attr"`. Servers know more letters than the grammar of
+ * the editor does.
+ */
 export const attributeName = (scope: AttributeScope, name: string): string =>
-	`${scope}.${/^[\p{L}_][\p{L}\p{N}_.-]*$/u.test(name) ? name : quotedName(name)}`;
+	`${scope}.${/^[A-Za-z_][\w.-]*$/.test(name) ? name : quotedName(name)}`;
 
 /**
  * `span.http.response.status_code = 500`. TraceQL is typed and converts nothing: a number must be given as one.

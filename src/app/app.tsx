@@ -8,21 +8,36 @@ import { Canvas } from '../widgets/canvas.tsx';
 import { paintSegments, segmentsOf } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { wrapText } from '../widgets/wrap.ts';
+import { CrashSheet } from './crash-sheet.tsx';
 import { footerLines, paintFooter } from './footer.ts';
 import { paintHeader } from './header.ts';
 import { overlayLines, overlayOffset } from './overlay.ts';
+import { ScreenBoundary } from './screen-boundary.tsx';
 import { screenAt } from './screens.ts';
 import { isTooSmall, shownOf, smallest } from './shown.ts';
 import type { Overlay, State } from './state.ts';
 import type { Store } from './store.ts';
 
-type AppProps = { readonly store: Pick<Store, 'subscribe' | 'getState'>; readonly theme: Theme };
+type AppProps = { readonly store: Pick<Store, 'subscribe' | 'getState' | 'send'>; readonly theme: Theme };
 
-/** The frame round every screen: two rows above, two below, and the screen of the shown place between them. */
+/** What is on show: the place, or in its stead why it cannot be. */
 export function App({ store, theme }: AppProps): ReactNode {
 	const state = useSyncExternalStore(store.subscribe, store.getState, store.getState);
 	const { width, height } = state.size;
 	if (isTooSmall(state.size)) return <Canvas width={width} height={height} paint={paintTooSmall} />;
+	if (state.crash !== undefined) return <CrashSheet state={state} crash={state.crash} theme={theme} />;
+	return (
+		<ScreenBoundary tell={store.send}>
+			<Framed state={state} theme={theme} />
+		</ScreenBoundary>
+	);
+}
+
+type StateProps = { readonly state: State; readonly theme: Theme };
+
+/** The frame round every screen: two rows above, two below, and the screen of the shown place between them. */
+function Framed({ state, theme }: StateProps): ReactNode {
+	const { width, height } = state.size;
 	const footer = footerLines(state, theme);
 	return (
 		<Box flexDirection="column" width={width} height={height}>
@@ -35,7 +50,7 @@ export function App({ store, theme }: AppProps): ReactNode {
 	);
 }
 
-function Body({ state, theme }: { readonly state: State; readonly theme: Theme }): ReactNode {
+function Body({ state, theme }: StateProps): ReactNode {
 	const { overlay, dialog, setup } = state;
 	if (overlay !== undefined) return <Canvas paint={surface => paintOverlay(surface, state, overlay, theme)} />;
 	const shown = shownOf(state);

@@ -6,6 +6,7 @@ import type { Place, PlaceKind } from '../model/place.ts';
 import { placeKey } from '../model/place.ts';
 import { hour, live, rangeOf, type Window } from '../model/time.ts';
 import type { HelpRow } from '../screens/screen.ts';
+import { raised } from './budget.ts';
 import { copied } from './copied.ts';
 import { undone } from './dialog.ts';
 import { follow } from './follow.ts';
@@ -212,6 +213,12 @@ export const globalBindings: readonly GlobalBinding[] = [
 		label: 'queries',
 		help: 'Show the queries behind this screen and what they cost.',
 		run: state => only({ ...state, overlay: { kind: 'queries', scroll: 0 } }),
+	},
+	{
+		keys: ['$'],
+		label: 'raise budget',
+		help: 'Allow as much again to be read for this incident, where its budget is spent.',
+		run: raised,
 	},
 	{
 		keys: ['R'],

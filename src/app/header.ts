@@ -1,6 +1,6 @@
-import { formatDuration } from '../analysis/format.ts';
+import { formatAge, formatDuration } from '../analysis/format.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
-import { second } from '../model/time.ts';
+import { type Milliseconds, minute, second } from '../model/time.ts';
 import { type Setup, setupTitle } from '../screens/profiles/setup.ts';
 import { isFoundSlow } from '../terminal/link.ts';
 import type { Style } from '../terminal/style.ts';
@@ -9,9 +9,11 @@ import { widthOf } from '../terminal/width.ts';
 import { paintLine, paintSegments, type Segment, segment, widthOfSegments } from '../widgets/line.ts';
 import type { Theme } from '../widgets/theme.ts';
 import { trailOf } from './history.ts';
-import { screenAt } from './screens.ts';
+import { paceOf, paceWords } from './pace.ts';
+import { secondsTo } from './resting.ts';
+import { isAskedOnce, screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
-import { askedSince, type Banner, findingsAt, type Health, isLive, type State, shownPlace } from './state.ts';
+import { askedSince, type Banner, findingsAt, type Health, isLive, type State, shownPlace, slotAt } from './state.ts';
 import { formatTrail } from './trail.ts';
 import { windowWords } from './window-words.ts';
 
@@ -97,11 +99,21 @@ function trailSegment(state: State, theme: Theme, room: number): Segment {
 function healthSegments(state: State, theme: Theme): readonly Segment[] {
 	return backendNames.flatMap(name => {
 		const health = state.health.get(name);
-		return health === undefined ? [] : [segment(` ${shortNames[name]} `, theme.style('dim')), ...markOf(health, theme)];
+		return health === undefined
+			? []
+			: [
+					segment(` ${shortNames[name]} `, theme.style('dim')),
+					...markOf(health, state.now, theme),
+					...clockMarkOf(health, theme),
+				];
 	});
 }
 
-function markOf({ outcome, took }: Health, theme: Theme): readonly Segment[] {
+/** `✗ in 12 s`: it is left alone for so long yet. */
+function markOf({ outcome, took, restsUntil }: Health, now: Milliseconds, theme: Theme): readonly Segment[] {
+	if (restsUntil !== undefined && restsUntil > now) {
+		return [segment(`${theme.glyph('error')} in ${secondsTo(restsUntil, now)}`, theme.style('error'))];
+	}
 	if (outcome === 'cancelled') return [segment(theme.glyph('info'), theme.style('dim'))];
 	if (typeof outcome === 'string' || outcome >= 400) {
 		return [segment(`${theme.glyph('error')} ${outcome}`, theme.style('error'))];
@@ -110,15 +122,34 @@ function markOf({ outcome, took }: Health, theme: Theme): readonly Segment[] {
 	return [segment(`${theme.glyph('critical')} ${(took / second).toFixed(1)}s`, theme.style('warning'))];
 }
 
+/** `clock +10m`: it dates what it tells by a clock that is so far ahead of ours. */
+const clockMarkOf = ({ ahead }: Health, theme: Theme): readonly Segment[] =>
+	ahead === undefined
+		? []
+		: [segment(` clock ${ahead > 0 ? '+' : '-'}${formatAge(roundedClock(Math.abs(ahead)))}`, theme.style('warning'))];
+
+/** An answer tells the second in which it was written, and not when in it. */
+const roundedClock = (ahead: Milliseconds): Milliseconds =>
+	ahead < minute ? ahead : Math.round(ahead / 10_000) * 10_000;
+
 /** The window, shortened as far as it must be for a headline of so many columns to be whole. */
 function clockSegments(state: State, headline: number, theme: Theme): readonly Segment[] {
 	const waiting = waitSegments(state, theme);
-	const paused = state.paused && isLive(shownPlace(state).window) ? [segment('  paused', theme.style('warning'))] : [];
-	const room = state.size.width - headline - 1 - widthOfSegments([...waiting, ...paused]);
+	const pace = paceSegments(state, theme);
+	const room = state.size.width - headline - 1 - widthOfSegments([...waiting, ...pace]);
 	const words = windowWords(state);
 	// A headline that is cut anyway leaves the ends of the window.
 	const text = words.find(each => widthOf(each) <= room) ?? words.at(-2) ?? '';
-	return [...waiting, segment(text, theme.style('dim')), ...paused];
+	return [...waiting, segment(text, theme.style('dim')), ...pace];
+}
+
+/** That live updates are paused, or come more seldom than usual, and why. */
+function paceSegments(state: State, theme: Theme): readonly Segment[] {
+	const place = shownPlace(state);
+	if (!isLive(place.window) || isAskedOnce(place)) return [];
+	if (state.paused) return [segment('  paused', theme.style('warning'))];
+	const words = paceWords(paceOf(state, place, slotAt(state, place) ?? { askedAt: state.now }));
+	return words === undefined ? [] : [segment(`  ${words}`, theme.style('dim'))];
 }
 
 /** What is on show may be old, or half of it: whoever is asked has not answered yet. */

@@ -4,8 +4,8 @@ import { heldTooLong, type LinkFigures, slowFrom, telling } from '../terminal/li
 import { slowClocks, slowPace } from '../terminal/pace.ts';
 import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
+import { slowFactor } from './pace.ts';
 import type { State } from './state.ts';
-import { slowFactor } from './wanted.ts';
 
 type Line = readonly Marked[];
 

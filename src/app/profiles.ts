@@ -150,6 +150,7 @@ function connectedAnew(before: State, { profile, banner, lacks, since }: Opened)
 		slots: new Map(),
 		health: new Map(),
 		read: { bytes: 0 },
+		budgets: new Map(),
 		message: { text: `${banner.word} is open.${behind}${more}`, tone: 'plain' },
 	};
 }

@@ -4,6 +4,7 @@ import type { OpenQuery, QueryRecord } from '../model/answer.ts';
 import { type Milliseconds, second } from '../model/time.ts';
 import type { Marked } from '../widgets/line.ts';
 import { wrapText } from '../widgets/wrap.ts';
+import { budgetLines } from './budget.ts';
 import { askedSince, type State, shownPlace, slotAt } from './state.ts';
 
 /** The evidence behind the shown screen: every question, ready to paste, with what it took. */
@@ -19,6 +20,7 @@ export function queryLines(state: State): readonly (readonly Marked[])[] {
 	].join(', ');
 	return [
 		[{ text: title, role: 'strong' }, ...stillAsked(state)],
+		...budgetLines(state).map(text => [{ text }]),
 		...open.flatMap(query => [[], ...openLines(query, state.now, width)]),
 		...queries.flatMap(query => [[], ...linesOf(query, width)]),
 	];

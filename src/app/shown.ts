@@ -3,6 +3,7 @@ import type { Place } from '../model/place.ts';
 import { rangeOf } from '../model/time.ts';
 import type { Shown, Size } from '../screens/screen.ts';
 import { shownFrame } from './history.ts';
+import { withCountdown } from './resting.ts';
 import { askedSince, findingsAt, type State, slotAt } from './state.ts';
 
 /** Rows that the shell keeps for itself: header and headline above, message and keys below. */
@@ -20,7 +21,7 @@ export function shownOf(state: State): Shown<Place, Panes, unknown> {
 	const since = askedSince(state);
 	return {
 		place,
-		findings: findingsAt(state, place),
+		findings: withCountdown(findingsAt(state, place), state),
 		state: own,
 		range: slot?.range ?? rangeOf(place.window, state.now),
 		now: state.now,

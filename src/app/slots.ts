@@ -4,7 +4,8 @@ import type { Failure } from '../model/failure.ts';
 import { failedWith } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, rangeOf } from '../model/time.ts';
-import { type AnswerMessage, findingsAt, type Glanced, type Slot, type State, slotAt } from './state.ts';
+import { replaced } from './history.ts';
+import { type AnswerMessage, findingsAt, type Glanced, type Health, type Slot, type State, slotAt } from './state.ts';
 
 /** Answers that are kept for places that were left; the oldest go first. */
 const mostSlots = 40;
@@ -48,10 +49,11 @@ export function answeredWith(state: State, message: AnswerMessage): State {
 			return withSlot(state, message.slot, { ...slot, open });
 		}
 		case 'recorded': {
-			const { backend, outcome, took } = message.query;
-			const health = message.query.absent ? state.health : new Map(state.health).set(backend, { outcome, took });
+			const { backend, absent } = message.query;
+			const health = absent ? state.health : new Map(state.health).set(backend, healthOf(message.query));
 			const queries = [...slot.queries, message.query].slice(-mostQueries);
-			return withSlot({ ...state, health, read: readAfter(state.read, message.query) }, message.slot, {
+			const budgets = budgetsAfter(state.budgets, [message.query]);
+			return withSlot({ ...state, health, budgets, read: readAfter(state.read, message.query) }, message.slot, {
 				...slot,
 				queries,
 			});
@@ -80,12 +82,23 @@ export function glancedWith(state: State, { place, findings, queries, now }: Gla
 	const evidence = [...earlier.queries.filter(query => !isAskedAgain(query)), ...queries].slice(-mostQueries);
 	const slot: Slot = { ...earlier, findings, before: findings, queries: evidence, glancedAt: now };
 	const health = new Map(state.health);
-	for (const { backend, outcome, took } of queries) health.set(backend, { outcome, took });
+	for (const query of queries) health.set(query.backend, healthOf(query));
 	return withSlot(
-		{ ...state, health: healthAfter(health, findingsAt(state, place), findings), now },
+		{
+			...state,
+			health: healthAfter(health, findingsAt(state, place), findings),
+			budgets: budgetsAfter(state.budgets, queries),
+			now,
+		},
 		placeKey(place),
 		slot,
 	);
+}
+
+/** The very same where nothing was said of any. */
+function budgetsAfter(before: State['budgets'], queries: readonly QueryRecord[]): State['budgets'] {
+	const told = queries.flatMap(({ backend, budget }) => (budget === undefined ? [] : [[backend, budget] as const]));
+	return told.length === 0 ? before : new Map([...before, ...told]);
 }
 
 /** What the index answers by itself reads nothing, and says nothing of what the lines on show have cost. */
@@ -96,6 +109,13 @@ const readAfter = (before: State['read'], { read, took }: QueryRecord): State['r
 
 /** What changed something is not asked again with the place, and must stay to be seen. */
 const isChange = ({ method, body }: QueryRecord): boolean => method === 'DELETE' || body !== undefined;
+
+const healthOf = ({ outcome, took, restsUntil, ahead }: QueryRecord): Health => ({
+	outcome,
+	took,
+	...(restsUntil === undefined ? {} : { restsUntil }),
+	...(ahead === undefined ? {} : { ahead }),
+});
 
 /** A backend whose answer could not be read is not well, whatever status it came with. */
 function healthAfter(health: State['health'], before: Panes, after: Panes): State['health'] {
@@ -118,6 +138,13 @@ function withSlot(state: State, key: string, slot: Slot): State {
 		slots.delete(oldest);
 	}
 	return { ...state, slots };
+}
+
+/** The state in which nothing is known of the place yet, and its view is this one. */
+export function forgotten(state: State, place: Place, own: unknown): State {
+	const slots = new Map(state.slots);
+	slots.delete(placeKey(place));
+	return { ...state, slots, history: replaced(state.history, { state: own }) };
 }
 
 /** Every question of this place is to be put again, also while some are still open. */

@@ -2,7 +2,7 @@ import type { TimeFormat } from '../analysis/format-time.ts';
 import type { Panes } from '../investigation/board.ts';
 import type { Change, Changed } from '../investigation/silencing.ts';
 import type { Correction } from '../model/alert.ts';
-import type { OpenQuery, QueryRecord } from '../model/answer.ts';
+import type { OpenQuery, QueryRecord, SpentBudget } from '../model/answer.ts';
 import type { BackendName, Failure } from '../model/failure.ts';
 import type { Labels } from '../model/labels.ts';
 import type { Loadable } from '../model/loadable.ts';
@@ -19,6 +19,7 @@ import type { Setup } from '../screens/profiles/setup.ts';
 import type { ProfileDeed } from '../screens/profiles/setup-keys.ts';
 import type { Notice, Size } from '../screens/screen.ts';
 import type { Link, LinkMode } from '../terminal/link.ts';
+import type { Crash } from './crash.ts';
 import { entered, type History, shownFrame } from './history.ts';
 import type { PlainText } from './plain-text.ts';
 import type { Opened } from './profiles-port.ts';
@@ -73,7 +74,7 @@ export type Overlay =
 /** A silence that was made just now and can be taken back. */
 export type Undo = { readonly id: string; readonly about: string; readonly until: Milliseconds };
 
-export type Health = { readonly outcome: QueryRecord['outcome']; readonly took: Milliseconds };
+export type Health = Pick<QueryRecord, 'outcome' | 'took' | 'restsUntil' | 'ahead'>;
 
 /** What the header says of the connection: from the profile, never a secret. */
 export type Banner = {
@@ -102,6 +103,8 @@ export type State = {
 	readonly health: ReadonlyMap<BackendName, Health>;
 	/** What servers say they have read since the program began. */
 	readonly read: ReadSoFar;
+	/** What of the budgets of the profile is spent, as far as it was said; empty where it sets none. */
+	readonly budgets: ReadonlyMap<BackendName, SpentBudget>;
 	readonly banner: Banner;
 	/** The backends that nobody configured, as far as that is known from the start; none when absent. */
 	readonly lacks?: readonly BackendName[];
@@ -113,10 +116,14 @@ export type State = {
 	readonly focused: boolean;
 	/** What was measured of the link to the terminal, as far as somebody looks at it or something follows from it. */
 	readonly link?: Link;
+	/** The last sign of the operator: a key, or that the terminal came into view or went out of it. */
+	readonly watchedAt: Milliseconds;
 	/** The alerts are glanced at while another place is on show. */
 	readonly glances: boolean;
 	readonly prompt?: Prompt;
 	readonly overlay?: Overlay;
+	/** The screen that should be on show has failed. */
+	readonly crash?: Crash;
 	/** True once it was confirmed: the secrets in evidence are not masked. */
 	readonly secretsShown?: true;
 	/** What must be answered before anything else. */
@@ -170,7 +177,11 @@ export type Message =
 	| { readonly type: 'unsaved'; readonly path: string; readonly why: string; readonly exists: boolean }
 	/** What cannot be copied, or was not, laid open instead; `why` when it could not. */
 	| { readonly type: 'laidOpen'; readonly text: string; readonly why?: string }
-	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' };
+	| { readonly type: 'told'; readonly text: string; readonly tone: 'plain' | 'refusal' }
+	/** A screen threw something; `during`: what it was at, as a part of a sentence. */
+	| { readonly type: 'crashed'; readonly thrown: unknown; readonly during: string }
+	/** What has become of the report of it. */
+	| { readonly type: 'reported'; readonly report: NonNullable<Crash['report']> };
 
 /** How the answers for one place come in; `slot` is its `placeKey`. */
 export type AnswerMessage =
@@ -218,6 +229,10 @@ export type Effect =
 	| { readonly type: 'showSecrets' }
 	/** Holds at once; a `selected` answers when it is known for how long. */
 	| { readonly type: 'select'; readonly streams: StreamChoice }
+	/** A `reported` answers. */
+	| { readonly type: 'report'; readonly thrown: unknown; readonly during: string }
+	/** From now on as much again may be read of it for this incident. */
+	| { readonly type: 'raise'; readonly backend: BackendName }
 	/** Tells somebody who looks elsewhere, unless they want quiet. */
 	| ({ readonly type: 'notify' } & Notice)
 	/** An `unsaved` or a `told` answers. */
@@ -245,8 +260,10 @@ export const begin = ({ place, glances = false, asksForSecrets = false, ...rest 
 	slots: new Map(),
 	health: new Map(),
 	read: { bytes: 0 },
+	budgets: new Map(),
 	paused: false,
 	focused: true,
+	watchedAt: rest.now,
 });
 
 export const slotAt = (state: State, place: Place): Slot | undefined => state.slots.get(placeKey(place));

@@ -2,13 +2,24 @@ import type { Aside, Panes, SharedFindings } from '../investigation/board.ts';
 import type { Asking } from '../investigation/ports.ts';
 import type { Change, Silencing } from '../investigation/silencing.ts';
 import type { QueryRecord } from '../model/answer.ts';
-import { failureOf, sentenceOf } from '../model/failure.ts';
+import { FailureError, failureOf, sentenceOf } from '../model/failure.ts';
 import { askedAgain, failedWith, idle, loaded } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, rangeOf, type TimeRange } from '../model/time.ts';
+import { formatKey } from './key-names.ts';
 import { doWithProfile, lookAt, profilesRead } from './profile-deeds.ts';
 import type { ProfilesPort } from './profiles-port.ts';
-import { begin, type Effect, findingsAt, type Message, type Start, type State, shownPlace, slotAt } from './state.ts';
+import {
+	begin,
+	type Effect,
+	findingsAt,
+	type Message,
+	type Start,
+	type State,
+	type Step,
+	shownPlace,
+	slotAt,
+} from './state.ts';
 import { update } from './update.ts';
 import { type Want, wanted } from './wanted.ts';
 
@@ -50,6 +61,8 @@ export type StoreOptions = {
 	/** The saved profiles, and what is asked through. */
 	readonly profiles: ProfilesPort;
 	readonly now: () => Milliseconds;
+	/** Told of each message before it changes anything, for the report of a crash. */
+	readonly overhear?: (message: Message, state: State) => void;
 	/** Does what concerns the terminal; changes to the world and to what is saved are made here. */
 	readonly perform: (effect: TerminalEffect) => void;
 };
@@ -65,6 +78,7 @@ export function createStore({
 	silencing,
 	profiles,
 	now,
+	overhear,
 	perform,
 }: StoreOptions): Store {
 	let state = begin({ ...start, glances: glance !== undefined });
@@ -74,14 +88,17 @@ export function createStore({
 	let wants: ReadonlyMap<string, Want> = new Map();
 	let isClosed = false;
 	let soon: ReturnType<typeof setTimeout> | undefined;
+	/** The place that was last asked for by hand, and when. */
+	let insisted: { readonly key: string; readonly at: Milliseconds } | undefined;
 
 	function send(message: Message): void {
+		overhear?.(message, state);
 		// What is still asked of the connection before must not be told of this one.
 		if (message.type === 'profileDone' && message.opened !== undefined) abortAll();
-		const step = update(state, message);
+		const step = stepAfter(message);
 		if (step.state !== state) {
 			state = step.state;
-			reconcile();
+			reconcile(step.wants);
 			if (isEvidence(message)) tellSoon();
 			else tellListeners();
 		}
@@ -89,6 +106,17 @@ export function createStore({
 			if (effect.type === 'change') void change(effect.change);
 			else if (effect.type === 'profile') void doWithProfile(effect.deed, profiles, now).then(send);
 			else perform(effect);
+		}
+	}
+
+	/** What a screen throws while it is asked what a message means to it is a message too; but not twice in a row. */
+	function stepAfter(message: Message): Step & { readonly wants: readonly Want[] } {
+		try {
+			const step = update(state, message);
+			return { ...step, wants: wanted(step.state, inFlight.has('glance')) };
+		} catch (thrown) {
+			if (state.crash !== undefined) throw thrown;
+			return { ...update(state, { type: 'crashed', thrown, during: duringOf(message) }), wants: [] };
 		}
 	}
 
@@ -108,9 +136,9 @@ export function createStore({
 	}
 
 	/** Starts what is wanted and aborts what no longer is. */
-	function reconcile(): void {
+	function reconcile(wanted: readonly Want[]): void {
 		if (isClosed) return;
-		wants = new Map(wanted(state, inFlight.has('glance')).map(want => [want.key, want]));
+		wants = new Map(wanted.map(want => [want.key, want]));
 		for (const [key, controller] of inFlight) {
 			if (wants.get(key)?.again === false) continue;
 			inFlight.delete(key);
@@ -187,13 +215,16 @@ export function createStore({
 		}
 	}
 
-	async function ask({ key, place }: Extract<Want, { kind: 'place' }>): Promise<void> {
-		const { isCurrent, tell, asking } = begun(key, key);
+	async function ask({ key, place, again }: Extract<Want, { kind: 'place' }>): Promise<void> {
+		const { isCurrent, tell, asking: unasked } = begun(key, key);
+		if (again) insisted = { key, at: now() };
+		const asking = again ? { ...unasked, insistedAt: now() } : unasked;
 		tell({ type: 'asked', slot: key, place, range: rangeOf(place.window, now()), now: now() });
 		const publish = (findings: Panes) => tell({ type: 'found', slot: key, findings, now: now() });
-		await investigate(place, findingsAt(state, place), publish, asking).catch((error: unknown) =>
-			tellFailure(error, tell),
-		);
+		await investigate(place, findingsAt(state, place), publish, asking).catch((thrown: unknown) => {
+			if (isOwnFault(thrown)) tell({ type: 'crashed', thrown, during: 'while its questions were asked' });
+			else tellFailure(thrown, tell);
+		});
 		if (!isCurrent()) return;
 		inFlight.delete(key);
 		send({ type: 'answered', slot: key, now: now() });
@@ -201,7 +232,9 @@ export function createStore({
 
 	async function askAside({ key, place, aside }: Extract<Want, { kind: 'aside' }>): Promise<void> {
 		const slot = placeKey(place);
-		const { isCurrent, tell, asking } = begun(key, slot);
+		const { isCurrent, tell, asking: unasked } = begun(key, slot);
+		// What is asked beside the place was asked for with the same press of a key.
+		const asking = insisted?.key === slot ? { ...unasked, insistedAt: insisted.at } : unasked;
 		const shared: SharedFindings<Panes> = {
 			current: () => findingsAt(state, place),
 			replace: findings => tell({ type: 'found', slot, findings, now: now() }),
@@ -237,7 +270,8 @@ export function createStore({
 		send({ type: 'glanced', place, findings, queries, now: now() });
 	}
 
-	reconcile();
+	// Even the first question is one that a screen answers.
+	send({ type: 'ticked', now: state.now });
 	return {
 		send,
 		getState: () => state,
@@ -259,6 +293,16 @@ const isEvidence = ({ type }: Message): boolean => type === 'recorded' || type =
 
 /** How long evidence waits for something else to be painted with. */
 const evidenceWaits: Milliseconds = 30;
+
+/** No failure of a backend: something here is not as it should be. */
+const isOwnFault = (thrown: unknown): boolean =>
+	!(thrown instanceof FailureError) && failureOf(thrown).kind === 'internal';
+
+/** What a screen was at, for the sheet in its place. */
+function duringOf(message: Message): string {
+	if (message.type === 'pressed') return `at the key ${formatKey(message.key)}`;
+	return message.type === 'found' || message.type === 'answered' ? 'over an answer' : 'while it waited';
+}
 
 /** An investigation that fails as a whole has no pane to say so in. */
 function tellFailure(error: unknown, tell: (message: Message) => void): void {

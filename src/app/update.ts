@@ -3,6 +3,7 @@ import { pastedInDialog } from '../screens/dialogs/dialog.ts';
 import { pastedInSetup } from '../screens/profiles/setup.ts';
 import { refuse } from '../screens/screen.ts';
 import { laidOpen, withoutOldCopy } from './copied.ts';
+import { crashed, pressedInCrash, reported } from './crash.ts';
 import { changed, corrected, pressedInOpenDialog, recalled, unchanged } from './dialog.ts';
 import { follow } from './follow.ts';
 import { globalBindings } from './global-keys.ts';
@@ -23,13 +24,13 @@ const only = (state: State): Step => ({ state, effects: [] });
 export function update(state: State, message: Message): Step {
 	switch (message.type) {
 		case 'pressed':
-			return withoutOldCopy(state, pressed(state, message.key, message.text));
+			return withoutOldCopy(state, pressed(watched(state), message.key, message.text));
 		case 'pasted':
-			return only(pasted(state, message.text));
+			return only(pasted(watched(state), message.text));
 		case 'resized':
 			return only({ ...state, size: message.size });
 		case 'focused':
-			return only({ ...state, focused: message.focused });
+			return only({ ...state, focused: message.focused, watchedAt: state.now });
 		case 'ticked':
 			return only({ ...state, now: message.now });
 		case 'linked':
@@ -58,6 +59,10 @@ export function update(state: State, message: Message): Step {
 			return profileDone(state, message);
 		case 'profileFailed':
 			return only(profileFailed(state, message));
+		case 'crashed':
+			return crashed(state, message);
+		case 'reported':
+			return only(reported(state, message));
 		case 'answered':
 			return noticed(settled(answeredWith(state, message)), message.slot);
 		case 'glanced':
@@ -67,7 +72,11 @@ export function update(state: State, message: Message): Step {
 	}
 }
 
+/** Somebody is there: what was asked seldom is asked as usual. */
+const watched = (state: State): State => (state.watchedAt === state.now ? state : { ...state, watchedAt: state.now });
+
 function pasted(state: State, text: string): State {
+	if (state.crash !== undefined) return state;
 	if (state.dialog !== undefined) return { ...state, dialog: pastedInDialog(state.dialog, text) };
 	if (state.prompt !== undefined) return pastedInPrompt(state, state.prompt, text);
 	return state.setup === undefined ? state : { ...state, setup: pastedInSetup(state.setup, text) };
@@ -75,6 +84,7 @@ function pasted(state: State, text: string): State {
 
 /** Tells what all the answers for the place on show have changed. */
 function noticed(state: State, slot: string): Step {
+	if (state.crash !== undefined) return only(state);
 	const place = shownPlace(state);
 	const known = placeKey(place) === slot ? state.slots.get(slot) : undefined;
 	const notice = known && screenAt(place).notice?.(known.before, known.findings);
@@ -92,7 +102,7 @@ function glanced(state: State, message: Glanced): Step {
  * being typed, which may yet be given up.
  */
 function settled(state: State): State {
-	if (state.prompt !== undefined) return state;
+	if (state.prompt !== undefined || state.crash !== undefined) return state;
 	const frame = shownFrame(state.history);
 	const own = screenAt(frame.place).settle?.(shownOf(state)) ?? frame.state;
 	return own === frame.state ? state : { ...state, history: replaced(state.history, { state: own }) };
@@ -100,6 +110,7 @@ function settled(state: State): State {
 
 function pressed(before: State, key: string, text: string | undefined): Step {
 	if (key === 'ctrl+c') return { state: before, effects: [{ type: 'quit' }] };
+	if (before.crash !== undefined) return isTooSmall(before.size) ? only(before) : pressedInCrash(before, key);
 	if (before.prompt !== undefined) return pressedInPrompt(before, before.prompt, key, text);
 	const { message: _, ...rest } = before;
 	if (rest.dialog !== undefined) {

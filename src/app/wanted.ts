@@ -2,22 +2,15 @@ import type { Aside } from '../investigation/board.ts';
 import type { BackendName } from '../model/failure.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import type { ProfileDraft } from '../model/profile-draft.ts';
-import { hour, live, type Milliseconds, minute, second } from '../model/time.ts';
+import { hour, live, type Milliseconds } from '../model/time.ts';
 import { wantsFired } from '../screens/dialogs/dialog.ts';
-import { isSlow } from '../terminal/link.ts';
 import { lastOfKind, shownFrame } from './history.ts';
+import { hearEvery, paceOf } from './pace.ts';
 import { setupWants } from './profiles.ts';
+import { failedAtRest } from './resting.ts';
 import { screenAt } from './screens.ts';
 import { shownOf } from './shown.ts';
 import { isLive, type Slot, type State, shownPlace, slotAt } from './state.ts';
-
-/** A screen that nobody looks at is asked again this much more seldom. */
-const unwatchedFactor = 6;
-/** So is one on a slow link: with every answer all curves move on. */
-export const slowFactor = 3;
-const longestRest: Milliseconds = 5 * minute;
-/** How often the alerts are glanced at from another place: no page waits longer to be heard. */
-const glanceEvery: Milliseconds = 30 * second;
 
 /** Something to ask: but for what the operator changes, the only cause of IO. `again`: even if it is being asked already. */
 export type Want =
@@ -52,6 +45,8 @@ export type Want =
  * is aborted: no request outlives its place, but for a glance that is under way, which belongs to none.
  */
 export function wanted(state: State, isGlancing = false): readonly Want[] {
+	// A screen that failed is asked for nothing, and nothing is asked for it.
+	if (state.crash !== undefined) return [];
 	// What is read is read with its secrets or without them.
 	if (state.dialog?.kind === 'secrets') return [];
 	const setup = setupWants(state);
@@ -97,7 +92,7 @@ function isGlanceDue(state: State): boolean {
 	const slot = slotAt(state, glancedPlace(state));
 	if (slot?.stopped) return false;
 	const looks = [slot?.doneAt, slot?.glancedAt].filter(at => at !== undefined);
-	return state.now - Math.max(...looks) >= glanceEvery;
+	return state.now - Math.max(...looks) >= hearEvery;
 }
 
 /** Answers of a live window go stale, but not while the operator has paused it or reads the evidence behind it. */
@@ -105,15 +100,15 @@ function isWanted(state: State, place: Place, slot: Slot | undefined): boolean {
 	if (slot === undefined || slot.refresh) return true;
 	if (slot.stopped) return false;
 	if (slot.doneAt === undefined) return true;
+	if (isProbeDue(state, slot)) return !state.paused && state.overlay?.kind !== 'queries';
 	if (!isLive(place.window) || screenAt(place).refreshEvery === Number.POSITIVE_INFINITY) return false;
 	if (state.paused || state.overlay?.kind === 'queries') return false;
-	return state.now - slot.doneAt >= restOf(state, place, slot);
+	return state.now - slot.doneAt >= paceOf(state, place, slot).rest;
 }
 
-/** A backend that answers slowly is left in peace for as long as it took to answer. */
-function restOf(state: State, place: Place, slot: Slot): Milliseconds {
-	const took = slot.doneAt === undefined ? 0 : slot.doneAt - slot.askedAt;
-	const every = screenAt(place).refreshEvery * (state.link !== undefined && isSlow(state.link) ? slowFactor : 1);
-	const rest = Math.max(every, took);
-	return Math.min(state.focused ? rest : rest * unwatchedFactor, longestRest);
-}
+/** A backend of this place that was left alone is to be asked again, as its panes have promised. */
+const isProbeDue = (state: State, { findings, doneAt = 0 }: Slot): boolean =>
+	Object.values(findings).some(pane => {
+		const until = failedAtRest(pane, state.health);
+		return until !== undefined && doneAt < until && until <= state.now;
+	});

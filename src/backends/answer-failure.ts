@@ -273,6 +273,17 @@ export function notJsonFailure(endpoint: Endpoint, response: HttpResponse): Fail
 	};
 }
 
+/** A 2xx answer with nothing in it, where the API has something to say. */
+export function emptyFailure(endpoint: Endpoint, { status }: HttpResponse): Failure {
+	return {
+		kind: 'wrong-shape',
+		backend: endpoint.backend,
+		status,
+		what: `${whoOf(endpoint)} answered nothing (${status}).`,
+		next: `Press R to ask again; if it stays, check the URL in ${endpoint.origin} and the proxy on the way to it.`,
+	};
+}
+
 /** A 2xx answer whose JSON is not what the API says; `where` is the first place that differs, `data.result[0].value`. */
 export function wrongShapeFailure(endpoint: Endpoint, { status }: HttpResponse, where: string): Failure {
 	const title = titleOf(endpoint.backend);

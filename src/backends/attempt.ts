@@ -56,7 +56,8 @@ function hintsOf(head: Head, now: () => Milliseconds): Pick<HttpResponse, 'locat
 	const location = head('location');
 	const wait = head('retry-after');
 	const retryAfter = wait === '' ? undefined : parseRetryAfter(wait, now());
-	const date = Date.parse(head('date'));
+	// What a cache kept was dated when it was new (RFC 9111 §5.1).
+	const date = head('age') === '' ? Date.parse(head('date')) : NaN;
 	return {
 		...(location === '' ? {} : { location }),
 		...(retryAfter === undefined ? {} : { retryAfter }),

@@ -5,11 +5,14 @@ import type { Milliseconds } from '../model/time.ts';
 import { type Admitted, addressed, admitted, isRenewed } from './admission.ts';
 import { isFinal } from './answer-failure.ts';
 import { attempt, type Outcome } from './attempt.ts';
+import { type Breaker, type Sign, signOf, signOfFailure } from './breaker.ts';
+import { type Budget, checkBudget } from './budget.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Asking, HttpRequest, HttpResponse } from './message.ts';
 import type { RequestQueue } from './request-queue.ts';
 import { jitter, pauseBefore, retries } from './retry.ts';
+import { aheadBy, mostSkew, skewOf } from './skew.ts';
 import {
 	cancelledFailure,
 	isGivenUp,
@@ -24,6 +27,9 @@ import {
 export type Line = {
 	readonly endpoint: Endpoint;
 	readonly queue: RequestQueue;
+	readonly breaker: Breaker;
+	/** What may be read of it; without bound when absent. */
+	readonly budget?: Budget;
 	readonly dispatcher: () => Promise<Dispatcher>;
 	readonly connectTimeout: Milliseconds;
 	readonly totalTimeout: Milliseconds;
@@ -43,7 +49,7 @@ export type Exchanged = { readonly response: HttpResponse; readonly evidence: Qu
  */
 export async function exchange(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
 	return line
-		.queue(() => conduct(line, request, asking), asking.signal)
+		.queue(() => ask(line, request, asking), asking.signal)
 		.catch(error => {
 			if (error instanceof FailureError) throw error;
 			const { signal } = asking;
@@ -51,7 +57,36 @@ export async function exchange(line: Line, request: HttpRequest, asking: Asking)
 		});
 }
 
-async function conduct(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
+/** A change is the operator's own deed, and no backend is too sick for that. A probe is put once. */
+async function ask(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
+	if (line.budget !== undefined && isMetered(request)) checkBudget(line.budget, line.endpoint);
+	const leave = await line.breaker.enter(request.change === undefined ? asking : { ...asking, insistedAt: line.now() });
+	let heard = false;
+	const hear: Hear = sign => {
+		heard = true;
+		line.breaker.hear(sign, leave);
+		const restsUntil = line.breaker.restsUntil();
+		return restsUntil === undefined ? {} : { restsUntil };
+	};
+	try {
+		return await conduct(line, leave.isProbe ? { ...request, retry: false } : request, { asking, hear });
+	} finally {
+		// It never came to asking.
+		if (!heard) hear({ kind: 'nothing' });
+	}
+}
+
+/** Whether it tells what it reads. */
+const isMetered = ({ readOf, samplesOf }: HttpRequest): boolean => readOf !== undefined || samplesOf !== undefined;
+
+/** Told what came of a question, it tells until when the backend is left alone. */
+type Hear = (sign: Sign) => Pick<QueryRecord, 'restsUntil'>;
+
+async function conduct(
+	line: Line,
+	request: HttpRequest,
+	{ asking, hear }: { readonly asking: Asking; readonly hear: Hear },
+): Promise<Exchanged> {
 	const began = line.now();
 	const deadline = createDeadline(asking.signal, line.totalTimeout);
 	const patience = { signal: deadline.signal, waited: () => line.now() - began };
@@ -67,13 +102,22 @@ async function conduct(line: Line, request: HttpRequest, asking: Asking): Promis
 	});
 	const evidence = { ...question, took: line.now() - began, bytes: outcome.bytes };
 	if ('response' in outcome && !asking.signal.aborted) {
-		return { response: outcome.response, evidence: { ...evidence, outcome: outcome.response.status } };
+		const { response } = outcome;
+		const clock = clockOf(response, began, line.now());
+		return { response, evidence: { ...evidence, ...clock, outcome: response.status, ...hear(signOf(response)) } };
 	}
 	const broken = 'error' in outcome && !asking.signal.aborted;
 	const failure = broken ? brokenFailure(line, outcome, { ...patience, ...deadline }) : cancelledFailure(line.endpoint);
-	asking.record({ ...evidence, outcome: failure.kind });
+	asking.record({ ...evidence, outcome: failure.kind, ...hear(signOfFailure(failure)) });
 	const isUnclear = !broken || deadline.expired() || mayHaveArrived(outcome.error);
 	throw new FailureError(isUnclear ? unclearFailure(failure, request) : failure);
+}
+
+/** How its clock stands to ours, where it would put what it tells at another time. */
+function clockOf(response: HttpResponse, sent: Milliseconds, received: Milliseconds): Pick<QueryRecord, 'ahead'> {
+	const skew = skewOf(response, sent, received);
+	const ahead = skew === undefined ? 0 : aheadBy(skew);
+	return Math.abs(ahead) > mostSkew ? { ahead } : {};
 }
 
 /** Whether the server has done it is not known: of a change that must be told, lest it be done twice. */
@@ -100,7 +144,7 @@ async function persist(line: Line, request: HttpRequest, { signal, waited }: Pat
 		const wait = request.retry === false ? undefined : waitAfter(outcome, tries, line.random, waited);
 		if (wait === undefined || signal.aborted) return outcome;
 		await line.sleep(wait, signal).catch(() => undefined);
-		if (signal.aborted) return outcome;
+		if (signal.aborted || line.breaker.restsUntil() !== undefined) return outcome;
 		tries += 1;
 	}
 }

@@ -3,6 +3,7 @@ import { type Failure, FailureError, failureOf } from '../model/failure.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { type Admitted, admitted, isRenewed } from './admission.ts';
 import { answerFailure } from './answer-failure.ts';
+import { signOfFailure } from './breaker.ts';
 import { whoOf } from './endpoint.ts';
 import type { Line } from './exchange.ts';
 import { type Handshake, RefusedUpgrade, watched } from './handshake.ts';
@@ -17,6 +18,20 @@ import { loadWebSocket } from './undici.ts';
  * when it stands. Rejects with a `FailureError`: with the status and the server's words where it refused the handshake.
  */
 export async function openFrames(line: Line, request: HttpRequest, asking: Asking): Promise<AsyncIterable<string>> {
+	const leave = await line.breaker.enter(asking).catch(error => {
+		throw asking.signal.aborted ? new FailureError(cancelledFailure(line.endpoint)) : error;
+	});
+	try {
+		const frames = await stream(line, request, asking);
+		line.breaker.hear({ kind: 'well' }, leave);
+		return frames;
+	} catch (error) {
+		line.breaker.hear(signOfFailure(failureOf(error)), leave);
+		throw error;
+	}
+}
+
+async function stream(line: Line, request: HttpRequest, asking: Asking): Promise<AsyncIterable<string>> {
 	// What a refusal says is read as it comes.
 	const plain = { ...request, headers: { ...request.headers, 'accept-encoding': 'identity' } };
 	const first = await admitted(line.endpoint, plain, asking.signal).catch(error => {

@@ -5,7 +5,9 @@ import type { QueryRecord } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import { inSlices, type Steps } from '../model/steps.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
-import { answerFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
+import { answerFailure, emptyFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
+import { createBreaker } from './breaker.ts';
+import type { Budget } from './budget.ts';
 import type { Endpoint } from './endpoint.ts';
 import { exchange, type Line, unclearFailure } from './exchange.ts';
 import { openFrames } from './frames.ts';
@@ -60,6 +62,8 @@ export type HttpOptions = {
 	readonly longestSilence?: Milliseconds;
 	/** How many requests may be under way; 8, and 2 for Alertmanager, whose own limit is small and shared by all clients. */
 	readonly atOnce?: number;
+	/** What may be read of it for one incident, shared with whoever else asks it; without bound when absent. */
+	readonly budget?: Budget;
 	readonly now: () => Milliseconds;
 	/** 0 (inclusive) to 1, for the jitter of retries. */
 	readonly random?: () => number;
@@ -78,7 +82,10 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 		if (json === damaged) throw new FailureError(unclearFailure(notJsonFailure(endpoint, response), request));
 		const checked = safeParse(schema, json);
 		if (checked.success) return checked.data;
-		const failure = wrongShapeFailure(endpoint, response, firstDifference(checked.error.issues, json));
+		const failure =
+			json === undefined
+				? emptyFailure(endpoint, response)
+				: wrongShapeFailure(endpoint, response, firstDifference(checked.error.issues, json));
 		throw new FailureError(unclearFailure(failure, request));
 	}
 
@@ -88,7 +95,7 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 			asking.record(evidence);
 			throw error;
 		});
-		asking.record({ ...evidence, ...costIn(json, request, response) });
+		asking.record({ ...evidence, ...costIn(line, json, request, response) });
 		return check(request, response, json, schema);
 	}
 
@@ -125,7 +132,7 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 
 	async function send(request: HttpRequest, asking: Asking): Promise<HttpResponse> {
 		const { response, evidence } = await exchange(line, request, asking);
-		const cost = request.costOf === undefined ? {} : costIn(readJson(response.body), request, response);
+		const cost = request.costOf === undefined ? {} : costIn(line, readJson(response.body), request, response);
 		asking.record({ ...evidence, ...cost });
 		return response;
 	}
@@ -173,6 +180,8 @@ function lineOf(endpoint: Endpoint, options: HttpOptions): Line {
 	return {
 		endpoint,
 		queue,
+		breaker: createBreaker(endpoint, now),
+		...(options.budget === undefined ? {} : { budget: options.budget }),
 		dispatcher,
 		connectTimeout,
 		totalTimeout,
@@ -201,11 +210,18 @@ function readJson(body: string): unknown {
 }
 
 function costIn(
+	{ budget }: Line,
 	json: unknown,
-	{ costOf, readOf }: HttpRequest,
+	{ costOf, readOf, samplesOf }: HttpRequest,
 	response: HttpResponse,
-): Pick<QueryRecord, 'cost' | 'read'> {
+): Pick<QueryRecord, 'cost' | 'read' | 'samples' | 'budget'> {
 	if (!isGood(response) || json === damaged) return {};
-	const [cost, read] = [costOf?.(json), readOf?.(json)];
-	return { ...(cost === undefined ? {} : { cost }), ...(read === undefined ? {} : { read }) };
+	const [cost, read, samples] = [costOf?.(json), readOf?.(json), samplesOf?.(json)];
+	budget?.spend(read ?? samples ?? 0);
+	return {
+		...(cost === undefined ? {} : { cost }),
+		...(read === undefined ? {} : { read }),
+		...(samples === undefined ? {} : { samples }),
+		...(budget === undefined ? {} : { budget: budget.spent() }),
+	};
 }

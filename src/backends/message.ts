@@ -5,6 +5,8 @@ import type { Milliseconds } from '../model/time.ts';
 export type Asking = {
 	readonly signal: AbortSignal;
 	readonly record: (query: QueryRecord) => void;
+	/** When the operator asked by hand: a backend that has been left alone since before that is asked all the same. */
+	readonly insistedAt?: Milliseconds;
 	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
 	readonly begin?: (query: OpenQuery) => () => void;
 	/** Told now and then how far a long answer has been read: items so far, and the share of the whole (0…1). */
@@ -29,6 +31,8 @@ export type HttpRequest = {
 	readonly change?: Change;
 	/** Bytes that the server says it read, from the JSON of its answer. */
 	readonly readOf?: (json: unknown) => number | undefined;
+	/** Samples that the server read or, where it does not say, that it answered. */
+	readonly samplesOf?: (json: unknown) => number | undefined;
 	/** What the server says the question cost, from the JSON of its answer. */
 	readonly costOf?: (json: unknown) => string | undefined;
 	/** What becomes of the items of long lists while a long answer is read. */

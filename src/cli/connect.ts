@@ -1,8 +1,9 @@
 import { homedir } from 'node:os';
 import type { Dispatcher } from 'undici';
 import { lazily } from '../analysis/lazily.ts';
-import { parseBytes } from '../analysis/log-cost.ts';
+import { parseBytes, parseSamples } from '../analysis/log-cost.ts';
 import { parseLength } from '../analysis/time-words.ts';
+import { createBudget } from '../backends/budget.ts';
 import { type Endpoint, isUnverified } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
 import type { Sources, TracesSource } from '../investigation/ports.ts';
@@ -13,11 +14,12 @@ import { authorOf } from './author.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
 import type { GrafanaConnection } from './grafana-sources.ts';
 import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from './profiles/corrections.ts';
+import type { Profile } from './profiles/profile.ts';
 import { demoProfile } from './profiles/profile-name.ts';
 import type { ProfileStore } from './profiles/profile-store.ts';
 import type { NamedProfile } from './profiles/read-profiles.ts';
 import { sleep } from './sleep.ts';
-import type { SourcesOptions } from './sources.ts';
+import type { Budgets, SourcesOptions } from './sources.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What a run talks to. */
@@ -44,6 +46,8 @@ export type Connected = {
 	readonly now: () => Milliseconds;
 	/** Bytes of logs that are read without asking; as usual when absent. */
 	readonly readUnasked?: number;
+	/** Allows as much again to be read for this incident; nothing where the profile sets no bound. */
+	readonly raiseBudget: (backend: BackendName) => void;
 	/** How far back a place looks that does not say it; as usual when absent. */
 	readonly since?: Milliseconds;
 	/** Whom alerts are about, as the operator has said. */
@@ -132,6 +136,7 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 	const { endpoints, saved } = await (file === undefined ? serversOf(asked) : chooseServers(asked));
 	const readUnasked = parseBytes(saved?.profile.logs?.readUnasked ?? '');
 	const since = parseLength(saved?.profile.since ?? '');
+	const budgets = budgetsOf(saved?.profile.budget);
 	return {
 		...(since === undefined ? {} : { since }),
 		...(readUnasked === undefined ? {} : { readUnasked }),
@@ -143,8 +148,12 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 		lacks: lackingIn(endpoints, file),
 		redactEmails: saved?.profile.redactEmails ?? false,
 		author: authorOf(saved?.profile.author, env),
-		sources: lazily(() => sourcesOf(endpoints, limits, saved?.profile.grafana?.dataSources)),
+		sources: lazily(() => sourcesOf(endpoints, { ...limits, budgets }, saved?.profile.grafana?.dataSources)),
 		now,
+		raiseBudget: backend =>
+			Object.entries(budgets)
+				.find(([name]) => name === backend)?.[1]
+				.raise(),
 		corrections: openCorrections(
 			saved,
 			keeperOf(saved, env, ({ keepIn }) => keepIn),
@@ -156,6 +165,14 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 	};
 }
 
+const budgetsOf = ({ lokiBytes = '', prometheusSamples = '' }: NonNullable<Profile['budget']> = {}): Budgets => {
+	const [loki, prometheus] = [parseBytes(lokiBytes), parseSamples(prometheusSamples)];
+	return {
+		...(loki === undefined ? {} : { loki: createBudget(loki) }),
+		...(prometheus === undefined ? {} : { prometheus: createBudget(prometheus) }),
+	};
+};
+
 /** Before anything is configured: nobody can be asked, and the header has the program's own name. */
 export const unconnected = (env: NodeJS.ProcessEnv): Connected => ({
 	isUnconfigured: true,
@@ -166,6 +183,7 @@ export const unconnected = (env: NodeJS.ProcessEnv): Connected => ({
 	redactEmails: false,
 	author: authorOf(undefined, env),
 	sources: lazily(() => sourcesOf({}, { now: () => Date.now() })),
+	raiseBudget: () => {},
 	now: () => Date.now(),
 	corrections: openCorrections(),
 	streams: openStreamChoices(),
@@ -189,6 +207,7 @@ function connectDemo(urls: ConnectOptions['urls'], env: NodeJS.ProcessEnv, limit
 		redactEmails: false,
 		author: authorOf(undefined, env),
 		sources: lazily(() => demoSources(limits)),
+		raiseBudget: () => {},
 		now: limits.now,
 		corrections: openCorrections(),
 		streams: openStreamChoices(),

@@ -2,6 +2,8 @@
 export const exitCodes = {
 	/** Also when there is nothing to show. */
 	answered: 0,
+	/** The program itself broke; stderr says where the report is. */
+	broken: 1,
 	wrongUsage: 2,
 	/** No backend could answer. */
 	unanswered: 3,

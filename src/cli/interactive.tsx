@@ -21,6 +21,8 @@ import { createTheme, type Theme } from '../widgets/theme.ts';
 import type { OpenOptions } from './command-line.ts';
 import { type Connected, worldOf } from './connect.ts';
 import { copyTo } from './copying.ts';
+import type { BlackBox } from './crash/black-box.ts';
+import { reportCrash } from './crash/report-crash.ts';
 import { createLinkWatch, type LinkWatch, linkModeOf } from './link-watch.ts';
 import { type Line, profilesOf, startOf } from './open-line.ts';
 import { saveLines } from './saving/save-lines.ts';
@@ -35,6 +37,9 @@ export type Start = Place | ((reading: Reading) => Promise<Place>);
 
 /** The place to begin with, and what is known of the connection before anything is asked. */
 type Begin = { readonly place: Place } & Awaited<ReturnType<typeof startOf>>;
+
+/** Where keys come from, and what is told of them if the program breaks. */
+type Desk = { readonly keyboard: NodeJS.ReadStream; readonly box: BlackBox };
 
 /** Who hears keys and sizes at the moment. */
 type Stage = {
@@ -59,20 +64,22 @@ type Session = {
 
 /**
  * Runs the interface until it is left; resolves with the exit code. What a component throws is thrown again, and so is what
- * keeps the place from being read: on a terminal that is given back. `stdin` is where keys come from.
+ * keeps the place from being read: on a terminal that is given back.
  */
 export async function runInterface(
 	start: Start,
 	connected: Connected,
 	options: OpenOptions,
-	stdin: NodeJS.ReadStream = process.stdin,
+	{ keyboard, box }: Desk,
 ): Promise<number> {
 	const begin = await startOf(connected, process.env);
-	const session = openSession(connected, options, stdin);
+	const session = openSession(connected, options, keyboard);
 	const { screen, terminal } = session;
 	try {
 		const place = typeof start === 'function' ? await opened(start, begin.banner, session) : start;
-		return typeof place === 'number' ? place : await showPlaces({ place, ...begin }, connected, options, session);
+		return typeof place === 'number'
+			? place
+			: await showPlaces({ place, ...begin }, connected, options, { ...session, box });
 	} finally {
 		screen.unmount();
 		await terminal.settled(longestSettling);
@@ -152,9 +159,14 @@ async function opened(
 	}
 }
 
-async function showPlaces(begin: Begin, connected: Connected, options: OpenOptions, session: Session): Promise<number> {
+async function showPlaces(
+	begin: Begin,
+	connected: Connected,
+	options: OpenOptions,
+	session: Session & Pick<Desk, 'box'>,
+): Promise<number> {
 	const line: Line = { connected };
-	const { terminal, screen, output, watch, capabilities, theme, end, ended, onStage } = session;
+	const { terminal, screen, output, watch, capabilities, theme, end, ended, onStage, box } = session;
 	const { columns, rows } = terminal;
 	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
 	const notify = ({ firing, rings }: Notice) => {
@@ -176,7 +188,8 @@ async function showPlaces(begin: Begin, connected: Connected, options: OpenOptio
 		silencing: silencingFor(line),
 		profiles: profilesOf({ line, options, env: process.env, opened: () => terminal.title(title(0)) }),
 		now: connected.now,
-		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities, watch }),
+		overhear: box.hear,
+		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities, watch, box }),
 	});
 	onStage({
 		take: event => sendInput(store, event),
@@ -255,10 +268,11 @@ type Hands = {
 	readonly notify: (notice: Notice) => void;
 	readonly capabilities: Capabilities;
 	readonly watch: LinkWatch;
+	readonly box: BlackBox;
 };
 
 function perform(effect: TerminalEffect, hands: Hands): void {
-	const { store, screen, output, end, notify, capabilities, watch } = hands;
+	const { line, store, screen, output, end, notify, capabilities, watch } = hands;
 	switch (effect.type) {
 		case 'quit':
 			end(0);
@@ -275,11 +289,17 @@ function perform(effect: TerminalEffect, hands: Hands): void {
 		case 'showSecrets':
 			showSecrets(true);
 			return;
+		case 'raise':
+			line.connected.raiseBudget(effect.backend);
+			return;
 		case 'correct':
 			void correct(effect.correction, hands);
 			return;
 		case 'select':
 			void select(effect.streams, hands);
+			return;
+		case 'report':
+			store.send({ type: 'reported', report: reportCrash(effect, hands.box) });
 			return;
 		case 'save':
 			void saveLines(effect, store.send);

@@ -8,6 +8,7 @@ import { isDumb } from '../terminal/capabilities.ts';
 import { checkFormat } from './check-format.ts';
 import { type Invocation, type OpenOptions, readCommandLine } from './command-line.ts';
 import { type Connected, connect, NothingConfigured, unconnected } from './connect.ts';
+import { createBlackBox } from './crash/black-box.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { Start } from './interactive.tsx';
 import { leaveOutTlsWarning } from './node-warnings.ts';
@@ -17,6 +18,9 @@ import type { TraceFile } from './trace-file.ts';
 import { UsageError } from './usage-error.ts';
 
 declare const __VERSION__: string;
+
+/** What the report says if anything breaks that nothing else mends. */
+const box = createBlackBox();
 
 async function main(): Promise<number> {
 	leaveOutTlsWarning();
@@ -122,7 +126,7 @@ async function show(
 	const { runInterface } = await import('./interactive.tsx');
 	const place: Start = 'open' in start ? async reading => placeOf((await start.open(reading)).address) : start;
 	try {
-		return await runInterface(place, connected, options, keyboard);
+		return await runInterface(place, connected, options, { keyboard, box });
 	} finally {
 		// A terminal that was opened beside standard input keeps the process alive.
 		if (keyboard !== process.stdin) keyboard.destroy();
@@ -170,12 +174,29 @@ function addressOf(
 	throw new UsageError(parsed.problem.what, parsed.problem.next);
 }
 
-/** Wrong usage in one sentence. Anything else is our own fault: Node prints it with its stack, and exits with 1. */
-function tellWrongUsage(error: unknown): number {
-	if (!(error instanceof UsageError)) throw error;
+/** Wrong usage in one sentence. Anything else is our own fault. */
+function tellWrongUsage(error: unknown): number | Promise<never> {
+	if (!(error instanceof UsageError)) return breakOff(error);
 	tell(error.message);
 	return exitCodes.wrongUsage;
 }
+
+let breaking: Promise<never> | undefined;
+
+/**
+ * Ends the program over what nobody could catch: in a sentence, and with a report in place of a stack over a prompt. What
+ * breaks after it, because of it, adds nothing.
+ */
+function breakOff(thrown: unknown): Promise<never> {
+	breaking ??= import('./crash/report-crash.ts')
+		.then(({ lastWords }) => tell(lastWords(thrown, box)))
+		.catch(() => {})
+		.then(() => process.exit(exitCodes.broken));
+	return breaking;
+}
+
+// Rejections that nobody hears come here too. The terminal has been given back by then: the session's own listener goes first.
+process.on('uncaughtException', breakOff);
 
 main()
 	.catch(tellWrongUsage)

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici';
 import { plainTraceSearch } from '../analysis/plain-trace-search.ts';
 import { createAlertmanagers } from '../backends/alertmanager/replicas.ts';
+import type { Budget, Metered } from '../backends/budget.ts';
 import { type Endpoint, titleOf } from '../backends/endpoint.ts';
 import { createHttp, type Http } from '../backends/http.ts';
 import { createJaeger } from '../backends/jaeger/client.ts';
@@ -18,18 +19,28 @@ export type SourcesOptions = {
 	/** The demo's servers in place of the network. */
 	readonly dispatcher?: Dispatcher;
 	readonly timeout?: Milliseconds;
+	/** What may be read of a backend for this incident. */
+	readonly budgets?: Budgets;
 };
+
+export type Budgets = Partial<Readonly<Record<Metered, Budget>>>;
 
 /** What is told of a backend that is not there. */
 export type Missing = (backend: BackendName, title: string) => Pick<Failure, 'what' | 'next'>;
 
 /** The door to one backend. */
-export const openHttp = (endpoint: Endpoint, { now, dispatcher, timeout }: SourcesOptions): Http =>
+export const openHttp = (endpoint: Endpoint, { now, dispatcher, timeout, budgets }: SourcesOptions): Http =>
 	createHttp(endpoint, {
 		now,
+		...budgetOf(endpoint, budgets),
 		...(dispatcher === undefined ? {} : { dispatcher }),
 		...(timeout === undefined ? {} : { totalTimeout: timeout }),
 	});
+
+function budgetOf({ backend }: Endpoint, budgets: Budgets = {}): { readonly budget?: Budget } {
+	const budget = backend === 'loki' || backend === 'prometheus' ? budgets[backend] : undefined;
+	return budget === undefined ? {} : { budget };
+}
 
 /**
  * The clients as the ports that investigations ask. Traces are Tempo's, or Jaeger's where there is no Tempo; with both, Jaeger

@@ -39,12 +39,14 @@ export const environmentForms: readonly UsageForm[] = [
 	{ form: 'SSL_CERT_FILE', about: 'the authorities that are trusted in the place of the usual ones' },
 	{ form: 'VISUAL, EDITOR', about: 'what profile edit opens' },
 	{ form: 'XDG_CACHE_HOME', about: 'where completion keeps names for some minutes' },
+	{ form: 'XDG_STATE_HOME', about: 'where the report is put if the program breaks' },
 	{ form: 'NO_COLOR', about: 'as --no-color' },
 ];
 
 /** Exit codes and what they mean. */
 export const exitForms: readonly UsageForm[] = [
 	{ form: '0', about: 'answered' },
+	{ form: '1', about: 'smokejumper itself broke' },
 	{ form: '2', about: 'wrong usage or configuration' },
 	{ form: '3', about: 'no backend could answer' },
 	{ form: '4', about: 'answered in part' },

@@ -19,10 +19,17 @@ const pointsOfDay = day / minute;
 export const namesOfPast = (alerts: readonly Alert[]): readonly string[] =>
 	[...new Set(alerts.filter(alert => !isMetaAlert(alert)).map(({ name }) => name))].slice(0, mostNames);
 
-/** True when the past of these alerts is to be asked: there is none yet, it is old, or a name is missing from it. */
-export function wantsPast(names: readonly string[], past: Loadable<AlertsPast>, now: Milliseconds): boolean {
+/**
+ * True when the past of these alerts is to be asked: there is none yet, it is old, or a name is missing from it. What
+ * failed is asked again by whoever insists (key `R`), and when it never came to asking.
+ */
+export function wantsPast(
+	names: readonly string[],
+	past: Loadable<AlertsPast>,
+	{ now, insists }: { readonly now: Milliseconds; readonly insists: boolean },
+): boolean {
 	if (names.length === 0) return false;
-	if (past.status === 'failed') return now - past.at >= restOfPast;
+	if (past.status === 'failed') return insists || past.failure.kind === 'resting' || now - past.at >= restOfPast;
 	const last = lastOf(past);
 	if (last === undefined || now - last.at >= restOfPast) return true;
 	return names.some(name => !last.value.names.includes(name));

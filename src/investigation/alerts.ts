@@ -50,7 +50,9 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 		const { alerts, resolved, past } = board.findings();
 		const names = namesOfPast([...(lastValueOf(alerts) ?? []), ...(lastValueOf(resolved) ?? [])]);
 		const now = world.now();
-		if (wantsPast(names, past, now)) await board.fill('past', askPast(names, now, sources.metrics, asking));
+		const insists = asking.insistedAt !== undefined;
+		if (wantsPast(names, past, { now, insists }))
+			await board.fill('past', askPast(names, now, sources.metrics, asking));
 	}
 };
 

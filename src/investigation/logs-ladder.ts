@@ -8,9 +8,9 @@ import type { LogsPlace } from '../model/place.ts';
 import { fixed, hour, lengthOf, type Milliseconds, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
 import { logRange, ofSpan, pageOf, readLines } from './log-reading.ts';
-import { queriesOf } from './log-target.ts';
+import { findTarget, queriesOf } from './log-target.ts';
 import type { LadderAttempt, LogsCost, LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
-import { attemptsOfTrace } from './logs-of-span.ts';
+import { attemptsOfTrace, unlessFailed } from './logs-of-span.ts';
 import type { Asking } from './ports.ts';
 import { widened } from './widened.ts';
 
@@ -31,7 +31,6 @@ export type Nothing = {
  * found nothing are told as well, so that nobody tries them again by hand.
  */
 export async function climbLadder(nothing: Nothing, world: World, asking: Asking): Promise<Answer<readonly Rung[]>> {
-	if (nothing.target.queries.length === 0) return widerService(nothing, world, asking);
 	const notes: Note[] = [];
 	const { place, range, target } = nothing;
 	const climbed = async (attempt: LadderAttempt): Promise<readonly Rung[]> => {
@@ -44,9 +43,15 @@ export async function climbLadder(nothing: Nothing, world: World, asking: Asking
 			return [];
 		}
 	};
+	const ofAll = everyServiceAttempt(nothing, world, asking).then(attempts => Promise.all(attempts.map(climbed)));
+	if (target.queries.length === 0) {
+		const [wider, all] = await Promise.all([widerService(nothing, world, asking), ofAll]);
+		return answer([...wider.value, ...all.flat()], [...wider.notes, ...notes]);
+	}
 	const ofTrace = attemptsOfTrace({ place, range, target }, world, asking);
 	const rungs = await Promise.all([
 		...attemptsOf(nothing, world.now()).map(climbed),
+		ofAll.then(each => each.flat()),
 		ofTrace.then(attempts => Promise.all(attempts.map(climbed))).then(each => each.flat()),
 	]);
 	return answer(rungs.flat(), notes);
@@ -74,6 +79,20 @@ function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): reado
 		...(place.span === undefined ? [] : [at('a', 'of the whole trace', everyService)]),
 		...(filters.length === 0 ? [] : [at('x', `without ${filters.map(chipText).join(', ')}`, unfiltered)]),
 	];
+}
+
+/** Whatever service is named beside the ID of a request or trace, its lines may be of others. */
+async function everyServiceAttempt(
+	{ place, range }: Nothing,
+	world: World,
+	asking: Asking,
+): Promise<readonly LadderAttempt[]> {
+	const { service, ...whole } = place;
+	const hasId = place.request !== undefined || place.trace !== undefined;
+	if (service === undefined || !hasId || place.span !== undefined) return [];
+	const target = await unlessFailed(findTarget(whole, range, world, asking));
+	if (target === undefined) return [];
+	return [{ key: 'a', words: 'of every service', to: whole, range, queries: target.queries }];
 }
 
 /** One regular expression over all spellings; the line that is found tells which one it was. */

@@ -53,7 +53,8 @@ export async function attemptsOfTrace(
 						words: `by request ID ${formatId(requestId)}`,
 						to: { ...whole, request: requestId },
 						range,
-						queries: queriesOf({ ...whole, request: requestId }, target),
+						// What the trace's own ID finds is another rung.
+						queries: queriesOf({ ...whole, request: requestId }, target, { requests: [requestId], traces: [] }),
 					} as const,
 				]),
 		...(span === undefined ? [] : await linesBeside(span, place, world, asking)),
@@ -61,7 +62,7 @@ export async function attemptsOfTrace(
 }
 
 /** This is only to help: its own failure is no news. */
-async function unlessFailed<Value>(question: Promise<Answer<Value>>): Promise<Value | undefined> {
+export async function unlessFailed<Value>(question: Promise<Answer<Value>>): Promise<Value | undefined> {
 	try {
 		return (await question).value;
 	} catch (error) {

@@ -38,6 +38,8 @@ export type TraceStore = {
 export type Asking = {
 	readonly signal: AbortSignal;
 	readonly record: (query: QueryRecord) => void;
+	/** When the operator asked by hand: a backend that has been left alone since before that is asked all the same. */
+	readonly insistedAt?: Milliseconds;
 	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
 	readonly begin?: (query: OpenQuery) => () => void;
 	/** Told now and then how far a long answer has been read: items so far, and the share of the whole (0…1). */

@@ -27,13 +27,24 @@ export type QueryRecord = {
 	readonly bytes: number;
 	/** HTTP status, or the failure's kind when there was none. */
 	readonly outcome: number | string;
+	/** The backend has failed so often that it is left alone until then. */
+	readonly restsUntil?: Milliseconds;
+	/** How far its clock is ahead of ours (behind: negative); absent where the two agree within a few seconds. */
+	readonly ahead?: Milliseconds;
 	/** The server answered that it has no such thing: nothing is wrong with it. */
 	readonly absent?: true;
 	/** Bytes that the server says it read for it. */
 	readonly read?: number;
+	/** Samples that it read: as the server says, else those that it answered, which are fewer. */
+	readonly samples?: number;
+	/** What of the budget of this incident is spent by now, where the profile sets one. */
+	readonly budget?: SpentBudget;
 	/** What the server says it cost, for instance `1.2 MB read, 120 000 lines`. */
 	readonly cost?: string;
 };
+
+/** In bytes for Loki, in samples for Prometheus. */
+export type SpentBudget = { readonly spent: number; readonly limit: number };
 
 /** A question that was put to a backend and is not answered yet. Holds no secret either. */
 export type OpenQuery = Pick<QueryRecord, 'backend' | 'method' | 'url' | 'parameters' | 'body' | 'query'> & {

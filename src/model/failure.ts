@@ -29,6 +29,8 @@ export type FailureKind =
 	| 'not-json' // 200 with something else in it
 	| 'wrong-shape' // JSON that is not what the API says
 	| 'too-much' // not asked: it would read more than the operator wants read unasked
+	| 'over-budget' // not asked: the profile allows no more to be read for this incident
+	| 'resting' // not asked: it has failed so often that it is left alone for a while
 	| 'cancelled'
 	| 'secret' // a token's env, file or command gave nothing
 	| 'internal'; // our own fault

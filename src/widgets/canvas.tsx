@@ -1,5 +1,8 @@
-import { createElement, type ReactNode } from 'react';
+import { createContext, createElement, type ReactNode, useContext } from 'react';
 import type { Paint } from '../terminal/surface.ts';
+
+/** Hears what a canvas below it throws while it is painted, which React cannot see; without one it is thrown on. */
+export const PaintGuard = createContext<((thrown: unknown) => void) | undefined>(undefined);
 
 type CanvasProps = {
 	readonly paint: Paint;
@@ -13,6 +16,7 @@ type CanvasProps = {
  * Large panes are canvases so that only the rows on show cost anything.
  */
 export function Canvas({ paint, width, height }: CanvasProps): ReactNode {
+	const guard = useContext(PaintGuard);
 	const style = {
 		flexDirection: 'row',
 		flexWrap: 'nowrap',
@@ -21,5 +25,15 @@ export function Canvas({ paint, width, height }: CanvasProps): ReactNode {
 		...(width === undefined ? {} : { width }),
 		...(height === undefined ? {} : { height }),
 	};
-	return createElement('ink-box', { style, paint });
+	return createElement('ink-box', { style, paint: guard === undefined ? paint : guarded(paint, guard) });
 }
+
+const guarded =
+	(paint: Paint, guard: (thrown: unknown) => void): Paint =>
+	surface => {
+		try {
+			paint(surface);
+		} catch (thrown) {
+			guard(thrown);
+		}
+	};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { boundAbove, estimateText, formatBound, parseBytes } from '../../src/analysis/log-cost.ts';
+import { boundAbove, estimateText, formatBound, parseBytes, parseSamples } from '../../src/analysis/log-cost.ts';
 
 test.each([
 	['10GB', 10e9],
@@ -37,4 +37,16 @@ test.each([
 test('an estimate in words', () => {
 	expect(estimateText({ bytes: 42e9, streams: 310 })).toBe('about 42 GB in 310 streams');
 	expect(estimateText({ bytes: 1200, streams: 1 })).toBe('about 1.2 kB in 1 stream');
+});
+
+test.each([
+	['500M', 5e8],
+	['1.5 g', 1.5e9],
+	['20000', 20_000],
+	['2T', 2e12],
+	['500MB', undefined],
+	['many', undefined],
+	['', undefined],
+])('%j samples', (text, samples) => {
+	expect(parseSamples(text)).toBe(samples);
 });

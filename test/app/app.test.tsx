@@ -19,7 +19,7 @@ function mounted(state: State) {
 		synchronizedUpdates: false,
 	});
 	onTestFinished(() => screen.unmount());
-	const store = { subscribe: () => () => {}, getState: () => state };
+	const store = { subscribe: () => () => {}, getState: () => state, send: () => {} };
 	screen.mount(<App store={store} theme={createTheme('none', true)} />);
 	screen.flush();
 	const frame = () =>

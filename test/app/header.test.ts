@@ -17,10 +17,12 @@ function foundAt(address: string, width: number): State {
 	return finish(hear(asked, { type: 'found', slot, findings, now: asked.now }));
 }
 
-function secondRow(state: State): string | undefined {
+const secondRow = (state: State): string | undefined => headerOf(state)[1];
+
+function headerOf(state: State): readonly string[] {
 	const grid = createGrid(state.size.width, 2);
 	paintHeader(surfaceOf(grid), state, createTheme('none', true));
-	return textOf(grid)[1]?.trimEnd();
+	return textOf(grid).map(line => line.trimEnd());
 }
 
 const headline = '2.06 s  11 spans  5 services  error 1 of 6';
@@ -47,4 +49,17 @@ test.each([
 ])('and so does the last hour at %i', (width, window) => {
 	const row = secondRow(foundAt('trace ab', width)) ?? '';
 	expect(row).toBe(window === '' ? headline : headline.padEnd(width - window.length) + window);
+});
+
+test.each([
+	[600_000, 'prom ✓ clock +10m'],
+	[599_001, 'prom ✓ clock +10m'],
+	[-41_000, 'prom ✓ clock -41s'],
+	[undefined, 'prom ✓'],
+])('a clock that is %s ms ahead is told beside its backend', (ahead, words) => {
+	const state = beginAt('alerts', { width: 80, height: 24 });
+	const health = new Map([
+		['prometheus', { outcome: 200, took: 3, ...(ahead === undefined ? {} : { ahead }) }] as const,
+	]);
+	expect(headerOf({ ...state, health })[0]?.endsWith(words)).toBe(true);
 });

@@ -37,7 +37,7 @@ function frameOf(state: State, unicode = true): readonly string[] {
 	const output = { write: () => true };
 	const screen = createScreen({ output, columns: width, rows: height, synchronizedUpdates: false });
 	onTestFinished(() => screen.unmount());
-	const store = { subscribe: () => () => {}, getState: () => state };
+	const store = { subscribe: () => () => {}, getState: () => state, send: () => {} };
 	screen.mount(<App store={store} theme={createTheme('none', unicode)} />);
 	screen.flush();
 	return textOf(screen.grid).map(line => line.trimEnd());

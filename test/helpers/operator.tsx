@@ -19,11 +19,12 @@ import type { World } from '../../src/investigation/board.ts';
 import type { Sources } from '../../src/investigation/ports.ts';
 import { silencingIn } from '../../src/investigation/silencing.ts';
 import type { Correction } from '../../src/model/alert.ts';
+import type { BackendName } from '../../src/model/failure.ts';
 import type { StreamChoice } from '../../src/model/stream-choice.ts';
 import type { Milliseconds } from '../../src/model/time.ts';
 import type { Setup } from '../../src/screens/profiles/setup.ts';
 import { textOf } from '../../src/terminal/grid.ts';
-import { createScreen } from '../../src/terminal/screen.ts';
+import { createScreen, type Output, type Screen } from '../../src/terminal/screen.ts';
 import { createTheme, type Theme } from '../../src/widgets/theme.ts';
 import { noProfiles } from './no-profiles.ts';
 
@@ -55,6 +56,12 @@ export type OperatorOptions = {
 	readonly profiles?: ProfilesPort;
 	/** With what the program begins where nothing is configured. */
 	readonly setup?: Setup;
+	/** Where frames go; nowhere when absent. */
+	readonly output?: Output;
+	/** Keeps lines in a file; really, when absent. */
+	readonly save?: typeof saveLines;
+	/** Allows more to be read of a backend; nothing when absent. */
+	readonly raiseBudget?: (backend: BackendName) => void;
 };
 
 /**
@@ -71,6 +78,7 @@ export type Operator = {
 	readonly row: () => string;
 	readonly effects: readonly Effect[];
 	readonly store: Store;
+	readonly screen: Screen;
 };
 
 /** The theme of the tests marks the selected row with a glyph, so that text tells it. */
@@ -93,10 +101,13 @@ export function operate({
 	asksForSecrets = false,
 	profiles = noProfiles,
 	setup,
+	output = { write: () => true },
+	save = saveLines,
+	raiseBudget = () => {},
 }: OperatorOptions): Operator {
 	const parsed = parseAddressLine(at, now());
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(`${at} is no place to begin`);
-	const screen = createScreen({ output: { write: () => true }, columns, rows, synchronizedUpdates: false });
+	const screen = createScreen({ output, columns, rows, synchronizedUpdates: false });
 	screen.done.catch(() => {});
 	const effects: Effect[] = [];
 	const correct = async (correction: Correction) => {
@@ -126,9 +137,10 @@ export function operate({
 		perform: effect => {
 			effects.push(effect);
 			if (effect.type === 'correct') void correct(effect.correction);
+			if (effect.type === 'raise') raiseBudget(effect.backend);
 			if (effect.type === 'select') void select(effect.streams);
 			if (effect.type === 'showSecrets') showSecrets(true);
-			if (effect.type === 'save') void saveLines(effect, store.send);
+			if (effect.type === 'save') void save(effect, store.send);
 			if (effect.type === 'copy') {
 				store.send(copyTo({ write: () => true }, effect, { clipboard, insideTmux: false }));
 			}
@@ -150,6 +162,7 @@ export function operate({
 		frame,
 		effects,
 		store,
+		screen,
 		row: () =>
 			frame()
 				.split('\n')

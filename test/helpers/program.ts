@@ -6,6 +6,8 @@ const { Terminal } = xterm;
 
 export type ProgramOptions = {
 	readonly args: readonly string[];
+	/** What is started; the built program when absent. */
+	readonly file?: string;
 	readonly columns?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string>>;
@@ -88,16 +90,9 @@ const keyBytes: Readonly<Record<string, string>> = {
 const patience = { timeout: 20_000, interval: 20 };
 
 /** Starts `dist/smokejumper.js`; it is killed when the test is finished. */
-export function startProgram({
-	args,
-	columns = 80,
-	rows = 24,
-	env = {},
-	before = '',
-	input,
-	answers,
-}: ProgramOptions): Program {
-	const [file, words] = commandOf(['dist/smokejumper.js', ...args], input);
+export function startProgram(options: ProgramOptions): Program {
+	const { args, columns = 80, rows = 24, env = {}, before = '', input, answers } = options;
+	const [file, words] = commandOf([options.file ?? 'dist/smokejumper.js', ...args], input);
 	const pty = spawn(file, [...words], {
 		cols: columns,
 		rows,

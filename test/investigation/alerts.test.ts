@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { glanceAtAlerts, investigateAlerts } from '../../src/investigation/alerts.ts';
 import { type AlertsFindings, noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
+import type { Asking } from '../../src/investigation/ports.ts';
 import { answer } from '../../src/model/answer.ts';
 import { lastValueOf, loaded } from '../../src/model/loadable.ts';
 import type { AlertsPlace } from '../../src/model/place.ts';
@@ -28,11 +29,16 @@ const stepped = async (_: string, grid: Grid) => {
 	return answer([series]);
 };
 
-async function findingsOf(given: GivenSources, previous: AlertsFindings = noAlertsFindings, now = paged) {
+async function findingsOf(
+	given: GivenSources,
+	previous: AlertsFindings = noAlertsFindings,
+	now = paged,
+	asking: Asking = askingNow(),
+) {
 	const { sources, run } = createRounds(given);
 	const published: AlertsFindings[] = [];
 	const world = { sources, now: () => now };
-	const all = await run(investigateAlerts(place, world, previous, each => published.push(each), askingNow()));
+	const all = await run(investigateAlerts(place, world, previous, each => published.push(each), asking));
 	const rounds = all.map(round => round.filter(text => !isPast(text))).filter(round => round.length > 0);
 	const pasts = all.flat().filter(isPast);
 	return { rounds, pasts, published, last: published.at(-1) ?? noAlertsFindings };
@@ -275,6 +281,8 @@ describe('the last 24 h', () => {
 		expect(first.past.status).toBe('failed');
 		expect((await findingsOf(given, first, paged + 5000)).pasts).toEqual([]);
 		expect((await findingsOf(given, first, paged + 5 * minute)).pasts).toHaveLength(1);
+		const insisting = { ...askingNow(), insistedAt: paged + 5000 };
+		expect((await findingsOf(given, first, paged + 5000, insisting)).pasts).toHaveLength(1);
 	});
 
 	test('of nothing are not asked for', async () => {

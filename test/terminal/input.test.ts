@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readInput } from '../../src/terminal/input.ts';
 import type { InputEvent } from '../../src/terminal/keys.ts';
@@ -22,6 +23,31 @@ test('characters may be divided between any two of their bytes', () => {
 	const { names, send } = reading();
 	for (const byte of Buffer.from('é日🔥')) send(Buffer.from([byte]));
 	expect(names).toEqual(['é', '日', '🔥']);
+});
+
+test('any division of any bytes gives the same keys', () => {
+	const part = fc.oneof(
+		fc
+			.constantFrom('\x1b[200~', '\x1b[201~', '\x1b[1;5A', '\x1bO', '\x1b]11;', '\x07', '\x1b[<0;1', '日', '🔥')
+			.map(text => Buffer.from(text)),
+		fc.uint8Array({ maxLength: 8 }).map(bytes => Buffer.from(bytes)),
+	);
+	const keysOf = (pieces: readonly Buffer[]): readonly string[] => {
+		const { names, send, stop } = reading();
+		for (const piece of pieces) send(piece);
+		vi.advanceTimersByTime(5000);
+		stop();
+		return names;
+	};
+	fc.assert(
+		fc.property(fc.array(part, { maxLength: 6 }), fc.array(fc.nat(60), { maxLength: 8 }), (parts, cuts) => {
+			const whole = Buffer.concat(parts);
+			const at = [0, ...cuts.filter(cut => cut < whole.length).sort((a, b) => a - b), whole.length];
+			const pieces = at.slice(1).map((end, index) => whole.subarray(at[index], end));
+			expect(keysOf(pieces)).toEqual(keysOf([whole]));
+		}),
+		{ numRuns: 500 },
+	);
 });
 
 test('an escape by itself is a key after 50 ms', () => {

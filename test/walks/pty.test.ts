@@ -61,15 +61,6 @@ describe('the demo in a terminal', () => {
 		expect(program.screen().at(-1)).toContain('? help');
 	});
 
-	test.each([
-		['SIGTERM', 143],
-		['SIGHUP', 129],
-	])('gives the terminal back on %s', async (signal, code) => {
-		const program = await demo();
-		process.kill(program.pid, signal);
-		await gone(program, code);
-	});
-
 	test.each<readonly [string, readonly string[], string]>([
 		['among the alerts', [], 'enter panels'],
 		['in a prompt', [':', 'service'], ':service'],

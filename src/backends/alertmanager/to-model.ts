@@ -1,14 +1,15 @@
 import type { ManagedAlert } from '../../model/alert.ts';
 import { type Answer, answer } from '../../model/answer.ts';
-import type { Matcher } from '../../model/labels.ts';
+import { labelsKey, type Matcher } from '../../model/labels.ts';
 import type { NewSilence, Silence } from '../../model/silence.ts';
+import { once } from '../once.ts';
 import type { ReadableItems } from '../readable-items.ts';
 import { unreadableNotes } from '../readable-items.ts';
 import type { WireAlert, WireSilence } from './schema.ts';
 
-/** Alerts by fingerprint, as the server orders them. */
+/** Alerts as the server orders them, each set of labels once. */
 export const alertsOf = ({ items, unreadable }: ReadableItems<WireAlert>): Answer<readonly ManagedAlert[]> =>
-	answer(items.map(alertOf), unreadableNotes(unreadable, 'alert'));
+	answer(once(items, ({ labels }) => labelsKey(labels)).map(alertOf), unreadableNotes(unreadable, 'alert'));
 
 const alertOf = ({ status, startsAt, updatedAt, generatorURL, receivers, ...alert }: WireAlert): ManagedAlert => ({
 	fingerprint: alert.fingerprint,
@@ -26,7 +27,7 @@ const alertOf = ({ status, startsAt, updatedAt, generatorURL, receivers, ...aler
 
 /** Silences in the server's order: active, pending, expired. */
 export const silencesOf = ({ items, unreadable }: ReadableItems<WireSilence>): Answer<readonly Silence[]> =>
-	answer(items.map(silenceOf), unreadableNotes(unreadable, 'silence'));
+	answer(once(items, ({ id }) => id).map(silenceOf), unreadableNotes(unreadable, 'silence'));
 
 const silenceOf = ({ id, status, matchers, startsAt, endsAt, createdBy, comment }: WireSilence): Silence => ({
 	id,

@@ -2,8 +2,9 @@ import { type Failure, failureOf } from '../../model/failure.ts';
 import { type Milliseconds, minute } from '../../model/time.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { Asking, Http } from '../http.ts';
+import type { Skew } from '../skew.ts';
 import { beLetIn } from './be-let-in.ts';
-import { greet, type Skew } from './greet.ts';
+import { greet } from './greet.ts';
 import type { Product } from './greetings.ts';
 import { type FoundInstead, isStrange, lookAround } from './look-around.ts';
 

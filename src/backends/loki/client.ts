@@ -1,10 +1,11 @@
 import { type Answer, answer } from '../../model/answer.ts';
 import { FailureError } from '../../model/failure.ts';
-import type { Labels } from '../../model/labels.ts';
+import { type Labels, labelsKey } from '../../model/labels.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import type { Grid, Series } from '../../model/series.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { Asking, Http } from '../http.ts';
+import { once } from '../once.ts';
 import { type AskPage, type LogRange, readPages } from './pages.ts';
 import { askPatterns, type ServerPattern } from './patterns.ts';
 import {
@@ -88,7 +89,7 @@ export function createLoki(http: Http): Loki {
 			const matchers = selectors.map(selector => ['match[]', selector] as const);
 			const request = lokiRequest('/series', [...matchers, ...rangeParameters(range)]);
 			const { data } = await http.json(request, seriesAnswer, asking);
-			return answer(data ?? []);
+			return answer(once(data ?? [], labelsKey));
 		},
 		stats: async (selector, range, asking) => {
 			const request = lokiRequest('/index/stats', [['query', selector], ...rangeParameters(range)]);

@@ -1,7 +1,9 @@
 import type { Note } from '../../model/answer.ts';
+import { labelsKey } from '../../model/labels.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
 import { byteCount } from '../byte-count.ts';
+import { once } from '../once.ts';
 import { labelSorter } from './merged-labels.ts';
 import { costAnswer, type LogStream, type QueryAnswer, type QueryData } from './schema.ts';
 
@@ -11,7 +13,7 @@ import { costAnswer, type LogStream, type QueryAnswer, type QueryData } from './
  */
 export function entriesOf(streams: readonly LogStream[], query = ''): readonly LogEntry[] {
 	const sorted = labelSorter(query);
-	return streams.flatMap(({ stream, values }) =>
+	return eachOnce(streams).flatMap(({ stream, values }) =>
 		(values ?? []).map(([at, line, categories]) => ({
 			at: BigInt(at),
 			line,
@@ -25,15 +27,25 @@ export function entriesOf(streams: readonly LogStream[], query = ''): readonly L
 
 const none: LogEntry['metadata'] = {};
 
+/** Streams of which one came twice, with each of its lines once. */
+function eachOnce(streams: readonly LogStream[]): readonly LogStream[] {
+	const keys = streams.map(({ stream }) => labelsKey(stream));
+	if (new Set(keys).size === streams.length) return streams;
+	const lines = streams.flatMap(({ stream, values }, index) =>
+		(values ?? []).map(value => ({ stream, value, key: `${keys[index]} ${JSON.stringify(value)}` })),
+	);
+	return once(lines, ({ key }) => key).map(({ stream, value }) => ({ stream, values: [value] }));
+}
+
 /** Lines of a chart; a vector, which Loki sends when each series has one point, is read as such. */
 export const seriesOf = (data: Extract<QueryData, { resultType: 'matrix' | 'vector' }>): readonly Series[] =>
 	data.resultType === 'matrix'
-		? (data.result ?? []).map(({ metric, values }) => ({
+		? once(data.result ?? [], ({ metric }) => labelsKey(metric)).map(({ metric, values }) => ({
 				labels: metric,
 				times: values.map(([seconds]) => milliseconds(seconds)),
 				values: values.map(([, value]) => floatOf(value)),
 			}))
-		: (data.result ?? []).map(({ metric, value: [seconds, value] }) => ({
+		: once(data.result ?? [], ({ metric }) => labelsKey(metric)).map(({ metric, value: [seconds, value] }) => ({
 				labels: metric,
 				times: [milliseconds(seconds)],
 				values: [floatOf(value)],

@@ -19,7 +19,17 @@ import {
 } from './query.ts';
 import { createRulesAsking, hidesPath } from './rules.ts';
 import { type Envelope, exemplarsAnswer, namesAnswer, queryAnswer, seriesAnswer, tsdbAnswer } from './schema.ts';
-import { costOf, cutSeries, exemplarsOf, mapped, samplesOf, saysCut, seriesOf, tsdbOf } from './to-model.ts';
+import {
+	costOf,
+	cutSeries,
+	exemplarsOf,
+	mapped,
+	samplesOf,
+	samplesReadOf,
+	saysCut,
+	seriesOf,
+	tsdbOf,
+} from './to-model.ts';
 
 /** The questions smokejumper has for Prometheus and what speaks its API. Each rejects with a `FailureError`. */
 export type Prometheus = {
@@ -136,6 +146,7 @@ const queryRequest = (path: string, query: string, parameters: HttpRequest['para
 	parameters,
 	query,
 	costOf,
+	samplesOf: samplesReadOf,
 });
 
 const names = (given: Envelope<readonly string[] | null | undefined>): Answer<readonly string[]> =>

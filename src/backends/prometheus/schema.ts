@@ -171,3 +171,12 @@ export const costs = z.object({
 	),
 	stats: z.optional(z.object({ seriesFetched: z.string(), executionTimeMsec: z.number() })),
 });
+
+const answeredSeries = z.object({
+	values: z.optional(z.array(z.unknown())),
+	histograms: z.optional(z.array(z.unknown())),
+});
+export type AnsweredSeries = z.infer<typeof answeredSeries>;
+
+/** How many points an answer holds, whatever they are. */
+export const answeredPoints = z.object({ data: z.nullish(z.object({ result: z.array(answeredSeries) })) });

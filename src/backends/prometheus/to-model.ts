@@ -1,12 +1,15 @@
 import type { AlertRule, RecordingRule, RecordingRules, RuleAlert } from '../../model/alert.ts';
 import { type Answer, answer, type Note } from '../../model/answer.ts';
-import type { Labels } from '../../model/labels.ts';
+import { type Labels, labelsKey } from '../../model/labels.ts';
 import type { Exemplar, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Counted, TsdbStatus } from '../../model/tsdb.ts';
+import { once } from '../once.ts';
 import { unreadableNotes } from '../readable-items.ts';
 import {
 	type AlertsData,
+	type AnsweredSeries,
+	answeredPoints,
 	type BuildInfoData,
 	costs,
 	type Envelope,
@@ -54,9 +57,12 @@ export function mapped<Data, Value>(given: Envelope<Data>, toModel: (data: Data)
 export function samplesOf(data: QueryData): Answer<readonly Sample[]> {
 	switch (data.resultType) {
 		case 'vector':
-			return answer(data.result.flatMap(sampleIn), histogramNotes(data.result.map(({ histogram }) => histogram)));
+			return answer(
+				onceEach(data.result).flatMap(sampleIn),
+				histogramNotes(data.result.map(({ histogram }) => histogram)),
+			);
 		case 'matrix': {
-			const lasts = data.result.map(({ metric, values }) => ({ metric, value: values?.at(-1) }));
+			const lasts = onceEach(data.result).map(({ metric, values }) => ({ metric, value: values?.at(-1) }));
 			return answer(lasts.flatMap(sampleIn), [
 				{ kind: 'info', text: 'The query gives ranges; the last value of each is here.' },
 				...histogramNotes(data.result.map(({ histograms }) => histograms)),
@@ -77,8 +83,14 @@ export function seriesOf(data: QueryData): Answer<readonly Series[]> {
 			[data.resultType === 'string' ? textNote : { kind: 'warning', text: 'The query gives no range.' }],
 		);
 	}
-	return answer(data.result.flatMap(seriesIn), histogramNotes(data.result.map(({ histograms }) => histograms)));
+	return answer(
+		onceEach(data.result).flatMap(seriesIn),
+		histogramNotes(data.result.map(({ histograms }) => histograms)),
+	);
 }
+
+const onceEach = <Element extends { readonly metric: Labels }>(elements: readonly Element[]): readonly Element[] =>
+	once(elements, ({ metric }) => labelsKey(metric));
 
 const textNote: Note = { kind: 'warning', text: 'The query gives a text, not a number.' };
 
@@ -100,7 +112,8 @@ function histogramNotes(histograms: readonly unknown[]): readonly Note[] {
 }
 
 /** The first `limit` label sets of an answer for which one more was asked. */
-export function cutSeries(found: readonly Labels[], limit: number): Answer<readonly Labels[]> {
+export function cutSeries(told: readonly Labels[], limit: number): Answer<readonly Labels[]> {
+	const found = once(told, labelsKey);
 	if (found.length <= limit) return answer(found);
 	return answer(found.slice(0, limit), [{ kind: 'partial', text: `There are more than these ${limit} series.` }]);
 }
@@ -217,6 +230,17 @@ export function costOf(json: unknown): string | undefined {
 	const stats = known?.stats;
 	return stats === undefined ? undefined : `${stats.seriesFetched} series, ${stats.executionTimeMsec} ms`;
 }
+
+/** Samples that were read, as Prometheus counts them; where it does not, as many as were answered: at least these. */
+export function samplesReadOf(json: unknown): number | undefined {
+	const said = costs.safeParse(json).data?.data?.stats?.samples?.totalQueryableSamples;
+	if (said !== undefined) return said;
+	const { data } = answeredPoints.safeParse(json);
+	return data?.data?.result.reduce<number>((sum, item) => sum + pointsIn(item), 0);
+}
+
+const pointsIn = ({ values, histograms }: AnsweredSeries): number =>
+	values === undefined && histograms === undefined ? 1 : (values?.length ?? 0) + (histograms?.length ?? 0);
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ' ');
 

@@ -2,6 +2,7 @@ import { type Answer, answer, type QueryRecord } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { AttributeName, AttributeText, Trace, TraceSummary } from '../../model/trace.ts';
+import { whoOf } from '../endpoint.ts';
 import type { Asking, Http } from '../http.ts';
 import { firstFound, type Look, understood } from './found-trace.ts';
 import { noTraceId, traceIdsMeant } from './ids.ts';
@@ -102,7 +103,7 @@ async function lookByV2(http: Http, id: string, hint: TimeRange | undefined, ask
 		return understood(http, await http.inSlices(traceSteps(id, given.trace), asking), partialNotes(given));
 	} catch (thrown) {
 		if (failureOf(thrown).kind === 'not-found') return lookByV1(http, id, hint, asking);
-		throw orTooLarge(thrown);
+		throw orTooLarge(http, thrown);
 	}
 }
 
@@ -112,7 +113,7 @@ async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, ask
 		return understood(http, await http.inSlices(traceSteps(id, given), asking), []);
 	} catch (thrown) {
 		if (isMissing(failureOf(thrown))) return answer(undefined);
-		throw orTooLarge(thrown);
+		throw orTooLarge(http, thrown);
 	}
 }
 
@@ -120,14 +121,14 @@ async function lookByV1(http: Http, id: string, hint: TimeRange | undefined, ask
 const isMissing = ({ kind, words }: Failure): boolean =>
 	kind === 'not-found' && (words === undefined || /trace.*not found/i.test(words));
 
-const tooLarge = {
-	kind: 'too-large',
-	what: 'The trace is larger than Tempo gives at once (422).',
-	next: 'Raise max_bytes_per_trace; from version 2.7 on Tempo gives such a trace in part.',
-} as const;
-
 /** Both versions answer 422 for a trace that is larger than `max_bytes_per_trace`. */
-function orTooLarge(thrown: unknown): unknown {
+function orTooLarge({ endpoint }: Http, thrown: unknown): unknown {
 	const failure = failureOf(thrown);
-	return failure.status === 422 ? new FailureError({ ...failure, ...tooLarge }) : thrown;
+	if (failure.status !== 422) return thrown;
+	return new FailureError({
+		...failure,
+		kind: 'too-large',
+		what: `${whoOf(endpoint)} gives no trace as large as this at once (422).`,
+		next: 'Raise max_bytes_per_trace; from version 2.7 on Tempo gives such a trace in part.',
+	});
 }

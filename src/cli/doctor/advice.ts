@@ -1,10 +1,11 @@
 import { formatDuration } from '../../analysis/format.ts';
 import { formatRfc3339 } from '../../analysis/format-time.ts';
 import { type Endpoint, titleOf, whoOf } from '../../backends/endpoint.ts';
+import { aheadBy, mostSkew } from '../../backends/skew.ts';
 import type { BackendName, Failure, FailureKind } from '../../model/failure.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import { withoutKeys } from '../print/ask.ts';
-import { aheadBy, aheadWords, mostSkew } from './clock.ts';
+import { aheadWords } from './clock.ts';
 import type { Examined } from './examined.ts';
 import { countOf, daysLeft, fewDays } from './facts.ts';
 import { freshnessOf } from './freshness.ts';

@@ -1,9 +1,9 @@
 import { redact } from '../../analysis/redact.ts';
 import { parseBase } from '../../backends/endpoint.ts';
+import { aheadBy } from '../../backends/skew.ts';
 import { second } from '../../model/time.ts';
 import { type Json, timeJson } from '../print/json.ts';
 import { type Advice, severityOf } from './advice.ts';
-import { aheadBy } from './clock.ts';
 import type { Examined, Vitals } from './examined.ts';
 import { daysLeft } from './facts.ts';
 import { freshnessOf } from './freshness.ts';

@@ -75,22 +75,33 @@ const distinct = <Item>(items: readonly Item[], keyOf: (item: Item) => string): 
 
 /** What must be said on stderr, a sentence a line. */
 export const gapSentences = ({ failures, partial }: Gaps): readonly string[] => [
-	...failures.map(failure => withoutKeys(sentenceOf(failure))),
+	...withoutEchoes(failures).map(failure => withoutKeys(sentenceOf(failure))),
 	...partial.map(text =>
 		withoutKeys(`${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`),
 	),
 ];
 
+/** That a backend was asked no more is no news beside why. */
+const withoutEchoes = (failures: readonly Failure[]): readonly Failure[] =>
+	failures.filter(
+		({ kind, backend }) =>
+			kind !== 'resting' || !failures.some(other => other.backend === backend && other.kind !== 'resting'),
+	);
+
 /** What is printed once has no key `R`: whoever reads it asks again with the same command. */
 export const withoutKeys = (sentence: string): string =>
-	sentence.replaceAll(/([Pp])ress R\b(?: to (?:ask|try) again)?/g, (_, first: string) =>
-		first === 'P' ? 'Run it again' : 'run it again',
-	);
+	sentence
+		.replaceAll('$ allows as much again for this incident; ', 'More is allowed by the profile: ')
+		.replaceAll(/It is asked again in (\d+ s); R tries now\./g, 'Run it again in $1.')
+		.replaceAll(/([Pp])ress R\b(?: to (?:ask|try) again)?/g, (_, first: string) =>
+			first === 'P' ? 'Run it again' : 'run it again',
+		);
 
 /** Answered, exactly when there is no gap to tell of. */
 export function exitCodeOf({ failures, partial, answered }: Gaps): number {
 	if (!answered && failures.some(({ kind }) => kind === 'too-much')) return exitCodes.wrongUsage;
-	if (!answered && failures.length > 0) return exitCodes.unanswered;
+	if (!answered && failures.length > 0 && !failures.every(({ kind }) => kind === 'over-budget'))
+		return exitCodes.unanswered;
 	return failures.length + partial.length > 0 ? exitCodes.partly : exitCodes.answered;
 }
 

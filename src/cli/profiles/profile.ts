@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseBytes } from '../../analysis/log-cost.ts';
+import { parseBytes, parseSamples } from '../../analysis/log-cost.ts';
 import { profileColours } from '../../model/profile-colour.ts';
 import {
 	connectionSchema,
@@ -39,6 +39,22 @@ const logsSchema = z
 	})
 	.register(z.globalRegistry, { id: 'logs' });
 
+const samples = z.string().check(
+	z.regex(/^\s*\d{1,15}(?:\.\d{1,3})?\s*[kKmMgGtT]?\s*$/),
+	z.refine(text => parseSamples(text) !== undefined, 'must be a number of samples such as 500M'),
+);
+
+/** What may be read for one incident, which is one run of the program. */
+const budgetSchema = z
+	.looseObject({
+		lokiBytes: field('What Loki may read in all: 50GB. Then nothing more is asked of it; no bound when absent.', bytes),
+		prometheusSamples: field(
+			'The samples that Prometheus may read in all: 500M. Then nothing more is asked of it; no bound when absent.',
+			samples,
+		),
+	})
+	.register(z.globalRegistry, { id: 'budget' });
+
 /** Keys that are not known here are kept: a newer version may have written them. */
 export const profileSchema = z
 	.looseObject({
@@ -56,6 +72,7 @@ export const profileSchema = z
 		jaeger: field('In the place of Tempo; with both, asked for the traces that Tempo does not have.', connectionSchema),
 		grafana: field('Grafana, through which all others are reached.', grafanaSchema),
 		logs: field('How the logs are read.', logsSchema),
+		budget: field('What may be read for one incident.', budgetSchema),
 		conventions: field('What you said of this installation with c and S.', conventionsSchema),
 	})
 	.register(z.globalRegistry, { id: 'profile' });

@@ -76,8 +76,11 @@ describe('alerts', () => {
 		});
 	});
 
+	test('an empty answer is no list of alerts', async () => {
+		expect((await ask(undefined)).answer).toContain('Alertmanager at backend.example:9090 answered nothing (200).');
+	});
+
 	test.each([
-		['an empty answer', undefined, 'the whole answer is missing'],
 		['an envelope', { status: 'success', data: [] }, 'the whole answer should be of type array'],
 		['alerts of which none can be read', [{ ...alert, labels: null }, 7], '[0].labels holds an unexpected value'],
 	])('%s is no list of alerts', async (_, json, where) => {

@@ -193,7 +193,7 @@ describe('bodies of 200', () => {
 		[
 			'nothing',
 			reply(200),
-			'wrong-shape: Prometheus at HOST answered JSON that is not what the API of Prometheus says: the whole answer is missing. Check that the URL in profile prod-eu is that of Prometheus.',
+			'wrong-shape: Prometheus at HOST answered nothing (200). Press R to ask again; if it stays, check the URL in profile prod-eu and the proxy on the way to it.',
 		],
 		[
 			'a missing part',

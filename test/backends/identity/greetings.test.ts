@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { greet, skewOf } from '../../../src/backends/identity/greet.ts';
+import { greet } from '../../../src/backends/identity/greet.ts';
+import { skewOf } from '../../../src/backends/skew.ts';
 import type { BackendName } from '../../../src/model/failure.ts';
 import {
 	answering,

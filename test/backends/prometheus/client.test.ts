@@ -233,7 +233,7 @@ describe('what it understands', () => {
 
 	test('an empty answer to a query is no answer', async () => {
 		const { prometheus, asking } = clientOf(() => ({ status: 200 }));
-		expect(await prometheus.query('up', undefined, asking).catch(failureLine)).toContain('the whole answer is missing');
+		expect(await prometheus.query('up', undefined, asking).catch(failureLine)).toContain('answered nothing (200)');
 	});
 });
 

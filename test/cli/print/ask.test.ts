@@ -14,6 +14,11 @@ import { createTheme } from '../../../src/widgets/theme.ts';
 const refused: Failure = { kind: 'refused', what: 'Loki refused.', next: 'Start it.' };
 const absent: Failure = { kind: 'not-configured', what: 'No Loki is configured.', next: 'Configure it.' };
 const tooMuch: Failure = { kind: 'too-much', what: 'It would read 42 GB.', next: 'Agree.' };
+const spent: Failure = {
+	kind: 'over-budget',
+	what: 'Loki has read 60 GB of 50 GB.',
+	next: '$ allows as much again for this incident; budget.lokiBytes stands in profile night.',
+};
 const failed = (failure: Failure) => ({ status: 'failed', failure, at: 0 }) as const;
 const some = (...notes: readonly Note[]) => loaded(answer([], notes), 0);
 const here = some();
@@ -33,6 +38,7 @@ test.each<[string, Partial<AlertsFindings>, number]>([
 	['a warning', { alerts: some({ kind: 'warning', text: 'slow' }) }, 0],
 	['the list failed, whatever else came', { alerts: failed(refused), signals: loaded(answer(new Map()), 0) }, 3],
 	['it would read too much', { alerts: failed(tooMuch), rules: failed(tooMuch) }, 2],
+	['the budget is spent', { alerts: failed(spent), rules: failed(spent) }, 4],
 	['a part would read too much', { alerts: some(), rules: failed(tooMuch) }, 4],
 	['the list failed, and another is not configured', { alerts: failed(refused), rules: failed(absent) }, 3],
 	['nothing is configured', { alerts: failed(absent), rules: failed(absent) }, 3],
@@ -107,4 +113,25 @@ test('that nothing fires is only said when somebody said so', () => {
 	expect(said(failed(refused))).toEqual([]);
 	expect(said(idle)).toEqual([]);
 	expect(alertsPrinter.json({ ...printing, findings: noAlertsFindings })).toEqual({ alerts: undefined });
+});
+
+test('that a backend was asked no more is told only where nothing says why, and without a key', () => {
+	const resting: Failure = {
+		kind: 'resting',
+		backend: 'loki',
+		what: 'Loki failed 5 times (refused).',
+		next: 'It is asked again in 12 s; R tries now.',
+	};
+	const gaps = (failures: readonly Failure[]): Gaps => ({ failures, partial: [], answered: true });
+	expect(gapSentences(gaps([{ ...refused, backend: 'loki' }, resting]))).toEqual(['Loki refused. Start it.']);
+	expect(gapSentences(gaps([{ ...refused, backend: 'tempo' }, resting]))).toEqual([
+		'Loki refused. Start it.',
+		'Loki failed 5 times (refused). Run it again in 12 s.',
+	]);
+});
+
+test('a spent budget is told without its key', () => {
+	expect(gapSentences({ failures: [spent], partial: [], answered: false })).toEqual([
+		'Loki has read 60 GB of 50 GB. More is allowed by the profile: budget.lokiBytes stands in profile night.',
+	]);
 });
