@@ -51,7 +51,9 @@ export async function readEnvironmentAuthorities(endpoint: Endpoint): Promise<st
 const roles = { ca: 'CA file', cert: 'client certificate', key: 'key of the client certificate' } as const;
 
 function pemOf(endpoint: Endpoint, field: keyof typeof roles, path: string, env: NodeJS.ProcessEnv): Pem {
-	return { path: expandHome(path, env), role: roles[field], mend: `Check tls.${field} of ${settingsOf(endpoint)}` };
+	const isTyped = field === 'ca' && endpoint.origin === 'this form';
+	const place = isTyped ? 'the line CA file' : `tls.${field} of ${settingsOf(endpoint)}`;
+	return { path: expandHome(path, env), role: roles[field], mend: `Check ${place}` };
 }
 
 async function readCertificates(endpoint: Endpoint, pem: Pem): Promise<string> {
