@@ -21,7 +21,15 @@ export type ProfilesFile = {
 const usualIndent = '\t';
 
 /** What the file holds is not what it should be. */
-export class DamagedProfiles extends UsageError {}
+export class DamagedProfiles extends UsageError {
+	/** Which file, and where in it. */
+	readonly what: string;
+
+	constructor(what: string, next: string) {
+		super(what, next);
+		this.what = what;
+	}
+}
 
 /**
  * Reads the file; it is never touched, and nothing of its contents is told: a secret may stand anywhere in it. Throws a

@@ -99,7 +99,8 @@ test('a damaged file that is a link is kept beside, and the link stays', async (
 	const real = join(folder, 'mine.json');
 	renameSync(path, real);
 	symlinkSync('mine.json', path);
-	expect(await profile('add', 'a', '--loki-url', 'http://l.example')).toContain(`was kept as ${real}.broken-1.`);
+	const add = ['add', 'a', '--loki-url', 'http://l.example', '--even-broken'];
+	expect(await profile(...add)).toContain(`was kept as ${real}.broken-1.`);
 	expect(readFileSync(`${real}.broken-1`, 'utf8')).toBe('{ oops');
 	expect(lstatSync(path).isSymbolicLink()).toBe(true);
 });
