@@ -180,6 +180,17 @@ test('a file of the future is read as far as it is understood, and keeps what it
 });
 
 test.each([
+	['that could be one', '{"label":"x"}'],
+	['that could be none', '{"loki":7,"label":[]}'],
+])('a profile called __proto__ %s is none, and stays in a newer file', async (_, odd) => {
+	const { path, profile } = desk(`{"version":9,"profiles":{"__proto__":${odd},"a":{}}}`);
+	expect(await profile('list')).toBe('  a    read-only\n');
+	expect(await refusalOf(profile('show', '__proto__'))).toContain('profiles.__proto__ is no name for a profile');
+	await profile('use', 'a');
+	expect(readFileSync(path, 'utf8').replaceAll(/\s/g, '')).toContain(`"__proto__":${odd}`);
+});
+
+test.each([
 	['ENOSPC', /no room is left there \(ENOSPC\)\. Make room; the file is as it was\./],
 	['EROFS', /nothing may be written in its folder \(EROFS\)\. Let it be writable, or name another/],
 	['EACCES', /nothing may be written in its folder \(EACCES\)/],
