@@ -18,7 +18,7 @@ export type Circumstances = {
 	readonly maxBodyBytes: number;
 };
 
-type Sentence = Pick<Failure, 'kind' | 'what' | 'next' | 'words'>;
+type Sentence = Pick<Failure, 'kind' | 'what' | 'next' | 'words' | 'isUntrusted'>;
 
 /** Why no whole answer came, from the error codes of Node's sockets, DNS, TLS and zlib, and of undici. */
 export function transportFailure(error: unknown, circumstances: Circumstances): Failure {

@@ -48,6 +48,8 @@ export type Failure = {
 	readonly words?: string;
 	/** Where in the query the server stumbled; 1-based, in characters. */
 	readonly position?: { readonly line: number; readonly column: number };
+	/** Of `tls`: the certificate is of an authority that is not trusted, or signed itself; naming its file may mend that. */
+	readonly isUntrusted?: true;
 };
 
 /** A failure on its way up. Its message is the sentence, so that an uncaught one still reads well. */

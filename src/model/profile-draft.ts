@@ -23,6 +23,8 @@ export type ProfileDraft = Credentials & {
 	readonly was?: string;
 	/** Base URLs of the backends of which the draft speaks; an empty one takes its backend away. */
 	readonly urls: Partial<Readonly<Record<BackendName, string>>>;
+	/** The file of the authorities that are trusted by all of these; empty for the usual ones, absent: whatever each has now. */
+	readonly ca?: string;
 	readonly colour?: ProfileColour;
 	/** Nothing may be silenced through it. */
 	readonly readOnly: boolean;
@@ -36,6 +38,8 @@ export type Checked = {
 	/** What to do about it; absent where all is well. */
 	readonly next?: string;
 	readonly roundTrip?: Milliseconds;
+	/** Whoever signed its certificate is not trusted. */
+	readonly isUntrusted?: true;
 };
 
 /** A saved profile as a list shows it, and as a form begins with it; no secret is in it. */

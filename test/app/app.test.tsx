@@ -1,6 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { App } from '../../src/app/app.tsx';
-import { replaced } from '../../src/app/history.ts';
 import type { State } from '../../src/app/state.ts';
 import { profileColours } from '../../src/model/profile-colour.ts';
 import { textOf } from '../../src/terminal/grid.ts';
@@ -143,12 +142,6 @@ function contrast(letter: Color | undefined, ground: Color | undefined): number 
 	const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
 	return letter === 231 ? 1.05 / (light + 0.05) : (light + 0.05) / 0.05;
 }
-
-test('a screen that throws ends the painter with its error, for whoever runs it to report', async () => {
-	const state = listed();
-	const poisoned = { ...state, history: replaced(state.history, { state: undefined }) };
-	await expect(mounted(poisoned).screen.done).rejects.toThrow(TypeError);
-});
 
 test('a text that is laid open stands alone, cut where the columns end', () => {
 	const text = `{"level":"error","msg":"berth refused"${' '.repeat(9)},"trace":"${'ab'.repeat(16)}"}\nat pier`;

@@ -39,7 +39,7 @@ export const columnsOf = ({ now, huge }: ColumnSizes): readonly Column[] => [
 	told('truncated', faults.truncates(), /closed the connection in the middle of its answer/),
 	told('damaged JSON', faults.corruptsJson, /JSON that breaks off or is damaged/),
 	told('JSON cut off', faults.cutsJson, /JSON that breaks off or is damaged/),
-	told('401', faults.answers(401, 'token expired'), /refused the credentials, or got none \(401\)/),
+	told('401', faults.answers(401, 'token expired'), /wants credentials, and was sent none \(401\)/),
 	told('403', faults.answers(403, 'not yours'), /does not allow this \(403\)/),
 	told('404', faults.answers(404, '404 page not found'), /does not know \/\S+/),
 	told('413', faults.answers(413, 'too large'), /finds the question or its answer too large \(413\)/),

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { firstSetup } from '../../src/app/profiles.ts';
 import { profilesPort } from '../../src/cli/profiles/profile-port.ts';
 import { openProfileStore } from '../../src/cli/profiles/profile-store.ts';
 import { UsageError } from '../../src/cli/usage-error.ts';
 import { createTheme } from '../../src/widgets/theme.ts';
+import { makeCertificates } from '../backends/ways/certificates.ts';
+import { serveSecurely } from '../backends/ways/servers.ts';
 import { emptyFolder } from '../cli/folder.ts';
 import { demoWorld } from '../helpers/demo.ts';
 import { serveDemo } from '../helpers/demo-on-loopback.ts';
@@ -16,10 +19,13 @@ vi.setConfig({ testTimeout: 60_000 });
 
 const canary = 'tide-4711';
 
-type FirstRunOptions = { readonly broken?: boolean } & Pick<OperatorOptions, 'columns' | 'rows' | 'theme'>;
+type FirstRunOptions = { readonly broken?: boolean; readonly env?: NodeJS.ProcessEnv } & Pick<
+	OperatorOptions,
+	'columns' | 'rows' | 'theme'
+>;
 
 /** The program where nothing is configured, with a folder of its own for profiles. */
-function firstRun({ broken = false, ...look }: FirstRunOptions = {}) {
+function firstRun({ broken = false, env = {}, ...look }: FirstRunOptions = {}) {
 	const folder = join(emptyFolder(), 'smokejumper');
 	if (broken) writeFileSync(folder, 'a file stands where the folder should be');
 	const path = join(folder, 'profiles.json');
@@ -34,7 +40,7 @@ function firstRun({ broken = false, ...look }: FirstRunOptions = {}) {
 		setup: firstSetup([]),
 		profiles: profilesPort({
 			store,
-			env: {},
+			env,
 			now: Date.now,
 			open: async name => {
 				if (name !== 'demo' && !Object.hasOwn(store.read().profiles, name)) {
@@ -48,6 +54,9 @@ function firstRun({ broken = false, ...look }: FirstRunOptions = {}) {
 	});
 	return { operator, path, opened, pastes: (text: string) => operator.store.send({ type: 'pasted', text }) };
 }
+
+/** The words, wherever a row ends between them. */
+const inRows = (words: string): RegExp => new RegExp(words.replaceAll('.', '\\.').replaceAll(' ', '\\s+'));
 
 const quits = ({ effects }: Operator) => effects.some(({ type }) => type === 'quit');
 
@@ -116,6 +125,38 @@ describe('the first run', () => {
 		await operator.sees('ConciergeBookingErrors');
 		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
 			profiles: { main: { grafana: { url, auth: { type: 'bearer', token } } } },
+		});
+	});
+
+	test('behind an authority of the company asks for its file, and leads by that to the alerts', async () => {
+		const pem = makeCertificates();
+		onTestFinished(pem.remove);
+		const { urls } = await serveDemo();
+		const url = await serveSecurely({ cert: pem.read('good.pem'), key: pem.read('good.key') }, (message, response) => {
+			const { url: path = '/', method, headers } = message;
+			const onward = request(`${urls.prometheus}${path}`, { method, headers }, answer => {
+				response.writeHead(answer.statusCode ?? 500, answer.headers);
+				answer.pipe(response);
+			});
+			message.pipe(onward);
+		});
+		const { operator, path, pastes } = firstRun({ env: { HOME: pem.folder } });
+		expect(operator.frame()).not.toContain('CA file');
+		pastes(url);
+		await operator.sees(inRows('name its file in the line CA file.'));
+		expect(operator.frame()).toContain('trusted here (Quayside Root)');
+		operator.presses('enter').types('~/nowhere.pem').presses('tab', 'shift+tab');
+		operator.presses(...Array(4).fill('shift+tab'));
+		await operator.sees(inRows('nowhere.pem does not exist. Check the line CA file'));
+		operator
+			.presses(...Array(4).fill('tab'), 'ctrl+u')
+			.types('~/ca.pem')
+			.presses('tab');
+		await operator.sees('● Prometheus 3.5.3');
+		operator.presses('enter');
+		await operator.sees('ConciergeBookingErrors');
+		expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({
+			profiles: { main: { prometheus: { url, tls: { ca: '~/ca.pem' } } } },
 		});
 	});
 

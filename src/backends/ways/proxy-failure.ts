@@ -51,7 +51,11 @@ const isLate = (error: unknown): boolean =>
 
 function brokenHandshake(endpoint: Endpoint, proxy: ProxyServer, error: unknown): FailureError {
 	const place = placeOf(endpoint, proxy);
-	const { kind, ...said } = tlsSentence({
+	const {
+		kind,
+		isUntrusted: _,
+		...said
+	} = tlsSentence({
 		who: nameOfProxy(proxy),
 		origin: place,
 		settings: 'the proxy',

@@ -37,7 +37,7 @@ export type Handshaking = {
 	readonly certificate?: PeerCertificate | undefined;
 };
 
-type Sentence = Pick<Failure, 'kind' | 'what' | 'next' | 'words'>;
+type Sentence = Pick<Failure, 'kind' | 'what' | 'next' | 'words' | 'isUntrusted'>;
 
 /** Why no safe connection came about. */
 export function tlsSentence(handshaking: Handshaking): Sentence {
@@ -53,7 +53,7 @@ export function tlsSentence(handshaking: Handshaking): Sentence {
 		: { kind: 'tls', ...said };
 }
 
-type Said = { readonly what: string; readonly next: string };
+type Said = { readonly what: string; readonly next: string; readonly isUntrusted?: true };
 
 function certificateSentence(handshaking: Handshaking): Said | undefined {
 	const { who, certificate, code, settings } = handshaking;
@@ -76,7 +76,8 @@ function certificateSentence(handshaking: Handshaking): Said | undefined {
 		case 'DEPTH_ZERO_SELF_SIGNED_CERT':
 			return {
 				what: `${who} shows a certificate that it signed itself${named(certificate?.subject)}.`,
-				next: `If it is the right one, save it to a file and name that as tls.ca of ${settings}.`,
+				next: `If it is the right one, save it to a file and name that ${isTyped(handshaking) ? caLine : `as tls.ca of ${settings}`}.`,
+				isUntrusted: true,
 			};
 		case 'ERR_TLS_CERT_ALTNAME_INVALID':
 		case 'HOSTNAME_MISMATCH':
@@ -102,13 +103,21 @@ const unknownAuthority = new Set([
 ]);
 
 /** Node brings the authorities of Mozilla and does not read those of the system, where companies put theirs. */
-function authoritySentence({ who, certificate, settings }: Handshaking): Said {
+function authoritySentence(handshaking: Handshaking): Said {
+	const { who, certificate, settings } = handshaking;
 	const root = certificate?.chain.at(-1)?.subject ?? certificate?.issuer;
+	const where = isTyped(handshaking) ? ` ${caLine}` : `: tls.ca of ${settings}, or NODE_EXTRA_CA_CERTS`;
+	const system = `${isTyped(handshaking) ? '' : 'SSL_CERT_FILE='}/etc/ssl/certs/ca-certificates.crt on Debian`;
 	return {
 		what: `${who} shows a certificate of an authority that is not trusted here${named(root)}.`,
-		next: `If it is that of your company, name its file: tls.ca of ${settings}, or NODE_EXTRA_CA_CERTS. The system's own list is not read by itself: SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt on Debian.`,
+		next: `If it is that of your company, name its file${where}. The system's own list is not read by itself: ${system}.`,
+		isUntrusted: true,
 	};
 }
+
+/** Where a profile is typed: what is wrong is mended there. */
+const isTyped = ({ origin }: Handshaking): boolean => origin === 'this form';
+const caLine = 'in the line CA file';
 
 /** Alerts of the server about our certificate (RFC 8446 §6.2), under the names that OpenSSL gives them. */
 function clientSentence({ who, code, settings }: Handshaking): Said | undefined {

@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import type { FailureError } from '../../model/failure.ts';
+import { readFile, stat } from 'node:fs/promises';
+import { FailureError } from '../../model/failure.ts';
 import { type Endpoint, whoOf } from '../endpoint.ts';
 import { blockedWay } from './blocked-way.ts';
 import { expandHome } from './expand-home.ts';
@@ -51,7 +51,9 @@ export async function readEnvironmentAuthorities(endpoint: Endpoint): Promise<st
 const roles = { ca: 'CA file', cert: 'client certificate', key: 'key of the client certificate' } as const;
 
 function pemOf(endpoint: Endpoint, field: keyof typeof roles, path: string, env: NodeJS.ProcessEnv): Pem {
-	return { path: expandHome(path, env), role: roles[field], mend: `Check tls.${field} of ${settingsOf(endpoint)}` };
+	const isTyped = field === 'ca' && endpoint.origin === 'this form';
+	const place = isTyped ? 'the line CA file' : `tls.${field} of ${settingsOf(endpoint)}`;
+	return { path: expandHome(path, env), role: roles[field], mend: `Check ${place}` };
 }
 
 async function readCertificates(endpoint: Endpoint, pem: Pem): Promise<string> {
@@ -110,10 +112,18 @@ function certificateIn(endpoint: Endpoint, text: string, pem: Pem): X509Certific
 	}
 }
 
+/** In bytes; the authorities of Mozilla are a quarter of it. */
+const longestPem = 2 ** 20;
+
+/** Pipes and devices are not waited for: they may have no end. */
 async function readPem(endpoint: Endpoint, pem: Pem): Promise<string> {
 	try {
+		const status = await stat(pem.path);
+		if (!status.isFile()) throw unusable(endpoint, pem, 'is no file');
+		if (status.size > longestPem) throw unusable(endpoint, pem, 'is larger than 1 MB');
 		return await readFile(pem.path, 'utf8');
 	} catch (error) {
+		if (error instanceof FailureError) throw error;
 		const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
 		throw unusable(endpoint, pem, code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`);
 	}

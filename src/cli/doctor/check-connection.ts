@@ -18,6 +18,8 @@ export type Checked = {
 	readonly version?: string;
 	/** Of the quickest answer. */
 	readonly roundTrip?: Milliseconds;
+	/** Whoever signed its certificate is not trusted. */
+	readonly isUntrusted?: true;
 };
 
 export type ConnectionToCheck = {
@@ -61,6 +63,7 @@ export async function checkConnection(connection: ConnectionToCheck): Promise<Ch
 		...(advice === undefined ? {} : { next: adviceWords(advice, failure !== undefined) }),
 		...(product?.version === undefined ? {} : { version: product.version }),
 		...(roundTrip === undefined ? {} : { roundTrip }),
+		...(failure?.isUntrusted ? { isUntrusted: true } : {}),
 	};
 }
 

@@ -38,6 +38,7 @@ export type AddOptions = SecretOptions & {
 	readonly author?: string;
 	readonly readOnly?: boolean;
 	readonly redactEmails?: boolean;
+	readonly evenBroken?: true;
 } & Readonly<Partial<Record<`${BackendName}Url`, string>>>;
 
 /** An option, or those of a secret, in a table that parser and help read. */
@@ -106,6 +107,7 @@ const groups: Readonly<Record<string, readonly Form[]>> = {
 		{ flags: '--redact-emails', about: 'e-mail addresses are masked as secrets are' },
 		{ flags: '--no-redact-emails', about: 'they stay, as when absent' },
 	],
+	'The file:': [{ flags: '--even-broken', about: 'begin a new one where it is damaged; the old one is kept beside' }],
 	'Secrets:': [
 		{ flags: '--command-lifetime <length>', about: 'what commands print is used that long; 5m when absent' },
 	],

@@ -4,8 +4,8 @@ import { type BackendName, backendNames } from '../../model/failure.ts';
 import type { ProfileDraft } from '../../model/profile-draft.ts';
 import { UsageError } from '../usage-error.ts';
 import { type AnyConnection, authOf, connectionsOf, shownUrls, tenantText, wordsOf } from './listed-profile.ts';
-import type { Auth, Connections, Profile, Secret } from './profile.ts';
-import { secretFrom } from './secret-options.ts';
+import type { Auth, Connections, Profile, Secret, Tls } from './profile.ts';
+import { absolutePath, secretFrom } from './secret-options.ts';
 
 /**
  * The profile that a draft describes, over the one that it began as: of what the draft does not speak stays as it is, and so
@@ -27,19 +27,30 @@ export function draftedProfile(draft: ProfileDraft, before: Profile = {}): Profi
 	};
 }
 
-function connectionOf(backend: BackendName, text: string, draft: ProfileDraft, before: Profile): AnyConnection {
-	const saved: AnyConnection | undefined = before[backend];
+function connectionOf(backend: BackendName, text: string, draft: ProfileDraft, profile: Profile): AnyConnection {
+	const saved: AnyConnection | undefined = profile[backend];
 	const url = urlsOf(backend, text, saved);
-	if (draft.auth === 'kept') return { ...saved, url };
-	const { auth: _, token: __, tenant: ___, ...kept } = saved ?? { url };
-	const auth = authOfDraft(draft, saved ?? connectionsOf(before)[0]?.[1]);
+	const { tls: savedTls, ...untrusting } = saved ?? {};
+	const tls = tlsOf([url].flat(), draft, savedTls);
+	const before = { ...untrusting, url, ...(tls === undefined ? {} : { tls }) };
+	if (draft.auth === 'kept') return before;
+	const { auth: _, token: __, tenant: ___, ...kept } = before;
+	const auth = authOfDraft(draft, saved ?? connectionsOf(profile)[0]?.[1]);
 	const tenant = saved !== undefined && tenantText(saved) === draft.tenant ? saved.tenant : draft.tenant;
 	return {
 		...kept,
-		url,
 		...(auth === undefined ? {} : { auth }),
 		...(tenant === undefined || tenant === '' ? {} : { tenant }),
 	};
+}
+
+/** The authorities of the draft in the place of the saved ones, where the connection is of TLS at all; `~/` stays as it is. */
+function tlsOf(urls: readonly string[], { ca }: ProfileDraft, saved: Tls | undefined): Tls | undefined {
+	const isMeant = urls.some(url => url.startsWith('https:'));
+	if (ca === undefined || ca === (saved?.ca ?? '') || (ca !== '' && !isMeant)) return saved;
+	const { ca: _, ...kept } = saved ?? {};
+	const tls = ca === '' ? kept : { ...kept, ca: ca.startsWith('~/') ? ca : absolutePath(ca) };
+	return Object.keys(tls).length === 0 ? undefined : tls;
 }
 
 /** What was not touched is as it is saved: what a line does not show of it too. */

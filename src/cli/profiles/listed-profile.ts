@@ -13,6 +13,9 @@ export const listedProfiles = ({ current, profiles }: Profiles): readonly Listed
 
 export function listedProfile(name: string, profile: Profile, isCurrent = false): ListedProfile {
 	const connections = connectionsOf(profile);
+	const secure = connections.filter(([, { url }]) => [url].flat().some(each => each.startsWith('https:')));
+	const authorities = new Set(secure.map(([, { tls }]) => tls?.ca ?? ''));
+	const [ca = ''] = authorities;
 	const { keepsSecret, ...credentials } = credentialsOf(connections.map(([, connection]) => connection));
 	return {
 		name,
@@ -24,6 +27,7 @@ export function listedProfile(name: string, profile: Profile, isCurrent = false)
 			was: name,
 			urls: Object.fromEntries(connections.map(([backend, { url }]) => [backend, shownUrls(url, backend)])),
 			...credentials,
+			...(authorities.size > 1 ? {} : { ca }),
 			...(profile.colour === undefined ? {} : { colour: profile.colour }),
 			readOnly: profile.readOnly ?? true,
 		},

@@ -4,12 +4,14 @@ import { UsageError } from '../usage-error.ts';
 import { type AddOptions, defineAdd } from './add-options.ts';
 import { connectionKeys } from './connection-schema.ts';
 import type { Operator } from './operator.ts';
+import type { Profiles } from './profile.ts';
 import { profileOf } from './profile-add.ts';
 import { checkName, savedIn, withAdded, withCopy, withName, without } from './profile-changes.ts';
 import { correctionsText, takeBack, takeStreamsBack } from './profile-corrections.ts';
 import { editProfile } from './profile-edit.ts';
 import { backendsOf, listText } from './profile-list.ts';
 import type { ProfileStore, Written } from './profile-store.ts';
+import { DamagedProfiles } from './profiles-file.ts';
 import { shownProfile } from './shown-profile.ts';
 
 /** `smokejumper profile …`. Resolves to what to print on stdout; rejects with a `UsageError` for what is wrong. */
@@ -162,13 +164,14 @@ async function add(store: ProfileStore, name: string, options: AddOptions): Prom
 	checkName(name);
 	const added = profileOf(options);
 	const backends = backendsOf(added);
-	const written = await store.write(
-		saved => {
-			if (backends.length === 0) savedIn(saved, name);
-			return withAdded(saved, name, added, connectionKeys);
-		},
-		{ evenBroken: true },
-	);
+	const { evenBroken = false } = options;
+	const change = (saved: Profiles): Profiles => {
+		if (backends.length === 0) savedIn(saved, name);
+		return withAdded(saved, name, added, connectionKeys);
+	};
+	const written = await store.write(change, { evenBroken }).catch(error => {
+		throw error instanceof DamagedProfiles ? new UsageError(error.what, beginAnew) : error;
+	});
 	const which = backends.length === 0 ? '' : ` (${backends.join(', ')})`;
 	return `Saved ${name}${which} in ${store.path}.${keptText(written)}`;
 }
@@ -191,6 +194,8 @@ async function remove({ store, operator }: Desk, name: string, isSure: boolean):
 			: '';
 	return `Removed ${name}.${kept}${next}`;
 }
+
+const beginAnew = 'Mend it, or begin a new file with --even-broken: this one is kept beside it. It was left as it is.';
 
 /** What became of the file that was there, where that is worth a word. */
 function keptText({ aside, backup, isNewer = false }: Written): string {

@@ -23,7 +23,7 @@ export type ProfileStore = {
 };
 
 export type WriteOptions = {
-	/** A file that cannot be read does not hinder: it is kept beside the new one. */
+	/** A damaged file does not hinder: it is kept beside the new one. */
 	readonly evenBroken?: boolean;
 };
 

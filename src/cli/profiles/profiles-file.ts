@@ -21,7 +21,15 @@ export type ProfilesFile = {
 const usualIndent = '\t';
 
 /** What the file holds is not what it should be. */
-export class DamagedProfiles extends UsageError {}
+export class DamagedProfiles extends UsageError {
+	/** Which file, and where in it. */
+	readonly what: string;
+
+	constructor(what: string, next: string) {
+		super(what, next);
+		this.what = what;
+	}
+}
 
 /**
  * Reads the file; it is never touched, and nothing of its contents is told: a secret may stand anywhere in it. Throws a
@@ -65,12 +73,15 @@ function jsonOf(text: string, path: string): unknown {
 }
 
 function understood(json: unknown, layout: number, path: string): Pick<ProfilesFile, 'profiles' | 'beyond'> {
-	const beyond: Record<string, unknown> = {};
-	const places: Record<string, string> = {};
-	for (let rest = json; ; ) {
+	// zod looks at no key of that name, and what is set under it on an object is no key of it.
+	const odd = withoutProfile(json, unchecked);
+	const beyond = new Map<string, unknown>(odd && [[unchecked, odd.profile]]);
+	const places = new Map<string, string>(odd && [[unchecked, `profiles.${unchecked} is no name for a profile`]]);
+	for (let rest = odd === undefined ? json : odd.rest; ; ) {
 		const checked = safeParse(profilesSchema, rest);
 		if (isProfiles(rest, checked.success)) {
-			return { profiles: Object.keys(places).length === 0 ? rest : { ...rest, [notUnderstood]: places }, beyond };
+			const profiles = places.size === 0 ? rest : { ...rest, [notUnderstood]: Object.fromEntries(places) };
+			return { profiles, beyond: Object.fromEntries(beyond) };
 		}
 		const issues = checked.error?.issues ?? [];
 		const [, name] = issues[0]?.path ?? [];
@@ -82,11 +93,13 @@ function understood(json: unknown, layout: number, path: string): Pick<ProfilesF
 				'Mend it; the file was left as it is.',
 			);
 		}
-		beyond[name] = without.profile;
-		places[name] = difference;
+		beyond.set(name, without.profile);
+		places.set(name, difference);
 		rest = without.rest;
 	}
 }
+
+const unchecked = '__proto__';
 
 /** No schema of a profile changes what it reads, so that the order of the keys stays too. */
 const isProfiles = (_json: unknown, isValid: boolean): _json is Profiles => isValid;

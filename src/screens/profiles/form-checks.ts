@@ -1,7 +1,7 @@
 import { readPastedUrl } from '../../analysis/pasted-url.ts';
 import type { BackendName } from '../../model/failure.ts';
 import type { Checked, Credentials, ProfileDraft } from '../../model/profile-draft.ts';
-import { backendsOf, type Check, draftOf, type ProfileForm, textOf, urlOf } from './form.ts';
+import { backendsOf, type Check, caOf, draftOf, type ProfileForm, textOf, urlOf } from './form.ts';
 
 /** A backend that is to be looked at, and as what. */
 export type CheckWanted = {
@@ -22,16 +22,16 @@ export function wantedChecks(form: ProfileForm): readonly CheckWanted[] {
 		const url = urlOf(form, backend);
 		if (url === '') return [];
 		const isTyped = url !== form.left.urls[backend];
-		const { was, ...now } = draftOf(form);
-		const bare: ProfileDraft = { ...now, urls: { [backend]: url }, ...nothing };
+		const { was, ca: _, ...now } = draftOf(form);
+		const bare: ProfileDraft = { ...now, urls: { [backend]: url }, ...caOf(form, form.left.ca), ...nothing };
 		const draft = isTyped ? bare : { ...bare, ...lettingIn(form), ...(was === undefined ? {} : { was }) };
-		const { auth, user, secret, tenant } = draft;
-		return [{ backend, draft, of: JSON.stringify([url, auth, user, secret, tenant, draft.was]), isTyped }];
+		const { ca, auth, user, secret, tenant } = draft;
+		return [{ backend, draft, of: JSON.stringify([url, ca, auth, user, secret, tenant, draft.was]), isTyped }];
 	});
 }
 
 /** What lets in, as far as it is there: who is asked without it says that it is wanted. */
-function lettingIn({ left: { urls: _, ...credentials }, saved }: ProfileForm): Credentials {
+function lettingIn({ left: { urls: _, ca: __, ...credentials }, saved }: ProfileForm): Credentials {
 	const { auth, secret, tenant } = credentials;
 	const isKept = saved?.keepsSecret === true && saved.draft.auth === auth;
 	const isLacking = (auth === 'bearer' || auth === 'basic') && secret === '' && !isKept;
@@ -55,10 +55,14 @@ export function stateOfCheck(form: ProfileForm, backend: BackendName): Checked |
 	return check?.of === wanted.of ? (check.checked ?? 'testing') : 'testing';
 }
 
-/** The form after news of a look; what was looked at since has its own news. */
+/** The form after news of a look; what was looked at since has its own news. Whoever is not trusted is asked about. */
 export const withCheck = (form: ProfileForm, backend: BackendName, check: Check): ProfileForm =>
 	wantedChecks(form).some(wanted => wanted.backend === backend && wanted.of === check.of)
-		? { ...form, checks: { ...form.checks, [backend]: check } }
+		? {
+				...form,
+				checks: { ...form.checks, [backend]: check },
+				...(check.checked?.isUntrusted ? { asksForCa: true } : {}),
+			}
 		: form;
 
 /** The first backend that is not well, with what is wrong. */

@@ -48,6 +48,13 @@ export const formKeys: readonly SetupKey<ProfileForm>[] = [
 		run: form => stay(form.way === 'grafana' ? form : withOtherTraces(form)),
 	},
 	{
+		keys: ['ctrl+x'],
+		label: 'CA file',
+		help: 'The line for a file of authorities, where a certificate is of one of your own.',
+		footer: false,
+		run: form => stay({ ...left(form), asksForCa: true, focus: 'ca' }),
+	},
+	{
 		keys: ['ctrl+d'],
 		label: 'demo',
 		labelNow: ({ purpose }) => (purpose === 'first' ? 'demo' : undefined),
@@ -127,9 +134,9 @@ function decided({ entered: _, ...form }: ProfileForm): SetupStep {
 	const bad = firstBad(form);
 	const agreed = JSON.stringify(wantedChecks(form).map(({ of }) => of));
 	if (bad !== undefined && form.agreed !== agreed) {
-		const { words, next = '' } = bad.checked;
+		const { words, next = '', isUntrusted } = bad.checked;
 		const problem = ['enter again saves it all the same.', words, next].filter(Boolean).join(' ');
-		return stay({ ...form, focus: bad.backend, agreed, problem });
+		return stay({ ...form, focus: isUntrusted ? 'ca' : bad.backend, agreed, problem });
 	}
 	return { type: 'do', deed: { kind: 'save', draft: draftOf(form) }, setup: { ...form, saving: true } };
 }

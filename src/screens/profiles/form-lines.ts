@@ -128,6 +128,8 @@ export function labelOf(form: ProfileForm, field: FieldName): string {
 			return 'Ask';
 		case 'secret':
 			return form.auth === 'basic' ? 'Password' : 'Token';
+		case 'ca':
+			return 'CA file';
 		case 'silences':
 			return 'Silencing';
 		case 'auth':

@@ -146,6 +146,8 @@ function aboutOf(form: ProfileForm, field: FieldName): string {
 			return 'Sent to all of the above, and to no other host.';
 		case 'secret':
 			return aboutSecret(form);
+		case 'ca':
+			return aboutAuthorities(form);
 		case 'tenant':
 			return 'The ID of the tenant, sent as X-Scope-OrgID; several with | between. Most installations have none.';
 		case 'name':
@@ -158,6 +160,11 @@ function aboutOf(form: ProfileForm, field: FieldName): string {
 			return '';
 	}
 }
+
+const aboutAuthorities = (form: ProfileForm): string =>
+	textOf(form, 'ca') === form.left.ca
+		? 'A file of PEM, such as ~/company-ca.pem: the authorities that all of the above trust, in the place of the usual ones.'
+		: 'It is tested when you leave the line.';
 
 function aboutSecret(form: ProfileForm): string {
 	const text = textOf(form, 'secret');

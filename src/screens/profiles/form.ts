@@ -5,7 +5,7 @@ import type { Checked, Credentials, DraftAuth, ListedProfile, ProfileDraft } fro
 import type { TextField } from '../../widgets/text-field.ts';
 
 /** The lines that are typed. */
-export type TextName = BackendName | 'user' | 'secret' | 'tenant' | 'name';
+export type TextName = BackendName | 'ca' | 'user' | 'secret' | 'tenant' | 'name';
 /** Every line of the form; in the others one of a few is chosen. */
 export type FieldName = TextName | 'way' | 'auth' | 'colour' | 'silences';
 
@@ -28,6 +28,8 @@ export type ProfileForm = {
 	/** Which store of traces has a line. */
 	readonly traces: 'tempo' | 'jaeger';
 	readonly texts: Readonly<Record<TextName, TextField>>;
+	/** The file of the authorities has a line: it was asked for, or somebody's certificate is not trusted. */
+	readonly asksForCa?: true;
 	readonly auth: DraftAuth;
 	readonly colour?: ProfileColour;
 	readonly readOnly: boolean;
@@ -35,7 +37,7 @@ export type ProfileForm = {
 	readonly isNamed: boolean;
 	readonly focus: FieldName;
 	/** What lets in, and the URLs, as they were when their lines were left: half a secret is sent to nobody, nor a whole one to half a host. */
-	readonly left: Credentials & { readonly urls: Readonly<Record<BackendName, string>> };
+	readonly left: Credentials & { readonly ca: string; readonly urls: Readonly<Record<BackendName, string>> };
 	readonly checks: Partial<Readonly<Record<BackendName, Check>>>;
 	/** What was made of what was pasted. */
 	readonly note?: string;
@@ -58,6 +60,7 @@ const noTexts = {
 	tempo: '',
 	jaeger: '',
 	grafana: '',
+	ca: '',
 	user: '',
 	secret: '',
 	tenant: '',
@@ -71,6 +74,7 @@ const fieldsOf = (texts: Readonly<Record<TextName, string>>): ProfileForm['texts
 	tempo: fieldOf(texts.tempo),
 	jaeger: fieldOf(texts.jaeger),
 	grafana: fieldOf(texts.grafana),
+	ca: fieldOf(texts.ca),
 	user: fieldOf(texts.user),
 	secret: fieldOf(texts.secret),
 	tenant: fieldOf(texts.tenant),
@@ -90,13 +94,13 @@ export const emptyForm = (purpose: 'first' | 'add', taken: readonly string[]): P
 		readOnly: true,
 		isNamed: false,
 		focus: 'prometheus',
-		left: { auth: 'none', user: '', secret: '', tenant: '', urls: noTexts },
+		left: { ca: '', auth: 'none', user: '', secret: '', tenant: '', urls: noTexts },
 		checks: {},
 	});
 
 /** The form with what is saved in it, but for its secrets. */
 export function formOfSaved(saved: ListedProfile, taken: readonly string[]): ProfileForm {
-	const { urls, auth, user, secret, tenant, name, colour, readOnly } = saved.draft;
+	const { urls, ca = '', auth, user, secret, tenant, name, colour, readOnly } = saved.draft;
 	const hasGrafana = (urls.grafana ?? '') !== '';
 	return asLeft({
 		...emptyForm('add', taken),
@@ -104,7 +108,7 @@ export function formOfSaved(saved: ListedProfile, taken: readonly string[]): Pro
 		saved,
 		way: hasGrafana ? 'grafana' : 'backends',
 		traces: (urls.tempo ?? '') === '' && (urls.jaeger ?? '') !== '' ? 'jaeger' : 'tempo',
-		texts: fieldsOf({ ...noTexts, ...urls, user, secret, tenant, name }),
+		texts: fieldsOf({ ...noTexts, ...urls, ca, user, secret, tenant, name }),
 		auth,
 		...(colour === undefined ? {} : { colour }),
 		readOnly,
@@ -121,6 +125,7 @@ export const backendsOf = ({ way, traces }: ProfileForm): readonly BackendName[]
 export const linesOf = (form: ProfileForm): readonly FieldName[] => [
 	'way',
 	...backendsOf(form),
+	...(form.asksForCa || form.texts.ca.text !== '' || form.focus === 'ca' ? (['ca'] as const) : []),
 	'auth',
 	...(form.auth === 'basic' ? (['user', 'secret'] as const) : form.auth === 'bearer' ? (['secret'] as const) : []),
 	...(form.auth === 'kept' ? [] : (['tenant'] as const)),
@@ -133,7 +138,7 @@ export const isText = (field: FieldName): field is TextName => Object.hasOwn(noT
 
 export const isBackend = (field: FieldName): field is BackendName =>
 	Object.hasOwn(noTexts, field) && !others.has(field);
-const others: ReadonlySet<FieldName> = new Set<FieldName>(['user', 'secret', 'tenant', 'name']);
+const others: ReadonlySet<FieldName> = new Set<FieldName>(['ca', 'user', 'secret', 'tenant', 'name']);
 
 export const textOf = ({ texts }: ProfileForm, name: TextName): string => texts[name].text.trim();
 
@@ -152,6 +157,7 @@ export const isSeveral = (text: string, backend: BackendName): boolean =>
 export const asLeft = (form: ProfileForm): ProfileForm => ({
 	...form,
 	left: {
+		ca: textOf(form, 'ca'),
 		auth: form.auth,
 		user: textOf(form, 'user'),
 		secret: textOf(form, 'secret'),
@@ -176,6 +182,10 @@ export function nameOf(form: ProfileForm): string {
 	return profileNameOf(first, form.taken);
 }
 
+/** What a draft says of the authorities: nothing while each backend keeps others of its own. */
+export const caOf = ({ saved }: ProfileForm, ca: string): Pick<ProfileDraft, 'ca'> =>
+	ca === '' && saved !== undefined && saved.draft.ca === undefined ? {} : { ca };
+
 /** What is to be saved. The lines that are not on show stay as they are saved. */
 export function draftOf(form: ProfileForm): ProfileDraft {
 	const { auth, saved, colour, readOnly } = form;
@@ -183,6 +193,7 @@ export function draftOf(form: ProfileForm): ProfileDraft {
 		name: nameOf(form),
 		...(saved === undefined ? {} : { was: saved.name }),
 		urls: Object.fromEntries(backendsOf(form).map(backend => [backend, urlOf(form, backend)])),
+		...caOf(form, textOf(form, 'ca')),
 		auth,
 		user: textOf(form, 'user'),
 		secret: textOf(form, 'secret'),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { ServerOptions } from 'node:https';
@@ -212,6 +213,8 @@ describe('files that do not do', () => {
 	const cert = pem.path('client.pem');
 	const key = pem.path('client.key');
 	writeFileSync(pem.path('garbage.pem'), 'no certificate at all');
+	writeFileSync(pem.path('large.pem'), pem.read('ca.pem') + ' '.repeat(2 ** 20));
+	execFileSync('mkfifo', [pem.path('pipe.pem')]);
 	const files: readonly (readonly [string, TlsWay, string])[] = [
 		[
 			'a CA file that is missing',
@@ -221,7 +224,22 @@ describe('files that do not do', () => {
 		[
 			'a CA file that is a folder',
 			{ ca: pem.folder },
-			'The CA file for Loki at HOST cannot be used: PEM cannot be read (EISDIR). Check tls.ca of loki in profile prod-eu, then press R.',
+			'The CA file for Loki at HOST cannot be used: PEM is no file. Check tls.ca of loki in profile prod-eu, then press R.',
+		],
+		[
+			'a CA file that is a pipe, which nobody writes',
+			{ ca: pem.path('pipe.pem') },
+			'The CA file for Loki at HOST cannot be used: PEM/pipe.pem is no file. Check tls.ca of loki in profile prod-eu, then press R.',
+		],
+		[
+			'a certificate that is a device without an end',
+			{ cert: '/dev/zero', key },
+			'The client certificate for Loki at HOST cannot be used: /dev/zero is no file. Check tls.cert of loki in profile prod-eu, then press R.',
+		],
+		[
+			'a CA file that is larger than any',
+			{ ca: pem.path('large.pem') },
+			'The CA file for Loki at HOST cannot be used: PEM/large.pem is larger than 1 MB. Check tls.ca of loki in profile prod-eu, then press R.',
 		],
 		[
 			'a CA file of garbage',

@@ -120,7 +120,7 @@ test.each([
 		'{"profiles":{"a":{"loki":{"url":"http://l.example","auth":{"type":"hunter2"}}}}}',
 		/profiles\.a\.loki\.auth/,
 	],
-])('%s: told without its contents, left as it is, kept aside when a profile is added', async (_, content, sentence) => {
+])('%s: told without its contents, left as it is, kept aside when that is said', async (_, content, sentence) => {
 	const { path, profile } = desk(content);
 	for (const words of [
 		['list'],
@@ -129,16 +129,19 @@ test.each([
 		['remove', 'a', '--yes'],
 		['copy', 'a', 'b'],
 		['edit', 'a'],
+		add,
 	]) {
 		const refusal = await refusalOf(profile(...words));
 		expect(refusal).toMatch(sentence);
 		expect(refusal).not.toContain('hunter2');
 	}
+	expect(await refusalOf(profile(...add))).toContain('begin a new file with --even-broken');
 	expect(readFileSync(path, 'utf8')).toBe(content);
-	expect(await profile(...add)).toContain(`could not be read and was kept as ${path}.broken-1.`);
+	expect(await profile(...add, '--even-broken')).toContain(`could not be read and was kept as ${path}.broken-1.`);
 	expect(readFileSync(`${path}.broken-1`, 'utf8')).toBe(content);
 	writeFileSync(path, content);
-	expect(await profile(...add)).toContain('.broken-2.');
+	expect(await profile(...add, '--even-broken')).toContain('.broken-2.');
+	expect(await profile(...add, '--even-broken')).not.toContain('.broken');
 });
 
 test('a file that is a folder, a folder that is a file, and a device', async () => {

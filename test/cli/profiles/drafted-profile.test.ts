@@ -149,3 +149,41 @@ describe('a saved profile', () => {
 		expect(draftedProfile(shown, profile).grafana?.auth).toEqual({ type: 'bearer', token });
 	});
 });
+
+describe('the file of the authorities', () => {
+	const secure = { ...draft, urls: { prometheus: 'https://m.example', loki: 'http://l.example:3100' } };
+	const saved: Profile = {
+		prometheus: { url: 'https://m.example', tls: { ca: '/old.pem', serverName: 'm' } },
+		loki: { url: 'https://l.example', tls: { ca: '/old.pem' } },
+	};
+
+	test('is for those of https, with the home of the user as it was typed', () => {
+		expect(draftedProfile({ ...secure, ca: '~/ca.pem' })).toMatchObject({
+			prometheus: { tls: { ca: '~/ca.pem' } },
+			loki: { url: 'http://l.example:3100' },
+		});
+		expect(draftedProfile({ ...secure, ca: '~/ca.pem' }).loki).not.toHaveProperty('tls');
+	});
+
+	test('is taken away, put in the place of another, or kept where nothing is said of it', () => {
+		const { draft: listed } = listedProfile('quay', saved);
+		expect(listed.ca).toBe('/old.pem');
+		expect(draftedProfile({ ...listed, ca: '' }, saved)).toMatchObject({
+			prometheus: { tls: { serverName: 'm' } },
+			loki: { url: 'https://l.example' },
+		});
+		expect(draftedProfile({ ...listed, ca: '' }, saved).loki).not.toHaveProperty('tls');
+		expect(draftedProfile({ ...listed, ca: '/new.pem' }, saved).prometheus?.tls).toEqual({
+			ca: '/new.pem',
+			serverName: 'm',
+		});
+		expect(draftedProfile(listed, saved)).toEqual({ ...saved, readOnly: true });
+	});
+
+	test('that differs is not told of, and stays', () => {
+		const mixed: Profile = { ...saved, loki: { url: 'https://l.example' } };
+		const { draft: listed } = listedProfile('quay', mixed);
+		expect(listed).not.toHaveProperty('ca');
+		expect(draftedProfile(listed, mixed)).toEqual({ ...mixed, readOnly: true });
+	});
+});

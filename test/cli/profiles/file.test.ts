@@ -99,7 +99,8 @@ test('a damaged file that is a link is kept beside, and the link stays', async (
 	const real = join(folder, 'mine.json');
 	renameSync(path, real);
 	symlinkSync('mine.json', path);
-	expect(await profile('add', 'a', '--loki-url', 'http://l.example')).toContain(`was kept as ${real}.broken-1.`);
+	const add = ['add', 'a', '--loki-url', 'http://l.example', '--even-broken'];
+	expect(await profile(...add)).toContain(`was kept as ${real}.broken-1.`);
 	expect(readFileSync(`${real}.broken-1`, 'utf8')).toBe('{ oops');
 	expect(lstatSync(path).isSymbolicLink()).toBe(true);
 });
@@ -176,6 +177,17 @@ test('a file of the future is read as far as it is understood, and keeps what it
 	expect(readFileSync(`${path}.version-9`, 'utf8')).toBe(content);
 	expect(await profile('copy', 'a', 'c')).toMatch(/has written the file: all that it has was kept in it\.\n$/);
 	expect(readdirSync(dirname(path)).sort()).toEqual(['profiles.json', 'profiles.json.version-9']);
+});
+
+test.each([
+	['that could be one', '{"label":"x"}'],
+	['that could be none', '{"loki":7,"label":[]}'],
+])('a profile called __proto__ %s is none, and stays in a newer file', async (_, odd) => {
+	const { path, profile } = desk(`{"version":9,"profiles":{"__proto__":${odd},"a":{}}}`);
+	expect(await profile('list')).toBe('  a    read-only\n');
+	expect(await refusalOf(profile('show', '__proto__'))).toContain('profiles.__proto__ is no name for a profile');
+	await profile('use', 'a');
+	expect(readFileSync(path, 'utf8').replaceAll(/\s/g, '')).toContain(`"__proto__":${odd}`);
 });
 
 test.each([

@@ -198,6 +198,37 @@ describe('enter', () => {
 	});
 });
 
+describe('the file of the authorities', () => {
+	const untrusted = { ...isOut, isUntrusted: true } as const;
+	const form = filledIn(firstForm(), 'paste https://m.example');
+
+	test('has a line once somebody is not trusted, or it is asked for', () => {
+		expect(drawn(form)).not.toContain('CA file');
+		expect(drawn(filledIn(form, 'ctrl+x'))).toContain('▌CA file');
+		expect(drawn(formIn(answered(form, untrusted)))).toMatch(/Tempo\n\n CA file\n Auth/);
+	});
+
+	test('has the focus when that keeps it from being saved', () => {
+		const stopped = formIn(answered(filledIn(form, 'enter'), untrusted));
+		expect(stopped.focus).toBe('ca');
+		expect(draftOf(filledIn(stopped, '"~/ca.pem')).ca).toBe('~/ca.pem');
+	});
+
+	test('is tried when its line is left, half a path is not', () => {
+		const files = (now: typeof form) => wantedChecks(now).map(({ draft }) => draft.ca);
+		const typed = filledIn(form, 'ctrl+x', '"~/ca.pem');
+		expect(files(typed)).toEqual(['']);
+		expect(files(filledIn(typed, 'tab'))).toEqual(['~/ca.pem']);
+	});
+
+	test('that is saved is on show; those that differ stay', () => {
+		const saved = (ca: { readonly ca?: string }) => formOfSaved({ ...quay, draft: { ...quay.draft, ...ca } }, []);
+		expect(drawn(saved({ ca: '/ca.pem' }))).toContain('CA file      /ca.pem');
+		expect(draftOf(saved({ ca: '/ca.pem' })).ca).toBe('/ca.pem');
+		expect(draftOf(saved({}))).not.toHaveProperty('ca');
+	});
+});
+
 test('while it is written no key changes it; what could not be written stays as it was typed', () => {
 	const step = answered(filledIn(firstForm(), '"m.example:9090', 'enter'), isWell);
 	const saving = formIn(step);
