@@ -135,7 +135,8 @@ async function askAddress(
 	};
 }
 
-const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Place, Panes>;
+/** How a place is asked and printed. */
+export const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Place, Panes>;
 
 function printedOf(place: Place, { findings, gaps }: Asked<Panes>, printing: ReportPrinting): Printed {
 	const printer = printerOf(place);
