@@ -56,7 +56,13 @@ export const rowsOf = ({ request, trace }: Ids): readonly Row[] => [
 		lives: /upstream failed/,
 		keeps: /upstream failed/,
 	},
-	{ name: 'trace', at: `trace ${trace}`, breaks: 'tempo', sound: /is self time of berths PUT/ },
+	{
+		name: 'trace',
+		at: `trace ${trace}`,
+		breaks: 'tempo',
+		sound: /is self time of berths PUT/,
+		keeps: /10 spans 3 services/,
+	},
 	{ name: 'traces', at: 'traces --service concierge', breaks: 'tempo', sound: /240 of more traces/ },
 	{ name: 'compare', at: 'compare concierge', breaks: 'tempo', sound: /Slow requests spend/ },
 	{
