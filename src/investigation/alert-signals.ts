@@ -66,7 +66,8 @@ export async function askSignals(
 	return answer(signals, notes);
 
 	async function asked(question: SignalQuestion, on: Grid) {
-		const { value } = await metrics.queryRange(question.query, on, asking);
+		const { value, notes: said } = await metrics.queryRange(question.query, on, asking);
+		notes.push(...said.filter(note => note.kind !== 'info' && notes.every(({ text }) => text !== note.text)));
 		const scaled = value.map(series => scaledSeries(series, question.unit));
 		return (of: readonly Alert[]): readonly (readonly [Alert, Series])[] =>
 			of.flatMap(alert => {

@@ -77,7 +77,8 @@ export async function searchInSlices(
 		}
 	});
 	const { value, notes } = found.now();
-	return answer(value, [...lostNotes(lost), ...notes]);
+	const whole = lost.length === 0 ? value : { ...value, parts: { ...value.parts, lost: lost.length } };
+	return answer(whole, [...lostNotes(lost), ...notes]);
 }
 
 /** What several searches found: each trace once, newest first. */

@@ -25,6 +25,8 @@ export type TraceResults = {
 	readonly parts: {
 		readonly searched: number;
 		readonly all: number;
+		/** How many will not be searched, because one of them failed or there are too many; a note says why. */
+		readonly lost?: number;
 		/** In how many the server stopped at the limit. */
 		readonly cut: number;
 	};

@@ -191,3 +191,21 @@ const written = (response: Message['response'], bytes: Buffer): Promise<void> =>
 			resolve();
 		});
 	});
+
+/** The right answer but for what `change` makes of its JSON, where the path of the question matches. */
+export const retells =
+	(path: RegExp, change: (json: Readonly<Record<string, unknown>>) => unknown): Fault =>
+	async ({ request, response, whole }) => {
+		const answer = await whole();
+		if (!path.test(decodeURIComponent(request.url ?? ''))) return sendWhole(response, answer);
+		const changed = change(JSON.parse(answer.body.toString()));
+		sendWhole(response, { ...answer, body: Buffer.from(JSON.stringify(changed)) });
+	};
+
+/** Fails where the path of the question matches, and nowhere else. */
+export const failsAt =
+	(path: RegExp, status = 500): Fault =>
+	async ({ request, response, whole }) => {
+		const fails = path.test(decodeURIComponent(request.url ?? ''));
+		sendWhole(response, fails ? { status, headers: {}, body: Buffer.from('out of memory') } : await whole());
+	};

@@ -11,6 +11,8 @@ export type Row = {
 	readonly sound: RegExp;
 	/** What stands there whatever that backend does: it comes from another one. */
 	readonly lives?: RegExp;
+	/** What is still there when the backend breaks that was well before; what is sound when absent. */
+	readonly keeps?: RegExp;
 };
 
 /** IDs of the demo's world as it is for the tests. */
@@ -52,8 +54,15 @@ export const rowsOf = ({ request, trace }: Ids): readonly Row[] => [
 		breaks: 'tempo',
 		sound: /spans? in the trace, no line|every service of the trace has a line here/,
 		lives: /upstream failed/,
+		keeps: /upstream failed/,
 	},
-	{ name: 'trace', at: `trace ${trace}`, breaks: 'tempo', sound: /is self time of berths PUT/ },
+	{
+		name: 'trace',
+		at: `trace ${trace}`,
+		breaks: 'tempo',
+		sound: /is self time of berths PUT/,
+		keeps: /10 spans 3 services/,
+	},
 	{ name: 'traces', at: 'traces --service concierge', breaks: 'tempo', sound: /240 of more traces/ },
 	{ name: 'compare', at: 'compare concierge', breaks: 'tempo', sound: /Slow requests spend/ },
 	{

@@ -13,13 +13,15 @@ export type RunOptions = Pick<Bench, 'full' | 'limits'> & {
 	readonly of: readonly Row['breaks'][];
 	/** Bytes of an answer that is too large. */
 	readonly huge: number;
+	/** The names of the faults; all when absent. */
+	readonly faults?: readonly string[];
 };
 
 /** Cells that are tried at once: many of them wait for a time-out most of their time. */
 const atOnce = 8;
 
 /** Tries every fault on every screen of these backends; what came of it in the order of the matrix. */
-export async function runMatrix({ of, huge, full, limits }: RunOptions): Promise<readonly Outcome[]> {
+export async function runMatrix({ of, huge, full, limits, faults }: RunOptions): Promise<readonly Outcome[]> {
 	const upstreams = standingDemo();
 	const proxies = await Promise.all([
 		openFaultProxy(upstreams.prometheus),
@@ -32,7 +34,8 @@ export async function runMatrix({ of, huge, full, limits }: RunOptions): Promise
 	try {
 		const rows = rowsOf(await idsIn(sourcesAt(good, 'loki', {}))).filter(({ breaks }) => of.includes(breaks));
 		for (const row of rows) await warmUp(row, good);
-		const columns = columnsOf({ now: () => demoNow, huge });
+		const all = columnsOf({ now: () => demoNow, huge });
+		const columns = all.filter(({ name }) => faults === undefined || faults.includes(name));
 		return await inPool(
 			rows.flatMap(row => columns.map(column => ({ row, column }))),
 			cell => outcomeOf(cell, { upstreams, good, limits, full }),

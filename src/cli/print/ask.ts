@@ -1,5 +1,6 @@
 import type { Investigator } from '../../app/store.ts';
 import type { Panes } from '../../investigation/board.ts';
+import type { Note } from '../../model/answer.ts';
 import { type Failure, failureOf, sentenceOf } from '../../model/failure.ts';
 import { idle, lastOf } from '../../model/loadable.ts';
 import type { Place } from '../../model/place.ts';
@@ -11,6 +12,8 @@ export type Question<P extends Place, Findings extends Panes> = {
 	readonly nothing: Findings;
 	/** The pane that the place is asked for: without it there is no answer, whatever else came. */
 	readonly main: (place: P) => keyof Findings & string;
+	/** What is missing without that a note or a failure tells: a sentence each. */
+	readonly missing?: (place: P, findings: Findings) => readonly string[];
 };
 
 export type Asked<Findings extends Panes> = { readonly findings: Findings; readonly gaps: Gaps };
@@ -23,13 +26,15 @@ export type Ask = <P extends Place, Findings extends Panes>(
 
 export const askWith =
 	(investigate: Investigator, signal: AbortSignal): Ask =>
-	async <P extends Place, Findings extends Panes>(place: P, { nothing, main }: Question<P, Findings>) => {
+	async <P extends Place, Findings extends Panes>(place: P, { nothing, main, missing }: Question<P, Findings>) => {
 		let findings: Panes = nothing;
 		const publish = (found: Panes) => {
 			findings = found;
 		};
 		await investigate(place, nothing, publish, { signal, record: () => {} });
-		return { findings: findings as Findings, gaps: gapsOf(findings, main(place)) };
+		const found = findings as Findings;
+		const gaps = gapsOf(findings, main(place));
+		return { findings: found, gaps: { ...gaps, partial: [...gaps.partial, ...(missing?.(place, found) ?? [])] } };
 	};
 
 /** What a print has to confess: what failed, and what was answered in part. */
@@ -53,10 +58,13 @@ function gapsOf(findings: Panes, main: string): Gaps {
 	const lacksBackend = !answered && asked.status === 'failed' && isAbsence(asked.failure);
 	return {
 		failures: distinct(lacksBackend ? failures : failures.filter(failure => !isAbsence(failure)), sentenceOf),
-		partial: [...new Set(notes.filter(({ kind }) => kind === 'partial').map(({ text }) => text))],
+		partial: [...new Set(notes.filter(isGap).map(({ text }) => text))],
 		answered,
 	};
 }
+
+/** A server that warns of an answer does not vouch for all of it. */
+export const isGap = ({ kind }: Note): boolean => kind !== 'info';
 
 const isAbsence = ({ kind }: Failure): boolean => kind === 'not-configured';
 

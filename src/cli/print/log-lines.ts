@@ -15,7 +15,7 @@ import type { LogEntry } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
 import { tell, writeOut } from '../streams.ts';
-import { type Ask, type Gaps, isCancelled } from './ask.ts';
+import { type Ask, type Gaps, isCancelled, isGap } from './ask.ts';
 import { followLines } from './follow-lines.ts';
 import { withoutUnseen } from './json.ts';
 import { withLinesUpTo } from './lines-up-to.ts';
@@ -58,7 +58,7 @@ type Told = { readonly notes: Map<string, Note>; printed: number; answered: bool
 
 const gapsOf = ({ notes, answered }: Told, failures: readonly Failure[]): Gaps => ({
 	failures,
-	partial: [...notes.values()].filter(({ kind }) => kind === 'partial').map(({ text }) => text),
+	partial: [...notes.values()].filter(isGap).map(({ text }) => text),
 	answered,
 });
 

@@ -135,7 +135,7 @@ async function askAddress(
 	};
 }
 
-/** What prints a place of this kind. */
+/** How a place is asked and printed. */
 export const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Place, Panes>;
 
 function printedOf(place: Place, { findings, gaps }: Asked<Panes>, printing: ReportPrinting): Printed {

@@ -171,9 +171,25 @@ const rowJson = ({ value, rate, errors, p99 }: BreakdownRow): Json => ({
 	p99Seconds: numberJson(p99),
 });
 
+/** Panels of a live window whose newest samples are not those of now. */
+function endedPanels({ window }: ServicePlace, findings: ServiceFindings): readonly string[] {
+	if (window.kind !== 'live') return [];
+	return panelNames.flatMap(name => {
+		const panel = lastValueOf(findings[name]);
+		const end =
+			panel &&
+			endOf(
+				panel.lines.map(({ series }) => series),
+				panel,
+			);
+		return end === undefined ? [] : [`There are no samples of the ${name} since ${new Date(end).toISOString()}.`];
+	});
+}
+
 export const servicePrinter: Printer<ServicePlace, ServiceFindings> = {
 	nothing: noServiceFindings,
 	main: ({ view }) => (view === undefined || view === 'panels' ? 'target' : view),
+	missing: endedPanels,
 	blocks: blocksOf,
 	json: ({ place, findings, range }) => {
 		const target = lastValueOf(findings.target);

@@ -3,10 +3,10 @@ import { formatClock } from '../../analysis/format-time.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { completeFrom, isCut } from '../../analysis/log-stretch.ts';
 import { countsByColumn } from '../../analysis/log-volume.ts';
-import { cutNotes, cutWords } from '../../investigation/log-reading.ts';
+import { cutNotes, cutWords, olderErrorsCut } from '../../investigation/log-reading.ts';
 import type { LogsFindings, LogVolume } from '../../investigation/logs-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
-import { lastOf, lastValueOf } from '../../model/loadable.ts';
+import { idle, lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogLevel, LogRecord } from '../../model/log-entry.ts';
 import type { Series } from '../../model/series.ts';
 import { type TimeRange, toMilliseconds } from '../../model/time.ts';
@@ -185,6 +185,7 @@ function remarks(props: LogsViewProps): readonly Segment[] {
 	const said = [
 		...(choosing === undefined ? [] : [segment(choosingText(props, choosing), theme.style('strong'))]),
 		...(failedPane === undefined ? [] : badgeSegments(badgeOf(failedPane, now), theme)),
+		...badgeSegments(badgeOf(saidBy('others', props), now), theme),
 		...(search === '' ? [] : [dim(searchText(props, theme.glyph('ellipsis')))]),
 		...(from === undefined ? [] : [warn(`only errors before ${clock}`)]),
 		...reachSegments(props),
@@ -213,16 +214,20 @@ function reachSegments(props: LogsViewProps): readonly Segment[] {
 	const back = page?.unread.older === undefined ? '  G newest' : '';
 	return [
 		...(isTold ? [] : [segment(`${cut} read${back}`, theme.style('warning'))]),
-		...badgeSegments(badgeOf(withoutCut(props), now), theme),
+		...badgeSegments(badgeOf(saidBy('us', props), now), theme),
 	];
 }
 
-/** The lines without the note that the page was cut, which is told in fewer words. */
-function withoutCut({ findings: { records } }: LogsViewProps): LogsFindings['records'] {
+/**
+ * The lines with the notes of the server and on what could not be read (`others`), or with our own that older errors
+ * were cut (`us`); that the page was cut is told in fewer words. Without any note of others there is nothing to tell.
+ */
+function saidBy(who: 'us' | 'others', { findings: { records } }: LogsViewProps): LogsFindings['records'] {
 	const last = lastOf(records);
-	if (records.status === 'idle' || last === undefined) return records;
+	if (records.status === 'idle' || last === undefined) return who === 'us' ? records : idle;
 	const cut = new Set(cutNotes(last.value).map(({ text }) => text));
-	const notes = last.notes.filter(({ text }) => !cut.has(text));
+	const notes = last.notes.filter(({ text }) => !cut.has(text) && (text === olderErrorsCut.text) === (who === 'us'));
+	if (who === 'others') return notes.length === 0 ? idle : { status: 'loaded', ...last, notes };
 	return records.status === 'loaded' ? { ...records, notes } : { ...records, last: { ...last, notes } };
 }
 

@@ -81,9 +81,11 @@ function paintSummary(surface: Surface, results: TraceResults, props: TracesView
 function saidSegments({ parts }: TraceResults, props: TracesViewProps): readonly Segment[] {
 	const { theme, findings, state, now } = props;
 	if (state.choosing !== undefined) return [segment(choosingText(props, state.choosing), theme.style('strong'))];
-	const { searched, all } = parts;
+	const { searched, all, lost = 0 } = parts;
 	const progress =
-		searched < all ? [segment(`searching: ${searched} of ${all} parts of the window  `, theme.style('dim'))] : [];
+		searched + lost < all
+			? [segment(`searching: ${searched} of ${all} parts of the window  `, theme.style('dim'))]
+			: [];
 	const notes = (lastOf(findings.results)?.notes ?? []).filter(({ kind }) => kind === 'info');
 	const infos = notes.map(({ text }) => segment(`${text}  `, theme.style('dim')));
 	const badge = badgeSegments(badgeOf(findings.results, now), theme).map(({ text, style }) =>
