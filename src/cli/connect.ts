@@ -35,6 +35,8 @@ export type Connected = {
 	/** Of some server nobody checks whether it is the one that is meant. */
 	readonly unchecked: boolean;
 	readonly readOnly: boolean;
+	/** Whom it asks; absent for the demo, which asks itself. */
+	readonly endpoints?: Endpoints;
 	/** What nobody configured; what a Grafana has no data source for is known only when it was asked. */
 	readonly lacks: readonly BackendName[];
 	/** E-mail addresses are masked as secrets are. */
@@ -145,6 +147,7 @@ async function connectServers({ profile, urls, env, timeout, saved: file }: Conn
 		...(saved?.profile.colour === undefined ? {} : { colour: saved.profile.colour }),
 		unchecked: Object.values(endpoints).some(isUnverified),
 		readOnly: saved?.profile.readOnly ?? true,
+		endpoints,
 		lacks: lackingIn(endpoints, file),
 		redactEmails: saved?.profile.redactEmails ?? false,
 		author: authorOf(saved?.profile.author, env),

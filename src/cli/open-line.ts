@@ -28,6 +28,8 @@ export function profilesOf({ line, options, env, opened }: LineOptions): Profile
 		maskEmailsToo(options.redactEmails || connected.redactEmails);
 		line.connected = connected;
 		opened();
+		const { endTunnelsBut } = await import('../backends/ways/tunnels.ts');
+		endTunnelsBut(Object.values(connected.endpoints ?? {}));
 		return openedOf(connected);
 	};
 	const port = lazily(async () => {

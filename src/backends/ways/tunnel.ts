@@ -7,6 +7,8 @@ export type Tunnel = {
 	readonly entrance: () => Promise<Entrance>;
 	/** Nobody takes any there now: the next question begins another. */
 	readonly lost: (entrance: Entrance) => void;
+	/** Nobody wants it any more; one that is only beginning ends once it stands. */
+	readonly end: () => void;
 	/** What `ssh` said last; empty when it said nothing. */
 	readonly words: () => string;
 };
@@ -53,6 +55,10 @@ export function createTunnel(options: TunnelOptions): Tunnel {
 		lost(entrance) {
 			if (last?.entrance !== entrance) return;
 			last.end();
+			forget();
+		},
+		end() {
+			running?.then(forward => forward.end()).catch(() => undefined);
 			forget();
 		},
 		words: () => last?.words() ?? '',

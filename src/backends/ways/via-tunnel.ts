@@ -3,17 +3,14 @@ import type { Milliseconds } from '../../model/time.ts';
 import { type Endpoint, whoOf } from '../endpoint.ts';
 import { codeOf } from '../error-code.ts';
 import { loadConnector } from '../undici.ts';
-import { authorityOf, type Target } from './authority.ts';
 import { blockedWay, LostOnTheWay } from './blocked-way.ts';
 import { longestLogin, TunnelError } from './forward.ts';
 import { opened } from './opened.ts';
 import type { Reach } from './reach.ts';
 import { settingsOf } from './settings.ts';
-import { createTunnel, type Tunnel } from './tunnel.ts';
+import type { Tunnel } from './tunnel.ts';
+import { tunnelTo } from './tunnels.ts';
 import type { Way } from './way.ts';
-
-/** One for each host and target, whoever asks through it. */
-const tunnels = new Map<string, Tunnel>();
 
 /** The way through what `ssh` forwards to the host of the URL; TLS and the Host header stay those of the URL. */
 export async function viaTunnel(
@@ -42,13 +39,6 @@ export async function viaTunnel(
 
 /** As of the socket of a master connection that has ended: nothing of ours ends with it. */
 const isGone = (error: unknown): boolean => ['ECONNREFUSED', 'ENOENT'].includes(codeOf(error));
-
-function tunnelTo(ssh: string, target: Target, env: NodeJS.ProcessEnv): Tunnel {
-	const key = `${authorityOf(target)} ${ssh}`;
-	const tunnel = tunnels.get(key) ?? createTunnel({ ssh, target, env });
-	tunnels.set(key, tunnel);
-	return tunnel;
-}
 
 function noTunnel(endpoint: Endpoint, ssh: string, { reason, message }: TunnelError): FailureError {
 	const setting = `tunnel of ${settingsOf(endpoint)}`;

@@ -18,7 +18,8 @@ export type Severity = 'bad' | 'warning' | 'hint';
 /** What is wrong with whom, and what to do about it: whole sentences. */
 export type Advice = {
 	readonly severity: Severity;
-	readonly backend: BackendName;
+	/** Absent where it is about the profile. */
+	readonly backend?: BackendName;
 	readonly what: string;
 	readonly next: string;
 };

@@ -75,7 +75,12 @@ function vitalsJson(vitals: Vitals | undefined): { readonly [name: string]: Json
 	}
 }
 
-export const adviceJson = ({ severity, backend, what, next }: Advice): Json => ({ severity, backend, what, next });
+export const adviceJson = ({ severity, backend, what, next }: Advice): Json => ({
+	severity,
+	...(backend === undefined ? {} : { backend }),
+	what,
+	next,
+});
 
 /** Every text in it without secrets: names and words in it are those of servers. */
 export function redacted(value: Json | undefined): Json | undefined {

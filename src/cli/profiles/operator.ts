@@ -4,6 +4,8 @@ import { UsageError } from '../usage-error.ts';
 export type Operator = {
 	/** The answer to a question about what stands above it, in one line; `undefined` when there is none. Absent where nobody is there to ask. */
 	readonly ask?: (question: string, above?: string) => Promise<string | undefined>;
+	/** Says something beside what is printed: that may go into a file. */
+	readonly tell?: (sentence: string) => void;
 	/** Opens a file in the operator's editor, until it is closed. Rejects with a `UsageError` when that went wrong. */
 	readonly edit: (path: string) => Promise<void>;
 	/** What is set where the command was typed; nothing when absent. */
@@ -20,6 +22,7 @@ type Surroundings = {
 /** The operator at this terminal. */
 export const operatorAt = ({ env, input, output }: Surroundings): Operator => ({
 	...(input.isTTY && output.isTTY ? { ask: (question, above) => asked(question, above, { input, output }) } : {}),
+	tell: sentence => void output.write(`${sentence}\n`),
 	edit: async path => edited(path, editorOf(env, input.isTTY)),
 	env,
 });

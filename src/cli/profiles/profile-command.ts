@@ -2,7 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { defineImport, type ImportOptions } from '../import/import-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { type AddOptions, defineAdd } from './add-options.ts';
-import { connectionKeys } from './connection-schema.ts';
+import { connectionKeys, grafanaSchema } from './connection-schema.ts';
+import { misspeltIn } from './misspelt.ts';
 import type { Operator } from './operator.ts';
 import type { Profiles } from './profile.ts';
 import { profileOf } from './profile-add.ts';
@@ -82,7 +83,7 @@ const subcommandTerm = (command: Command): string =>
 		...command.registeredArguments.map(each => (each.required ? `<${each.name()}>` : `[${each.name()}]`)),
 	].join(' ');
 
-function defineLooks(command: Command, { store, print }: Desk): void {
+function defineLooks(command: Command, { store, operator, print }: Desk): void {
 	command
 		.command('list')
 		.description('their names, the current one marked')
@@ -91,7 +92,11 @@ function defineLooks(command: Command, { store, print }: Desk): void {
 	command
 		.command('show <name>')
 		.description('one profile as JSON, without its secrets')
-		.action((name: string) => print(shownProfile(savedIn(store.read(), name))));
+		.action((name: string) => {
+			const profile = savedIn(store.read(), name);
+			print(shownProfile(profile));
+			for (const sentence of misspeltIn(name, profile)) operator.tell?.(sentence);
+		});
 	command
 		.command('path')
 		.description('where the profiles are kept')

@@ -6,6 +6,7 @@ import { safeParse } from 'zod/mini';
 import { firstDifference } from '../../backends/shape.ts';
 import { UsageError } from '../usage-error.ts';
 import { jsonFaultIn } from './json-fault.ts';
+import { misspeltIn } from './misspelt.ts';
 import type { Operator } from './operator.ts';
 import { type Profile, profileSchema } from './profile.ts';
 import { savedIn } from './profile-changes.ts';
@@ -29,7 +30,7 @@ export async function editProfile(store: ProfileStore, name: string, operator: O
 			await saveEdited(store, name, before, edited.profile).catch(error => {
 				throw keptAt(draft.path, error);
 			});
-			return draft.discarded(`Saved ${name}.`);
+			return draft.discarded([`Saved ${name}.`, ...misspeltIn(name, edited.profile)].join('\n'));
 		}
 		if (!(await isWantedAgain(operator, edited.problem))) {
 			throw new UsageError(edited.problem, `Nothing was saved; your text is in ${draft.path}.`);

@@ -18,6 +18,7 @@ import * as z from 'zod/mini';
 import { tailLogs } from '../../../src/backends/loki/tail.ts';
 import { TunnelError } from '../../../src/backends/ways/forward.ts';
 import { createTunnel } from '../../../src/backends/ways/tunnel.ts';
+import { endTunnelsBut } from '../../../src/backends/ways/tunnels.ts';
 import { serve } from '../../helpers/loopback.ts';
 import { askingNow, failureLine } from '../../helpers/replay.ts';
 import { serveWebSocket } from '../../helpers/websocket-server.ts';
@@ -88,6 +89,26 @@ describe('what ssh forwards', () => {
 		expect((mode & 0o777).toString(8)).toBe('700');
 		tunnel.lost(entrance);
 		await vi.waitFor(() => expect(existsSync(dirname(path))).toBe(false), 5000);
+	});
+
+	test('those that nobody has on his way any more are ended, the others stay', async () => {
+		const { url } = await serve(answers('"up"'));
+		await Promise.all(['bastion', 'pier'].map(ssh => told(hidden(url), ssh)));
+		const pidOf = (ssh: string) => started().find(({ words }) => words.endsWith(` ${ssh}`))?.pid ?? 0;
+		const [stays, goes] = [pidOf('bastion'), pidOf('pier')];
+		expect([isAlive(stays), isAlive(goes)]).toEqual([true, true]);
+		const endpoint = {
+			backend: 'loki',
+			url: hidden(url),
+			origin: 'profile prod-eu',
+			authorize: async () => ({}),
+		} as const;
+		endTunnelsBut([{ ...endpoint, way: { env, tunnel: { ssh: 'bastion' } } }]);
+		await vi.waitFor(() => expect(isAlive(goes)).toBe(false), 5000);
+		expect(isAlive(stays)).toBe(true);
+		expect(await told(hidden(url), 'pier')).toBe('"up"');
+		endTunnelsBut([]);
+		await vi.waitFor(() => expect([stays, pidOf('pier')].some(isAlive)).toBe(false), 5000);
 	});
 
 	test('a master connection that is there already is used, and left without it', async () => {

@@ -48,6 +48,13 @@ test('what comes back from the editor is checked and saved, in its order', async
 	expect(existsSync(opened[0] ?? '')).toBe(false);
 });
 
+test('a key that is nearly one is told of, and saved', async () => {
+	const { operator } = hand([text => text.replace('"tenant"', '"tenants"')]);
+	const { profile, file } = desk(content, operator);
+	expect(await profile('edit', 'a')).toBe('Saved a.\nprofile a: loki.tenants is not known here; tenant is meant?\n');
+	expect(file()).toMatchObject({ profiles: { a: { loki: { tenants: 'x' } } } });
+});
+
 test.each([
 	['as it was', (text: string) => text],
 	['empty', () => ' \n'],
