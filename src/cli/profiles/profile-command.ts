@@ -2,7 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { defineImport, type ImportOptions } from '../import/import-options.ts';
 import { UsageError } from '../usage-error.ts';
 import { type AddOptions, defineAdd } from './add-options.ts';
-import { connectionKeys, grafanaSchema } from './connection-schema.ts';
+import { connectionKeys } from './connection-schema.ts';
 import { misspeltIn } from './misspelt.ts';
 import type { Operator } from './operator.ts';
 import type { Profiles } from './profile.ts';

@@ -132,7 +132,10 @@ test.each([
 	['basic_auth: {username: a, password: b}\nbearer_token: hunter2', 'has authorizations of several kinds.'],
 	['basic_auth: {username: hunter2}', 'basic_auth has no password.'],
 	['oauth2: {client_id: a, token_url: hunter2, client_secret: b}', 'oauth2 needs a secret and an http or https URL'],
-	['proxy_url: ftp://hunter2', 'What is said there makes no profile: prometheus.proxy holds an unexpected value.'],
+	[
+		'proxy_url: ftp://hunter2',
+		'What is said there makes no profile: prometheus.proxy should be a URL such as https://host/prefix.',
+	],
 	['basic_auth: hunter2', 'is no configuration of an HTTP client: basic_auth should be of type object.'],
 ])('promtool: %s is refused', async (text, sentence) => {
 	const path = join(emptyFolder(), 'http.yml');
