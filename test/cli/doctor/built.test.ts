@@ -68,6 +68,7 @@ test('a profile is named with its keys, and nothing of its secrets is told', asy
 		loki: {
 			url: url.replace('//', `//ops:${canary}@`),
 			tenant: 'orders',
+			proxi: canary,
 			auth: { type: 'bearer', token: canary },
 			headers: { 'X-Key': canary },
 		},
@@ -80,6 +81,7 @@ test('a profile is named with its keys, and nothing of its secrets is told', asy
 		expect(`${stdout}${stderr}`).not.toContain(canary);
 		expect(stdout).toContain('Profile night');
 		expect(stdout).toContain('The key is loki.auth: smokejumper profile edit night.');
+		expect(stdout).toContain('profile night: loki.proxi is not known here; proxy is meant?');
 		expect(exitCode).toBe(3);
 	}
 });
