@@ -44,7 +44,9 @@ export function* otlpSteps({ traceID, spans, processes, warnings }: JaegerTrace)
 function warningNotes([first, ...others]: readonly string[]): readonly Note[] {
 	if (first === undefined) return [];
 	const more = others.length > 0 ? `, and ${others.length} more of the kind` : '';
-	return [{ kind: 'warning', text: `Jaeger warns: ${first.replace(/\.$/, '')}${more}.` }];
+	// That Jaeger shifted no clock takes nothing from the trace, and most of its answers say so.
+	const kind = [first, ...others].every(each => each.startsWith('clock skew adjustment')) ? 'info' : 'warning';
+	return [{ kind, text: `Jaeger warns: ${first.replace(/\.$/, '')}${more}.` }];
 }
 
 const resourceOf = (process: Process | undefined): ResourceSpans['resource'] => ({

@@ -52,7 +52,7 @@ describe('alerts', () => {
 			receivers: [{ name: 'team-a' }, { name: 'pager' }],
 			status: { state: 'suppressed', silencedBy: ['s'], inhibitedBy: ['i'], mutedBy: ['m'] },
 		};
-		expect((await ask([full, { ...alert, generatorURL: '' }])).answer).toMatchObject({
+		expect((await ask([full, { ...alert, labels: { alertname: 'Slower' }, generatorURL: '' }])).answer).toMatchObject({
 			value: [
 				{
 					updatedAt: Date.UTC(2026, 10, 22, 8, 34),

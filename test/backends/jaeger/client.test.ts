@@ -76,7 +76,7 @@ describe('a trace by its ID', () => {
 			'unknown service stray unspecified 5000000 ns < 000000000000dead',
 		]);
 		expect(notes.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
-			'warning: Jaeger warns: clock skew adjustment disabled; not applying calculated delta of 3ms.',
+			'info: Jaeger warns: clock skew adjustment disabled; not applying calculated delta of 3ms.',
 		]);
 		expect(asked.map(({ path, parameters }) => `${path}?${parameters}`)).toEqual([
 			`/api/v3/traces/${traceId}?raw_traces=true`,
