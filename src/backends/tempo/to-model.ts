@@ -1,5 +1,5 @@
 import type { Note } from '../../model/answer.ts';
-import { finished, type Steps } from '../../model/steps.ts';
+import type { Steps } from '../../model/steps.ts';
 import type { Span, Trace, TraceSummary } from '../../model/trace.ts';
 import { byteCount } from '../byte-count.ts';
 import { attributesOf } from './attributes.ts';
@@ -13,10 +13,7 @@ const mostSpans = 100_000;
 /** A trace as understood, and what was left out; no span at all means that the server does not have it. */
 export type FoundTrace = { readonly trace: Trace; readonly notes: readonly Note[]; readonly unreadable: number };
 
-/** The spans of all batches, without order. */
-export const traceOf = (id: string, wire: WireTrace | null | undefined): FoundTrace => finished(traceSteps(id, wire));
-
-/** The same in steps. */
+/** The spans of all batches, without order, read in steps. */
 export function* traceSteps(id: string, wire: WireTrace | null | undefined): Steps<FoundTrace> {
 	const known: Span[] = [];
 	let [sent, unreadable, endless] = [0, 0, 0];

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attributeValueOf } from '../../../src/backends/tempo/attributes.ts';
 import { traceAnswer, wireSpan, wireSpanIn } from '../../../src/backends/tempo/schema.ts';
-import { traceOf } from '../../../src/backends/tempo/to-model.ts';
+import { traceSteps } from '../../../src/backends/tempo/to-model.ts';
+import { finished } from '../../../src/model/steps.ts';
 import type { Span } from '../../../src/model/trace.ts';
+
+const traceOf = (...wire: Parameters<typeof traceSteps>) => finished(traceSteps(...wire));
 
 const id = '5b8efff798038103d269b633813fc700';
 

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { traceV1Answer } from '../../../src/backends/tempo/schema.ts';
-import { traceOf } from '../../../src/backends/tempo/to-model.ts';
+import { traceSteps } from '../../../src/backends/tempo/to-model.ts';
 import { tracesSteps } from '../../../src/backends/trace-file/read.ts';
 import { jsonText } from '../../../src/cli/print/json.ts';
 import { otlpJson } from '../../../src/cli/print/trace-otlp.ts';
 import { finished } from '../../../src/model/steps.ts';
 import type { Trace } from '../../../src/model/trace.ts';
 import { recordingOf } from '../../helpers/replay.ts';
+
+const traceOf = (...wire: Parameters<typeof traceSteps>) => finished(traceSteps(...wire));
 
 /** What another program reads in what was printed. */
 function readAgain(trace: Trace): Trace | undefined {

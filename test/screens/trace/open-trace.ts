@@ -1,10 +1,11 @@
 import { traceReadingOf } from '../../../src/analysis/trace-reading.ts';
 import { traceAnswer, traceV1Answer } from '../../../src/backends/tempo/schema.ts';
-import { traceOf } from '../../../src/backends/tempo/to-model.ts';
+import { traceSteps } from '../../../src/backends/tempo/to-model.ts';
 import type { TraceFindings } from '../../../src/investigation/trace-findings.ts';
 import type { Note } from '../../../src/model/answer.ts';
 import { type Loadable, loaded } from '../../../src/model/loadable.ts';
 import type { TracePlace } from '../../../src/model/place.ts';
+import { finished } from '../../../src/model/steps.ts';
 import { fixed } from '../../../src/model/time.ts';
 import type { Trace } from '../../../src/model/trace.ts';
 import type { Outcome, Size } from '../../../src/screens/screen.ts';
@@ -25,7 +26,7 @@ export const openedAt = 1_795_336_400_000;
 export function recordedTrace(name: string): Trace {
 	const { json } = recordingOf(`tempo-3.0.3/${name}`).response;
 	const wire = traceAnswer.parse(json).trace ?? traceV1Answer.parse(json);
-	return traceOf('73c8000000000000000000000000000a', wire).trace;
+	return finished(traceSteps('73c8000000000000000000000000000a', wire)).trace;
 }
 
 export const loadedTrace = (trace: Trace, notes: readonly Note[] = []): TraceFindings['trace'] =>
