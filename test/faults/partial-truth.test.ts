@@ -5,7 +5,7 @@ import { createHttp } from '../../src/backends/http.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { investigatorOf } from '../../src/cli/investigations.ts';
 import { askWith, exitCodeOf, gapSentences } from '../../src/cli/print/ask.ts';
-import { printerOf } from '../../src/cli/print/print.ts';
+import { printerOf } from '../../src/cli/print/printers.ts';
 import { demoNow } from '../helpers/demo.ts';
 import { operate } from '../helpers/operator.tsx';
 import { flat, waitFor } from './cell.ts';
@@ -238,7 +238,7 @@ test.each(cases)('$what at $at is told on the screen and in what is printed', as
 	const parsed = parseAddressLine(address, demoNow);
 	if (!parsed.ok || parsed.address.kind === 'report') throw new Error(address);
 	const ask = askWith(investigatorOf({ ...world, sleep: async () => undefined }), asking.signal);
-	const { gaps } = await ask(parsed.address, printerOf(parsed.address));
+	const { gaps } = await ask(parsed.address, await printerOf(parsed.address));
 	expect(gapSentences(gaps).join(' ')).toMatch(rest.incomplete);
 	expect(exitCodeOf(gaps)).toBe(exitCodes.partly);
 });

@@ -9,7 +9,8 @@ import { exitCodes } from '../exit-codes.ts';
 import { investigatorOf } from '../investigations.ts';
 import { askWith, gapSentences, isCancelled } from '../print/ask.ts';
 import { type Block, paragraph, textOf } from '../print/document.ts';
-import { printerOf, printingOf, shownText, textWidth } from '../print/print.ts';
+import { printingOf, shownText, textWidth } from '../print/print.ts';
+import { printerOf } from '../print/printers.ts';
 import { tell, writeOut } from '../streams.ts';
 import { type Choices, choicesOf, type Reading } from './choices.ts';
 import { type Page, pageOf } from './page.ts';
@@ -157,7 +158,7 @@ class Pages {
 	}
 
 	private async askAndWrite({ place, ...light }: Step, signal: AbortSignal): Promise<void> {
-		const printer = printerOf(place);
+		const printer = await printerOf(place);
 		const investigate = investigatorOf(await worldOf(this.connected));
 		const { findings, gaps } = await askWith(investigate, signal)(place, printer);
 		const now = this.connected.now();

@@ -45,6 +45,15 @@ export type Gaps = {
 	readonly answered: boolean;
 };
 
+/** Neither Alertmanager nor Prometheus could say what fires. */
+export class NoAnswer extends Error {
+	readonly gaps: Gaps;
+	constructor(gaps: Gaps) {
+		super('No backend could answer.');
+		this.gaps = gaps;
+	}
+}
+
 /**
  * A backend that nobody configured is missing only where the place is about what it would have said: what the others
  * say beside that is a gift.

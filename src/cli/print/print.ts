@@ -1,7 +1,7 @@
 import { type Address, formatAddress } from '../../analysis/address.ts';
 import { quoteWord } from '../../analysis/words.ts';
 import type { Panes } from '../../investigation/board.ts';
-import type { LogsPlace, Place, PlaceKind } from '../../model/place.ts';
+import type { LogsPlace, Place } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
 import { asciiText } from '../../terminal/ascii.ts';
 import { capabilitiesOf } from '../../terminal/capabilities.ts';
@@ -12,22 +12,16 @@ import { exitCodes } from '../exit-codes.ts';
 import { investigatorOf } from '../investigations.ts';
 import { tell, writeOut } from '../streams.ts';
 import { UsageError } from '../usage-error.ts';
-import { alertsPrinter } from './alerts.ts';
-import { type Asked, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled } from './ask.ts';
-import { cardinalityPrinter } from './cardinality.ts';
-import { comparePrinter } from './compare.ts';
+import { type Asked, askWith, exitCodeOf, type Gaps, gapSentences, isCancelled, NoAnswer } from './ask.ts';
 import { type Block, heading, markdownOf, textOf } from './document.ts';
 import { type Json, jsonText } from './json.ts';
 import { withLinesUpTo } from './lines-up-to.ts';
 import { printLines } from './log-lines.ts';
 import { logsPrinter } from './logs.ts';
 import type { Printer } from './printer.ts';
-import { NoAnswer, type ReportPrinting, reportBlocks, reportJson, walkFrom } from './report.ts';
-import { servicePrinter } from './service.ts';
-import { silencesPrinter } from './silences.ts';
+import { printerOf } from './printers.ts';
+import type { ReportPrinting } from './report.ts';
 import { textLineWriter } from './text-line.ts';
-import { tracePrinter } from './trace.ts';
-import { tracesPrinter } from './traces.ts';
 
 /** What was printed of, ready to be said in any format. */
 type Printed = {
@@ -38,18 +32,6 @@ type Printed = {
 	readonly only?: (format: 'svg' | 'otlp') => string | undefined;
 	readonly gaps: Gaps;
 };
-
-/** A registry cannot name each printer's own findings; each is only ever handed what its own investigation found. */
-const printers = {
-	alerts: alertsPrinter,
-	service: servicePrinter,
-	logs: logsPrinter,
-	trace: tracePrinter,
-	traces: tracesPrinter,
-	compare: comparePrinter,
-	silences: silencesPrinter,
-	cardinality: cardinalityPrinter,
-} satisfies { [Kind in PlaceKind]: unknown };
 
 /** Prints a place, or the walk from an alert, once. Results go to stdout, what is missing to stderr. */
 export async function printAddress(address: Address, connected: Connected, options: OpenOptions): Promise<number> {
@@ -118,9 +100,14 @@ async function askAddress(
 	const printing = printingOf(now(), options);
 	if (address.kind === 'logs' && options.limit !== undefined) {
 		const lines = { place: address, limit: options.limit, world, asking: { signal, record: () => {} } };
-		return printedOf(address, await withLinesUpTo(await ask(address, logsPrinter), lines), printing);
+		const asked = await withLinesUpTo(await ask(address, logsPrinter), lines);
+		return printedOf({ place: address, printer: await printerOf(address), printing, ...asked });
 	}
-	if (address.kind !== 'report') return printedOf(address, await ask(address, printerOf(address)), printing);
+	if (address.kind !== 'report') {
+		const printer = await printerOf(address);
+		return printedOf({ place: address, printer, printing, ...(await ask(address, printer)) });
+	}
+	const { reportBlocks, reportJson, walkFrom } = await import('./report.ts');
 	const walk = await walkFrom({
 		name: address.alert,
 		start: { kind: 'alerts', window: address.window },
@@ -135,11 +122,13 @@ async function askAddress(
 	};
 }
 
-/** How a place is asked and printed. */
-export const printerOf = ({ kind }: Place) => printers[kind] as unknown as Printer<Place, Panes>;
+type ToPrint = Asked<Panes> & {
+	readonly place: Place;
+	readonly printer: Printer<Place, Panes>;
+	readonly printing: ReportPrinting;
+};
 
-function printedOf(place: Place, { findings, gaps }: Asked<Panes>, printing: ReportPrinting): Printed {
-	const printer = printerOf(place);
+function printedOf({ place, printer, printing, findings, gaps }: ToPrint): Printed {
 	const all = { ...printing, place, findings, range: rangeOf(place.window, printing.now) };
 	return {
 		address: place,

@@ -16,7 +16,7 @@ import type { AlertsPlace, LogsPlace, Place, ServicePlace, TracePlace } from '..
 import { fixed, minute, rangeOf, toMilliseconds } from '../../model/time.ts';
 import { UsageError } from '../usage-error.ts';
 import { alertJson, alertsPrinter } from './alerts.ts';
-import { type Ask, type Asked, type Gaps, mergedGaps } from './ask.ts';
+import { type Ask, type Asked, type Gaps, mergedGaps, NoAnswer } from './ask.ts';
 import { type Block, heading, paragraph } from './document.ts';
 import type { Json } from './json.ts';
 import { logsPrinter, logTable, recordJson } from './logs.ts';
@@ -90,15 +90,6 @@ function chosenAlert({ findings, gaps }: Asked<AlertsFindings>, name: string): A
 		name === '' ? 'No alert fires.' : `No alert called ${name} fires or is pending.`,
 		names.length === 0 ? 'There is nothing to report.' : `There are ${names.join(', ')}.`,
 	);
-}
-
-/** Neither Alertmanager nor Prometheus could say what fires. */
-export class NoAnswer extends Error {
-	readonly gaps: Gaps;
-	constructor(gaps: Gaps) {
-		super('No backend could answer.');
-		this.gaps = gaps;
-	}
 }
 
 /** The request that the walk follows, by its line. */
