@@ -8,6 +8,7 @@ import { promSelector, promSum } from '../../src/analysis/promql-build.ts';
 import { attributeName, spanFilter, traceSearchQuery } from '../../src/analysis/traceql.ts';
 import type { Matcher } from '../../src/model/labels.ts';
 import { attributeScopes } from '../../src/model/trace.ts';
+import { anyText as text } from '../helpers/any-text.ts';
 
 /**
  * Whatever stands in the fields, a query that is built has no mistake, and asks for exactly what they say: names, operators
@@ -34,26 +35,6 @@ function nodesOf(parser: Parser, query: string, names: readonly string[]): reado
 /** A literal as it was meant: all three languages read Go's escapes, of which JSON's are a subset. */
 const meant = (literal: string): string => (literal.startsWith('"') ? JSON.parse(literal) : literal);
 
-const hostile = fc.constantFrom(
-	'"} or {',
-	'\\',
-	'`',
-	"'",
-	'# ',
-	'// x',
-	'{{.a}}',
-	'\n',
-	'$__interval',
-	'$1',
-	'.*',
-	'][',
-	'支',
-);
-const text = fc.oneof(
-	fc.string({ unit: 'binary' }),
-	fc.string({ unit: 'grapheme' }),
-	fc.array(fc.oneof(hostile, fc.string({ maxLength: 3 }))).map(parts => parts.join('')),
-);
 const operator = fc.constantFrom<Matcher['operator']>('=', '!=', '=~', '!~');
 const identifier = fc
 	.stringMatching(/^[a-z_]\w{0,8}$/)

@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { asked, type ByHand, type Ends, expectFiguresByHand, serviceBetween } from './by-hand.ts';
 import { printed } from './printed.ts';
-import { createProcesses, freePort, until } from './processes.ts';
+import { createProcesses, until } from './processes.ts';
 import { bucketIndexOf, remoteWrite, type Written } from './remote-write.ts';
-import { startVictoriaMetrics } from './servers.ts';
+import { startUnscrapingPrometheus, startVictoriaMetrics } from './servers.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -21,7 +20,10 @@ beforeAll(async () => {
 	const now = Math.floor(Date.now() / 1000);
 	const to = Math.floor((now - 2 * minute) / minute) * minute;
 	ends = { from: to - 30 * minute, to };
-	[prometheus, victoria] = await Promise.all([startPrometheus(), startVictoriaMetrics(processes)]);
+	[prometheus, victoria] = await Promise.all([
+		startUnscrapingPrometheus(processes, '--enable-feature=native-histograms'),
+		startVictoriaMetrics(processes),
+	]);
 	await remoteWrite(prometheus, [...nativeSeries(), ...rangeSeries()]);
 	await importRanges(victoria);
 	await until('the imported samples to be seen', async () => {
@@ -31,21 +33,6 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(() => processes.stop());
-
-async function startPrometheus(): Promise<string> {
-	const port = await freePort();
-	writeFileSync(`${processes.folder}/prometheus.yml`, 'global: {scrape_interval: 15s}\n');
-	processes.start('prometheus', [
-		`--config.file=${processes.folder}/prometheus.yml`,
-		`--storage.tsdb.path=${processes.folder}/prometheus`,
-		`--web.listen-address=127.0.0.1:${port}`,
-		'--web.enable-remote-write-receiver',
-		'--enable-feature=native-histograms',
-	]);
-	const url = `http://127.0.0.1:${port}`;
-	await until('Prometheus to be ready', async () => (await fetch(`${url}/-/ready`)).ok);
-	return url;
-}
 
 /** A chart of half an hour has a point every 15 s. */
 const panel = { stepSeconds: 15, averagedOverSeconds: 60, lines: [] };

@@ -68,6 +68,25 @@ export async function startVictoriaMetrics({ folder, start }: Processes, ...more
 	return url;
 }
 
+/** A real Prometheus that is only written to; its URL. */
+export async function startUnscrapingPrometheus(
+	{ folder, start }: Processes,
+	...more: readonly string[]
+): Promise<string> {
+	const port = await freePort();
+	writeFileSync(`${folder}/prometheus-${port}.yml`, 'global: {scrape_interval: 15s}\n');
+	start('prometheus', [
+		`--config.file=${folder}/prometheus-${port}.yml`,
+		`--storage.tsdb.path=${folder}/prometheus-${port}`,
+		`--web.listen-address=127.0.0.1:${port}`,
+		'--web.enable-remote-write-receiver',
+		...more,
+	]);
+	const url = `http://127.0.0.1:${port}`;
+	await until('Prometheus to be ready', async () => (await fetch(`${url}/-/ready`)).ok);
+	return url;
+}
+
 async function startPrometheus(
 	{ folder, start }: Processes,
 	exporter: Exporter,
