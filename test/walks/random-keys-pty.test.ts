@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { emptyFolder } from '../cli/folder.ts';
+import { columnsOf } from '../faults/columns.ts';
+import { proxiedDemo } from '../faults/proxied-demo.ts';
 import { chanceOf } from '../helpers/chance.ts';
 import { givenBack, startProgram } from '../helpers/program.ts';
 
-/** With `FUZZ_RUNS` that many times as many. */
-const bursts = 40 * Number(process.env.FUZZ_RUNS ?? 1);
+/** Some six keys each; with `FUZZ_RUNS` that many times as many, ten thousand keys in `npm run fuzz`. */
+const bursts = 160 * Number(process.env.FUZZ_RUNS ?? 1);
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Date.now() / 86_400_000));
 
 /** Neither `q` nor `^C`, which end it, nor what saves lines in a file. */
@@ -43,12 +45,17 @@ const sizes = [
 	[133, 40],
 ] as const;
 
-/** What the program asks of a terminal beside painting: modes, margins, its title, the clipboard, the update mark. */
-const usual = /^ESC(?:\[\?(?:1049|25|7|2004|1004|2026)[hl]|\[2[23];0t|\]2;[^\x00-\x1f]*BEL|\]52;c;[\w+/=]*BEL)$/;
+/** What the program asks of a terminal beside painting: modes, its title, the clipboard, the update mark, how slow the line is. */
+const usual = /^ESC(?:\[\?(?:1049|25|7|2004|1004|2026)[hl]|\[2[23];0t|\[5n|\]2;[^\x00-\x1f]*BEL|\]52;c;[\w+/=]*BEL)$/;
 
-test(`random keys, sizes and suspensions leave a terminal whole (seed ${seed})`, async () => {
+/** Ends of every sort, within the time that a burst of keys takes. */
+const faults = columnsOf({ now: Date.now, huge: 2 ** 20 }).map(({ fault }) => fault);
+
+test(`random keys, sizes, suspensions and faults leave a terminal whole (seed ${seed})`, async () => {
 	const chance = chanceOf(seed);
-	const program = startProgram({ args: ['demo'], env: { HOME: emptyFolder() } });
+	const { proxies, args } = await proxiedDemo();
+	const servers = [...proxies.values()];
+	const program = startProgram({ args: ['alerts', ...args, '--timeout', '2s'], env: { HOME: emptyFolder() } });
 	await program.sees('enter panels');
 	for (let burst = 0; burst < bursts; burst++) {
 		program.presses(Array.from({ length: 1 + chance.below(12) }, () => chance.oneOf(pieces)).join(''));
@@ -56,8 +63,11 @@ test(`random keys, sizes and suspensions leave a terminal whole (seed ${seed})`,
 		if (chance.below(4) === 0) program.resizes(columns, rows);
 		if (chance.below(6) === 0) process.kill(program.pid, chance.oneOf(['SIGCONT', 'SIGWINCH', 'SIGTSTP']));
 		process.kill(program.pid, 'SIGCONT');
+		if (chance.below(4) === 0) await chance.oneOf(servers).breaks(chance.oneOf(faults));
+		if (chance.below(4) === 0) await chance.oneOf(servers).mends();
 		await new Promise(resolve => setTimeout(resolve, 20));
 	}
+	await Promise.all(servers.map(server => server.mends()));
 	program.presses('\x1b[201~', '\x1b');
 	program.resizes(100, 30);
 	const clears = () => program.raw().split('\x1b[2J').length;
