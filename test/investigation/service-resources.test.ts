@@ -216,6 +216,15 @@ describe('when something is refused', () => {
 		});
 	});
 
+	test('a server that refuses every figure fails the pane, and what was on show stays', async () => {
+		const metrics = { series: async () => answer(few), queryRange: flat(4), query: sampled(4) };
+		const { last } = await findingsOf({ metrics });
+		const refuses = { queryRange: badQuery, query: badQuery };
+		const again = await findingsOf({ metrics: refuses }, place, last);
+		expect(again.last.resources).toMatchObject({ status: 'failed', failure: { kind: 'bad-query' } });
+		expect(rowsOf(again)).toEqual(['HikariCP connections utilization saturation']);
+	});
+
 	test('a server that does not answer fails the pane', async () => {
 		const search = await findingsOf({ metrics: { series: refused('prometheus') } });
 		expect(search.last.resources).toMatchObject({ status: 'failed', failure: { kind: 'refused' } });

@@ -4,7 +4,7 @@ import { readThreshold } from '../../analysis/thresholds.ts';
 import type { ResourceRow } from '../../analysis/use-reading.ts';
 import { aspectsOf } from '../../analysis/use-reading.ts';
 import type { FoundResources } from '../../investigation/service-resources.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastValueOf, whyOld } from '../../model/loadable.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import type { Marked } from '../../widgets/line.ts';
@@ -195,6 +195,7 @@ export const resourcesView: ServiceViewPart = {
 	openLabel: () => 'logs',
 	open: openLogs,
 	told: toldOf,
+	whyOld: ({ findings }) => whyOld(findings.resources),
 	copy: shown => {
 		const row = selectedRow(shown);
 		return row === undefined
