@@ -91,7 +91,7 @@ describe('the resources of a service', () => {
 			{ metrics: { rules: async () => answer([rule]), series: async () => answer(many) } },
 			{ ...place, alert: 'TillFull' },
 		);
-		expect(rounds.map(round => round.length)).toEqual([2, 1, 8]);
+		expect(rounds.map(round => round.length)).toEqual([2, 1, 8, 2]);
 		expect(rounds[2]?.[1]).toContain('label_replace(');
 		expect(rounds[2]?.at(-1)).toContain('instance=~"(worker-1)(:[0-9]+)?"');
 	});
