@@ -17,7 +17,7 @@ import { wanted } from '../../src/app/wanted.ts';
 import { noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import { type LogsFindings, noLogsFindings } from '../../src/investigation/logs-findings.ts';
 import { answer } from '../../src/model/answer.ts';
-import { askedAgain, idle, loaded } from '../../src/model/loadable.ts';
+import { askedAgain, failedWith, idle, loaded } from '../../src/model/loadable.ts';
 import { placeKey } from '../../src/model/place.ts';
 import { hour, minute, second } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
@@ -146,6 +146,28 @@ describe('the way up', () => {
 		expect(told(read)?.trim()).toBe('Loki read 1.1 MB in 1.2 s, 42.1 MB in all');
 		const nothing = hear(at, { type: 'recorded', slot, query: { ...record, took: 9, read: 0 } });
 		expect(told(nothing)?.trim()).toBe('Loki read 0 B in 9 ms, 0 B in all');
+	});
+
+	const noLines = { records: [], unread: {}, hidden: { lower: 0, unknown: 0, other: 0 } };
+	const noVolume = { grid: { from: noon, to: noon, step: minute }, series: [], levels: 'lines' };
+
+	test.each([
+		['records', noLines],
+		['volume', noVolume],
+	])('what the %s on show are old for is told whole', (name, value) => {
+		const failure = {
+			kind: 'refused',
+			backend: 'loki',
+			what: 'Loki at logs.example:3100 refused the connection.',
+			next: 'Check its URL.',
+		} as const;
+		const at = ask(beginAt('logs --service ledger'));
+		const found = { ...noLogsFindings, [name]: failedWith(loaded(answer<unknown>(value), noon), failure, noon) };
+		const slot = placeKey(shownPlace(at));
+		const told = bottom(hear(at, { type: 'found', slot, findings: found, now: noon }));
+		expect(told.split('\n')[0]?.trim()).toBe(failure.what);
+		const nothing = { ...noLogsFindings, [name]: failedWith(idle, failure, noon) };
+		expect(bottom(hear(at, { type: 'found', slot, findings: nothing, now: noon }))).not.toContain(failure.what);
 	});
 
 	describe('while the older part of a long window is being read', () => {
