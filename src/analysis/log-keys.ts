@@ -74,3 +74,9 @@ export function rolesOf(name: string): readonly RoleClaim[] {
 	known.set(name, found);
 	return found;
 }
+
+/** How good a claim a field of this name has on a role; `undefined` when it has none. */
+export function rankFor(role: FieldRole, name: string): number | undefined {
+	for (const claim of rolesOf(name)) if (claim.role === role) return claim.rank;
+	return undefined;
+}

@@ -2,7 +2,7 @@ import { type Labels, labelsKey } from '../model/labels.ts';
 import type { LogEntry, LogField, LogLevel, LogRecord } from '../model/log-entry.ts';
 import { impliedLevelOf, requestLineOf } from './implied-level.ts';
 import { longestRead, parseJson, type ReadLine, readLine } from './log-fields.ts';
-import { type FieldRole, rolesOf } from './log-keys.ts';
+import { type FieldRole, rankFor, rolesOf } from './log-keys.ts';
 import { deniesFailure, isAtLeast, levelInText, levelOfValue } from './log-level.ts';
 import { serviceOf } from './log-service.ts';
 import { isParsedField } from './logql.ts';
@@ -83,22 +83,25 @@ export function readDetails(entry: LogEntry): Details {
 	const fields = fieldsOf(entry, line);
 	const level = levelOf(entry, line, fields);
 	const message = messageOf(line, fields);
-	const used = new Set([message.field, level.field]);
+	const text = line.format === 'text' ? entry.line.slice(0, longestRead) : message.text;
+	const { requestId, traceId, spanId } = requestOf(fields, text);
 	return {
 		format: line.format,
 		level: level.level,
 		service: serviceOf(entry.labels, fields),
 		message: message.text,
-		fields: fields.filter(field => !used.has(field) && !isAside(field)),
-		...requestOf(fields, line.format === 'text' ? entry.line.slice(0, longestRead) : message.text),
-		...(line.readUpTo === undefined ? {} : { readUpTo: line.readUpTo }),
+		fields: fields.filter(field => field !== message.field && field !== level.field && !isAside(field)),
+		requestId,
+		traceId,
+		spanId,
+		readUpTo: line.readUpTo,
 	};
 }
 
 /** The line's own fields, then those beside it, then what the query's parser found under names not seen yet. */
 function fieldsOf(entry: LogEntry, line: ReadLine): readonly LogField[] {
 	const fields: LogField[] = line.fields.map(({ name, value }) => ({ name, value, origin: 'line' }));
-	for (const [name, value] of Object.entries(entry.metadata)) fields.push({ name, value, origin: 'metadata' });
+	for (const name in entry.metadata) fields.push({ name, value: entry.metadata[name] ?? '', origin: 'metadata' });
 	const parsed = Object.entries(entry.parsed);
 	if (parsed.length > 0) {
 		const seen = new Set(fields.map(({ name }) => name.replace(/\W/g, '_')));
@@ -160,10 +163,10 @@ function best(
 	let found: LogField | undefined;
 	let rank = Number.POSITIVE_INFINITY;
 	for (const field of fields) {
-		const claim = rolesOf(field.name).find(each => each.role === role);
-		if (claim !== undefined && claim.rank < rank && accept(field)) {
+		const claim = rankFor(role, field.name);
+		if (claim !== undefined && claim < rank && accept(field)) {
 			found = field;
-			rank = claim.rank;
+			rank = claim;
 		}
 	}
 	return found;

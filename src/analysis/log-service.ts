@@ -1,6 +1,6 @@
 import type { Labels } from '../model/labels.ts';
 import type { LogField } from '../model/log-entry.ts';
-import { rolesOf } from './log-keys.ts';
+import { rankFor } from './log-keys.ts';
 
 /** Labels that name a service, best first, as shippers set them (Loki's own discovery list, Docker, systemd). */
 export const serviceLabels = [
@@ -49,10 +49,10 @@ function ownService(fields: readonly LogField[]): string | undefined {
 	let found: string | undefined;
 	let rank = Number.POSITIVE_INFINITY;
 	for (const { name, value } of fields) {
-		const claim = rolesOf(name).find(({ role }) => role === 'service');
-		if (claim !== undefined && claim.rank < rank && value !== '' && !nobody.test(value)) {
+		const claim = rankFor('service', name);
+		if (claim !== undefined && claim < rank && value !== '' && !nobody.test(value)) {
 			found = value;
-			rank = claim.rank;
+			rank = claim;
 		}
 	}
 	return found;

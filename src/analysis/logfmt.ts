@@ -2,11 +2,11 @@ import type { Pair } from './log-fields.ts';
 
 /**
  * `key=value`, `key="quoted value"` or Rails' `key='quoted value'`; the quote at the end of a cut line may be missing. A mask
- * stands for one value.
+ * stands for one value. The blanks behind it belong to it.
  */
-const pair = /([^\s="']{1,128})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|'([^']*)'(?=\s|$)|(\[redacted [^\]]{1,40}\]\S*|\S*))/y;
-const flag = /([^\s="']{1,128})(?=\s|$)/y;
-const gap = /\s+/y;
+const pair =
+	/([^\s="']{1,128})=(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|'([^']*)'(?=\s|$)|(\[redacted [^\]]{1,40}\]\S*|\S*))\s*/y;
+const flag = /([^\s="']{1,128})(?:\s+|$)/y;
 
 const unquoted = (text: string): string => {
 	if (!text.includes('\\')) return text;
@@ -35,11 +35,10 @@ export function readLogfmt(line: string, limit: number): readonly Pair[] | undef
 		} else {
 			const bare = matchAt(flag, line, at);
 			if (bare === null) return undefined;
-			pairs.push({ name: bare[0], value: '' });
+			pairs.push({ name: bare[1] ?? '', value: '' });
 			flags++;
 			at += bare[0].length;
 		}
-		at += matchAt(gap, line, at)?.[0].length ?? 0;
 	}
 	const real = pairs.length - flags;
 	return real >= 2 && flags <= real ? pairs : undefined;

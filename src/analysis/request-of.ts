@@ -1,12 +1,12 @@
 import type { Identifier, LogField } from '../model/log-entry.ts';
-import { plainName, rolesOf } from './log-keys.ts';
+import { rolesOf } from './log-keys.ts';
 import { normalSpanId, normalTraceId } from './trace-id.ts';
 
 /** Which request and which trace a line belongs to. */
 export type Identifiers = {
-	readonly requestId?: Identifier;
-	readonly traceId?: Identifier;
-	readonly spanId?: Identifier;
+	readonly requestId: Identifier | undefined;
+	readonly traceId: Identifier | undefined;
+	readonly spanId: Identifier | undefined;
 };
 
 /**
@@ -19,7 +19,7 @@ export function requestOf(fields: readonly LogField[], text: string): Identifier
 		for (const { role, rank } of rolesOf(field.name)) {
 			if (role !== 'request' && role !== 'trace' && role !== 'span') continue;
 			const value = valueFor(role, field);
-			if (role === 'trace' && skyWalking.test(field.value)) offer(found, 'request', rank + 50, field);
+			if (role === 'trace' && isSkyWalking(field.value)) offer(found, 'request', rank + 50, field);
 			if (value === undefined) continue;
 			offer(found, role, rank, { ...field, value });
 			if (role === 'trace') offerSpanOf(found, rank, field);
@@ -28,9 +28,9 @@ export function requestOf(fields: readonly LogField[], text: string): Identifier
 	inText(text, found);
 	for (const { name, value } of fields) if (isScopes(name, value)) inText(value, found);
 	return {
-		...(found.request === undefined ? {} : { requestId: found.request.identifier }),
-		...(found.trace === undefined ? {} : { traceId: found.trace.identifier }),
-		...(found.span === undefined ? {} : { spanId: found.span.identifier }),
+		requestId: found.request?.identifier,
+		traceId: found.trace?.identifier,
+		spanId: found.span?.identifier,
 	};
 }
 
@@ -44,16 +44,18 @@ function offer(found: Found, role: keyof Found, rank: number, { name, value, ori
 
 function valueFor(role: keyof Found, { name, value }: LogField): string | undefined {
 	if (role === 'request') return isRequestId(value) ? (onlyItem.exec(value)?.[1] ?? value) : undefined;
-	const decimal = /^dd/.test(plainName(name));
+	const decimal = ofDatadog.test(name);
 	if (role === 'trace') return normalTraceId(value, decimal);
 	return normalSpanId(value, decimal);
 }
+
+const ofDatadog = /^[_.\-/]*d[_.\-/]*d/i;
 
 /** The value of a header that was written as a list of one. */
 const onlyItem = /^\["([^"\\]+)"\]$/;
 
 /** SkyWalking's trace ID: no tracing backend that reads OpenTelemetry knows it by these digits, but every line has it. */
-const skyWalking = /^[0-9a-f]{32}\.\d{1,9}\.\d{17}$/;
+const isSkyWalking = (value: string): boolean => value.length > 50 && /^[0-9a-f]{32}\.\d{1,9}\.\d{17}$/.test(value);
 
 /** Lists of .NET's scopes and of Rust's spans carry the identifiers of what the line happened in. */
 const isScopes = (name: string, value: string): boolean =>
@@ -72,7 +74,7 @@ const requestSign = /req|correlation/i;
 
 /** `traceparent` and `b3` name the span as well. */
 function offerSpanOf(found: Found, rank: number, field: LogField): void {
-	if (!/^(?:[0-9a-f]{2}-)?[0-9a-f]{32}-[0-9a-f]{16}/i.test(field.value)) return;
+	if (field.value.length < 49 || !/^(?:[0-9a-f]{2}-)?[0-9a-f]{32}-[0-9a-f]{16}/i.test(field.value)) return;
 	const value = normalSpanId(field.value);
 	if (value !== undefined) offer(found, 'span', rank + 50, { ...field, value });
 }
