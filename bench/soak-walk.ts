@@ -10,7 +10,8 @@ export type Walker = {
 };
 
 const escapeKey = '\x1b';
-const lastHour = ':service concierge --route /bookings --since 1h\r';
+/** The last hour of one route, and of all. */
+const lastHours = [':service concierge --route /bookings --since 1h\r', ':service concierge --since 1h\r'] as const;
 /** How long lines are followed, in milliseconds of the wall. */
 const followed = 400;
 const deepest = 12;
@@ -38,6 +39,7 @@ export async function createWalker(running: Running): Promise<Walker> {
 		if (trail() !== 'alerts') throw new Error(`There is no way up from ${trail()}.`);
 	}
 
+	let walks = 0;
 	return {
 		async walk(asksAll) {
 			await shown.sees(/ConciergeBookingErrors/);
@@ -46,9 +48,11 @@ export async function createWalker(running: Running): Promise<Walker> {
 				await press('\r', /ERRORS +\d/);
 				await rise();
 			}
-			await press(lastHour, /live {2}last 1h/);
+			await press(lastHours[walks++ % 2] ?? '', /live {2}last 1h/);
 			await shown.sees(/ERRORS +\d/);
 			await press('\r', /request done/);
+			// The newest lines in the place of those that were followed the last time.
+			running.press('R');
 			await press('l', /live tail, /);
 			await pause(followed);
 			await press('l', / l live tail/);
