@@ -14,8 +14,8 @@ type Remembered = { readonly key: string; readonly observation: Observation };
 export const bucketKey = (operation: string, status: number, bucket: number): string =>
 	`${operation} ${status} ${bucket}`;
 
-/** Some six hours of all routes. */
-const mostPages = 1_800;
+/** Of all routes more than the hour that is on show. */
+const mostPages = 360;
 
 /** Some milliseconds, their routes among others included. */
 const requestsPerPiece = 100;
@@ -55,8 +55,11 @@ export class ExemplarBook {
 		if (known !== undefined) return known;
 		const end = Math.min((page + 1) * minute, this.#now());
 		const written = yield* this.#write(route, page * minute, end);
-		if (this.#pages.size >= mostPages) this.#pages.clear();
 		if (end < this.#now()) this.#pages.set(key, written);
+		for (const oldest of this.#pages.keys()) {
+			if (this.#pages.size <= mostPages) break;
+			this.#pages.delete(oldest);
+		}
 		return written;
 	}
 
