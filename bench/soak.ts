@@ -59,16 +59,17 @@ async function watch(running: Running, probe: Probe): Promise<readonly Hour[]> {
 	const passed = () => performance.now() - began;
 	const seen: Sample[][] = [];
 	let number = 0;
+	await walker.seeAll();
 	for (let walks = 1; passed() < hours * hour; walks++) {
 		const due = passed() + walkEvery;
 		const isNew = passed() >= number * hour;
 		if (isNew) {
 			if (number > 0) tellHour(number, seen.at(-1) ?? []);
 			if (takesSnapshots && number === 1) await keepSnapshot(probe, 'first');
-			number = Math.floor(passed() / hour) + 1;
+			number = Math.max(1, Math.ceil(passed() / hour));
 			seen.push([]);
 		}
-		await walker.walk(isNew);
+		await walker.walk();
 		seen.at(-1)?.push({ ...(await probe.holds()), bytes: running.bytes(), walks });
 		await pause(Math.max(0, due - passed()));
 	}

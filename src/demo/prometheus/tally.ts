@@ -30,8 +30,10 @@ export type Tally = {
 
 /** A minute of scrapes is counted at once. */
 const scrapesPerBlock = 12;
-/** Five routes over more than the hour that is on show: some 9 MB. */
-const mostBlocks = 360;
+/** Five routes over more than the hour that is usually on show: some 9 MB; and what longer windows may need. */
+const blocksOfHour = 62;
+const usualBlocks = 360;
+const mostBlocks = 1_200;
 /** Blocks between two totals that are kept, and how many are: of five routes for more than a day. */
 const totalEvery = 15;
 const mostTotals = 600;
@@ -53,7 +55,7 @@ class Counts {
 		this.#pages = pages;
 		this.#names = Object.keys(pages);
 		this.firstBlock = blockOf(firstScrape(story.beganAt));
-		this.#blocks = new KeptWork(mostBlocks, key => {
+		this.#blocks = new KeptWork(usualBlocks, key => {
 			const name = this.#names[key % this.#names.length] ?? '';
 			return countBlock(story, this.page(name), Math.floor(key / this.#names.length));
 		});
@@ -68,6 +70,11 @@ class Counts {
 	/** A block's numbers: for each scrape in turn, those of the page. */
 	of(name: string, block: number): Float64Array {
 		return this.#blocks.at(this.#keyOf(name, block));
+	}
+
+	/** So many blocks of a page are needed one after the other, and perhaps again. */
+	needs(blocks: number): void {
+		this.#blocks.needs(Math.min(mostBlocks, usualBlocks + blocks));
 	}
 
 	*prepare(name: string, block: number): Piecework<void> {
@@ -128,7 +135,10 @@ export const createTally = (story: Story, pages: Readonly<Record<string, Page>>)
 	};
 
 	function* prepare(page: string, first: number, last: number): Piecework<void> {
-		for (let block = Math.max(blockOf(first), counts.firstBlock); block <= blockOf(last); block++) {
+		const begin = Math.max(blockOf(first), counts.firstBlock);
+		const longest = blockOf(last) - begin + 1;
+		for (let block = begin; block <= blockOf(last); block++) {
+			if (longest > blocksOfHour) counts.needs(longest);
 			yield* counts.prepare(page, block);
 		}
 	}
