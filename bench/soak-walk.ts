@@ -3,16 +3,34 @@ import { pause, type Running } from './terminal.ts';
 
 /** Who walks through the demo, again and again. */
 export type Walker = {
-	/** From the alerts down to the trace of a request and back; `asksAll`: first over all the time that the alert has fired. */
-	walk(asksAll: boolean): Promise<void>;
+	/** Once through all places that there are: whatever is kept of places is full after it. */
+	seeAll(): Promise<void>;
+	/** From the alerts down to the trace of a request and back. */
+	walk(): Promise<void>;
 	/** Leaves the program as its operator would. */
 	leave(): void;
 };
 
+const services = ['concierge', 'timetable', 'fares', 'berths', 'manifest', 'till', 'herald', 'trackside'] as const;
+const everywhere: readonly string[] = [
+	'silences',
+	'cardinality',
+	'compare concierge',
+	'traces --service concierge --errors',
+	...services.flatMap(service => [
+		`service ${service} --since 1h`,
+		`logs --service ${service} --since 1h`,
+		`service ${service} --since 30m`,
+		`logs --service ${service} --since 30m`,
+	]),
+];
 const escapeKey = '\x1b';
-const lastHour = ':service concierge --route /bookings --since 1h\r';
+/** The last hour of one route, and of all. */
+const lastHours = [':service concierge --route /bookings --since 1h\r', ':service concierge --since 1h\r'] as const;
 /** How long lines are followed, in milliseconds of the wall. */
 const followed = 400;
+/** A screen that writes nothing for so many milliseconds has its answers, or is waited for no longer. */
+const settled = 80;
 const deepest = 12;
 /** An escape that closes something else leaves the trail as it is. */
 const mostWaits = 100;
@@ -38,17 +56,23 @@ export async function createWalker(running: Running): Promise<Walker> {
 		if (trail() !== 'alerts') throw new Error(`There is no way up from ${trail()}.`);
 	}
 
+	let walks = 0;
 	return {
-		async walk(asksAll) {
+		async seeAll() {
 			await shown.sees(/ConciergeBookingErrors/);
-			if (asksAll) {
-				running.press('g');
-				await press('\r', /ERRORS +\d/);
-				await rise();
+			for (const place of everywhere) {
+				running.press(`:${place}\r`);
+				await running.settles(settled);
 			}
-			await press(lastHour, /live {2}last 1h/);
+			await press(':alerts\r', /ConciergeBookingErrors/);
+		},
+		async walk() {
+			await shown.sees(/ConciergeBookingErrors/);
+			await press(lastHours[walks++ % 2] ?? '', /live {2}last 1h/);
 			await shown.sees(/ERRORS +\d/);
 			await press('\r', /request done/);
+			// The newest lines in the place of those that were followed the last time.
+			running.press('R');
 			await press('l', /live tail, /);
 			await pause(followed);
 			await press('l', / l live tail/);

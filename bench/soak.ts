@@ -25,7 +25,7 @@ const mostGrowth = 1.1;
 const megabyte = 2 ** 20;
 
 type Sample = Holding & { readonly bytes: number; readonly walks: number };
-/** What was seen in one hour of the incident, in order. */
+/** What was seen in one hour of the incident, in order: at least once. */
 type Hour = readonly Sample[];
 
 const option = (name: string): string | undefined => {
@@ -58,19 +58,22 @@ async function watch(running: Running, probe: Probe): Promise<readonly Hour[]> {
 	const began = performance.now();
 	const passed = () => performance.now() - began;
 	const seen: Sample[][] = [];
+	let number = 0;
+	await walker.seeAll();
 	for (let walks = 1; passed() < hours * hour; walks++) {
 		const due = passed() + walkEvery;
-		const index = Math.floor(passed() / hour);
-		const isFirst = seen[index] === undefined;
-		if (isFirst && index > 0) tellHour(index, seen[index - 1] ?? []);
-		if (takesSnapshots && isFirst && index === 1) await keepSnapshot(probe, 'first');
-		seen[index] ??= [];
-		await walker.walk(isFirst);
-		seen[index]?.push({ ...(await probe.holds()), bytes: running.bytes(), walks });
+		const isNew = passed() >= number * hour;
+		if (isNew) {
+			if (number > 0) tellHour(number, seen.at(-1) ?? []);
+			if (takesSnapshots && number === 1) await keepSnapshot(probe, 'first');
+			number = Math.max(1, Math.ceil(passed() / hour));
+			seen.push([]);
+		}
+		await walker.walk();
+		seen.at(-1)?.push({ ...(await probe.holds()), bytes: running.bytes(), walks });
 		await pause(Math.max(0, due - passed()));
 	}
-	const last = seen.at(-1) ?? [];
-	tellHour(seen.length, last);
+	tellHour(number, seen.at(-1) ?? []);
 	if (takesSnapshots) await keepSnapshot(probe, 'last');
 	walker.leave();
 	return seen;

@@ -34,8 +34,14 @@ export function createBudget(limit: number): Budget {
 
 /** Throws a `FailureError` when nothing is left. */
 export function checkBudget(budget: Budget, endpoint: Endpoint): void {
+	const failure = overBudget(budget, endpoint);
+	if (failure !== undefined) throw new FailureError(failure);
+}
+
+/** Why nothing more is read; `undefined` while something is left. */
+export function overBudget(budget: Budget, endpoint: Endpoint): Failure | undefined {
 	const { spent, limit } = budget.spent();
-	if (spent >= limit) throw new FailureError(spentFailure(endpoint, spent, limit));
+	return spent >= limit ? spentFailure(endpoint, spent, limit) : undefined;
 }
 
 const keys: Readonly<Record<string, string>> = { loki: 'budget.lokiBytes', prometheus: 'budget.prometheusSamples' };

@@ -76,7 +76,7 @@ async function ask(line: Line, request: HttpRequest, asking: Asking): Promise<Ex
 	}
 }
 
-/** Whether it tells what it reads. */
+/** Whether it tells what it reads; of what does not, Loki has read at least what it answered. */
 const isMetered = ({ readOf, samplesOf }: HttpRequest): boolean => readOf !== undefined || samplesOf !== undefined;
 
 /** Told what came of a question, it tells until when the backend is left alone. */
@@ -104,6 +104,7 @@ async function conduct(
 	if ('response' in outcome && !asking.signal.aborted) {
 		const { response } = outcome;
 		const clock = clockOf(response, began, line.now());
+		if (line.endpoint.backend === 'loki' && !isMetered(request)) line.budget?.spend(outcome.bytes);
 		return { response, evidence: { ...evidence, ...clock, outcome: response.status, ...hear(signOf(response)) } };
 	}
 	const broken = 'error' in outcome && !asking.signal.aborted;

@@ -4,6 +4,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { type Admitted, admitted, isRenewed } from './admission.ts';
 import { answerFailure } from './answer-failure.ts';
 import { signOfFailure } from './breaker.ts';
+import { checkBudget, overBudget } from './budget.ts';
 import { whoOf } from './endpoint.ts';
 import type { Line } from './exchange.ts';
 import { type Handshake, RefusedUpgrade, watched } from './handshake.ts';
@@ -18,6 +19,7 @@ import { loadWebSocket } from './undici.ts';
  * when it stands. Rejects with a `FailureError`: with the status and the server's words where it refused the handshake.
  */
 export async function openFrames(line: Line, request: HttpRequest, asking: Asking): Promise<AsyncIterable<string>> {
+	if (line.budget !== undefined && request.countsFrames === true) checkBudget(line.budget, line.endpoint);
 	const leave = await line.breaker.enter(asking).catch(error => {
 		throw asking.signal.aborted ? new FailureError(cancelledFailure(line.endpoint)) : error;
 	});
@@ -128,8 +130,12 @@ async function shakeHands(
 			resolve(textsIn(inbox, cancel));
 		});
 		socket.addEventListener('message', ({ data }) => {
-			if (typeof data === 'string' && data.length <= line.maxBodyBytes) inbox.put(data);
-			else close(unreadableFailure(line));
+			if (typeof data !== 'string' || data.length > line.maxBodyBytes) return close(unreadableFailure(line));
+			inbox.put(data);
+			if (request.countsFrames !== true || line.budget === undefined) return;
+			line.budget.spend(Buffer.byteLength(data));
+			const failure = overBudget(line.budget, line.endpoint);
+			if (failure !== undefined) close(failure);
 		});
 		socket.addEventListener('error', () => undefined);
 		socket.addEventListener('close', ({ code, reason }) => {

@@ -33,6 +33,8 @@ export type HttpRequest = {
 	readonly readOf?: (json: unknown) => number | undefined;
 	/** Samples that the server read or, where it does not say, that it answered. */
 	readonly samplesOf?: (json: unknown) => number | undefined;
+	/** What a stream brings is counted as read, and the stream ends where no more may be. */
+	readonly countsFrames?: true;
 	/** What the server says the question cost, from the JSON of its answer. */
 	readonly costOf?: (json: unknown) => string | undefined;
 	/** What becomes of the items of long lists while a long answer is read. */

@@ -7,6 +7,7 @@ import { createBudget } from '../backends/budget.ts';
 import { type Endpoint, isUnverified } from '../backends/endpoint.ts';
 import type { World } from '../investigation/board.ts';
 import type { Sources, TracesSource } from '../investigation/ports.ts';
+import type { SpentBudget } from '../model/answer.ts';
 import { type BackendName, backendNames } from '../model/failure.ts';
 import type { ProfileColour } from '../model/profile-colour.ts';
 import type { Milliseconds } from '../model/time.ts';
@@ -50,6 +51,8 @@ export type Connected = {
 	readonly sleep?: Clock['sleep'];
 	/** Bytes of logs that are read without asking; as usual when absent. */
 	readonly readUnasked?: number;
+	/** Bytes of logs that may be read for this incident, and those that have been; absent where there is no bound. */
+	readonly logsBudget?: () => SpentBudget;
 	/** Allows as much again to be read for this incident; nothing where the profile sets no bound. */
 	readonly raiseBudget: (backend: BackendName) => void;
 	/** How far back a place looks that does not say it; as usual when absent. */
@@ -148,6 +151,7 @@ async function connectServers(options: ConnectOptions): Promise<Connected> {
 	return {
 		...(since === undefined ? {} : { since }),
 		...(readUnasked === undefined ? {} : { readUnasked }),
+		...(budgets.loki === undefined ? {} : { logsBudget: budgets.loki.spent }),
 		...(saved === undefined ? {} : { profile: saved.name }),
 		label: saved?.profile.label ?? saved?.name ?? (hostOf(endpoints) || 'file'),
 		...(saved?.profile.colour === undefined ? {} : { colour: saved.profile.colour }),
@@ -303,6 +307,7 @@ export const worldOf = async ({
 	corrections,
 	streams,
 	readUnasked,
+	logsBudget,
 }: Connected): Promise<World> => ({
 	sources: await sources(),
 	now,
@@ -310,6 +315,7 @@ export const worldOf = async ({
 	corrections: corrections.all,
 	streams: streams.all,
 	...(readUnasked === undefined ? {} : { readUnasked }),
+	...(logsBudget === undefined ? {} : { logsBudget }),
 });
 
 /** A Grafana may stand for all of them, and a Jaeger or saved traces for Tempo. */

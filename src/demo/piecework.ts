@@ -17,12 +17,14 @@ export function finished<Value>(work: Piecework<Value>): Value {
  * work at it in turns; what one of them leaves unfinished, the next goes on with.
  */
 export class KeptWork<Value> {
-	readonly #room: number;
+	readonly #least: number;
+	#room: number;
 	readonly #workOut: (key: number) => Piecework<Value>;
 	readonly #kept = new Map<number, Value>();
 	readonly #underway = new Map<number, Piecework<Value>>();
 
 	constructor(room: number, workOut: (key: number) => Piecework<Value>) {
+		this.#least = room;
 		this.#room = room;
 		this.#workOut = workOut;
 	}
@@ -45,13 +47,17 @@ export class KeptWork<Value> {
 		return this.#kept.get(key) ?? finished(this.of(key));
 	}
 
+	/** Keeps so many while they are asked for; with each that is made the room shrinks again to what it usually is. */
+	needs(count: number): void {
+		this.#room = Math.max(this.#room, count);
+	}
+
 	#keep(key: number, value: Value): void {
-		if (this.#kept.size >= this.#room) {
-			for (const oldest of this.#kept.keys()) {
-				this.#kept.delete(oldest);
-				break;
-			}
-		}
 		this.#kept.set(key, value);
+		for (const oldest of this.#kept.keys()) {
+			if (this.#kept.size <= this.#room) break;
+			this.#kept.delete(oldest);
+		}
+		this.#room = Math.max(this.#least, this.#room - 1);
 	}
 }

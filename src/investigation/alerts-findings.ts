@@ -5,6 +5,7 @@ import type { Alert, AlertRule, ManagedAlert } from '../model/alert.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { Grid, Series } from '../model/series.ts';
 import type { Silence } from '../model/silence.ts';
+import type { AlertsRung } from './alerts-ladder.ts';
 
 /**
  * What is known of the alerts. `alertmanager` and `rules` are the two backends' own answers, each with its own
@@ -26,6 +27,8 @@ export type AlertsFindings = {
 	readonly past: Loadable<AlertsPast>;
 	/** Who silences, why and until when; asked only when some alert is silenced. */
 	readonly silences: Loadable<readonly Silence[]>;
+	/** Where nothing fires: what did, and has gone. */
+	readonly ladder: Loadable<readonly AlertsRung[]>;
 };
 
 /** The figure that an alert's rule compares with a limit, over the window of the place. */
@@ -51,4 +54,5 @@ export const noAlertsFindings: AlertsFindings = {
 	resolved: idle,
 	past: idle,
 	silences: idle,
+	ladder: idle,
 };

@@ -1,5 +1,5 @@
 import { withCorrections } from '../analysis/alert-corrections.ts';
-import { errorOf, isUnhealthy, joinAlerts } from '../analysis/alert-join.ts';
+import { errorOf, isMetaAlert, isUnhealthy, joinAlerts } from '../analysis/alert-join.ts';
 import { resolvedAlerts } from '../analysis/resolved-alerts.ts';
 import type { Alert, AlertRule, Correction } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
@@ -11,7 +11,9 @@ import { askPast, namesOfPast, wantsPast } from './alert-past.ts';
 import { askSignals, type Signals } from './alert-signals.ts';
 import { askSilences, wantsSilences } from './alert-silences.ts';
 import type { AlertsFindings } from './alerts-findings.ts';
+import { climbWithoutAlerts } from './alerts-ladder.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
+import { fillLadder } from './climb.ts';
 import type { Asking } from './ports.ts';
 
 /**
@@ -29,7 +31,7 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 	const board = createBoard(previous, publish, world);
 	const { managed, rules, joined } = askAlerts(board, previous, world, asking);
 	const withPast = joined.then(async isKnown => {
-		if (isKnown) await askForPast();
+		if (isKnown) await Promise.all([askForPast(), askForGone()]);
 	});
 	/** Expressions come with the rules; without them, with Alertmanager's links. */
 	const withExpressions = rules.then(async known => {
@@ -45,6 +47,13 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 		await board.fill('silences', askSilences(sources.alerts, asking));
 	});
 	await Promise.all([withPast, withExpressions, whoSilences]);
+
+	/** Where nothing fires that anybody is paged for. */
+	async function askForGone(): Promise<void> {
+		const alerts = lastValueOf(board.findings().alerts) ?? [];
+		const climbs = async () => climbWithoutAlerts((await rules) ?? [], world, asking);
+		await fillLadder(board, !alerts.every(isMetaAlert), climbs, { now: world.now(), asking });
+	}
 
 	async function askForPast(): Promise<void> {
 		const { alerts, resolved, past } = board.findings();

@@ -1,6 +1,6 @@
 import { redact } from '../analysis/redact.ts';
 import type { Correction } from '../model/alert.ts';
-import type { Answer } from '../model/answer.ts';
+import type { Answer, SpentBudget } from '../model/answer.ts';
 import { type Failure, failureOf } from '../model/failure.ts';
 import { askedAgain, failedWith, type Loadable, loaded } from '../model/loadable.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
@@ -17,6 +17,8 @@ export type World = {
 	readonly bounded?: <Value>(most: Milliseconds, work: () => Value) => Value | undefined;
 	/** More bytes of logs are not read unasked; the usual bound when absent. */
 	readonly readUnasked?: number;
+	/** Bytes of logs that may be read for this incident, and those that have been; absent where the profile sets no bound. */
+	readonly logsBudget?: () => SpentBudget;
 	/** Whom alerts are about in truth; absent when nobody has ever corrected anything. */
 	readonly corrections?: () => readonly Correction[];
 	/** In which streams the lines of services are; absent when nobody has ever said. */

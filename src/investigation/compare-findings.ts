@@ -2,9 +2,14 @@ import type { ComparedRequests } from '../analysis/compared-requests.ts';
 import type { DurationLimits, DurationSample } from '../analysis/slow-and-usual.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { CompareRung } from './compare-ladder.ts';
 
 /** Slow requests against usual ones of the same root. */
-export type CompareFindings = { readonly comparison: Loadable<Comparison | NothingToCompare> };
+export type CompareFindings = {
+	readonly comparison: Loadable<Comparison | NothingToCompare>;
+	/** Where there is nothing to compare: what else there is. */
+	readonly ladder: Loadable<readonly CompareRung[]>;
+};
 
 export type Comparison = {
 	readonly found: true;
@@ -42,4 +47,4 @@ export type NothingToCompare = {
 	readonly query: string | undefined;
 };
 
-export const noCompareFindings: CompareFindings = { comparison: idle };
+export const noCompareFindings: CompareFindings = { comparison: idle, ladder: idle };

@@ -7,7 +7,9 @@ import type { ComparePlace } from '../model/place.ts';
 import { inSlices } from '../model/steps.ts';
 import { day, hour, lengthOf, type Milliseconds, minute, rangeOf, type TimeRange } from '../model/time.ts';
 import { createBoard, type Investigate, type World } from './board.ts';
+import { fillLadder } from './climb.ts';
 import type { CompareFindings, Comparison, NothingToCompare } from './compare-findings.ts';
+import { climbWithoutRequests } from './compare-ladder.ts';
 import { type Root, sampleTraces, searchedStore, tracesOfRoot } from './compare-search.ts';
 import { compareSides } from './compare-sides.ts';
 import type { Asking } from './ports.ts';
@@ -46,7 +48,10 @@ export const investigateCompare: Investigate<ComparePlace, CompareFindings> = as
 			if (isFirst) board.show('comparison', comparison);
 		},
 	};
-	await board.fill('comparison', compareRequests(place, { world, asking, telling }));
+	const found = await board.fill('comparison', compareRequests(place, { world, asking, telling }));
+	const range = rangeOf(place.window, world.now());
+	const climbs = () => climbWithoutRequests({ place, range }, world, asking);
+	await fillLadder(board, found?.found !== false, climbs, { now: world.now(), asking });
 };
 
 async function compareRequests(place: ComparePlace, { world, asking, telling }: Asked): Promise<Found> {

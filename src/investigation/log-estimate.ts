@@ -69,20 +69,35 @@ export function likelySelector({ query, service }: LogsPlace): string | undefine
 	return service === undefined ? allStreams(['service_name']).selector : streamCandidates(service)[0]?.selector;
 }
 
+/** `the 10 GB that are read unasked`, `the 8 GB that are left of the 50 GB of this incident`; `limit` of a budget. */
+export const boundText = (bound: number, limit: number | undefined): string =>
+	limit === undefined
+		? `the ${formatBytes(bound)} that are read unasked`
+		: `the ${formatBytes(bound)} that are left of the ${formatBytes(limit)} of this incident`;
+
 /** What the streams of a place hold over its window, and whether that is more than is read unasked. */
 export async function costOfPlace(
 	place: LogsPlace,
 	selectors: readonly string[],
 	{ estimate }: Estimator,
-	{ readUnasked = usualBound }: World,
+	{ readUnasked = usualBound, logsBudget }: World,
 ): Promise<Answer<LogsCost>> {
-	const bound = Math.max(place.readUpTo ?? 0, readUnasked);
+	const budget = logsBudget?.();
+	const left = budget === undefined ? 0 : budget.limit - budget.spent;
+	// Where nothing is left nothing is read, and whoever is asked says so.
+	const isTight = budget !== undefined && left > 0 && left < readUnasked && (place.readUpTo ?? 0) < left;
+	const bound = isTight ? left : Math.max(place.readUpTo ?? 0, readUnasked);
 	const estimates = await Promise.all(selectors.flatMap(selector => streamsIn(selector) ?? []).map(estimate));
 	const values = estimates.flatMap(each => each.value ?? []);
 	const notes = estimates.flatMap(each => each.notes);
 	const value = values.length === 0 ? undefined : sumOf(values);
 	return answer(
-		{ bound, asks: value !== undefined && value.bytes > bound, ...(value === undefined ? {} : { value }) },
+		{
+			bound,
+			asks: value !== undefined && value.bytes > bound,
+			...(value === undefined ? {} : { value }),
+			...(isTight ? { budget } : {}),
+		},
 		[...new Map(notes.map(note => [note.text, note])).values()],
 	);
 }
@@ -93,8 +108,8 @@ const sumOf = (estimates: readonly LogEstimate[]): LogEstimate => ({
 });
 
 /** Why nothing was asked, for whoever prints. */
-export const tooMuchFailure = ({ bound, value }: LogsCost): Failure => ({
+export const tooMuchFailure = ({ bound, value, budget }: LogsCost): Failure => ({
 	kind: 'too-much',
-	what: `This would read ${value === undefined ? 'too much' : estimateText(value)}, more than the ${formatBytes(bound)} that are read unasked.`,
+	what: `This would read ${value === undefined ? 'too much' : estimateText(value)}, more than ${boundText(bound, budget?.limit)}.`,
 	next: `A shorter window or more labels read less; --read-up-to ${formatBound(boundAbove(value?.bytes ?? bound))} reads it all the same.`,
 });

@@ -2,6 +2,7 @@ import type { LogEstimate } from '../analysis/log-cost.ts';
 import type { LogDigest } from '../analysis/log-digest.ts';
 import type { LogMatches } from '../analysis/log-matches.ts';
 import type { LogStretch } from '../analysis/log-stretch.ts';
+import type { SpentBudget } from '../model/answer.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { LogsPlace } from '../model/place.ts';
 import type { Grid, Series } from '../model/series.ts';
@@ -42,7 +43,13 @@ export type LogsFindings = {
 };
 
 /** `value` is missing where Loki does not say. Bytes; `asks` while the operator has not agreed to so many. */
-export type LogsCost = { readonly value?: LogEstimate; readonly bound: number; readonly asks: boolean };
+export type LogsCost = {
+	readonly value?: LogEstimate;
+	readonly bound: number;
+	readonly asks: boolean;
+	/** The bound is what is left of the budget of this incident: bytes of logs. */
+	readonly budget?: SpentBudget;
+};
 
 export type LogsTarget = {
 	/** The streams: `{service_name="edge"}`. */

@@ -11,6 +11,7 @@ import { lastValueOf } from '../model/loadable.ts';
 import type { ServicePlace } from '../model/place.ts';
 import { type Milliseconds, minute, rangeOf } from '../model/time.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
+import { fillLadder } from './climb.ts';
 import type { Asking } from './ports.ts';
 import { askBreakdown } from './service-breakdown.ts';
 import { fillContext } from './service-context.ts';
@@ -20,8 +21,6 @@ import {
 	climbWithoutRequests,
 	climbWithoutResources,
 	climbWithoutTarget,
-	type Nothing,
-	type ServiceRung,
 } from './service-ladder.ts';
 import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
@@ -48,12 +47,12 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	const { metrics } = world.sources;
 	const range = rangeOf(place.window, world.now());
 	const first = createBoard(previous, publish, world);
+	const by = { now: world.now(), asking };
 	if (place.view === 'neighbours') {
 		const neighbours = await first.fill('neighbours', askNeighbours({ place, range, metrics, asking }));
 		const nothing = { place, light: undefined, range, world, asking };
-		return fillLadder(first, nothing, neighbours === undefined || neighbours.source !== undefined, () =>
-			climbWithoutNeighbours(nothing),
-		);
+		const isTold = neighbours === undefined || neighbours.source !== undefined;
+		return fillLadder(first, isTold, () => climbWithoutNeighbours(nothing), by);
 	}
 	const light = lightOf(await fillAlert(first, place, world, asking));
 	const known = knownStill(previous, first.findings());
@@ -65,15 +64,14 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 		const resources = knownResources(known, now, targetHolds);
 		const question = { place, light, range, grid, now, known: resources, metrics, asking };
 		const found = await board.fill('resources', askResources(question));
-		return fillLadder(board, nothing, found?.rows.length !== 0, () => climbWithoutResources(nothing));
+		return fillLadder(board, found?.rows.length !== 0, () => climbWithoutResources(nothing), by);
 	}
 	if (!isFresh(known.target, world.now())) {
 		const whenMissing = () => board.fill('signal', askSignal(place, light, range, metrics, asking));
 		await board.fill('target', searchTarget(place, light, range, { metrics, asking, whenMissing }));
 	}
 	const target = lastValueOf(board.findings().target);
-	if (target?.kind !== 'found')
-		return fillLadder(board, nothing, target === undefined, () => climbWithoutTarget(nothing));
+	if (target?.kind !== 'found') return fillLadder(board, target === undefined, () => climbWithoutTarget(nothing), by);
 	const grid = gridOf(range, chartPoints);
 	const over = rateRange(grid.step, ownRangeOf(light?.expression));
 	const question = { place, target, light, grid, over, metrics, asking };
@@ -84,28 +82,9 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	const isAsked = lastValueOf(board.findings().rate)?.lines.length !== 0;
 	await Promise.all([
 		fillContext(board, patient, world.sources.traces),
-		fillLadder(board, nothing, isAsked, () => climbWithoutRequests(patient, nothing)),
+		fillLadder(board, isAsked, () => climbWithoutRequests(patient, nothing), by),
 	]);
 };
-
-/** How long what else there is is taken to be there. */
-const ladderHolds = minute;
-
-/** Where the view is empty, what else there is, now and then; whoever insists is told at once. */
-async function fillLadder(
-	board: Board<ServiceFindings>,
-	{ world, asking }: Nothing,
-	isFull: boolean,
-	climbs: () => Promise<Answer<readonly ServiceRung[]>>,
-): Promise<void> {
-	const { ladder } = board.findings();
-	if (isFull) {
-		if (ladder.status !== 'idle') board.put('ladder', answer([]));
-		return;
-	}
-	const isKnown = ladder.status === 'loaded' && ladder.value.length > 0 && world.now() - ladder.at < ladderHolds;
-	if (!isKnown || asking.insistedAt !== undefined) await board.fill('ladder', climbs());
-}
 
 /**
  * What is found, without what was found in another light: since the operator has corrected the alert, or has taken that

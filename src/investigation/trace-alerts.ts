@@ -69,7 +69,7 @@ function traceAlertOf(alert: Alert, services: readonly string[], isFiring: boole
 }
 
 /** Alerts as Prometheus wrote of them, with the expressions of the rules that have their names. */
-function goneAlerts(samples: readonly Sample[], rules: readonly AlertRule[]): readonly Alert[] {
+export function goneAlerts(samples: readonly Sample[], rules: readonly AlertRule[]): readonly Alert[] {
 	const labelSets = samples.map(({ labels: { __name__: _, alertstate: __, ...labels } }): Labels => labels);
 	const active = labelSets.map(labels => ({ labels, annotations: {}, state: 'firing', value: Number.NaN }));
 	const ruled = active.map((each): AlertRule => {

@@ -1,12 +1,15 @@
 import type { TraceReading } from '../analysis/trace-reading.ts';
 import { idle, type Loadable } from '../model/loadable.ts';
 import type { Milliseconds } from '../model/time.ts';
+import type { MissingTraceRung } from './trace-ladder.ts';
 
 /** One trace, read, or the reasons why there is none. */
 export type TraceFindings = {
 	readonly trace: Loadable<TraceFound | TraceMissing>;
 	/** About services of the trace: those that fire, then those that fired at its time, the worst first. Asked for after it. */
 	readonly alerts: Loadable<readonly TraceAlert[]>;
+	/** Where there is no such trace: what else there is. */
+	readonly ladder: Loadable<readonly MissingTraceRung[]>;
 };
 
 /** An alert about a service of a trace. */
@@ -44,4 +47,4 @@ export type TraceMissing = {
 	readonly fromLogs?: string;
 };
 
-export const noTraceFindings: TraceFindings = { trace: idle, alerts: idle };
+export const noTraceFindings: TraceFindings = { trace: idle, alerts: idle, ladder: idle };

@@ -148,6 +148,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	/** What the operator's reading asks for beside what the place has shown: the page that the cursor nears, a search. */
 	readonly asides?: (shown: Shown<P, Findings, State>) => readonly Aside[];
 	readonly keys: readonly Binding<P, Findings, State>[];
+	/** The keys that lead on where the screen is empty: the rungs of its ladder, and what takes a filter away. */
+	readonly rungs: readonly string[];
 	/** Where the keys are many: how the help tells them in fewer rows; the others have a row each. */
 	readonly helpRows?: readonly HelpRow[];
 	/** Key `/`: the state with this filter; the shell owns the text field. Empty text takes the filter away. */

@@ -648,6 +648,29 @@ test('answers of the places looked at last are kept, and not without end', () =>
 	expect(slotAt(walked, placeAt('service s10'))).toBeUndefined();
 });
 
+test('of many lines those of the places looked at last are kept, and always those on show', () => {
+	const page = (count: number): LogsFindings => {
+		const record = recordOf(lineAt(noon, { service_name: 'till' }, 'level=info msg=sold'));
+		const read = {
+			records: Array.from({ length: count }, () => record),
+			unread: {},
+			hidden: { lower: 0, unknown: 0, other: 0 },
+		};
+		return { ...noLogsFindings, records: loaded(answer(read), noon) };
+	};
+	const goTo = (state: State, address: string, count: number): State => {
+		const there = ask(press(type(press(state, ':'), address), 'enter'));
+		return hear(there, { type: 'found', slot: placeKey(shownPlace(there)), findings: page(count), now: noon });
+	};
+	const kept = (state: State) =>
+		[...state.slots.values()].map(({ place }) => (place.kind === 'logs' ? place.service : place.kind));
+	const two = goTo(goTo(ask(beginAt()), 'logs --service till', 100_000), 'logs --service herald', 100_000);
+	expect(kept(two)).toEqual(['alerts', 'till', 'herald']);
+	const three = goTo(two, 'logs --service berths', 1);
+	expect(kept(three)).toEqual(['alerts', 'herald', 'berths']);
+	expect(kept(goTo(three, 'logs --service fares', 300_000))).toEqual(['alerts', 'fares']);
+});
+
 describe('any keys and messages', () => {
 	const addresses = [
 		['alerts', '> 5 %'],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { alertsOf, silencesOf } from '../../src/backends/alertmanager/to-model.ts';
+import { distinctNames } from '../../src/backends/distinct-names.ts';
 import * as loki from '../../src/backends/loki/to-model.ts';
 import { once } from '../../src/backends/once.ts';
 import * as prometheus from '../../src/backends/prometheus/to-model.ts';
@@ -24,6 +25,11 @@ const silence = (id: string) => ({
 	createdBy: 'mira',
 	comment: '',
 });
+
+const rule = { type: 'alerting', name: 'Slow', query: 'p99 > 1', labels: {}, annotations: {}, health: 'ok' } as const;
+const group = (file: string) => ({ name: 'g', file, rules: { items: [rule], unreadable: 0 } });
+const recording = { type: 'recording', name: 'job:up:sum', query: 'sum by (job) (up)', labels: {} } as const;
+const recorded = { name: 'g', file: 'a.yaml', rules: { items: [recording], unreadable: 0 } };
 
 const metric = (pod: string) => ({ pod });
 const stream = { app: 'till' };
@@ -63,8 +69,28 @@ test.each<[what: string, items: readonly unknown[], count: number]>([
 		),
 		2,
 	],
+	[
+		'exemplars',
+		prometheus.exemplarsOf(
+			twice({ seriesLabels: metric('a'), exemplars: [{ labels: { trace_id: 'f' }, value: '2', timestamp: 1 }] }),
+		),
+		1,
+	],
+	['rules', prometheus.rulesOf({ groups: twice(group('/etc/rules/a.yaml'), group('/etc/rules/b.yaml')) }).value, 2],
+	['rules that are recorded', prometheus.recordingsOf({ groups: twice(recorded) }).get('job:up:sum') ?? [], 1],
+	['names', distinctNames(twice('pod', 'job')), 2],
 ])('%s that came twice count once', (_, items, count) => {
 	expect(items).toHaveLength(count);
+});
+
+test('groups of one name, of which no file is told, may be several', () => {
+	const { file: _, ...unfiled } = group('');
+	expect(prometheus.rulesOf({ groups: twice(unfiled) }).value).toHaveLength(2);
+});
+
+test('names come in an order that does not change', () => {
+	expect(distinctNames(['pod', 'app', 'job'])).toEqual(['app', 'job', 'pod']);
+	expect(distinctNames(null)).toEqual([]);
 });
 
 test('lines that are alike within one stream are as many as they are', () => {

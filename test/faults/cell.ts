@@ -1,7 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
+import { shownPlace, slotAt } from '../../src/app/state.ts';
+import { type Milliseconds, minute } from '../../src/model/time.ts';
 import { demoNow } from '../helpers/demo.ts';
 import { type Operator, operate } from '../helpers/operator.tsx';
+import type { Clock } from './clock.ts';
 import type { Column } from './columns.ts';
 import { type FaultProxy, openFaultProxy, type Upstream } from './fault-proxy.ts';
 import type { BrokenBackend, Row } from './rows.ts';
@@ -12,10 +15,25 @@ export type Bench = {
 	/** Proxies that break nothing. */
 	readonly good: Urls;
 	/** How long a question to the backend that breaks may take, and how large its answer may be. */
-	readonly limits: { readonly totalTimeout: number; readonly maxBodyBytes: number };
+	readonly limits: { readonly totalTimeout: Milliseconds; readonly maxBodyBytes: number };
 	/** Goes on to what breaks when it was well before. */
 	readonly full: boolean;
+	/** What is not there after so long will not come. */
+	readonly patience: Milliseconds;
 };
+
+/** One screen under one fault. */
+export type Cell = {
+	readonly row: Row;
+	readonly column: Column;
+	/** The rows of the screen between header and footer, as they are when nothing is broken. */
+	readonly whole: string;
+	/** The clock of the operator and of the door; the world of the demo stands still. */
+	readonly clock: Clock;
+};
+
+/** Milliseconds from a key to the frame that shows what it did, the longest of them, while the fault lasted. */
+export type Tried = { readonly keyed: Milliseconds };
 
 const titles = { prometheus: 'Prometheus', alertmanager: 'Alertmanager', loki: 'Loki', tempo: 'Tempo' } as const;
 
@@ -28,48 +46,57 @@ const elsewhere = {
 } as const satisfies Record<BrokenBackend, string>;
 
 /** Puts one screen through one fault; rejects with what was not as it should be. */
-export async function tryCell(row: Row, column: Column, bench: Bench): Promise<void> {
+export async function tryCell(cell: Cell, bench: Bench): Promise<Tried> {
+	const { row, column, clock } = cell;
 	const proxy = await openFaultProxy(bench.upstreams[row.breaks]);
 	const sources = sourcesAt({ ...bench.good, [row.breaks]: proxy.url }, row.breaks, {
 		...bench.limits,
-		totalTimeout: column.lasts ? bench.limits.totalTimeout : 2 * patience,
+		totalTimeout: column.lasts ? bench.limits.totalTimeout : 2 * bench.patience,
+		now: clock.now,
 	});
 	await proxy.breaks(column.fault);
 	await proxy.holds();
 	const operator = operate({ sources, now: () => demoNow, at: row.at });
+	const times: Milliseconds[] = [];
 	try {
-		await walk({ row, column, proxy, operator, full: bench.full });
+		await walk({ ...cell, ...bench, proxy, operator, times });
+		return { keyed: Math.max(...times) };
 	} finally {
 		operator.store.close();
 		await proxy.close();
 	}
 }
 
-type Walk = {
-	readonly row: Row;
-	readonly column: Column;
-	readonly proxy: FaultProxy;
-	readonly operator: Operator;
-	readonly full: boolean;
-};
+type Walk = Cell &
+	Pick<Bench, 'full' | 'patience'> & {
+		readonly proxy: FaultProxy;
+		readonly operator: Operator;
+		/** Of each key so far. */
+		readonly times: Milliseconds[];
+	};
 
 async function walk(under: Walk): Promise<void> {
+	const { row, column, proxy, operator, full } = under;
 	await beginsBroken(under);
 	await isLeft(under);
-	await under.proxy.releases();
-	under.operator.presses('escape');
-	await recovers(under);
-	if (under.full) await breaksLater(under);
+	await proxy.releases();
+	operator.presses('escape');
+	// To see once more what is told takes as long as the fault does.
+	if (row.refreshes && (full || !column.lasts)) await recoversByItself(under);
+	else await recovers(under);
+	if (full) await breaksLater(under);
 }
 
 /** The fault is there before the screen is. */
 async function beginsBroken(under: Walk): Promise<void> {
-	const { row, proxy, operator } = under;
-	await step('it was never asked', () => proxy.asked() > 0);
+	const { row, column, proxy, operator, whole } = under;
+	await step(under, 'it was never asked', () => proxy.asked() > 0);
 	await answersKeys(under, 'while it waits');
 	await proxy.releases();
 	await told(under, 'at first');
-	if (row.lives !== undefined) await shows(operator, 'the other panes are gone', row.lives);
+	if (row.lives !== undefined) await shows(under, 'the other panes are gone', row.lives);
+	if (column.comes === 'told' || (await waitFor(() => bodyOf(operator) === whole, under.patience))) return;
+	throw new Error(`at first: not as without the fault: ${differenceOf(whole, bodyOf(operator))}`);
 }
 
 /** The screen is left while it asks, and before the fault has come to anything. */
@@ -78,71 +105,116 @@ async function isLeft(under: Walk): Promise<void> {
 	await proxy.holds();
 	const before = proxy.asked();
 	operator.presses('R');
-	await step('R asks nothing', () => proxy.asked() > before);
+	await step(under, 'R asks nothing', () => proxy.asked() > before);
 	if (column.lasts) {
 		await proxy.releases();
 		await answersKeys(under, 'while it lasts');
 	}
 	operator.presses(':').types(elsewhere[row.breaks]).presses('enter');
-	await step('leaving cancels nothing', () => proxy.open() === 0);
+	await step(under, 'leaving cancels nothing', () => proxy.open() === 0);
+}
+
+/** Nobody presses anything: time goes by, and with it the rests of screen and breaker. */
+async function recoversByItself(under: Walk): Promise<void> {
+	const { row, proxy, operator, clock } = under;
+	await tells(under, 'when it is back');
+	await proxy.mends();
+	await step(under, 'not well again by itself', () => {
+		if (!isAsking(operator)) {
+			clock.passes(5 * minute);
+			operator.store.send({ type: 'ticked', now: clock.now() });
+		}
+		return row.sound.test(flat(operator)) && isSilent(under);
+	});
+}
+
+/** Whether a question of the place on show is open. */
+export function isAsking({ store }: Operator): boolean {
+	const state = store.getState();
+	const { doneAt, asking } = slotAt(state, shownPlace(state)) ?? {};
+	return doneAt === undefined || (asking?.size ?? 0) > 0;
+}
+
+/** Who and what; of a backend that is left alone meanwhile, for how long. */
+async function tells(under: Walk, when: string): Promise<void> {
+	const { column, operator, row } = under;
+	const rests = operator.store.getState().health.get(row.breaks)?.restsUntil !== undefined;
+	const says = rests ? /asked again in \d+ s/ : column.says;
+	await told({ ...under, column: { ...column, says } }, when);
 }
 
 async function recovers(under: Walk): Promise<void> {
 	await under.proxy.mends();
 	under.operator.presses('R');
-	await shows(under.operator, 'not well again after R', under.row.sound);
-	await vanishes(under);
+	await shows(under, 'not well again after R', under.row.sound);
+	await step(under, 'what was wrong is still told', () => isSilent(under));
 }
 
-/** What was well breaks: what is on show stays there, which leaves a line for the words; the header names who is ill. */
+/** What was well breaks: what is on show stays there, with the words of what is wrong. */
 async function breaksLater(under: Walk): Promise<void> {
 	const { row, column, proxy, operator } = under;
 	await proxy.breaks(column.fault);
 	operator.presses('R');
 	await told(under, 'when it was well before');
-	await shows(operator, 'what was on show is gone', row.keeps ?? row.sound);
+	await shows(under, 'what was on show is gone', row.keeps ?? row.sound);
 	await recovers(under);
 }
 
 /** A key shows its effect although nothing was answered. */
-async function answersKeys({ operator }: Walk, when: string): Promise<void> {
-	operator.presses('?');
-	await shows(operator, `keys are not answered ${when}`, /On the [a-z]+ screen/);
-	operator.presses('escape');
-	await step(`help stays ${when}`, () => !/On the [a-z]+ screen/.test(flat(operator)));
+async function answersKeys(under: Walk, when: string): Promise<void> {
+	const isHelp = () => /On the [a-z]+ screen/.test(flat(under.operator));
+	await presses(under, '?', { trouble: `keys are not answered ${when}`, holds: isHelp });
+	await presses(under, 'escape', { trouble: `help stays ${when}`, holds: () => !isHelp() });
 }
 
-async function told({ row, column, proxy, operator }: Walk, when: string): Promise<void> {
-	if (column.comes === 'told')
-		await shows(operator, `${when}: who`, new RegExp(`${titles[row.breaks]} at ${proxy.host}`));
-	else await shows(operator, `${when}: not harmless`, row.sound);
-	await shows(operator, `${when}: what`, column.says);
+type Effect = { readonly trouble: string; readonly holds: () => boolean };
+
+/** React paints in the turn of the key itself, so that what other cells do meanwhile is not measured. */
+async function presses(under: Walk, key: string, { trouble, holds }: Effect): Promise<void> {
+	const began = performance.now();
+	under.operator.presses(key);
+	for (let turn = 0; turn < turnsOfReact && !holds(); turn++) await Promise.resolve();
+	await step(under, trouble, holds);
+	under.times.push(performance.now() - began);
+}
+
+const turnsOfReact = 10;
+
+async function told(under: Walk, when: string): Promise<void> {
+	const { row, column, proxy } = under;
+	if (column.comes === 'told') await shows(under, `${when}: who`, new RegExp(`${titles[row.breaks]} at ${proxy.host}`));
+	else await shows(under, `${when}: not harmless`, row.sound);
+	await shows(under, `${when}: what`, column.says);
 }
 
 /** Nothing speaks of the fault any more. */
-const vanishes = ({ proxy, operator, column }: Walk): Promise<void> =>
-	step(
-		'what was wrong is still told',
-		() => {
-			const frame = flat(operator);
-			return !frame.includes(proxy.host) && (column.comes === 'harmless' || !column.says.test(frame));
-		},
-		operator,
-	);
+function isSilent({ proxy, operator, column }: Walk): boolean {
+	const frame = flat(operator);
+	return !frame.includes(proxy.host) && (column.comes === 'harmless' || !column.says.test(frame));
+}
 
 /** The painted screen as one line: where it breaks lines is its own affair. */
 export const flat = (operator: Operator): string => operator.frame().replaceAll(/\s+/g, ' ');
 
-const shows = (operator: Operator, trouble: string, text: RegExp): Promise<void> =>
-	step(trouble, () => text.test(flat(operator)), operator);
+/** What stands between header and footer, which tell of times and bytes too. */
+export const bodyOf = (operator: Operator): string => operator.frame().split('\n').slice(2, -2).join('\n');
 
-async function step(trouble: string, holds: () => boolean, operator?: Operator): Promise<void> {
-	if (await waitFor(holds)) return;
-	throw new Error(operator === undefined ? trouble : `${trouble}\n${operator.frame()}`);
+/** The first rows that differ. */
+function differenceOf(whole: string, body: string): string {
+	const rows = body.split('\n');
+	const at = whole.split('\n').findIndex((row, y) => row !== rows[y]);
+	return [whole.split('\n')[at], 'is', rows[at]].join('\n');
 }
 
-/** Whether it came to hold within the patience of a test. */
-export async function waitFor(holds: () => boolean): Promise<boolean> {
+const shows = (under: Walk, trouble: string, text: RegExp): Promise<void> =>
+	step(under, trouble, () => text.test(flat(under.operator)));
+
+async function step({ operator, patience }: Walk, trouble: string, holds: () => boolean): Promise<void> {
+	if (!(await waitFor(holds, patience))) throw new Error(`${trouble}\n${operator.frame()}`);
+}
+
+/** Whether it came to hold within so long. */
+export async function waitFor(holds: () => boolean, patience: Milliseconds): Promise<boolean> {
 	const until = performance.now() + patience;
 	while (!holds()) {
 		if (performance.now() > until) return false;
@@ -150,5 +222,3 @@ export async function waitFor(holds: () => boolean): Promise<boolean> {
 	}
 	return true;
 }
-
-const patience = 30_000;

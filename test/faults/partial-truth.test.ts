@@ -231,7 +231,7 @@ test.each(cases)('$what at $at is told on the screen and in what is printed', as
 	const world = { sources: { ...sources, alerts }, now };
 
 	const operator = operate({ ...world, at: address });
-	const isTold = await waitFor(() => rest.badge.test(flat(operator)));
+	const isTold = await waitFor(() => rest.badge.test(flat(operator)), 30_000);
 	operator.store.close();
 	expect(isTold, operator.frame()).toBe(true);
 

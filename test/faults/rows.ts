@@ -11,6 +11,8 @@ export type Row = {
 	readonly sound: RegExp;
 	/** What stands there whatever that backend does: it comes from another one. */
 	readonly lives?: RegExp;
+	/** It is asked again by itself, now and then. */
+	readonly refreshes?: true;
 	/** What is still there when the backend breaks that was well before; what is sound when absent. */
 	readonly keeps?: RegExp;
 };
@@ -23,6 +25,7 @@ export const rowsOf = ({ request, trace }: Ids): readonly Row[] => [
 		name: 'alerts / prometheus',
 		at: 'alerts',
 		breaks: 'prometheus',
+		refreshes: true,
 		sound: /18\.4 % > 5 %/,
 		lives: /ConciergeBookingEr/,
 	},
@@ -30,20 +33,23 @@ export const rowsOf = ({ request, trace }: Ids): readonly Row[] => [
 		name: 'alerts / alertmanager',
 		at: 'alerts',
 		breaks: 'alertmanager',
+		refreshes: true,
 		sound: /1 silenced/,
 		lives: /HeraldOutboxBacklog/,
 	},
-	{ name: 'service', at: 'service concierge', breaks: 'prometheus', sound: /p99 2\.23 s/ },
+	{ name: 'service', at: 'service concierge', breaks: 'prometheus', refreshes: true, sound: /p99 2\.23 s/ },
 	{
 		name: 'service, resources',
 		at: 'service berths --view resources',
 		breaks: 'prometheus',
+		refreshes: true,
 		sound: /100 % 4 of 4/,
 	},
 	{
 		name: 'service, neighbours',
 		at: 'service concierge --view neighbours',
 		breaks: 'prometheus',
+		refreshes: true,
 		sound: /CALLEES concierge › 6/,
 	},
 	{ name: 'logs', at: 'logs --service concierge', breaks: 'loki', sound: /73\.2k lines/ },
@@ -63,13 +69,14 @@ export const rowsOf = ({ request, trace }: Ids): readonly Row[] => [
 		sound: /is self time of berths PUT/,
 		keeps: /10 spans 3 services/,
 	},
-	{ name: 'traces', at: 'traces --service concierge', breaks: 'tempo', sound: /240 of more traces/ },
+	{ name: 'traces', at: 'traces --service concierge', breaks: 'tempo', refreshes: true, sound: /240 of more traces/ },
 	{ name: 'compare', at: 'compare concierge', breaks: 'tempo', sound: /Slow requests spend/ },
 	{
 		name: 'silences',
 		at: 'silences',
 		breaks: 'alertmanager',
+		refreshes: true,
 		sound: /Sensors between Eisholm/,
 	},
-	{ name: 'cardinality', at: 'cardinality', breaks: 'prometheus', sound: /1 label without bound/ },
+	{ name: 'cardinality', at: 'cardinality', breaks: 'prometheus', refreshes: true, sound: /1 label without bound/ },
 ];

@@ -5,7 +5,7 @@ import { slicesOf } from '../../src/investigation/log-slices.ts';
 import { investigateLogs } from '../../src/investigation/logs.ts';
 import { type LogsFindings, noLogsFindings } from '../../src/investigation/logs-findings.ts';
 import type { LogsSource } from '../../src/investigation/ports.ts';
-import { answer } from '../../src/model/answer.ts';
+import { answer, type SpentBudget } from '../../src/model/answer.ts';
 import { FailureError } from '../../src/model/failure.ts';
 import { lastOf, lastValueOf } from '../../src/model/loadable.ts';
 import type { LogEntry } from '../../src/model/log-entry.ts';
@@ -23,13 +23,18 @@ const holding =
 	async () =>
 		answer({ streams: 310, chunks: 9, bytes, entries: 9 });
 
-type Asked = { readonly lines?: readonly LogEntry[]; readonly unasked?: number; readonly sleep?: World['sleep'] };
+type Asked = {
+	readonly lines?: readonly LogEntry[];
+	readonly unasked?: number;
+	readonly sleep?: World['sleep'];
+	readonly budget?: SpentBudget;
+};
 
 /** What is asked and found at a place of a Loki whose index says so much; every state of the findings on the way. */
 async function asked(
 	place: Partial<LogsPlace>,
 	stats: Stats,
-	{ lines = entries as readonly LogEntry[], unasked = 10e9, sleep }: Asked = {},
+	{ lines = entries as readonly LogEntry[], unasked = 10e9, sleep, budget }: Asked = {},
 ) {
 	const store = logStore(lines);
 	const selectors: string[] = [];
@@ -42,7 +47,13 @@ async function asked(
 	};
 	const states: LogsFindings[] = [];
 	const whole: LogsPlace = { kind: 'logs', window: fixed(noon - hour, noon), ...place };
-	const world = { sources: logsOnly(source), now: () => noon, readUnasked: unasked, ...(sleep && { sleep }) };
+	const world = {
+		sources: logsOnly(source),
+		now: () => noon,
+		readUnasked: unasked,
+		...(sleep && { sleep }),
+		...(budget && { logsBudget: () => budget }),
+	};
 	await investigateLogs(whole, world, noLogsFindings, found => states.push(found), asking);
 	const findings = states.at(-1) ?? noLogsFindings;
 	return {
@@ -69,6 +80,22 @@ describe('before much is read', () => {
 				next: 'A shorter window or more labels read less; --read-up-to 51GB reads it all the same.',
 			},
 		});
+	});
+
+	test('what would pass the budget of the incident is not asked, though it is little otherwise', async () => {
+		const budget = { spent: 45e9, limit: 50e9 };
+		const { findings, queries } = await asked({ query: '{service_name="pier"} |= "tide"' }, holding(9e9), { budget });
+		expect(queries).toEqual([]);
+		expect(findings.records).toMatchObject({
+			failure: {
+				kind: 'too-much',
+				what: 'This would read about 9 GB in 310 streams, more than the 5 GB that are left of the 50 GB of this incident.',
+			},
+		});
+		const agreed = await asked({ service: 'pier', readUpTo: 11e9 }, holding(9e9), { budget });
+		expect(linesOf(agreed.findings)).toHaveLength(2);
+		const little = await asked({ service: 'pier' }, holding(4e9), { budget });
+		expect(linesOf(little.findings)).toHaveLength(2);
 	});
 
 	test.each([

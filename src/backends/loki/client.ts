@@ -4,6 +4,7 @@ import { type Labels, labelsKey } from '../../model/labels.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import type { Grid, Series } from '../../model/series.ts';
 import type { TimeRange } from '../../model/time.ts';
+import { distinctNames } from '../distinct-names.ts';
 import type { Asking, Http } from '../http.ts';
 import { once } from '../once.ts';
 import { type AskPage, type LogRange, readPages } from './pages.ts';
@@ -69,7 +70,7 @@ export type Loki = {
 export function createLoki(http: Http): Loki {
 	const names = async (path: string, parameters: Parameters, asking: Asking): Promise<Answer<readonly string[]>> => {
 		const { data } = await http.json(lokiRequest(path, parameters), namesAnswer, asking);
-		return answer(data ?? []);
+		return answer(distinctNames(data));
 	};
 	return {
 		logs: logsOf(http),

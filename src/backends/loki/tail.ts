@@ -37,6 +37,7 @@ export async function tailLogs(
 			],
 			headers: categorizeLabels,
 			query: logql,
+			countsFrames: true,
 		},
 		tailFrame,
 		asking,

@@ -5,6 +5,7 @@ import type { Labels } from '../../model/labels.ts';
 import type { Exemplar, Grid, HistogramSeries, Sample, Series } from '../../model/series.ts';
 import type { Milliseconds, TimeRange } from '../../model/time.ts';
 import type { TsdbStatus } from '../../model/tsdb.ts';
+import { distinctNames } from '../distinct-names.ts';
 import type { Asking, Http, HttpRequest } from '../http.ts';
 import { histogramsAnswer, histogramsOf } from './histograms.ts';
 import { askMimirCardinality } from './mimir-cardinality.ts';
@@ -150,4 +151,4 @@ const queryRequest = (path: string, query: string, parameters: HttpRequest['para
 });
 
 const names = (given: Envelope<readonly string[] | null | undefined>): Answer<readonly string[]> =>
-	mapped(given, data => answer(data ?? []));
+	mapped(given, data => answer(distinctNames(data)));

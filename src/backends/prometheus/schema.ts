@@ -123,7 +123,9 @@ const rule = z.discriminatedUnion('type', [
 export type WireRule = Extract<z.infer<typeof rule>, { type: 'alerting' }>;
 
 /** vmalert writes `null` for the rules of an empty group. */
-const rulesData = z.object({ groups: z.array(z.object({ name: z.string(), rules: z.nullable(readableItems(rule)) })) });
+const rulesData = z.object({
+	groups: z.array(z.object({ name: z.string(), file: z.optional(z.string()), rules: z.nullable(readableItems(rule)) })),
+});
 
 export type RulesData = z.infer<typeof rulesData>;
 

@@ -122,17 +122,28 @@ export function cutSeries(told: readonly Labels[], limit: number): Answer<readon
 export const saysCut = ({ text }: Note): boolean => text === cutByServer;
 
 export const exemplarsOf = (data: ExemplarsData): readonly Exemplar[] =>
-	(data ?? []).flatMap(({ seriesLabels, exemplars }) =>
-		(exemplars ?? []).map(({ labels, value, timestamp }) => ({
-			labels,
-			seriesLabels,
-			at: milliseconds(timestamp),
-			value: parseValue(value),
-		})),
+	once(
+		(data ?? []).flatMap(({ seriesLabels, exemplars }) =>
+			(exemplars ?? []).map(({ labels, value, timestamp }) => ({
+				labels,
+				seriesLabels,
+				at: milliseconds(timestamp),
+				value: parseValue(value),
+			})),
+		),
+		({ labels, seriesLabels, at }) => `${labelsKey(seriesLabels)} ${labelsKey(labels)} ${at}`,
 	);
 
+/** A server tells a group by its file and name; where no file is told, groups of one name may be several. */
+const groupsOf = ({ groups }: RulesData): RulesData['groups'] =>
+	once(
+		groups.map((group, place) => ({ group, key: group.file === undefined ? place : `${group.file}\n${group.name}` })),
+		({ key }) => String(key),
+	).map(({ group }) => group);
+
 /** The alerting rules of all groups. */
-export function rulesOf({ groups }: RulesData): Answer<readonly AlertRule[]> {
+export function rulesOf(data: RulesData): Answer<readonly AlertRule[]> {
+	const groups = groupsOf(data);
 	const alerting = groups.flatMap(({ name, rules }) =>
 		(rules?.items ?? []).flatMap(rule => (rule.type === 'alerting' ? [{ group: name, rule }] : [])),
 	);
@@ -145,9 +156,9 @@ export function rulesOf({ groups }: RulesData): Answer<readonly AlertRule[]> {
 }
 
 /** The recording rules of all groups; names and expressions that are empty tell nothing. */
-export function recordingsOf({ groups }: RulesData): RecordingRules {
+export function recordingsOf(data: RulesData): RecordingRules {
 	const byName = new Map<string, RecordingRule[]>();
-	for (const rule of groups.flatMap(({ rules }) => rules?.items ?? [])) {
+	for (const rule of groupsOf(data).flatMap(({ rules }) => rules?.items ?? [])) {
 		if (rule.type !== 'recording' || rule.name === '' || rule.query === '') continue;
 		const recording = { expression: rule.query, labels: rule.labels };
 		const known = byName.get(rule.name);

@@ -12,6 +12,7 @@ import { remarksOf } from '../../screens/alerts/detail-lines.ts';
 import { alertsMatching } from '../../screens/alerts/state.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, timeJson } from './json.ts';
+import { ladderBlocks } from './ladder.ts';
 import type { Printer, Printing } from './printer.ts';
 
 /** The alerts in their printed order; `undefined` when nobody could say what fires: that is not the same as nothing. */
@@ -26,6 +27,7 @@ function blocksOf({ place, findings, now, timeFormat }: Printing<AlertsPlace, Al
 	if (alerts.length === 0) {
 		return [
 			paragraph(place.filter === undefined ? 'No alert fires or is pending.' : `No alert matches ${place.filter}.`),
+			...(place.filter === undefined ? ladderBlocks(findings.ladder) : []),
 		];
 	}
 	const signals = lastValueOf(findings.signals);

@@ -12,6 +12,7 @@ import type { ComparePlace } from '../../model/place.ts';
 import { differenceWords, headSentence, onlySideOf, pathWords, sampleWords } from '../../screens/compare/words.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, rangeJson } from './json.ts';
+import { ladderBlocks } from './ladder.ts';
 import type { Printer } from './printer.ts';
 
 /** A page of differences; the others are smaller. */
@@ -68,7 +69,7 @@ export const comparePrinter: Printer<ComparePlace, CompareFindings> = {
 	blocks: ({ findings, place: { attributes = [] } }) => {
 		const answered = lastValueOf(findings.comparison);
 		if (answered === undefined) return [];
-		if (!answered.found) return [paragraph(answered.why)];
+		if (!answered.found) return [paragraph(answered.why), ...ladderBlocks(findings.ladder)];
 		return [
 			paragraph(headSentence(answered)),
 			...(attributes.length === 0 ? [] : [paragraph(onlyWords(attributes))]),

@@ -41,7 +41,7 @@ export async function followLines(work: FollowWork): Promise<void> {
 					newest = await printNew(entries);
 				});
 			} catch (error) {
-				if (error instanceof NobodyReads || isCancelled(error)) throw error;
+				if (error instanceof NobodyReads || isCancelled(error) || failureOf(error).kind === 'over-budget') throw error;
 				const sentence = sentenceOf(failureOf(error));
 				if (sentence !== told) tell(`The lines are read every few seconds until they stream again. ${sentence}`);
 				told = sentence;

@@ -22,6 +22,7 @@ import type { Series } from '../../model/series.ts';
 import { sparkline } from '../../widgets/sparkline.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { type Json, numberJson, rangeJson, seriesJson, timeJson } from './json.ts';
+import { ladderBlocks } from './ladder.ts';
 import { neighbourBlocks, neighboursJson } from './neighbours.ts';
 import type { Printer, Printing } from './printer.ts';
 import { resourceBlocks, resourcesJson } from './resources.ts';
@@ -35,13 +36,18 @@ const sparkColumns = 48;
 function blocksOf(printing: ServicePrinting): readonly Block[] {
 	const { findings } = printing;
 	const neighbours = lastValueOf(findings.neighbours);
-	if (neighbours !== undefined) return neighbourBlocks(neighbours);
+	if (neighbours !== undefined) return [...neighbourBlocks(neighbours), ...ladderBlocks(findings.ladder)];
 	const resources = lastValueOf(findings.resources);
-	if (resources !== undefined) return resourceBlocks(resources);
+	if (resources !== undefined) return [...resourceBlocks(resources), ...ladderBlocks(findings.ladder)];
 	const target = lastValueOf(findings.target);
 	if (target === undefined) return [];
 	if (target.kind === 'missing')
-		return [...signalBlocks(printing), paragraph(`${target.looked} ${target.next}`), ...nearBlocks(target.near)];
+		return [
+			...signalBlocks(printing),
+			paragraph(`${target.looked} ${target.next}`),
+			...ladderBlocks(findings.ladder),
+			...nearBlocks(target.near),
+		];
 	const breakdown = lastValueOf(findings.routes);
 	const baseline = lastValueOf(findings.baseline);
 	return [
@@ -57,6 +63,7 @@ function blocksOf(printing: ServicePrinting): readonly Block[] {
 			],
 			panelNames.flatMap(name => panelRows(name, printing)),
 		),
+		...ladderBlocks(findings.ladder),
 		...(breakdown?.by === undefined ? [] : [breakdownTable(breakdown)]),
 		...timeBlocks(printing),
 	];

@@ -14,6 +14,7 @@ import { surfaceOf } from '../../terminal/grid-surface.ts';
 import { paintFlame } from '../../widgets/flame.ts';
 import { type Block, paragraph, table, verbatim } from './document.ts';
 import { type Json, nanosecondsJson, secondsJson, withoutUnseen } from './json.ts';
+import { ladderBlocks } from './ladder.ts';
 import type { Printer, Printing } from './printer.ts';
 import { otlpJson } from './trace-otlp.ts';
 import { traceSvg } from './trace-svg.ts';
@@ -31,6 +32,7 @@ function blocksOf(printing: TracePrinting): readonly Block[] {
 		return [
 			paragraph(`Trace ${found.id} is not in ${found.store}. Looked in ${found.tried.join(', then in ')}.`),
 			...found.reasons.map(paragraph),
+			...ladderBlocks(printing.findings.ladder),
 		];
 	return [
 		paragraph(`${found.spent.sentence}.`),

@@ -1,12 +1,12 @@
 import { formatNanoseconds } from '../../analysis/format.ts';
-import { formatAddress } from '../../analysis/format-address.ts';
 import { formatInstant } from '../../analysis/format-time.ts';
-import { noTracesFindings, type TraceRung, type TracesFindings } from '../../investigation/traces-findings.ts';
-import { lastOf, lastValueOf } from '../../model/loadable.ts';
+import { noTracesFindings, type TracesFindings } from '../../investigation/traces-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import { toMilliseconds } from '../../model/time.ts';
 import { type Block, paragraph, table } from './document.ts';
 import { nanosecondsJson, rangeJson, secondsJson } from './json.ts';
+import { ladderBlocks } from './ladder.ts';
 import type { Printer, Printing } from './printer.ts';
 
 type TracesPrinting = Printing<TracesPlace, TracesFindings>;
@@ -15,12 +15,7 @@ function searchBlocks({ findings, now, timeFormat }: TracesPrinting): readonly B
 	const results = lastValueOf(findings.results);
 	if (results === undefined) return [];
 	if (results.traces.length === 0) {
-		const ladder = lastOf(findings.ladder);
-		return [
-			paragraph(`No trace matches ${results.query} in this window.`),
-			...(ladder?.value ?? []).map(rungBlock),
-			...(ladder?.notes ?? []).map(({ text }) => paragraph(text)),
-		];
+		return [paragraph(`No trace matches ${results.query} in this window.`), ...ladderBlocks(findings.ladder)];
 	}
 	return [
 		table(
@@ -43,10 +38,6 @@ function searchBlocks({ findings, now, timeFormat }: TracesPrinting): readonly B
 		),
 	];
 }
-
-/** What another question would find, and its address where that is something. */
-const rungBlock = ({ key, found, to }: TraceRung): Block =>
-	paragraph(key === undefined ? `${found}.` : `${found}: smokejumper ${formatAddress(to)}`);
 
 /** Servers before 2.6 do not count spans by service. */
 const countOf = (counts: readonly number[]): string =>

@@ -5,11 +5,13 @@ import type { Story } from '../story.ts';
 import { boundsOf, leOf, spanBounds } from './buckets.ts';
 import type { Cell } from './cells.ts';
 import { firstScrape, lastScrape, scrapeInterval, scrapeTime } from './scrape.ts';
-import type { StoredSeries } from './series.ts';
+import type { Purpose, StoredSeries } from './series.ts';
 import type { Feed, Tally } from './tally.ts';
 
 /** The processes were two days old when the story began, and every minute had been like its first. */
 const minutesBefore = 2 * 24 * 60;
+/** The scrapes of that minute, and the two before it. */
+const scrapesOfHeight = 14;
 /** And each result had occurred this often besides, always quickly, so that no counter starts from nothing. */
 const formerly = 200;
 const formerSeconds = 0.004;
@@ -53,17 +55,20 @@ export const fedSeries = (
 	};
 	let base: number | undefined;
 	const height = (): number => {
-		base ??= fed.reduce((all, each) => all + each.formerly, minutesBefore * sumOf(increments(first + 2, 12)));
+		base ??= fed.reduce(
+			(all, each) => all + each.formerly,
+			minutesBefore * sumOf(increments(first + 2, scrapesOfHeight - 2)),
+		);
 		return base;
 	};
+	const isExact = (purpose: Purpose): boolean => purpose === 'values' || restarts;
 	const samples: StoredSeries['samples'] = (from, to, purpose) => {
 		const begin = Math.max(firstScrape(from + 1), first);
 		const count = Math.max(0, lastScrape(to) - begin + 1);
-		const exact = purpose === 'values' || restarts;
 		const grown = increments(begin, count);
 		const times: Milliseconds[] = [];
 		const values: number[] = [];
-		let value = exact ? height() + total(begin) : farFromZero;
+		let value = isExact(purpose) ? height() + total(begin) : farFromZero;
 		if (begin > restart) value = total(begin) - total(restart);
 		for (let at = 0; at < count; at++) {
 			if (at > 0) value += grown[at] ?? 0;
@@ -77,8 +82,15 @@ export const fedSeries = (
 		labels,
 		samples,
 		*prepare(from, to, purpose) {
-			const begin = purpose === 'values' || restarts ? first : Math.max(firstScrape(from + 1), first);
-			for (const { feed } of fed) yield* tally.prepare(feed.page, begin, lastScrape(to));
+			const begin = Math.max(firstScrape(from + 1), first);
+			for (const { feed } of fed) {
+				if (isExact(purpose)) {
+					if (base === undefined) yield* tally.prepare(feed.page, first, first + scrapesOfHeight);
+					yield* tally.prepareTotal(feed.page, begin);
+				}
+				if (begin > restart) yield* tally.prepareTotal(feed.page, restart);
+				yield* tally.prepare(feed.page, begin, lastScrape(to));
+			}
 		},
 		every: scrapeInterval,
 		isIn: (from, to) => to >= scrapeTime(first) && lastScrape(to) >= firstScrape(from),

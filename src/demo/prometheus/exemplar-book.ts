@@ -14,7 +14,8 @@ type Remembered = { readonly key: string; readonly observation: Observation };
 export const bucketKey = (operation: string, status: number, bucket: number): string =>
 	`${operation} ${status} ${bucket}`;
 
-/** Some six hours of all routes. */
+/** Of all routes more than the hour that is usually on show; and what longer windows may need. */
+const usualPages = 360;
 const mostPages = 1_800;
 
 /** Some milliseconds, their routes among others included. */
@@ -26,6 +27,7 @@ export class ExemplarBook {
 	readonly #now: () => Milliseconds;
 	/** Minutes that are over, by route and minute. */
 	readonly #pages = new Map<string, readonly Remembered[]>();
+	#room = usualPages;
 
 	constructor(story: Story, now: () => Milliseconds) {
 		this.#story = story;
@@ -37,6 +39,7 @@ export class ExemplarBook {
 		const found: Remembered[] = [];
 		const first = Math.floor(Math.max(from, this.#story.beganAt) / minute);
 		const last = Math.floor(Math.min(to, this.#now()) / minute);
+		this.#room = Math.min(mostPages, Math.max(usualPages, (last - first + 1) * routes.size));
 		for (let page = first; page <= last; page++) {
 			for (const route of routes) {
 				for (const remembered of yield* this.#page(route, page)) {
@@ -55,8 +58,11 @@ export class ExemplarBook {
 		if (known !== undefined) return known;
 		const end = Math.min((page + 1) * minute, this.#now());
 		const written = yield* this.#write(route, page * minute, end);
-		if (this.#pages.size >= mostPages) this.#pages.clear();
 		if (end < this.#now()) this.#pages.set(key, written);
+		for (const oldest of this.#pages.keys()) {
+			if (this.#pages.size <= this.#room) break;
+			this.#pages.delete(oldest);
+		}
 		return written;
 	}
 

@@ -1,6 +1,6 @@
 import { second } from '../../model/time.ts';
 import type { EdgeOperation } from '../cast.ts';
-import { KeptWork, type Piecework } from '../piecework.ts';
+import { finished, KeptWork, type Piecework } from '../piecework.ts';
 import { longestRequest, type Outline, type Story } from '../story.ts';
 import { firstScrape, scrapeTime } from './scrape.ts';
 
@@ -16,10 +16,12 @@ export type Page = {
 	readonly count: (outline: Outline, rowAt: (ended: number) => number | undefined, counts: Float64Array) => void;
 };
 
-/** What all requests of the story add up to, scrape by scrape; counted when asked for and remembered for some hours. */
+/** What all requests of the story add up to, scrape by scrape; counted when asked for and remembered for a while. */
 export type Tally = {
 	/** Counts what was not counted yet of a page between two scrapes, so that the others find it. */
 	readonly prepare: (page: string, first: number, last: number) => Piecework<void>;
+	/** Counts what `total` needs of a page up to a scrape. */
+	readonly prepareTotal: (page: string, scrape: number) => Piecework<void>;
 	/** Adds what came to a feed between each scrape and the one before, from `first` on; one number for each scrape. */
 	readonly addIncrements: (feed: Feed, first: number, increments: number[]) => void;
 	/** What came to a feed from the beginning of the story up to a scrape. */
@@ -28,9 +30,15 @@ export type Tally = {
 
 /** A minute of scrapes is counted at once. */
 const scrapesPerBlock = 12;
-/** Five routes over about four hours: some 17 MB. */
+/** Five routes over more than the hour that is usually on show: some 9 MB; and what longer windows may need. */
+const blocksOfHour = 62;
+const usualBlocks = 360;
 const mostBlocks = 1_200;
-const mostTotals = 9_000;
+/** Blocks between two totals that are kept, and how many are: of five routes for more than a day. */
+const totalEvery = 15;
+const mostTotals = 600;
+/** Totals that one query asks for again and again. */
+const mostRecent = 16;
 
 const blockOf = (scrape: number): number => Math.floor(scrape / scrapesPerBlock);
 
@@ -41,12 +49,13 @@ class Counts {
 	readonly #names: readonly string[];
 	readonly #blocks: KeptWork<Float64Array>;
 	readonly #totals = new Map<number, Float64Array>();
+	readonly #recent = new Map<number, Float64Array>();
 
 	constructor(story: Story, pages: Readonly<Record<string, Page>>) {
 		this.#pages = pages;
 		this.#names = Object.keys(pages);
 		this.firstBlock = blockOf(firstScrape(story.beganAt));
-		this.#blocks = new KeptWork(mostBlocks, key => {
+		this.#blocks = new KeptWork(usualBlocks, key => {
 			const name = this.#names[key % this.#names.length] ?? '';
 			return countBlock(story, this.page(name), Math.floor(key / this.#names.length));
 		});
@@ -63,21 +72,31 @@ class Counts {
 		return this.#blocks.at(this.#keyOf(name, block));
 	}
 
+	/** So many blocks of a page are needed one after the other, and perhaps again. */
+	needs(blocks: number): void {
+		this.#blocks.needs(Math.min(mostBlocks, usualBlocks + blocks));
+	}
+
 	*prepare(name: string, block: number): Piecework<void> {
 		yield* this.#blocks.of(this.#keyOf(name, block));
 	}
 
-	/** What all numbers of a page add up to before a block. */
-	before(name: string, block: number): Float64Array {
-		let at = block;
-		while (at > this.firstBlock && !this.#totals.has(this.#keyOf(name, at))) at--;
-		let sums = this.#totals.get(this.#keyOf(name, at)) ?? new Float64Array(this.page(name).width);
+	/** What all numbers of a page add up to before a block: from the nearest total that is known. */
+	*before(name: string, block: number): Piecework<Float64Array> {
+		let at = Math.max(block, this.firstBlock);
+		while (at > this.firstBlock && this.#totalAt(name, at) === undefined) at--;
+		let sums = this.#totalAt(name, at) ?? new Float64Array(this.page(name).width);
 		for (; at < block; at++) {
-			sums = summed(sums, this.of(name, at));
-			if (this.#totals.size >= mostTotals) dropOldest(this.#totals);
-			this.#totals.set(this.#keyOf(name, at + 1), sums);
+			sums = summed(sums, yield* this.#blocks.of(this.#keyOf(name, at)));
+			if ((at + 1) % totalEvery === 0) keep(this.#totals, mostTotals, this.#keyOf(name, at + 1), sums);
 		}
+		keep(this.#recent, mostRecent, this.#keyOf(name, block), sums);
 		return sums;
+	}
+
+	#totalAt(name: string, block: number): Float64Array | undefined {
+		const key = this.#keyOf(name, block);
+		return this.#recent.get(key) ?? this.#totals.get(key);
 	}
 
 	#keyOf(name: string, block: number): number {
@@ -111,23 +130,36 @@ export const createTally = (story: Story, pages: Readonly<Record<string, Page>>)
 		const begin = block * scrapesPerBlock;
 		const increments = new Array<number>(scrape - begin + 1).fill(0);
 		addIncrements(feed, begin, increments);
-		const before = sumOf(counts.before(feed.page, block), feed.from, feed.to);
+		const before = sumOf(finished(counts.before(feed.page, block)), feed.from, feed.to);
 		return increments.reduce((sum, increment) => sum + increment, before);
 	};
 
 	function* prepare(page: string, first: number, last: number): Piecework<void> {
-		for (let block = Math.max(blockOf(first), counts.firstBlock); block <= blockOf(last); block++) {
+		const begin = Math.max(blockOf(first), counts.firstBlock);
+		const longest = blockOf(last) - begin + 1;
+		for (let block = begin; block <= blockOf(last); block++) {
+			if (longest > blocksOfHour) counts.needs(longest);
 			yield* counts.prepare(page, block);
 		}
 	}
 
-	return { prepare, addIncrements, total };
+	function* prepareTotal(page: string, scrape: number): Piecework<void> {
+		const block = blockOf(scrape);
+		if (block < counts.firstBlock) return;
+		yield* counts.before(page, block);
+		yield* counts.prepare(page, block);
+	}
+
+	return { prepare, prepareTotal, addIncrements, total };
 };
 
-const dropOldest = (map: Map<number, unknown>): void => {
-	for (const key of map.keys()) {
-		map.delete(key);
-		return;
+/** Puts the value behind the others, of which the oldest give way. */
+const keep = <Value>(map: Map<number, Value>, most: number, key: number, value: Value): void => {
+	map.delete(key);
+	map.set(key, value);
+	for (const oldest of map.keys()) {
+		if (map.size <= most) return;
+		map.delete(oldest);
 	}
 };
 

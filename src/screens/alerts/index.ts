@@ -26,6 +26,7 @@ export const alerts: Screen<AlertsPlace, AlertsFindings, AlertsState> = {
 	settle: settled,
 	refreshEvery: 5 * second,
 	keys: alertsKeys,
+	rungs: ['w', 'escape', 'M'],
 	search: {
 		label: 'filter alerts',
 		current: state => state.filter,

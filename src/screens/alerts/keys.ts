@@ -3,12 +3,13 @@ import { serviceOfAlert, servicePlaceOf } from '../../analysis/alert-service.ts'
 import { inLightOf, logsPlaceOf } from '../../analysis/service-pivots.ts';
 import type { AlertsFindings } from '../../investigation/alerts-findings.ts';
 import type { Alert } from '../../model/alert.ts';
-import { lastOf } from '../../model/loadable.ts';
+import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { firstLine } from '../../widgets/scrolled-text.ts';
 import { acknowledgeAlert, silenceAlert } from '../dialogs/alert-dialogs.ts';
 import { correctionOf } from '../dialogs/correction-dialog.ts';
+import { rungKeys } from '../rung-keys.ts';
 import { ask, type Binding, copy, go, type Outcome, refuse, stay } from '../screen.ts';
 import { detailLines } from './detail-lines.ts';
 import { layoutOf } from './layout.ts';
@@ -178,6 +179,10 @@ export const alertsKeys: readonly AlertsBinding[] = [
 		help: 'Copy the alert as text.',
 		run: onAlert(alert => copy(textOf(alert), `the alert ${alert.name}`)),
 	},
+	...rungKeys(
+		[{ key: 'w', label: 'what fired', help: 'Where nothing fires: the service of what fired in the last 24 h.' }],
+		({ findings }: AlertsShown) => lastValueOf(findings.ladder) ?? [],
+	),
 	...movements.map(movement => ({ ...movement, run: move(movement.keys[0]) })),
 ];
 

@@ -4,10 +4,12 @@ import { lastOf } from '../../model/loadable.ts';
 import type { AlertsPlace } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { Canvas } from '../../widgets/canvas.tsx';
+import { paintSegments, segment } from '../../widgets/line.ts';
 import { paintFailures, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintSelected } from '../../widgets/selection.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { ladderLines } from '../rung-line.ts';
 import type { ViewProps } from '../screen.ts';
 import { paintRow } from './alert-row.ts';
 import { paintDetail } from './detail.ts';
@@ -61,8 +63,11 @@ function paintBeside(
 }
 
 function paintEmpty(surface: Surface, props: AlertsViewProps): void {
-	wrapText(emptyText(props), surface.width).forEach((line, y) => {
-		surface.put(0, y, line, props.theme.style('dim'));
+	const { theme, findings, state } = props;
+	const words = wrapText(emptyText(props), surface.width).map(line => [segment(line, theme.style('dim'))]);
+	const rungs = state.filter === '' ? ladderLines(findings.ladder, surface.width, theme) : [];
+	[...words, ...rungs].forEach((line, y) => {
+		paintSegments(surface, 0, y, line, theme.glyph('ellipsis'));
 	});
 }
 

@@ -3,7 +3,7 @@ import { type CardinalityFindings, noCardinalityFindings } from '../../investiga
 import { lastValueOf } from '../../model/loadable.ts';
 import type { CardinalityPlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
-import type { Screen } from '../screen.ts';
+import { type Screen, stay } from '../screen.ts';
 import { cardinalityKeys } from './keys.ts';
 import { type CardinalityState, initialState, settled } from './state.ts';
 import { CardinalityView } from './view.tsx';
@@ -27,10 +27,12 @@ export const cardinality: Screen<CardinalityPlace, CardinalityFindings, Cardinal
 	// It changes slowly, and is dear to count.
 	refreshEvery: 5 * minute,
 	keys: cardinalityKeys,
+	rungs: ['escape', 'tab'],
 	search: {
 		label: 'filter names',
 		current: ({ filter }) => filter,
 		apply: (filter, { state }) => ({ ...state, filter }),
 	},
+	escape: ({ state }) => (state.filter === '' ? undefined : stay({ ...state, filter: '' })),
 	View: CardinalityView,
 };

@@ -12,6 +12,7 @@ import { badgeOf, paintPaneState } from '../../widgets/pane-state.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintSelected } from '../../widgets/selection.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { rungLine } from '../rung-line.ts';
 import type { ViewProps } from '../screen.ts';
 import { headRows, listHeight, listWidth, wide } from './layout.ts';
 import { type CardinalityState, type Counted, cursorOf, listedRows, lists, selectedRow } from './state.ts';
@@ -57,7 +58,7 @@ const lastWidth = 18;
 function paintList(surface: Surface, props: CardinalityViewProps): void {
 	const { state, theme } = props;
 	const rows = listedRows(props);
-	if (rows.length === 0) paintLines(surface, [{ text: emptyText(props), role: 'dim' }], props);
+	if (rows.length === 0) paintEmpty(surface, props);
 	const cursor = cursorOf(rows, state);
 	const offset = offsetFor(0, cursor, rows.length, surface.height);
 	rows.slice(offset, offset + surface.height).forEach((row, y) => {
@@ -84,9 +85,20 @@ function paintRow(
 	surface.put(end + 2, y, last, theme.style(finding?.unbounded === true ? 'error' : 'dim'));
 }
 
+/** Why the list is empty; where another one has what the filter lets through, the key to it. */
+function paintEmpty(surface: Surface, props: CardinalityViewProps): void {
+	const { theme } = props;
+	const y = paintLines(surface, [{ text: emptyText(props), role: 'dim' }], props);
+	const other = lists.map(list => ({ list, rows: listedRows({ ...props, state: { ...props.state, list } }).length }));
+	const [found] = other.filter(({ rows }) => rows > 0);
+	if (found === undefined) return;
+	const count = `${found.rows} ${found.rows === 1 ? 'row' : 'rows'} of ${found.list}`;
+	paintSegments(surface, 0, y, rungLine({ key: 'tab', found: count }, theme), theme.glyph('ellipsis'));
+}
+
 function emptyText({ state }: CardinalityViewProps): string {
 	if (state.filter !== '')
-		return `Of those that the server names none has ${state.filter} in it. / changes the filter.`;
+		return `Of those that the server names none has ${state.filter} in it. / changes the filter, esc shows all.`;
 	return state.list === 'memory'
 		? 'This server does not count the memory of its labels.'
 		: 'This server names none of them.';
@@ -135,11 +147,13 @@ function headText({ findings, timeFormat, now }: CardinalityViewProps): string {
 	].join(', ');
 }
 
-function paintLines(surface: Surface, lines: readonly Marked[], { theme }: CardinalityViewProps): void {
-	lines
+/** Returns the number of rows used. */
+function paintLines(surface: Surface, lines: readonly Marked[], { theme }: CardinalityViewProps): number {
+	const wrapped = lines
 		.flatMap(({ text, role = 'text' }) => wrapText(text, surface.width).map(line => ({ line, role })))
-		.slice(0, surface.height)
-		.forEach(({ line, role }, y) => {
-			surface.put(0, y, line, theme.style(role));
-		});
+		.slice(0, surface.height);
+	wrapped.forEach(({ line, role }, y) => {
+		surface.put(0, y, line, theme.style(role));
+	});
+	return wrapped.length;
 }

@@ -15,6 +15,7 @@ export const compare: Screen<ComparePlace, CompareFindings, CompareState> = {
 	// It reads many traces, and those of a moment ago tell the same.
 	refreshEvery: Number.POSITIVE_INFINITY,
 	keys: compareKeys,
+	rungs: ['w', 'x', 'o'],
 	prompts: { narrow: narrowPrompt, takeAway },
 	escape: escapeCompare,
 	escapeHelp: 'unzooms the flame graph',

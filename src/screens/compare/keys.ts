@@ -1,9 +1,11 @@
 import { type ComparedPath, pathTo } from '../../analysis/compared-requests.ts';
 import { zoomed } from '../../analysis/window.ts';
 import type { CompareFindings } from '../../investigation/compare-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { ComparePlace } from '../../model/place.ts';
 import { fixed, minute } from '../../model/time.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
+import { rungKeys } from '../rung-keys.ts';
 import { type Binding, copy, go, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { layoutOf, tableRows } from './layout.ts';
 import { belowChips, narrowingKeys } from './narrowing.ts';
@@ -144,6 +146,14 @@ export const compareKeys: readonly CompareBinding[] = [
 	},
 	{ keys: ['-', '_'], label: 'longer', help: 'Compare requests of a longer window.', footer: 6, run: longer },
 	...narrowingKeys,
+	...rungKeys(
+		[
+			{ key: 'w', label: 'wider window', help: 'Where nothing was found: requests of a wider window.' },
+			{ key: 'x', label: 'unnarrowed', help: 'Where nothing was found: whatever their attributes.' },
+			{ key: 'o', label: 'any operation', help: 'Where nothing was found: whatever the requests begin with.' },
+		],
+		({ findings }: CompareShown) => lastValueOf(findings.ladder) ?? [],
+	),
 	...movements.map(movement => ({ ...movement, run: move(movement.keys[0]) })),
 	{
 		keys: ['h', 'left'],

@@ -10,6 +10,7 @@ import { paintLine, segment } from '../../widgets/line.ts';
 import { badgeOf, badgeSegments, paintPaneState } from '../../widgets/pane-state.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { paintChipRow } from '../chip-row.ts';
+import { ladderLines } from '../rung-line.ts';
 import type { ViewProps } from '../screen.ts';
 import { layoutOf, type Rows } from './layout.ts';
 import { attributeChips, belowChips } from './narrowing.ts';
@@ -67,17 +68,19 @@ function paintStrip(surface: Surface, { selected }: CompareLook, { findings, the
 }
 
 /** Why there is nothing, and what can be done. */
-function paintNothing(surface: Surface, { why, query }: NothingToCompare, { theme, place }: CompareViewProps): void {
+function paintNothing(surface: Surface, { why, query }: NothingToCompare, props: CompareViewProps): void {
+	const { theme, place, findings } = props;
 	const widening = attributeChips(place).length === 0 ? '' : 'backspace takes a condition away, ';
 	const lines = [
-		...wrapText(why, surface.width).map(line => segment(line, theme.style('strong'))),
-		...(query === undefined ? [] : wrapText(query, surface.width).map(line => segment(line, theme.style('link')))),
-		segment(''),
-		...wrapText(`${widening}- searches a longer window, R asks again.`, surface.width).map(line =>
+		...wrapText(why, surface.width).map(line => [segment(line, theme.style('strong'))]),
+		...(query === undefined ? [] : wrapText(query, surface.width).map(line => [segment(line, theme.style('link'))])),
+		[],
+		...ladderLines(findings.ladder, surface.width, theme),
+		...wrapText(`${widening}- searches a longer window, R asks again.`, surface.width).map(line => [
 			segment(line, theme.style('dim')),
-		),
+		]),
 	];
 	lines.slice(0, surface.height).forEach((line, y) => {
-		paintLine(surface, y, [line], [], theme.glyph('ellipsis'));
+		paintLine(surface, y, line, [], theme.glyph('ellipsis'));
 	});
 }

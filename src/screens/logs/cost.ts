@@ -1,5 +1,5 @@
-import { formatBytes } from '../../analysis/format.ts';
 import { boundAbove, estimateText } from '../../analysis/log-cost.ts';
+import { boundText } from '../../investigation/log-estimate.ts';
 import type { LogsCost, LogsFindings } from '../../investigation/logs-findings.ts';
 import { lastOf, lastValueOf } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
@@ -20,9 +20,9 @@ export function askedCost({ findings }: Pick<LogsShown, 'findings'>): LogsCost |
 }
 
 /** The question in place of the lines, and the keys that answer it. */
-export function paintCost(surface: Surface, { value, bound }: LogsCost, { theme }: LogsViewProps): void {
+export function paintCost(surface: Surface, { value, bound, budget }: LogsCost, { theme }: LogsViewProps): void {
 	const what = value === undefined ? 'too much' : estimateText(value);
-	const text = `This would read ${what}, more than the ${formatBytes(bound)} that are read unasked. Nothing has been read yet.`;
+	const text = `This would read ${what}, more than ${boundText(bound, budget?.limit)}. Nothing has been read yet.`;
 	const key = (name: string, does: string): readonly Segment[] => [
 		segment(`  ${name.padEnd(7)}`, theme.style('strong')),
 		segment(does, theme.style('text')),
@@ -36,7 +36,7 @@ export function paintCost(surface: Surface, { value, bound }: LogsCost, { theme 
 		key('Q', 'narrows the streams: the query as text'),
 		key('esc', 'leaves'),
 		[],
-		...wrapText('How much is read unasked stands in the profile: logs.readUnasked.', surface.width - 2).map(line => [
+		...wrapText(budget === undefined ? unasked : left, surface.width - 2).map(line => [
 			segment(line, theme.style('dim')),
 		]),
 	];
@@ -44,6 +44,9 @@ export function paintCost(surface: Surface, { value, bound }: LogsCost, { theme 
 		paintSegments(surface, 1, y, line, theme.glyph('ellipsis'));
 	});
 }
+
+const unasked = 'How much is read unasked stands in the profile: logs.readUnasked.';
+const left = 'How much may be read for one incident stands in the profile: budget.lokiBytes.';
 
 /** Beside the wait for lines of which nobody knows what they cost: why not. */
 export function paintUnknownCost(surface: Surface, { findings: { cost, records }, theme }: LogsViewProps): void {

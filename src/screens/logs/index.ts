@@ -35,6 +35,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 	asides: asidesOf,
 	prompts: { keepText, takeAway, streams: streamsPrompt, query: queryPrompt, save: savePrompt },
 	keys: logsKeys,
+	rungs: ['w', 'i', 'v', 'a', 'x', 'r', 'b', 'o'],
 	helpRows: logsHelpRows,
 	escape: escapeLogs,
 	escapeHelp:

@@ -23,6 +23,7 @@ export const service: Screen<ServicePlace, ServiceFindings, ServiceState> = {
 	settle: shown => viewAt(shown).settle?.(shown) ?? shown.state,
 	refreshEvery: 10 * second,
 	keys: serviceKeys,
+	rungs: ['w', 'f', 'F', 'o', 'T', 'enter'],
 	escape: escapeService,
 	search: {
 		label: 'filter the break-down',

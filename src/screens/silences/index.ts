@@ -2,7 +2,7 @@ import { noSilencesFindings, type SilencesFindings } from '../../investigation/s
 import { lastOf } from '../../model/loadable.ts';
 import type { SilencesPlace } from '../../model/place.ts';
 import { second } from '../../model/time.ts';
-import type { Screen } from '../screen.ts';
+import { type Screen, stay } from '../screen.ts';
 import { silencesKeys } from './keys.ts';
 import { initialState, listedSilences, type SilencesState, settled } from './state.ts';
 import { SilencesView } from './view.tsx';
@@ -26,10 +26,13 @@ export const silences: Screen<SilencesPlace, SilencesFindings, SilencesState> = 
 	settle: settled,
 	refreshEvery: 10 * second,
 	keys: silencesKeys,
+	rungs: ['escape'],
 	search: {
 		label: 'filter silences',
 		current: ({ filter }) => filter,
 		apply: (filter, { state }) => ({ ...state, filter }),
 	},
+	/** What was made narrower is made wide again before the place is left. */
+	escape: ({ state }) => (state.filter === '' ? undefined : stay({ ...state, filter: '' })),
 	View: SilencesView,
 };

@@ -57,7 +57,7 @@ function emptyText({ findings, state }: SilencesViewProps): string {
 	const all = (lastOf(findings.silences)?.value ?? []).filter(silence => silence.state !== 'expired').length;
 	return all === 0
 		? 'Nothing is silenced. S on an alert silences it.'
-		: `No silence (of ${all}) matches ${state.filter}. Press / and esc to see all.`;
+		: `No silence (of ${all}) matches ${state.filter}. esc shows all.`;
 }
 
 /** Where state and who begin, where the right ends of time and count are, and where what and why begin. */

@@ -22,6 +22,7 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	refreshEvery: hour,
 	asides: shown => [...awaitedIn(shown), ...alertsIn(shown)],
 	keys: traceKeys,
+	rungs: ['L', 'r', 'a', 'w'],
 	prompts: { link: linkPrompt },
 	search: {
 		label: 'search spans',

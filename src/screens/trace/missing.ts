@@ -1,11 +1,14 @@
 import { formatDuration } from '../../analysis/format.ts';
 import type { TraceAside } from '../../investigation/trace-asides.ts';
 import type { TraceFindings, TraceMissing } from '../../investigation/trace-findings.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { TracePlace } from '../../model/place.ts';
 import { second } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintLine, type Segment, segment } from '../../widgets/line.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { rungKeys } from '../rung-keys.ts';
+import { ladderLines } from '../rung-line.ts';
 import { type Binding, refuse, stay, type ViewProps } from '../screen.ts';
 import { answerOf, type TraceShown, type TraceState } from './state.ts';
 
@@ -24,6 +27,13 @@ const isWaiting = (shown: TraceShown): boolean => awaitedIn(shown).some(({ kind 
 const notWaiting = 'The trace is not asked for again by itself.';
 
 export const missingKeys: readonly Binding<TracePlace, TraceFindings, TraceState>[] = [
+	...rungKeys(
+		[
+			{ key: 'r', label: 'by request', help: 'Where the trace is missing: what has its ID as that of a request.' },
+			{ key: 'a', label: 'lower half', help: 'Where the trace is missing: the one of the lower half of its ID.' },
+		],
+		({ findings }: TraceShown) => lastValueOf(findings.ladder) ?? [],
+	),
 	{
 		keys: ['x'],
 		label: 'stop asking',
@@ -61,6 +71,7 @@ export function paintMissing(
 		...wrapped(`Looked in ${tried.join(', then in ')}.`),
 		...againLine(missing, props).flatMap(line => wrapped(line, theme.style('info'))),
 		[],
+		...ladderLines(props.findings.ladder, surface.width, theme),
 		...reasons.flatMap(reason =>
 			wrapText(reason, surface.width - 2).map((line, index) => [
 				segment(index === 0 ? `${theme.glyph('info')} ` : '  ', dim),

@@ -90,14 +90,15 @@ const toAlert = onSpan((look, shown): Outcome<TraceState> => {
 	return go({ kind: 'service', service, ...(route === undefined ? {} : { route }), alert: id, window });
 });
 
-function whyNoAlert({ findings: { alerts, trace } }: TraceShown): string {
+function whyNoAlert({ findings }: TraceShown): string {
+	const { alerts, trace } = findings;
 	if (alerts.status === 'failed') return sentenceOf(alerts.failure);
 	const said = lastOf(alerts);
 	if (said === undefined) {
 		return trace.status === 'loaded' ? 'Prometheus and Alertmanager are still being asked for alerts.' : unasked;
 	}
 	const [note] = said.notes;
-	const services = (readingOf({ findings: { alerts, trace } })?.services ?? []).join(', ');
+	const services = (readingOf({ findings })?.services ?? []).join(', ');
 	return `No alert is firing, or fired at the time of this trace, for ${services}.${note === undefined ? '' : ` ${note.text}`}`;
 }
 

@@ -34,6 +34,7 @@ export const traces: Screen<TracesPlace, TracesFindings, TracesState> = {
 	// A search reads many blocks: often enough to see what is new, seldom enough to do no harm.
 	refreshEvery: minute,
 	keys: tracesKeys,
+	rungs: ['w', 'v', 'o', 'd', 'x'],
 	helpRows: tracesHelpRows,
 	asides: asidesOf,
 	prompts: { query: queryPrompt, takeAway },

@@ -2,9 +2,11 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { checkBudget, createBudget } from '../../../src/backends/budget.ts';
 import { createHttp } from '../../../src/backends/http.ts';
+import { createLoki } from '../../../src/backends/loki/client.ts';
 import { createPrometheus } from '../../../src/backends/prometheus/client.ts';
 import { createSources } from '../../../src/cli/sources.ts';
 import { answering, askingNow, failureLine } from '../../helpers/replay.ts';
+import { serveWebSocket } from '../../helpers/websocket-server.ts';
 
 const lokiAt = {
 	backend: 'loki',
@@ -45,6 +47,33 @@ test('what reads nothing is asked all the same', async () => {
 	await ask();
 	expect(await ask()).toMatch(/^over-budget: /);
 	expect(await ask({})).toBe('{}');
+});
+
+test('what Loki answers without saying what it read is counted as long as it is', async () => {
+	const { dispatcher } = answering(() => ({ status: 200, json: { streams: 3, chunks: 1, bytes: 9, entries: 1 } }));
+	const budget = createBudget(1e6);
+	const loki = createLoki(createHttp(lokiAt, { dispatcher, now: () => 0, budget }));
+	await loki.stats('{app="pier"}', { from: 0, to: 1000 }, askingNow());
+	expect(budget.spent().spent).toBe('{"streams":3,"chunks":1,"bytes":9,"entries":1}'.length);
+});
+
+test('a stream counts what it brings, ends with the budget, and is not opened again', async () => {
+	const frame = JSON.stringify({ streams: [{ stream: { app: 'pier' }, values: [['1700000000000000000', 'tide']] }] });
+	const { url, callers } = await serveWebSocket({
+		greet: caller => {
+			for (let sent = 0; sent < 3; sent++) caller.send(frame);
+		},
+	});
+	const budget = createBudget(2 * frame.length);
+	const loki = createLoki(createHttp({ ...lokiAt, url }, { now: () => 0, budget }));
+	const batches: unknown[] = [];
+	const follow = async () => {
+		for await (const batch of await loki.tail({ logql: '{app="pier"}', from: 0n }, askingNow())) batches.push(batch);
+	};
+	expect(await follow().catch(failureLine)).toMatch(/^over-budget: The budget of this incident is spent/);
+	expect(batches).toHaveLength(2);
+	expect(await follow().catch(failureLine)).toMatch(/^over-budget: /);
+	expect(callers).toHaveLength(1);
 });
 
 const prometheusAt = { ...lokiAt, backend: 'prometheus' } as const;

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { comparePrinter } from '../../../src/cli/print/compare.ts';
 import { textOf } from '../../../src/cli/print/document.ts';
-import type { CompareFindings, NothingToCompare } from '../../../src/investigation/compare-findings.ts';
+import {
+	type CompareFindings,
+	type NothingToCompare,
+	noCompareFindings,
+} from '../../../src/investigation/compare-findings.ts';
 import { answer } from '../../../src/model/answer.ts';
 import { loaded } from '../../../src/model/loadable.ts';
 import { fixed, hour, rangeOf } from '../../../src/model/time.ts';
@@ -11,7 +15,7 @@ import { comparedAt, comparisonOf } from '../../screens/compare/open-compare.ts'
 const window = fixed(comparedAt - hour, comparedAt);
 
 const printing = (value: ReturnType<typeof comparisonOf> | NothingToCompare) => {
-	const findings: CompareFindings = { comparison: loaded(answer(value), comparedAt) };
+	const findings: CompareFindings = { ...noCompareFindings, comparison: loaded(answer(value), comparedAt) };
 	return {
 		place: { kind: 'compare', service: 'edge', operation: 'POST /pay', window } as const,
 		findings,

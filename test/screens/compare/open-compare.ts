@@ -1,7 +1,11 @@
 import { comparedRequestsOf } from '../../../src/analysis/compared-requests.ts';
 import { requestProfileOf } from '../../../src/analysis/request-profile.ts';
 import { durationSampleOf } from '../../../src/analysis/slow-and-usual.ts';
-import type { CompareFindings, Comparison } from '../../../src/investigation/compare-findings.ts';
+import {
+	type CompareFindings,
+	type Comparison,
+	noCompareFindings,
+} from '../../../src/investigation/compare-findings.ts';
 import type { Note } from '../../../src/model/answer.ts';
 import { loaded } from '../../../src/model/loadable.ts';
 import type { ComparePlace } from '../../../src/model/place.ts';
@@ -58,7 +62,7 @@ export function openCompare(
 		...(attributes && { attributes }),
 		window,
 	};
-	const findings: CompareFindings = { comparison: loaded({ value, notes }, comparedAt) };
+	const findings: CompareFindings = { ...noCompareFindings, comparison: loaded({ value, notes }, comparedAt) };
 	let state: CompareState = screen.initial(place);
 	const shown = () => ({
 		place,
