@@ -32,9 +32,11 @@ export async function shownBy(running: Running): Promise<Shown> {
 	};
 	const stop = running.hears(take);
 	await new Promise<void>(resolve => emulator.write('', resolve));
+	const rows = (): readonly string[] =>
+		Array.from({ length: size.rows }, (_, y) => emulator.buffer.active.getLine(y)?.translateToString(true) ?? '');
 	const finds = (pattern: RegExp): RegExpExecArray | undefined => {
-		for (let y = 0; y < size.rows; y++) {
-			const match = pattern.exec(emulator.buffer.active.getLine(y)?.translateToString(true) ?? '');
+		for (const row of rows()) {
+			const match = pattern.exec(row);
 			if (match !== null) return match;
 		}
 		return undefined;
@@ -48,7 +50,8 @@ export async function shownBy(running: Running): Promise<Shown> {
 			};
 			const stopWaiting = setTimeout(() => {
 				end();
-				reject(new Error(`Nothing like ${pattern} was shown within ${patience / 1000} s.`));
+				const shown = rows().join('\n').trimEnd();
+				reject(new Error(`Nothing like ${pattern} was shown within ${patience / 1000} s, but:\n${shown}`));
 			}, patience);
 			const look = () => {
 				const match = finds(pattern);

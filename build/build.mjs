@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { bundledPackages } from './bill-of-materials.mjs';
 import { keepCompiled } from './compile-cache.mjs';
-import { thirdPartyLicences } from './licences.mjs';
+import { packagesIn, thirdPartyLicences } from './licences.mjs';
 import { slim } from './slim.mjs';
 
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
@@ -41,6 +42,8 @@ await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
 for (const kind of ['terminal', 'pipe']) await rm(`${outfile}.${kind}.cache`, { force: true });
 await writeFile(outfile, `#!/usr/bin/env node\n${launcher}/*program\n(function(require){${program}\n})*/\n`);
 await chmod(outfile, 0o755);
-await writeFile('dist/THIRD-PARTY-LICENSES', thirdPartyLicences(metafile));
+const packages = packagesIn(metafile);
+await writeFile('dist/THIRD-PARTY-LICENSES', thirdPartyLicences(packages));
+await writeFile(bundledPackages, JSON.stringify(packages.map(({ name, version }) => `${name}@${version}`)));
 await keepCompiled(outfile);
 await writeFile('dist/smokejumper.1', execFileSync(process.execPath, [outfile, 'man']));

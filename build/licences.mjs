@@ -9,11 +9,15 @@ const notices = {
 	undici: 'Its WebAssembly is llhttp (MIT): Copyright Fedor Indutny, 2018.',
 };
 
-/** The licences of all packages of which anything is in a bundle, by esbuild's account of it: each text once. */
-export function thirdPartyLicences({ outputs }) {
+/** The packages of which anything is in a bundle, by esbuild's account of it. */
+export function packagesIn({ outputs }) {
 	const inputs = Object.values(outputs).flatMap(output => Object.entries(output.inputs));
 	const paths = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
-	const packages = [...new Set(paths.flatMap(folderOf))].sort().map(readPackage);
+	return [...new Set(paths.flatMap(folderOf))].sort().map(readPackage);
+}
+
+/** Their licences: each text once. */
+export function thirdPartyLicences(packages) {
 	const usual = new Map(packages.map(({ license, text }) => [license, text]).filter(([, text]) => text !== undefined));
 	const titles = {};
 	for (const each of packages) {
@@ -35,7 +39,7 @@ function readPackage(folder) {
 	const text = files.map(file => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n');
 	const by = notices[name] ?? (text === '' ? `By ${author?.name ?? author}` : undefined);
 	const title = [`${name} ${version} (${license})`, ...(by === undefined ? [] : [by])].join('\n');
-	return { name, license, title, ...(text === '' ? {} : { text }) };
+	return { name, version, license, title, ...(text === '' ? {} : { text }) };
 }
 
 /** Where a package brings no text: that of the licence it names, without the holders of another. */

@@ -1,11 +1,13 @@
 // Makes dist/smokejumper-TARGET of dist/smokejumper.js: executables with Node inside, for machines that have none; and
-// beside each, in .LICENSES, those of all that is in it: Node's tells of all that Node is made of.
-// Arguments: the targets; those of Linux when there is none.
+// beside each, in .LICENSES, those of all that is in it: Node's tells of all that Node is made of; and in .cdx.json its bill
+// of materials. Nothing is made of packages against which something is known.
+// Arguments: the targets; those of Linux when there is none. --without-audit does not ask what is known.
 // https://nodejs.org/docs/latest-v24.x/api/single-executable-applications.html
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { billOfMaterials } from './bill-of-materials.mjs';
 import { keepCompiled } from './compile-cache.mjs';
 import { fetchedRuntime, licenceOf, makers, runtimes } from './runtimes.mjs';
 import { machineOf, withoutSymbols } from './without-symbols.mjs';
@@ -16,8 +18,12 @@ const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 const quietly = { stdio: ['ignore', 'ignore', 'pipe'] };
 
 if (!Object.hasOwn(makers, here)) throw new Error(`Executables are made on ${Object.keys(makers).join(' or ')}.`);
+if (process.argv.includes('--without-audit')) console.log('Nobody was asked what is known against the packages.');
+else if (spawnSync(process.execPath, ['build/audit.mjs'], { stdio: 'inherit' }).status !== 0) process.exit(1);
+writeFileSync('dist/smokejumper.cdx.json', `${JSON.stringify(billOfMaterials(), undefined, '\t')}\n`);
 const linux = Object.keys(runtimes).filter(target => target.startsWith('linux-'));
-for (const target of process.argv.length > 2 ? process.argv.slice(2) : linux) {
+const wanted = process.argv.slice(2).filter(word => word !== '--without-audit');
+for (const target of wanted.length > 0 ? wanted : linux) {
 	if (!Object.hasOwn(runtimes, target)) {
 		throw new Error(`There is no runtime for ${target}, only for ${Object.keys(runtimes).join(', ')}.`);
 	}
@@ -32,6 +38,8 @@ for (const target of process.argv.length > 2 ? process.argv.slice(2) : linux) {
 		`${executable}.LICENSES`,
 		inside.map(file => readFileSync(file, 'utf8')).join(`\n${'='.repeat(80)}\n\n`),
 	);
+	const bill = billOfMaterials(runtimes[target]);
+	writeFileSync(`${executable}.cdx.json`, `${JSON.stringify(bill, undefined, '\t')}\n`);
 	console.log(`${executable}  ${(readFileSync(executable).length / 1e6).toFixed(1)} MB`);
 }
 

@@ -19,6 +19,9 @@ const requestNames = [
 	'correlationId',
 ];
 
+/** The names under which an identifier is looked for beside the line. */
+export const identityNames: ReadonlySet<string> = new Set([...traceNames, ...requestNames]);
+
 /** What a line must hold to belong to a request: one of these texts. */
 export type Identity = { readonly requests: readonly string[]; readonly traces: readonly string[] };
 

@@ -35,8 +35,17 @@ export function footerLines(state: State, theme: Theme): readonly FooterLine[] {
 	const { prompt, message, size } = state;
 	if (prompt !== undefined) return promptLines(state, prompt, theme);
 	const style = theme.style(message?.tone === 'refusal' ? 'warning' : 'text');
-	const told = message === undefined ? [readLine(state, theme)] : messageLines(message.text, size.width, style);
+	const quiet = () => oldLine(state, theme) ?? readLine(state, theme);
+	const told = message === undefined ? [quiet()] : messageLines(message.text, size.width, style);
 	return [...told, { segments: keySegments(state, theme) }];
+}
+
+/** `Loki at logs.example:3100 refused the connection.`: a row of it, since what it would hide goes on being of use. */
+function oldLine(state: State, theme: Theme): FooterLine | undefined {
+	if (state.setup !== undefined || state.overlay !== undefined) return undefined;
+	const shown = shownOf(state);
+	const failure = screenAt(shown.place).whyOld?.(shown);
+	return failure && { segments: [segment(failure.what, theme.style('error'))] };
 }
 
 /** `Loki read 1.1 MB in 40 ms, 42 MB in all`, at the right: what the logs have cost. */

@@ -4,11 +4,23 @@ import type { Failure } from '../model/failure.ts';
 import { failedWith } from '../model/loadable.ts';
 import { type Place, placeKey } from '../model/place.ts';
 import { type Milliseconds, rangeOf } from '../model/time.ts';
+import { heldIn } from './held.ts';
 import { replaced } from './history.ts';
-import { type AnswerMessage, findingsAt, type Glanced, type Health, type Slot, type State, slotAt } from './state.ts';
+import {
+	type AnswerMessage,
+	findingsAt,
+	type Glanced,
+	type Health,
+	type Slot,
+	type State,
+	shownPlace,
+	slotAt,
+} from './state.ts';
 
-/** Answers that are kept for places that were left; the oldest go first. */
+/** Answers that are kept for places that were left; the oldest go first, but never those on show. */
 const mostSlots = 40;
+/** Lines and spans that are kept in all: of two places that hold as many lines as one can. */
+const mostHeld = 200_000;
 /** Queries that are kept as evidence of one place. */
 const mostQueries = 60;
 
@@ -133,9 +145,15 @@ function withSlot(state: State, key: string, slot: Slot): State {
 	const slots = new Map(state.slots);
 	slots.delete(key);
 	slots.set(key, slot);
-	for (const oldest of slots.keys()) {
-		if (slots.size <= mostSlots) break;
+	const shown = placeKey(shownPlace(state));
+	let held = [...slots.values()].reduce((sum, { findings }) => sum + heldIn(findings), 0);
+	for (const [oldest, { findings }] of slots) {
+		const isFull = slots.size > mostSlots;
+		if (!isFull && held <= mostHeld) break;
+		const own = heldIn(findings);
+		if (oldest === shown || (!isFull && own === 0)) continue;
 		slots.delete(oldest);
+		held -= own;
 	}
 	return { ...state, slots };
 }

@@ -217,8 +217,9 @@ export function createStore({
 
 	async function ask({ key, place, again }: Extract<Want, { kind: 'place' }>): Promise<void> {
 		const { isCurrent, tell, asking: unasked } = begun(key, key);
-		if (again) insisted = { key, at: now() };
-		const asking = again ? { ...unasked, insistedAt: now() } : unasked;
+		// Two presses of a key are two, however close.
+		if (again) insisted = { key, at: Math.max(now(), (insisted?.at ?? 0) + 1) };
+		const asking = again && insisted !== undefined ? { ...unasked, insistedAt: insisted.at } : unasked;
 		tell({ type: 'asked', slot: key, place, range: rangeOf(place.window, now()), now: now() });
 		const publish = (findings: Panes) => tell({ type: 'found', slot: key, findings, now: now() });
 		await investigate(place, findingsAt(state, place), publish, asking).catch((thrown: unknown) => {

@@ -41,6 +41,9 @@ export type Breaker = {
 	restsUntil(): Milliseconds | undefined;
 };
 
+/** In place of an instant: asked for by itself, whatever was asked for at the same time. */
+export const anew: Milliseconds = Number.POSITIVE_INFINITY;
+
 type Open = {
 	/** When it failed last. */
 	readonly failedAt: Milliseconds;
@@ -57,6 +60,8 @@ export function createBreaker(endpoint: Endpoint, now: () => Milliseconds): Brea
 	let failed: readonly Milliseconds[] = [];
 	let open: Open | undefined;
 	let probe: { readonly over: Promise<void>; readonly end: () => void } | undefined;
+	/** The press of a key that had its try. */
+	let tried = Number.NEGATIVE_INFINITY;
 
 	async function enter({ signal, insistedAt }: Parameters<Breaker['enter']>[0]): Promise<Leave> {
 		for (let isFirst = true; open !== undefined; isFirst = false) {
@@ -64,9 +69,10 @@ export function createBreaker(endpoint: Endpoint, now: () => Milliseconds): Brea
 				await orAborted(probe.over, signal);
 				continue;
 			}
-			// All questions of a place come from one press of a key, and one of them has tried already.
-			const insists = isFirst && insistedAt !== undefined && insistedAt >= open.failedAt;
+			// All questions of a place come from one press of a key: once one of them has tried, the others do not.
+			const insists = isFirst && insistedAt !== undefined && insistedAt >= open.failedAt && insistedAt > tried;
 			if (!insists && now() < open.until) throw new FailureError(restingFailure(endpoint, open, now()));
+			if (insists && insistedAt !== anew) tried = insistedAt;
 			probe = deferred();
 			return { isProbe: true };
 		}

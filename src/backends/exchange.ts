@@ -5,7 +5,7 @@ import type { Milliseconds } from '../model/time.ts';
 import { type Admitted, addressed, admitted, isRenewed } from './admission.ts';
 import { isFinal } from './answer-failure.ts';
 import { attempt, type Outcome } from './attempt.ts';
-import { type Breaker, type Sign, signOf, signOfFailure } from './breaker.ts';
+import { anew, type Breaker, type Sign, signOf, signOfFailure } from './breaker.ts';
 import { type Budget, checkBudget } from './budget.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -60,7 +60,7 @@ export async function exchange(line: Line, request: HttpRequest, asking: Asking)
 /** A change is the operator's own deed, and no backend is too sick for that. A probe is put once. */
 async function ask(line: Line, request: HttpRequest, asking: Asking): Promise<Exchanged> {
 	if (line.budget !== undefined && isMetered(request)) checkBudget(line.budget, line.endpoint);
-	const leave = await line.breaker.enter(request.change === undefined ? asking : { ...asking, insistedAt: line.now() });
+	const leave = await line.breaker.enter(request.change === undefined ? asking : { ...asking, insistedAt: anew });
 	let heard = false;
 	const hear: Hear = sign => {
 		heard = true;

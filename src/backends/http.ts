@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { type $ZodType, safeParse } from 'zod/v4/core';
 import type { QueryRecord } from '../model/answer.ts';
-import { type Failure, FailureError } from '../model/failure.ts';
+import { failureOf as anyFailureOf, type Failure, FailureError } from '../model/failure.ts';
 import { inSlices, type Steps } from '../model/steps.ts';
 import { type Milliseconds, minute, second } from '../model/time.ts';
 import { answerFailure, emptyFailure, notJsonFailure, wrongShapeFailure } from './answer-failure.ts';
@@ -95,8 +95,16 @@ export function createHttp(endpoint: Endpoint, options: HttpOptions): Http {
 			asking.record(evidence);
 			throw error;
 		});
-		asking.record({ ...evidence, ...costIn(line, json, request, response) });
-		return check(request, response, json, schema);
+		const cost = costIn(line, json, request, response);
+		try {
+			const value = check(request, response, json, schema);
+			asking.record({ ...evidence, ...cost });
+			return value;
+		} catch (error) {
+			// A server whose answer cannot be read is not well, whatever status it came with.
+			asking.record({ ...evidence, ...cost, ...(isGood(response) ? { outcome: anyFailureOf(error).kind } : {}) });
+			throw error;
+		}
 	}
 
 	async function sliced<Value>(steps: Steps<Value>, asking: Asking, onPause?: () => void): Promise<Value> {

@@ -42,6 +42,8 @@ export type OpenOptions = {
 	/** A file of traces; `-` is standard input. */
 	readonly file?: string;
 	readonly timeout?: Milliseconds;
+	/** How many times as fast the demo's time passes. */
+	readonly speed?: number;
 	/** Lines of logs that are printed as JSON. */
 	readonly limit?: number;
 	readonly color: boolean;
@@ -173,6 +175,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 	const timeout = timeoutOf(given.get('timeout'));
 	const limit = limitOf(given.get('limit'));
 	const width = widthOf(given.get('width'));
+	const speed = speedOf(given.get('speed'));
 	const file = given.get('file');
 	if (given.has('utc') && given.has('local')) {
 		throw new UsageError('--utc and --local exclude each other.', 'Use one of them.');
@@ -203,6 +206,7 @@ function openOptionsOf(given: ReadonlyMap<string, string>, isDemo: boolean): Ope
 		...(timeout === undefined ? {} : { timeout }),
 		...(limit === undefined ? {} : { limit }),
 		...(width === undefined ? {} : { width }),
+		...(speed === undefined ? {} : { speed }),
 		...(file === undefined ? {} : { file }),
 	};
 }
@@ -224,6 +228,13 @@ function widthOf(text: string | undefined): number | undefined {
 	if (text === undefined || (/^\d+$/.test(text) && width >= 40 && width <= 500))
 		return text === undefined ? undefined : width;
 	throw new UsageError(`--width ${text} is not a number of columns.`, 'Write it as 80; from 40 to 500 are possible.');
+}
+
+function speedOf(text: string | undefined): number | undefined {
+	const speed = Number(text);
+	if (text === undefined || (/^\d+$/.test(text) && speed >= 1 && speed <= 1000))
+		return text === undefined ? undefined : speed;
+	throw new UsageError(`--speed ${text} is no number of times.`, 'Write it as 100; from 1 to 1000 are possible.');
 }
 
 function timeoutOf(text: string | undefined): Milliseconds | undefined {

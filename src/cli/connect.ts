@@ -11,6 +11,7 @@ import { type BackendName, backendNames } from '../model/failure.ts';
 import type { ProfileColour } from '../model/profile-colour.ts';
 import type { Milliseconds } from '../model/time.ts';
 import { authorOf } from './author.ts';
+import { type Clock, fasterClock, usualClock } from './clock.ts';
 import { type Endpoints, endpointsOf } from './connections.ts';
 import type { GrafanaConnection } from './grafana-sources.ts';
 import { type Corrections, openCorrections, openStreamChoices, type StreamChoices } from './profiles/corrections.ts';
@@ -18,7 +19,6 @@ import type { Profile } from './profiles/profile.ts';
 import { demoProfile } from './profiles/profile-name.ts';
 import type { ProfileStore } from './profiles/profile-store.ts';
 import type { NamedProfile } from './profiles/read-profiles.ts';
-import { sleep } from './sleep.ts';
 import type { Budgets, SourcesOptions } from './sources.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -46,6 +46,8 @@ export type Connected = {
 	/** The clients, loaded when they are first asked for: an interface has a frame to show before that. */
 	readonly sources: () => Promise<Sources>;
 	readonly now: () => Milliseconds;
+	/** How investigations wait; by the clock of this machine when absent. */
+	readonly sleep?: Clock['sleep'];
 	/** Bytes of logs that are read without asking; as usual when absent. */
 	readonly readUnasked?: number;
 	/** Allows as much again to be read for this incident; nothing where the profile sets no bound. */
@@ -63,6 +65,8 @@ export type ConnectOptions = {
 	readonly urls: Partial<Readonly<Record<BackendName, string>>>;
 	readonly env: NodeJS.ProcessEnv;
 	readonly timeout?: Milliseconds;
+	/** How many times as fast the demo's time passes. */
+	readonly speed?: number;
 	/** Traces that were saved: asked before any server, and enough where there is none. */
 	readonly saved?: SavedTraces;
 };
@@ -130,10 +134,12 @@ async function chooseServers({
 	return { saved, endpoints: saved === undefined ? given : endpointsOf({ flags: urls, env, saved }) };
 }
 
-async function connectServers({ profile, urls, env, timeout, saved: file }: ConnectOptions): Promise<Connected> {
-	const now = () => Date.now();
+async function connectServers(options: ConnectOptions): Promise<Connected> {
+	const { profile, urls, env, timeout, saved: file } = options;
+	if (profile === demoProfile) return connectDemo(options);
+	refuseSpeed(options);
+	const { now } = usualClock;
 	const limits: Limits = { now, ...(timeout === undefined ? {} : { timeout }) };
-	if (profile === demoProfile) return connectDemo(urls, env, limits);
 	const asked = { urls, env, ...(profile === undefined ? {} : { profile }) };
 	const { endpoints, saved } = await (file === undefined ? serversOf(asked) : chooseServers(asked));
 	const readUnasked = parseBytes(saved?.profile.logs?.readUnasked ?? '');
@@ -185,9 +191,9 @@ export const unconnected = (env: NodeJS.ProcessEnv): Connected => ({
 	lacks: [],
 	redactEmails: false,
 	author: authorOf(undefined, env),
-	sources: lazily(() => sourcesOf({}, { now: () => Date.now() })),
+	sources: lazily(() => sourcesOf({}, { now: usualClock.now })),
 	raiseBudget: () => {},
-	now: () => Date.now(),
+	now: usualClock.now,
 	corrections: openCorrections(),
 	streams: openStreamChoices(),
 });
@@ -200,8 +206,19 @@ export function refuseUrls(urls: ConnectOptions['urls']): void {
 	throw new UsageError('The demo has its own backends.', 'Leave out the URLs, or the demo.');
 }
 
-function connectDemo(urls: ConnectOptions['urls'], env: NodeJS.ProcessEnv, limits: Limits): Connected {
+/** The time of servers that are real is nobody's to turn. */
+function refuseSpeed({ speed }: ConnectOptions): void {
+	if (speed === undefined) return;
+	throw new UsageError(
+		"Only the demo's time can pass faster: --speed.",
+		'Leave it out, or write smokejumper demo --speed 100.',
+	);
+}
+
+function connectDemo({ urls, env, timeout, speed }: ConnectOptions): Connected {
 	refuseUrls(urls);
+	const { now, sleep } = speed === undefined ? usualClock : fasterClock(speed);
+	const limits: Limits = { now, ...(timeout === undefined ? {} : { timeout }) };
 	return {
 		label: demoProfile,
 		unchecked: false,
@@ -211,7 +228,8 @@ function connectDemo(urls: ConnectOptions['urls'], env: NodeJS.ProcessEnv, limit
 		author: authorOf(undefined, env),
 		sources: lazily(() => demoSources(limits)),
 		raiseBudget: () => {},
-		now: limits.now,
+		now,
+		sleep,
 		corrections: openCorrections(),
 		streams: openStreamChoices(),
 	};
@@ -278,7 +296,14 @@ const keeperOf = <Said>(
 	});
 
 /** What investigations work with, once the clients are there. */
-export const worldOf = async ({ sources, now, corrections, streams, readUnasked }: Connected): Promise<World> => ({
+export const worldOf = async ({
+	sources,
+	now,
+	sleep = usualClock.sleep,
+	corrections,
+	streams,
+	readUnasked,
+}: Connected): Promise<World> => ({
 	sources: await sources(),
 	now,
 	sleep,

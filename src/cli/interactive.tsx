@@ -166,6 +166,8 @@ async function showPlaces(
 	session: Session & Pick<Desk, 'box'>,
 ): Promise<number> {
 	const line: Line = { connected };
+	// Another profile may be opened meanwhile, and a faster demo be left behind.
+	const now = () => line.connected.now();
 	const { terminal, screen, output, watch, capabilities, theme, end, ended, onStage, box } = session;
 	const { columns, rows } = terminal;
 	const title = (firing: number) => windowTitle(line.connected.label, firing, capabilities.unicode);
@@ -178,7 +180,7 @@ async function showPlaces(
 		start: {
 			...begin,
 			size: { width: columns, height: rows },
-			now: connected.now(),
+			now: now(),
 			timeFormat: options.timeFormat,
 			asksForSecrets: options.showSecrets,
 		},
@@ -187,7 +189,7 @@ async function showPlaces(
 		...(options.bell ? { glance: glancerFor(line) } : {}),
 		silencing: silencingFor(line),
 		profiles: profilesOf({ line, options, env: process.env, opened: () => terminal.title(title(0)) }),
-		now: connected.now,
+		now,
 		overhear: box.hear,
 		perform: effect => perform(effect, { line, store, screen, output, end, notify, capabilities, watch, box }),
 	});
@@ -198,7 +200,7 @@ async function showPlaces(
 	screen.mount(<App store={store} theme={theme} />);
 	// Something to look at comes before the first answer, also when that is as near as the demo's.
 	screen.flush();
-	const ticking = setInterval(() => tick(store, watch, connected.now), tickEvery);
+	const ticking = setInterval(() => tick(store, watch, now), tickEvery);
 	try {
 		return await ended;
 	} finally {

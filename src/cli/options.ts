@@ -26,6 +26,7 @@ export const optionForms: Readonly<Record<string, OptionForm>> = {
 	...Object.fromEntries(backendNames.map(backend => [urlOption(backend), { value: 'URL', about: aboutUrl(backend) }])),
 	timeout: { value: 'LENGTH', about: 'how long one question may take; 30s when absent' },
 	limit: { value: 'N', about: 'how many lines logs prints: the newest, of one request the first; 1000 when absent' },
+	speed: { value: 'N', about: 'how many times as fast the time of the demo passes, from 1 to 1000; 1 when absent' },
 	'slow-link': {
 		about: 'fewer frames, fewer refreshes and ASCII, for a slow link to the terminal; --slow but with traces',
 	},

@@ -89,9 +89,9 @@ export type Rung = RungTo<LogsPlace, RungKey>;
 
 /**
  * `w` a wider window, `i` the ID spelt otherwise, `v` every level, `a` every service, `x` without the text; of a span `r` by
- * the ID of its request, `b` all lines of its service beside it.
+ * the ID of its request, `b` all lines of its service beside it; `o` the ID in a field of another name.
  */
-export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x' | 'r' | 'b';
+export type RungKey = 'w' | 'i' | 'v' | 'a' | 'x' | 'r' | 'b' | 'o';
 
 /** A question to try: the place it leads to and what to call it. */
 export type LadderAttempt = {

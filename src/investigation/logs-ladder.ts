@@ -2,13 +2,14 @@ import { formatBytes, formatLength } from '../analysis/format.ts';
 import { chipText } from '../analysis/log-filters.ts';
 import { streamCandidates } from '../analysis/log-streams.ts';
 import { otherSpellings } from '../analysis/trace-id.ts';
-import { type Answer, answer, type Note } from '../model/answer.ts';
-import { failureOf, sentenceOf } from '../model/failure.ts';
+import { type Answer, answer } from '../model/answer.ts';
 import type { LogsPlace } from '../model/place.ts';
 import { fixed, hour, lengthOf, type Milliseconds, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
+import { climb } from './climb.ts';
 import { logRange, ofSpan, pageOf, readLines } from './log-reading.ts';
 import { findTarget, queriesOf } from './log-target.ts';
+import { attemptsByOtherField } from './logs-by-other-field.ts';
 import type { LadderAttempt, LogsCost, LogsPageRead, LogsTarget, Rung, RungKey } from './logs-findings.ts';
 import { attemptsOfTrace, unlessFailed } from './logs-of-span.ts';
 import type { Asking } from './ports.ts';
@@ -31,30 +32,30 @@ export type Nothing = {
  * found nothing are told as well, so that nobody tries them again by hand.
  */
 export async function climbLadder(nothing: Nothing, world: World, asking: Asking): Promise<Answer<readonly Rung[]>> {
-	const notes: Note[] = [];
 	const { place, range, target } = nothing;
-	const climbed = async (attempt: LadderAttempt): Promise<readonly Rung[]> => {
-		try {
-			return tooMuch(attempt, nothing) ?? (await tried(attempt, world, asking));
-		} catch (error) {
-			const failure = failureOf(error);
-			if (failure.kind === 'cancelled') throw error;
-			notes.push({ kind: 'warning', text: `${attempt.words} could not be tried. ${sentenceOf(failure)}` });
-			return [];
-		}
-	};
-	const ofAll = everyServiceAttempt(nothing, world, asking).then(attempts => Promise.all(attempts.map(climbed)));
-	if (target.queries.length === 0) {
-		const [wider, all] = await Promise.all([widerService(nothing, world, asking), ofAll]);
-		return answer([...wider.value, ...all.flat()], [...wider.notes, ...notes]);
-	}
-	const ofTrace = attemptsOfTrace({ place, range, target }, world, asking);
-	const rungs = await Promise.all([
-		...attemptsOf(nothing, world.now()).map(climbed),
-		ofAll.then(each => each.flat()),
-		ofTrace.then(attempts => Promise.all(attempts.map(climbed))).then(each => each.flat()),
+	const climbs = async (attempts: readonly LadderAttempt[] | Promise<readonly LadderAttempt[]>) =>
+		climb(
+			(await attempts).map(attempt => ({
+				words: attempt.words,
+				ask: async () => tooMuch(attempt, nothing) ?? tried(attempt, world, asking),
+			})),
+		);
+	const ofAll = climbs(everyServiceAttempt(nothing, world, asking));
+	if (target.queries.length === 0) return together([widerService(nothing, world, asking), ofAll]);
+	return together([
+		climbs(attemptsOf(nothing, world.now())),
+		ofAll,
+		climbs(attemptsByOtherField(nothing, world, asking)),
+		climbs(attemptsOfTrace({ place, range, target }, world, asking)),
 	]);
-	return answer(rungs.flat(), notes);
+}
+
+async function together(parts: readonly Promise<Answer<readonly Rung[]>>[]): Promise<Answer<readonly Rung[]>> {
+	const answers = await Promise.all(parts);
+	return answer(
+		answers.flatMap(({ value }) => value),
+		answers.flatMap(({ notes }) => notes),
+	);
 }
 
 function attemptsOf({ place, range, target }: Nothing, now: Milliseconds): readonly LadderAttempt[] {
@@ -115,33 +116,28 @@ function spellingAttempt(place: LogsPlace, range: TimeRange, target: LogsTarget)
 }
 
 /** A longer window that would read more than is read unasked is not tried; whoever goes there is asked. */
-function tooMuch(
-	{ key, words, to, range, queries }: LadderAttempt,
-	{ cost, range: asked }: Nothing,
-): readonly Rung[] | undefined {
+function tooMuch({ key, words, to, range, queries }: LadderAttempt, { cost, range: asked }: Nothing): Rung | undefined {
 	if (cost?.value === undefined) return undefined;
 	const bytes = (cost.value.bytes * lengthOf(range)) / lengthOf(asked);
 	if (bytes <= cost.bound) return undefined;
-	return [{ key, found: `not tried ${words}: that may read ${formatBytes(bytes)}`, query: queries.join('\n'), to }];
+	return { key, found: `not tried ${words}: that may read ${formatBytes(bytes)}`, query: queries.join('\n'), to };
 }
 
-async function tried(attempt: LadderAttempt, world: World, asking: Asking): Promise<readonly Rung[]> {
+async function tried(attempt: LadderAttempt, world: World, asking: Asking): Promise<Rung> {
 	const { key, words, to, range, queries, narrow } = attempt;
-	if (queries.length === 0) return [{ key: undefined, found: `no stream ${words}`, query: '', to }];
+	if (queries.length === 0) return { key: undefined, found: `no stream ${words}`, query: '', to };
 	const question = { queries, range: logRange(range), limit: rungLimit, direction: 'backward' as const };
 	const { value: lines } = await readLines(question, world, asking);
 	const { records } = pageOf(to.span === undefined ? lines : ofSpan(lines, to.span), to);
 	const [first] = records;
 	const count = `${records.length}${lines.unread.older !== undefined ? ' or more' : ''} ${records.length === 1 ? 'line' : 'lines'}`;
 	const found = first === undefined ? undefined : JSON.stringify([first.entry.line, first.entry.metadata]);
-	return [
-		{
-			key: found === undefined ? undefined : key,
-			found: `${count} ${words}`,
-			query: queries.join('\n'),
-			to: found === undefined || narrow === undefined ? to : narrow(found),
-		},
-	];
+	return {
+		key: found === undefined ? undefined : key,
+		found: `${count} ${words}`,
+		query: queries.join('\n'),
+		to: found === undefined || narrow === undefined ? to : narrow(found),
+	};
 }
 
 /** A service without streams in the window may have had some in the day round it. */

@@ -38,7 +38,7 @@ export type TraceStore = {
 export type Asking = {
 	readonly signal: AbortSignal;
 	readonly record: (query: QueryRecord) => void;
-	/** When the operator asked by hand: a backend that has been left alone since before that is asked all the same. */
+	/** When the operator asked by hand: a backend that has been left alone since before that is asked once all the same. */
 	readonly insistedAt?: Milliseconds;
 	/** Told of a question when it goes out; what it gives back is called when it is over, however it ended. */
 	readonly begin?: (query: OpenQuery) => () => void;

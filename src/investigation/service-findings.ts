@@ -10,6 +10,7 @@ import type { Exemplar, Grid, Series } from '../model/series.ts';
 import type { Milliseconds } from '../model/time.ts';
 import type { TraceSummary } from '../model/trace.ts';
 import type { AlertSignal } from './alerts-findings.ts';
+import type { ServiceRung } from './service-ladder.ts';
 import type { Neighbours } from './service-neighbours.ts';
 import type { FoundResources } from './service-resources.ts';
 
@@ -47,6 +48,8 @@ export type ServiceFindings = {
 	readonly neighbours: Loadable<Neighbours>;
 	/** What the service may run out of; asked for in that view, and then only the alert besides. */
 	readonly resources: Loadable<FoundResources>;
+	/** Where the view is empty: what else there is of the service. */
+	readonly ladder: Loadable<readonly ServiceRung[]>;
 };
 
 /** What the panels are compared with. The series have the times of the panels; one that is absent had no samples. */
@@ -156,4 +159,5 @@ export const noServiceFindings: ServiceFindings = {
 	slow: idle,
 	neighbours: idle,
 	resources: idle,
+	ladder: idle,
 };

@@ -11,7 +11,7 @@ import {
 import { promRange } from '../analysis/promql-build.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import type { ServicePlace } from '../model/place.ts';
-import { type Milliseconds, minute, type TimeRange } from '../model/time.ts';
+import { lengthOf, type Milliseconds, minute, type TimeRange } from '../model/time.ts';
 import type { Asking, MetricsSource } from './ports.ts';
 
 /** Who calls a service and whom it calls, at the end of the window. */
@@ -52,15 +52,21 @@ const shortestRange = 5 * minute;
 const mostSeries = 2000;
 const none: NeighbourList = { rows: [], total: 0, queries: [] };
 
+/** The end of a window, over which its figures are averaged. */
+export function averagedBy(range: TimeRange): TimeRange {
+	const { to, step } = gridOf(range, points);
+	return { from: to - Math.max(shortestRange, step), to };
+}
+
 /**
  * The neighbours after two round trips: which series tell of them, and eight figures at once, four for each direction.
  * Averaged over five minutes at least, as neighbours may be asked seldom and spans are counted with delay.
  */
 export async function askNeighbours(question: NeighbourQuestion): Promise<Answer<Neighbours>> {
 	const { place, range, metrics, asking } = question;
-	const { to, step } = gridOf(range, points);
-	const averagedOver = Math.max(shortestRange, step);
-	const searched = { from: to - averagedOver, to };
+	const searched = averagedBy(range);
+	const { to } = searched;
+	const averagedOver = lengthOf(searched);
 	const { value: series, notes } = await metrics.series(
 		neighbourSelectors(place.service),
 		searched,

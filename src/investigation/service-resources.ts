@@ -91,7 +91,15 @@ async function askFigures(plan: UsePlan, question: ResourcesQuestion): Promise<F
 	];
 	await inPool(first, atOnce, ask => ask());
 	const single = refused.flatMap(bundle => figuresOf(bundle, plan.questions));
-	await inPool(single, atOnce, bundle => orRefused(askSeries(bundle), figures.notes, bundle));
+	let refusal: unknown;
+	const alone = (bundle: UseBundle) =>
+		askSeries(bundle).catch(error => {
+			refusal = error;
+			throw error;
+		});
+	await inPool(single, atOnce, bundle => orRefused(alone(bundle), figures.notes, bundle));
+	// A server that refuses every figure tells of no resource, which is not to say that there is none.
+	if (figures.series.size === 0 && refusal !== undefined) throw refusal;
 	return figures;
 }
 

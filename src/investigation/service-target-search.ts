@@ -92,7 +92,7 @@ export function identityOf({ service }: Pick<ServicePlace, 'service'>, light: Al
 }
 
 /** The rule's own series, unless the operator has gone on to another service than the alert's. */
-const ownOf = (place: ServicePlace, light: AlertLight | undefined): readonly OwnSeries[] =>
+export const ownOf = (place: ServicePlace, light: AlertLight | undefined): readonly OwnSeries[] =>
 	light?.expression !== undefined && isAbout(light.alert, place) ? ownSeriesOf(light.alert, light.expression) : [];
 
 /** True when the alert is about the service of the place, and not about one from which the operator has gone on. */

@@ -15,6 +15,14 @@ import type { Asking } from './ports.ts';
 import { askBreakdown } from './service-breakdown.ts';
 import { fillContext } from './service-context.ts';
 import { noServiceFindings, type ServiceFindings } from './service-findings.ts';
+import {
+	climbWithoutNeighbours,
+	climbWithoutRequests,
+	climbWithoutResources,
+	climbWithoutTarget,
+	type Nothing,
+	type ServiceRung,
+} from './service-ladder.ts';
 import { askNeighbours } from './service-neighbours.ts';
 import { askDuration, askErrors, askExemplars, askRate, type PanelQuestion } from './service-panels.ts';
 import { askResources, knownResources } from './service-resources.ts';
@@ -41,25 +49,31 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	const range = rangeOf(place.window, world.now());
 	const first = createBoard(previous, publish, world);
 	if (place.view === 'neighbours') {
-		await first.fill('neighbours', askNeighbours({ place, range, metrics, asking }));
-		return;
+		const neighbours = await first.fill('neighbours', askNeighbours({ place, range, metrics, asking }));
+		const nothing = { place, light: undefined, range, world, asking };
+		return fillLadder(first, nothing, neighbours === undefined || neighbours.source !== undefined, () =>
+			climbWithoutNeighbours(nothing),
+		);
 	}
 	const light = lightOf(await fillAlert(first, place, world, asking));
 	const known = knownStill(previous, first.findings());
 	const board = createBoard(known, publish, world);
+	const nothing = { place, light, range, world, asking };
 	if (place.view === 'resources') {
 		const now = world.now();
 		const grid = gridOf(range, chartPoints);
 		const resources = knownResources(known, now, targetHolds);
-		await board.fill('resources', askResources({ place, light, range, grid, now, known: resources, metrics, asking }));
-		return;
+		const question = { place, light, range, grid, now, known: resources, metrics, asking };
+		const found = await board.fill('resources', askResources(question));
+		return fillLadder(board, nothing, found?.rows.length !== 0, () => climbWithoutResources(nothing));
 	}
 	if (!isFresh(known.target, world.now())) {
 		const whenMissing = () => board.fill('signal', askSignal(place, light, range, metrics, asking));
 		await board.fill('target', searchTarget(place, light, range, { metrics, asking, whenMissing }));
 	}
 	const target = lastValueOf(board.findings().target);
-	if (target?.kind !== 'found') return;
+	if (target?.kind !== 'found')
+		return fillLadder(board, nothing, target === undefined, () => climbWithoutTarget(nothing));
 	const grid = gridOf(range, chartPoints);
 	const over = rateRange(grid.step, ownRangeOf(light?.expression));
 	const question = { place, target, light, grid, over, metrics, asking };
@@ -67,8 +81,31 @@ export const investigateService: Investigate<ServicePlace, ServiceFindings> = as
 	const rate = lastValueOf(board.findings().rate);
 	const patient = rate?.lines.length === 0 && over < patientRange ? { ...question, over: patientRange } : question;
 	if (patient !== question) await fillPanels(board, patient);
-	await fillContext(board, patient, world.sources.traces);
+	const isAsked = lastValueOf(board.findings().rate)?.lines.length !== 0;
+	await Promise.all([
+		fillContext(board, patient, world.sources.traces),
+		fillLadder(board, nothing, isAsked, () => climbWithoutRequests(patient, nothing)),
+	]);
 };
+
+/** How long what else there is is taken to be there. */
+const ladderHolds = minute;
+
+/** Where the view is empty, what else there is, now and then; whoever insists is told at once. */
+async function fillLadder(
+	board: Board<ServiceFindings>,
+	{ world, asking }: Nothing,
+	isFull: boolean,
+	climbs: () => Promise<Answer<readonly ServiceRung[]>>,
+): Promise<void> {
+	const { ladder } = board.findings();
+	if (isFull) {
+		if (ladder.status !== 'idle') board.put('ladder', answer([]));
+		return;
+	}
+	const isKnown = ladder.status === 'loaded' && ladder.value.length > 0 && world.now() - ladder.at < ladderHolds;
+	if (!isKnown || asking.insistedAt !== undefined) await board.fill('ladder', climbs());
+}
 
 /**
  * What is found, without what was found in another light: since the operator has corrected the alert, or has taken that

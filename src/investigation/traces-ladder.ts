@@ -3,10 +3,11 @@ import { nearestNames } from '../analysis/spelling.ts';
 import { formatAttribute } from '../analysis/trace-attributes.ts';
 import { traceSearchQuery } from '../analysis/traceql.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
-import { failureOf, sentenceOf } from '../model/failure.ts';
+import { failureOf } from '../model/failure.ts';
 import type { TracesPlace } from '../model/place.ts';
 import { day, fixed, hour, lengthOf, type TimeRange } from '../model/time.ts';
 import type { World } from './board.ts';
+import { climb } from './climb.ts';
 import type { Asking } from './ports.ts';
 import type { TraceRung, TraceRungKey } from './traces-findings.ts';
 import { widened } from './widened.ts';
@@ -32,19 +33,15 @@ export async function climbTraceLadder(
 	world: World,
 	asking: Asking,
 ): Promise<Answer<readonly TraceRung[]>> {
-	const notes: Note[] = [];
-	const tried = attemptsOf(place, range, world.now()).map(async attempt => {
-		try {
-			return [await searched(attempt, world, asking)];
-		} catch (error) {
-			const failure = failureOf(error);
-			if (failure.kind === 'cancelled') throw error;
-			notes.push({ kind: 'warning', text: `${attempt.words} could not be tried. ${sentenceOf(failure)}` });
-			return [];
-		}
-	});
-	const [rungs, unknown] = await Promise.all([Promise.all(tried), unknownService({ place, range }, world, asking)]);
-	return answer(rungs.flat(), [...unknown, ...notes]);
+	const attempts = attemptsOf(place, range, world.now()).map(attempt => ({
+		words: attempt.words,
+		ask: () => searched(attempt, world, asking),
+	}));
+	const [{ value, notes }, unknown] = await Promise.all([
+		climb(attempts),
+		unknownService({ place, range }, world, asking),
+	]);
+	return answer(value, [...unknown, ...notes]);
 }
 
 function attemptsOf(place: TracesPlace, range: TimeRange, now: number): readonly Attempt[] {

@@ -36,6 +36,10 @@ export const lastOf = <Value>(loadable: Loadable<Value>): Loaded<Value> | undefi
 
 export const lastValueOf = <Value>(loadable: Loadable<Value>): Value | undefined => lastOf(loadable)?.value;
 
+/** What failed, where what is shown was answered before that. */
+export const whyOld = (loadable: Loadable<unknown>): Failure | undefined =>
+	loadable.status === 'failed' && loadable.last !== undefined ? loadable.failure : undefined;
+
 /** The same pane, asked again at `since`. */
 export const askedAgain = <Value>(loadable: Loadable<Value>, since: Milliseconds): Loadable<Value> => {
 	const last = lastOf(loadable);

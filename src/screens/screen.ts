@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { TimeFormat } from '../analysis/format-time.ts';
 import type { QueryFault } from '../analysis/query-syntax.ts';
 import type { Aside, Panes } from '../investigation/board.ts';
-import type { BackendName } from '../model/failure.ts';
+import type { BackendName, Failure } from '../model/failure.ts';
 import type { Place } from '../model/place.ts';
 import type { SavedLines } from '../model/saved-lines.ts';
 import type { StreamChoice } from '../model/stream-choice.ts';
@@ -166,6 +166,8 @@ export type Screen<P extends Place, Findings extends Panes, State> = {
 	readonly escape?: (shown: Shown<P, Findings, State>) => Outcome<State> | undefined;
 	/** The same in a sentence for the help: what it closes, in which order. */
 	readonly escapeHelp?: string;
+	/** Why what is on show is old, where the screen has no room for a sentence: the row above the keys tells it. */
+	readonly whyOld?: (shown: Shown<P, Findings, State>) => Failure | undefined;
 	/** What has changed from one answer to the next that somebody who looks elsewhere is to know. */
 	readonly notice?: (before: Findings, after: Findings) => Notice | undefined;
 	readonly View: (props: ViewProps<P, Findings, State>) => ReactNode;

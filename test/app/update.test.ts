@@ -17,7 +17,7 @@ import { wanted } from '../../src/app/wanted.ts';
 import { noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import { type LogsFindings, noLogsFindings } from '../../src/investigation/logs-findings.ts';
 import { answer } from '../../src/model/answer.ts';
-import { askedAgain, idle, loaded } from '../../src/model/loadable.ts';
+import { askedAgain, failedWith, idle, loaded } from '../../src/model/loadable.ts';
 import { placeKey } from '../../src/model/place.ts';
 import { hour, minute, second } from '../../src/model/time.ts';
 import type { AlertsShown } from '../../src/screens/alerts/state.ts';
@@ -146,6 +146,28 @@ describe('the way up', () => {
 		expect(told(read)?.trim()).toBe('Loki read 1.1 MB in 1.2 s, 42.1 MB in all');
 		const nothing = hear(at, { type: 'recorded', slot, query: { ...record, took: 9, read: 0 } });
 		expect(told(nothing)?.trim()).toBe('Loki read 0 B in 9 ms, 0 B in all');
+	});
+
+	const noLines = { records: [], unread: {}, hidden: { lower: 0, unknown: 0, other: 0 } };
+	const noVolume = { grid: { from: noon, to: noon, step: minute }, series: [], levels: 'lines' };
+
+	test.each([
+		['records', noLines],
+		['volume', noVolume],
+	])('what the %s on show are old for is told whole', (name, value) => {
+		const failure = {
+			kind: 'refused',
+			backend: 'loki',
+			what: 'Loki at logs.example:3100 refused the connection.',
+			next: 'Check its URL.',
+		} as const;
+		const at = ask(beginAt('logs --service ledger'));
+		const found = { ...noLogsFindings, [name]: failedWith(loaded(answer<unknown>(value), noon), failure, noon) };
+		const slot = placeKey(shownPlace(at));
+		const told = bottom(hear(at, { type: 'found', slot, findings: found, now: noon }));
+		expect(told.split('\n')[0]?.trim()).toBe(failure.what);
+		const nothing = { ...noLogsFindings, [name]: failedWith(idle, failure, noon) };
+		expect(bottom(hear(at, { type: 'found', slot, findings: nothing, now: noon }))).not.toContain(failure.what);
 	});
 
 	describe('while the older part of a long window is being read', () => {
@@ -624,6 +646,29 @@ test('answers of the places looked at last are kept, and not without end', () =>
 	expect(walked.slots.size).toBe(40);
 	expect(slotAt(walked, placeAt('service s59'))).toBeDefined();
 	expect(slotAt(walked, placeAt('service s10'))).toBeUndefined();
+});
+
+test('of many lines those of the places looked at last are kept, and always those on show', () => {
+	const page = (count: number): LogsFindings => {
+		const record = recordOf(lineAt(noon, { service_name: 'till' }, 'level=info msg=sold'));
+		const read = {
+			records: Array.from({ length: count }, () => record),
+			unread: {},
+			hidden: { lower: 0, unknown: 0, other: 0 },
+		};
+		return { ...noLogsFindings, records: loaded(answer(read), noon) };
+	};
+	const goTo = (state: State, address: string, count: number): State => {
+		const there = ask(press(type(press(state, ':'), address), 'enter'));
+		return hear(there, { type: 'found', slot: placeKey(shownPlace(there)), findings: page(count), now: noon });
+	};
+	const kept = (state: State) =>
+		[...state.slots.values()].map(({ place }) => (place.kind === 'logs' ? place.service : place.kind));
+	const two = goTo(goTo(ask(beginAt()), 'logs --service till', 100_000), 'logs --service herald', 100_000);
+	expect(kept(two)).toEqual(['alerts', 'till', 'herald']);
+	const three = goTo(two, 'logs --service berths', 1);
+	expect(kept(three)).toEqual(['alerts', 'herald', 'berths']);
+	expect(kept(goTo(three, 'logs --service fares', 300_000))).toEqual(['alerts', 'fares']);
 });
 
 describe('any keys and messages', () => {

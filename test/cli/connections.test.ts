@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { connect } from '../../src/cli/connect.ts';
 import { checkedUrl, endpointsOf } from '../../src/cli/connections.ts';
 import type { Connection, Profile } from '../../src/cli/profiles/profile.ts';
+import { minute } from '../../src/model/time.ts';
 import { emptyFolder } from './folder.ts';
 
 const saved = (profile: Profile) => ({ name: 'prod-eu', profile });
@@ -123,6 +124,16 @@ test('without any backend there is a sentence; the demo takes no URLs', async ()
 	);
 	const urls = { loki: 'http://logs.example' };
 	await expect(connect({ profile: 'demo', urls, env })).rejects.toThrow('The demo has its own backends.');
+});
+
+test("the demo's time and its waiting pass faster together, and those of nobody else", async () => {
+	const { now, sleep } = await connect({ profile: 'demo', urls: {}, env: {}, speed: 1000 });
+	const began = now();
+	await sleep?.(minute, new AbortController().signal);
+	expect(now() - began).toBeGreaterThan(0.9 * minute);
+	expect(Number.isInteger(now())).toBe(true);
+	const real = connect({ urls: { loki: 'http://l.example' }, env: {}, speed: 1000 });
+	await expect(real).rejects.toThrow("Only the demo's time can pass faster: --speed.");
 });
 
 test('silences are made in the name of the profile, else of the user; the demo may be written to', async () => {

@@ -13,7 +13,8 @@ export type RunOptions = Pick<Bench, 'full' | 'limits'> & {
 	readonly of: readonly Row['breaks'][];
 	/** Bytes of an answer that is too large. */
 	readonly huge: number;
-	/** The names of the faults; all when absent. */
+	/** The names of the screens, and of the faults; all when absent. */
+	readonly rows?: readonly string[];
 	readonly faults?: readonly string[];
 };
 
@@ -21,7 +22,7 @@ export type RunOptions = Pick<Bench, 'full' | 'limits'> & {
 const atOnce = 8;
 
 /** Tries every fault on every screen of these backends; what came of it in the order of the matrix. */
-export async function runMatrix({ of, huge, full, limits, faults }: RunOptions): Promise<readonly Outcome[]> {
+export async function runMatrix({ of, huge, full, limits, rows: names, faults }: RunOptions): Promise<readonly Outcome[]> {
 	const upstreams = standingDemo();
 	const proxies = await Promise.all([
 		openFaultProxy(upstreams.prometheus),
@@ -32,7 +33,9 @@ export async function runMatrix({ of, huge, full, limits, faults }: RunOptions):
 	const [prometheus, alertmanager, loki, tempo] = proxies.map(({ url }) => url);
 	const good: Urls = { prometheus, alertmanager, loki, tempo } as Urls;
 	try {
-		const rows = rowsOf(await idsIn(sourcesAt(good, 'loki', {}))).filter(({ breaks }) => of.includes(breaks));
+		const rows = rowsOf(await idsIn(sourcesAt(good, 'loki', {}))).filter(
+			({ name, breaks }) => of.includes(breaks) && (names === undefined || names.includes(name)),
+		);
 		for (const row of rows) await warmUp(row, good);
 		const all = columnsOf({ now: () => demoNow, huge });
 		const columns = all.filter(({ name }) => faults === undefined || faults.includes(name));

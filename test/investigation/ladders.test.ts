@@ -96,6 +96,8 @@ describe('where lines are not found, exactly the rung that helps is offered, and
 		],
 		['a', 'the service has no streams at all', { request, service: 'pier' }, [lineAt(at(1), edge, `x ${request}`)]],
 		['r', 'they name the request, not the trace', { trace: id }, [lineAt(at(1), edge, `x ${request}`)]],
+		['o', 'they have the ID in another field', { request }, [lineAt(at(1), edge, 'x', { wagon: request })]],
+		['o', 'they have the trace ID in another field', { trace: id }, [lineAt(at(1), edge, 'x', { wagon: id })]],
 		['b', 'they name nobody', { trace: id, span: spanId('2') }, [lineAt(at(1), till, 'x')]],
 	])('%s: %s', async (rung, _, place, entries) => {
 		const { lines, helping, asked } = await logsAt(place, entries);

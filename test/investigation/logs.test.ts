@@ -259,7 +259,7 @@ describe('the ladder', () => {
 			logql => logql.includes('|~'),
 		);
 		expect(rungsOf(findings)).toContain('v 1 line of any level');
-		expect(lastOf(findings.ladder)?.notes[0]?.text).toMatch(/^with the ID spelt in 8 other ways could not be tried\./);
+		expect(lastOf(findings.ladder)?.notes[0]?.text).toMatch(/^With the ID spelt in 8 other ways could not be tried\./);
 	});
 });
 

@@ -83,7 +83,7 @@ describe('the neighbours of a service', () => {
 
 	test('when nobody tells of any it is said what was looked for', async () => {
 		const { rounds, neighbours } = await neighboursIn({});
-		expect(rounds).toEqual([['series']]);
+		expect(rounds).toEqual([['series'], ['series', 'search { resource.service.name = "pier" }']]);
 		expect(neighbours?.source).toBeUndefined();
 		expect(neighbours?.remark).toMatch(
 			/^Nothing tells of the neighbours of pier in the last 5m of this window\. Looked for: service graph \(/,

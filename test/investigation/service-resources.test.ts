@@ -91,7 +91,7 @@ describe('the resources of a service', () => {
 			{ metrics: { rules: async () => answer([rule]), series: async () => answer(many) } },
 			{ ...place, alert: 'TillFull' },
 		);
-		expect(rounds.map(round => round.length)).toEqual([2, 1, 8]);
+		expect(rounds.map(round => round.length)).toEqual([2, 1, 8, 2]);
 		expect(rounds[2]?.[1]).toContain('label_replace(');
 		expect(rounds[2]?.at(-1)).toContain('instance=~"(worker-1)(:[0-9]+)?"');
 	});
@@ -214,6 +214,15 @@ describe('when something is refused', () => {
 		expect(last.resources).toMatchObject({
 			notes: [{ kind: 'partial', text: expect.stringContaining('The limits could not be asked for.') }],
 		});
+	});
+
+	test('a server that refuses every figure fails the pane, and what was on show stays', async () => {
+		const metrics = { series: async () => answer(few), queryRange: flat(4), query: sampled(4) };
+		const { last } = await findingsOf({ metrics });
+		const refuses = { queryRange: badQuery, query: badQuery };
+		const again = await findingsOf({ metrics: refuses }, place, last);
+		expect(again.last.resources).toMatchObject({ status: 'failed', failure: { kind: 'bad-query' } });
+		expect(rowsOf(again)).toEqual(['HikariCP connections utilization saturation']);
 	});
 
 	test('a server that does not answer fails the pane', async () => {

@@ -78,10 +78,10 @@ describe('the panels of a service', () => {
 			grid: { from: now - hour, to: now, step: 30_000 },
 			lines: [{ name: 'p50' }, { name: 'p95' }, { name: 'p99', series: { values: [2, 2] } }],
 		});
-		const { alertmanager, signal, neighbours, resources, classes, heat, ...panels } = last;
+		const { alertmanager, signal, neighbours, resources, classes, heat, ladder, ...panels } = last;
 		expect(Object.values(panels).map(({ status }) => status)).toEqual(Array(10).fill('loaded'));
-		expect([alertmanager, signal, neighbours, resources, classes, heat].map(({ status }) => status)).toEqual(
-			Array(6).fill('idle'),
+		expect([alertmanager, signal, neighbours, resources, classes, heat, ladder].map(({ status }) => status)).toEqual(
+			Array(7).fill('idle'),
 		);
 	});
 
@@ -208,7 +208,7 @@ describe('when something is missing', () => {
 		const query = async () =>
 			answer(seriesFromText('http_requests_total{app="tills"}').map(labels => ({ labels, at: now, value: 1 })));
 		const { rounds, last } = await findingsOf({ metrics: { query } });
-		expect(rounds).toHaveLength(2);
+		expect(rounds).toHaveLength(3);
 		expect(rounds[1]?.[0]).toMatch(/^query topk\(1000, count by \(__name__, service_name/);
 		expect(lastValueOf(last.target)).toEqual({
 			kind: 'missing',
@@ -223,7 +223,7 @@ describe('when something is missing', () => {
 		const stale = ruleOf('TillStale', 'time() - till_last_success_timestamp_seconds > 86400', [{ job: 'till' }]);
 		const given = { metrics: { rules: async () => answer([stale]), queryRange: flat(90_000) } };
 		const { rounds, last } = await findingsOf(given, { ...place, alert: 'TillStale' });
-		expect(rounds.map(round => round.length)).toEqual([2, 1, 3]);
+		expect(rounds.map(round => round.length)).toEqual([2, 1, 3, 2]);
 		expect(rounds[2]?.[2]).toBe('queryRange time() - till_last_success_timestamp_seconds');
 		expect(lastValueOf(last.target)?.kind).toBe('missing');
 		expect(lastValueOf(last.signal)).toMatchObject({
@@ -242,7 +242,7 @@ describe('when something is missing', () => {
 		const waiting = async (selectors: readonly string[]) =>
 			answer(selectors.some(text => text.includes('kminion_') && text.includes('consumergroup="till"')) ? lag : []);
 		const { rounds, last } = await findingsOf({ metrics: { series: waiting } });
-		expect(rounds.map(round => round.length)).toEqual([1, 2]);
+		expect(rounds.map(round => round.length)).toEqual([1, 2, 2]);
 		expect(lastValueOf(last.target)).toMatchObject({
 			kind: 'missing',
 			looked: expect.stringMatching(

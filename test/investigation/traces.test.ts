@@ -285,7 +285,7 @@ describe('what found nothing', () => {
 			},
 		);
 		expect(lastOf(last.ladder)?.notes).toEqual([
-			{ kind: 'warning', text: 'of any status could not be tried. Tempo did not answer in 30 s. R asks again.' },
+			{ kind: 'warning', text: 'Of any status could not be tried. Tempo did not answer in 30 s. R asks again.' },
 		]);
 	});
 });

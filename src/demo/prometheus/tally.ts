@@ -16,7 +16,7 @@ export type Page = {
 	readonly count: (outline: Outline, rowAt: (ended: number) => number | undefined, counts: Float64Array) => void;
 };
 
-/** What all requests of the story add up to, scrape by scrape; counted when asked for and remembered for some hours. */
+/** What all requests of the story add up to, scrape by scrape; counted when asked for and remembered for a while. */
 export type Tally = {
 	/** Counts what was not counted yet of a page between two scrapes, so that the others find it. */
 	readonly prepare: (page: string, first: number, last: number) => Piecework<void>;
@@ -28,8 +28,8 @@ export type Tally = {
 
 /** A minute of scrapes is counted at once. */
 const scrapesPerBlock = 12;
-/** Five routes over about four hours: some 17 MB. */
-const mostBlocks = 1_200;
+/** Five routes over more than the hour that is on show: some 9 MB. */
+const mostBlocks = 360;
 const mostTotals = 9_000;
 
 const blockOf = (scrape: number): number => Math.floor(scrape / scrapesPerBlock);

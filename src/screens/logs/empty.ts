@@ -1,12 +1,12 @@
 import { formatId, formatLength } from '../../analysis/format.ts';
 import { chipText } from '../../analysis/log-filters.ts';
-import { lastOf, lastValueOf } from '../../model/loadable.ts';
+import { lastValueOf } from '../../model/loadable.ts';
 import type { LogFilter, LogsPlace } from '../../model/place.ts';
 import { lengthOf } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintSegments, type Segment, segment } from '../../widgets/line.ts';
 import { wrapText } from '../../widgets/wrap.ts';
-import { rungLine } from '../rung-line.ts';
+import { ladderLines } from '../rung-line.ts';
 import { isFollowed } from './follow.ts';
 import type { LogsViewProps } from './view.tsx';
 
@@ -23,7 +23,6 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 	const { theme, findings, place, range } = props;
 	const target = lastValueOf(findings.target);
 	const page = lastValueOf(findings.records);
-	const ladder = lastOf(findings.ladder);
 	const text = (words: string, dim = false) =>
 		wrapText(words, width).map(line => [segment(line, theme.style(dim ? 'dim' : 'text'))]);
 	const { lower, unknown, other } = page?.hidden ?? { lower: 0, unknown: 0, other: 0 };
@@ -36,11 +35,7 @@ function emptyLines(props: LogsViewProps, width: number): readonly (readonly Seg
 		...(place.filters ?? []).flatMap(regexAdvice).flatMap(words => text(words)),
 		...(target?.filtered === undefined ? [] : text(target.filtered, true)),
 		[],
-		...(findings.ladder.status === 'waiting'
-			? text('Asking what else would find some …'.replace('…', theme.glyph('ellipsis')), true)
-			: []),
-		...(ladder?.value ?? []).map(rung => rungLine(rung, theme)),
-		...(ladder?.notes ?? []).flatMap(note => text(note.text, true)),
+		...ladderLines(findings.ladder, width, theme),
 		...(target === undefined || target.near.length === 0
 			? []
 			: [[], ...text(`Services that log: ${target.near.join(', ')}.`)]),

@@ -4,7 +4,7 @@ import type { HelpRow } from '../screen.ts';
 export const logsHelpRows: readonly HelpRow[] = [
 	{ keys: ['enter'], help: 'To the lines of the request in every service; then to its trace.' },
 	{ keys: ['T'], help: 'To the trace of the line, or the one that it may belong to.' },
-	{ keys: ['o', 'O'], help: 'Next and previous line of the same request.' },
+	{ keys: ['o', 'O'], help: 'Next, previous line of the request; o: ID in another field.' },
 	{ keys: ['e', 'E'], help: 'Next and previous error.' },
 	{ keys: ['n', 'N'], help: 'Next and previous line that matches the search.' },
 	{ keys: ['j', 'k', 'g', 'G'], help: 'Next, previous, first and last row; also down up Home End.' },

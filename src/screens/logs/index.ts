@@ -4,7 +4,7 @@ import { instantAround } from '../../analysis/log-context.ts';
 import { chipText } from '../../analysis/log-filters.ts';
 import { isRequestPlace } from '../../analysis/log-pivots.ts';
 import { type LogsFindings, noLogsFindings } from '../../investigation/logs-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastValueOf, whyOld } from '../../model/loadable.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { lengthInMilliseconds, toMilliseconds } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
@@ -41,6 +41,7 @@ export const logs: Screen<LogsPlace, LogsFindings, LogsState> = {
 		'Close what was begun here, one after the other: the range, the field, the pane, long reading, the guessed trace, the details, the search; then go up the trail.',
 	settle: shown => settledAtEnd({ ...shown, state: settledSearch(shown) }),
 	search: lineSearch,
+	whyOld: ({ findings: { records, volume } }) => whyOld(records) ?? whyOld(volume),
 	View: LogsView,
 };
 

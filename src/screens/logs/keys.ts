@@ -1,7 +1,6 @@
 import { servicePlaceOfLine } from '../../analysis/log-pivots.ts';
 import { otherErrorTest } from '../../analysis/same-crash.ts';
-import type { LogsFindings, RungKey } from '../../investigation/logs-findings.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import type { LogsFindings } from '../../investigation/logs-findings.ts';
 import type { LogLevel } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { movedCursor, movements } from '../../widgets/scroll.ts';
@@ -18,6 +17,7 @@ import { layoutOf } from './layout.ts';
 import { queryKeys } from './query-prompt.ts';
 import { stopReading } from './reading-on.ts';
 import { requestKeys } from './request-keys.ts';
+import { rung } from './rung-key.ts';
 import { searchKeys, withoutSearch } from './search.ts';
 import { orInSide, sideKeys } from './side-keys.ts';
 import { withoutSide } from './side-rows.ts';
@@ -56,15 +56,6 @@ const cycleLevel: Run = ({ place, state }) => {
 	const { level: _, ...everyLevel } = place;
 	return turn(next === undefined ? everyLevel : { ...everyLevel, level: next }, state);
 };
-
-/** A rung of the ladder, when nothing was found; otherwise what the key does among lines. */
-const rung =
-	(key: RungKey, otherwise: Run): Run =>
-	shown => {
-		if (recordsOf(shown).length > 0) return otherwise(shown);
-		const found = lastValueOf(shown.findings.ladder)?.find(each => each.key === key);
-		return found === undefined ? refuse('That would find nothing either.') : turn(found.to, shown.state);
-	};
 
 const onlyWhenEmpty: Run = () => refuse('This key is for when nothing was found; there are lines here.');
 const wrap: Run = ({ state }) => stay({ ...state, wrap: !state.wrap });

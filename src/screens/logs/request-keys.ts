@@ -10,6 +10,7 @@ import { toMilliseconds, type Window } from '../../model/time.ts';
 import { type Binding, go, type Outcome, refuse, stay } from '../screen.ts';
 import { narrowByPicked } from './filter-keys.ts';
 import { jump, noRow } from './jump.ts';
+import { rung } from './rung-key.ts';
 import { type LogsShown, type LogsState, recordsOf, selectedRecord } from './state.ts';
 
 /** The next step of the walk: from a line to its request, from a request to its trace. */
@@ -113,8 +114,8 @@ export const requestKeys: readonly Binding<LogsPlace, LogsFindings, LogsState>[]
 	{
 		keys: ['o'],
 		label: 'same request',
-		help: 'Next line of the same request.',
-		run: jump(1, sameRequestTest, noOtherOfRequest),
+		help: 'Next line of the same request; when nothing was found, the ID in another field.',
+		run: rung('o', jump(1, sameRequestTest, noOtherOfRequest)),
 	},
 	{
 		keys: ['O'],

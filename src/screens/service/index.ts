@@ -29,5 +29,6 @@ export const service: Screen<ServicePlace, ServiceFindings, ServiceState> = {
 		current: state => state.filter,
 		apply: (text, { state }) => ({ ...state, filter: text }),
 	},
+	whyOld: shown => viewAt(shown).whyOld?.(shown),
 	View: ServiceView,
 };

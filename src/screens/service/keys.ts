@@ -8,6 +8,7 @@ import { movedCursor, movements } from '../../widgets/scroll.ts';
 import { firstLine } from '../../widgets/scrolled-text.ts';
 import { type Binding, copy, type Outcome, refuse, stay, turn } from '../screen.ts';
 import { alertKeys } from './alert-keys.ts';
+import { ladderKeys } from './ladder.ts';
 import { layoutOf } from './layout.ts';
 import { ofPanels, panelKeys } from './panel-keys.ts';
 import {
@@ -206,6 +207,7 @@ export const serviceKeys: readonly ServiceBinding[] = [
 		run: onlyRoute,
 	},
 	...panelKeys,
+	...ladderKeys,
 	...alertKeys,
 	{ keys: ['+', '='], label: 'zoom in', help: 'Zoom in round the time cursor.', footer: 6, run: zoom('in') },
 	{ keys: ['-', '_'], label: 'zoom out', help: 'Zoom out round the time cursor.', run: zoom('out') },

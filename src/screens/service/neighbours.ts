@@ -12,6 +12,7 @@ import { paintSelected } from '../../widgets/selection.ts';
 import type { Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { copy, go, type Outcome, refuse } from '../screen.ts';
+import { paintLadder } from './ladder.ts';
 import { type NeighbourColumns, neighbourColumns, paintNeighbour, paintTitles } from './neighbour-columns.ts';
 import { neighbourDetails } from './neighbour-details.ts';
 import type { ServiceViewPart } from './service-view.ts';
@@ -54,7 +55,8 @@ function paintNeighbours(surface: Surface, props: ServiceViewProps): void {
 	const neighbours = lastValueOf(pane);
 	if (neighbours === undefined) return;
 	if (neighbours.source === undefined) {
-		putWrapped(surface, neighbours.remark ?? '', theme);
+		const y = putWrapped(surface, neighbours.remark ?? '', theme) + 1;
+		paintLadder(surface.within(0, y, surface.width, surface.height - y), props);
 		return;
 	}
 	const { width, height } = surface;

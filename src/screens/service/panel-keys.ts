@@ -5,7 +5,9 @@ import { familiesOf } from '../../analysis/service-target.ts';
 import type { ServiceFindings } from '../../investigation/service-findings.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { ServicePlace } from '../../model/place.ts';
+import { climbed } from '../rung-keys.ts';
 import { type Binding, type Outcome, refuse, turn } from '../screen.ts';
+import { ladderOf } from './ladder.ts';
 import type { ServiceShown, ServiceState } from './state.ts';
 
 type PanelBinding = Binding<ServicePlace, ServiceFindings, ServiceState>;
@@ -123,7 +125,7 @@ const panelBindings: readonly PanelBinding[] = [
 		keys: ['F'],
 		label: 'metrics',
 		help: 'Take the next metrics that describe this service.',
-		run: turning(nextFamily),
+		run: shown => climbed(shown, 'F', ladderOf) ?? turning(nextFamily)(shown),
 	},
 ];
 

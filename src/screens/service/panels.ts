@@ -16,6 +16,7 @@ import { classesOf, classMarks, classRoles, heatOf } from './classes.ts';
 import { comparedLine } from './comparison.ts';
 import { titleFigures } from './figures.ts';
 import { paintHeat } from './heat.ts';
+import { paintLadder } from './ladder.ts';
 import { layoutOf } from './layout.ts';
 import { paintMarkedAxis } from './marks.ts';
 import type { ServiceViewPart } from './service-view.ts';
@@ -44,7 +45,7 @@ function paintPanels(surface: Surface, props: ServiceViewProps): void {
 	if (target?.kind === 'missing') {
 		const used = paintAlertSignal(surface, props);
 		const rest = surface.within(0, used, surface.width, surface.height - used);
-		paintMissing(rest, target, rowCursor(target.near, props.state), theme);
+		paintMissing(rest, target, rowCursor(target.near, props.state), props);
 		return;
 	}
 	const { charts, plotRows, side } = layoutOf(props);
@@ -97,9 +98,13 @@ function paintPlot(plot: Surface, panel: Panel, drawn: Drawn, props: ServiceView
 	const shown = drawn.name === 'rate' ? (classesOf(props) ?? panel) : panel;
 	const empty = heat === undefined ? shown.empty : heat.empty;
 	if (empty !== undefined) {
-		wrapText(empty, plot.width - 2).forEach((line, y) => {
+		const lines = wrapText(empty, plot.width - 2);
+		lines.forEach((line, y) => {
 			plot.put(2, y, line, theme.style('dim'));
 		});
+		// What else there is stands once: below the first of the panels that are all empty.
+		const y = lines.length;
+		if (drawn.name === 'rate') paintLadder(plot.within(2, y, plot.width - 2, plot.height - y), props);
 	} else if (heat !== undefined) paintHeat(plot, heat, props);
 	else paintChart(plot, chartOf(shown, drawn, props), theme);
 }

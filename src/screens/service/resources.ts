@@ -4,7 +4,7 @@ import { readThreshold } from '../../analysis/thresholds.ts';
 import type { ResourceRow } from '../../analysis/use-reading.ts';
 import { aspectsOf } from '../../analysis/use-reading.ts';
 import type { FoundResources } from '../../investigation/service-resources.ts';
-import { lastValueOf } from '../../model/loadable.ts';
+import { lastValueOf, whyOld } from '../../model/loadable.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import type { Marked } from '../../widgets/line.ts';
@@ -14,6 +14,7 @@ import { paintScrolled, type ScrolledText, wrappedSentences } from '../../widget
 import { paintSelected } from '../../widgets/selection.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { copy, go, type Outcome, refuse } from '../screen.ts';
+import { ladderOf, paintLadder } from './ladder.ts';
 import { firstAspect, instanceDetails, missingDetails, paintResourceChart, searchDetails } from './resource-detail.ts';
 import { paintResourceRow, paintResourceTitles, resourceColumns } from './resource-list.ts';
 import type { ServiceViewPart } from './service-view.ts';
@@ -57,7 +58,8 @@ function paintResources(surface: Surface, props: ServiceViewProps): void {
 	if (resources === undefined) return;
 	const row = selectedRow(props);
 	if (row === undefined) {
-		paintSentence(surface, whyNone(props), props);
+		const y = paintSentence(surface, whyNone(props), props);
+		paintLadder(surface.within(0, y, surface.width, surface.height - y), props);
 	} else if (surface.width >= wide) {
 		paintList(surface.within(0, 0, listWidth, surface.height), props);
 		paintCharts(surface.within(besideX, 0, surface.width - besideX, surface.height), row, props);
@@ -91,7 +93,7 @@ function toldOf(shown: ServiceShown): Told | undefined {
 	const row = selectedRow(shown);
 	const [x, y] =
 		row === undefined
-			? [0, wrapText(whyNone(shown), size.width).length + 1]
+			? [0, wrapText(whyNone(shown), size.width).length + ladderOf(shown).length + 1]
 			: size.width >= wide
 				? [besideX, rowsOfCharts(row, shown)]
 				: [0, size.height - rowsBelow(shown) + 1];
@@ -153,10 +155,12 @@ const whyNone = ({ findings, state, place }: ServiceShown): string =>
 		? `No resource has ${state.filter} in its name. / changes the filter.`
 		: `Nothing tells of the resources of ${place.service} in this window. Widen the window, or see below what was looked for.`;
 
-function paintSentence(surface: Surface, sentence: string, { theme }: ServiceViewProps): void {
-	wrapText(sentence, surface.width).forEach((line, y) => {
+function paintSentence(surface: Surface, sentence: string, { theme }: ServiceViewProps): number {
+	const lines = wrapText(sentence, surface.width);
+	lines.forEach((line, y) => {
 		surface.put(0, y, line, theme.style('text'));
 	});
+	return lines.length;
 }
 
 /** When the resource got into the trouble that it is in; `undefined` when it is in none. */
@@ -195,6 +199,7 @@ export const resourcesView: ServiceViewPart = {
 	openLabel: () => 'logs',
 	open: openLogs,
 	told: toldOf,
+	whyOld: ({ findings }) => whyOld(findings.resources),
 	copy: shown => {
 		const row = selectedRow(shown);
 		return row === undefined

@@ -1,3 +1,4 @@
+import type { Failure } from '../../model/failure.ts';
 import type { ServiceViewName } from '../../model/place.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import type { ScrolledText } from '../../widgets/scrolled-text.ts';
@@ -18,6 +19,8 @@ export type ServiceViewPart = {
 	readonly settle?: (shown: ServiceShown) => ServiceState;
 	/** What `J` and `K` scroll, while it is on show. */
 	readonly told?: (shown: ServiceShown) => ScrolledText | undefined;
+	/** Why its rows are old, where it has no room for a sentence. */
+	readonly whyOld?: (shown: ServiceShown) => Failure | undefined;
 	/** What `y` copies; the PromQL of the panels when absent. */
 	readonly copy?: (shown: ServiceShown) => Outcome<ServiceState>;
 };

@@ -4,8 +4,9 @@ import type { Surface } from '../../terminal/surface.ts';
 import type { Marked } from '../../widgets/line.ts';
 import { offsetFor } from '../../widgets/scroll.ts';
 import { paintSelected } from '../../widgets/selection.ts';
-import type { Theme } from '../../widgets/theme.ts';
 import { wrapText } from '../../widgets/wrap.ts';
+import { paintLadder } from './ladder.ts';
+import type { ServiceViewProps } from './view.tsx';
 
 /** Which metrics are charted and why, and what else there was. */
 export function targetWords(target: FoundTarget): readonly Marked[] {
@@ -35,11 +36,13 @@ function errorWords({ errorMatcher, otherErrorMatcher }: FoundTarget): Marked {
 }
 
 /** Why there are no panels, and the services that have some: `enter` goes to the one under the cursor. */
-export function paintMissing(surface: Surface, target: MissingTarget, row: number, theme: Theme): void {
+export function paintMissing(surface: Surface, target: MissingTarget, row: number, props: ServiceViewProps): void {
+	const { theme } = props;
 	let y = 0;
 	for (const text of [target.looked, target.next]) {
 		for (const line of wrapText(text, surface.width)) surface.put(0, y++, line);
 	}
+	y += paintLadder(surface.within(0, y, surface.width, surface.height - y), props);
 	if (target.near.length === 0) return;
 	y++;
 	surface.put(0, y++, 'Services with request metrics, nearest in spelling first:', theme.style('dim'));

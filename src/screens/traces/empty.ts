@@ -1,13 +1,12 @@
 import { formatLength } from '../../analysis/format.ts';
 import { traceqlLanguage } from '../../analysis/traceql-syntax.ts';
 import type { TraceResults } from '../../investigation/traces-findings.ts';
-import { lastOf } from '../../model/loadable.ts';
 import { lengthOf } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { paintSegments, type Segment, segment, segmentsOf } from '../../widgets/line.ts';
 import { wrapText } from '../../widgets/wrap.ts';
 import { queryColours } from '../query-colours.ts';
-import { rungLine } from '../rung-line.ts';
+import { ladderLines } from '../rung-line.ts';
 import type { TracesViewProps } from './view.tsx';
 
 /** Nothing was found: what was asked, what was tried besides, and the keys that would help. */
@@ -22,20 +21,19 @@ export function paintEmpty(surface: Surface, results: TraceResults, props: Trace
 					`No trace (of ${results.traces.length}) holds ${state.filter}. Press / and empty the text to see all.`,
 					true,
 				)
-			: nothingFound(results, props, text);
+			: nothingFound(results, props, width);
 	lines.slice(0, surface.height).forEach((line, y) => {
 		paintSegments(surface, 1, y, line, theme.glyph('ellipsis'));
 	});
 }
 
-type Wrapped = (words: string, dim?: boolean) => readonly (readonly Segment[])[];
-
 function nothingFound(
 	{ query, parts }: TraceResults,
 	{ theme, findings, range, place, now }: TracesViewProps,
-	text: Wrapped,
+	width: number,
 ): readonly (readonly Segment[])[] {
-	const ladder = lastOf(findings.ladder);
+	const text = (words: string, dim = false) =>
+		wrapText(words, width).map(line => [segment(line, theme.style(dim ? 'dim' : 'text'))]);
 	const isSearched = parts.searched === parts.all;
 	const asked = `0 traces in ${formatLength(lengthOf(range))}${isSearched ? '.' : ` so far, ${parts.searched} of ${parts.all} parts searched.`}`;
 	const isRecent = place.window.kind === 'live' || now - range.to < recent;
@@ -43,11 +41,7 @@ function nothingFound(
 		...text(asked),
 		segmentsOf(queryColours(traceqlLanguage)(query), theme),
 		[],
-		...(findings.ladder.status === 'waiting'
-			? text(`Asking what else would find some ${theme.glyph('ellipsis')}`, true)
-			: []),
-		...(ladder?.value ?? []).map(rung => rungLine(rung, theme)),
-		...(ladder?.notes ?? []).flatMap(note => text(note.text, true)),
+		...ladderLines(findings.ladder, width, theme),
 		[],
 		...(isRecent ? text('The newest traces may arrive half a minute late.', true) : []),
 		...text('_ takes a longer window, backspace the last condition away, Q edits the query, R asks again.', true),

@@ -113,6 +113,7 @@ describe('the breaker', () => {
 		expect(leave.isProbe).toBe(true);
 		breaker.hear(ill, leave);
 		expect(rests()).toBe(5);
+		passes(1);
 		breaker.hear(well, await enter(true));
 		expect(rests()).toBeUndefined();
 	});
@@ -126,6 +127,13 @@ describe('the breaker', () => {
 		breaker.hear(ill, leave);
 		const { signal } = new AbortController();
 		await expect(breaker.enter({ signal, insistedAt: 1000 })).rejects.toThrow('failed 6 times');
+	});
+
+	test('nor is it two where the clock stands still between them', async () => {
+		const { breaker, enter, asks } = wired();
+		await asks(ill, 5);
+		breaker.hear(ill, await enter(true));
+		await expect(enter(true)).rejects.toThrow('failed 6 times');
 	});
 
 	test('what was under way already makes no pause longer', async () => {

@@ -120,6 +120,26 @@ describe('a question under way', () => {
 	});
 });
 
+describe('an answer that cannot be read', () => {
+	test.each([
+		['not-json', { text: '{"read": 7' }],
+		['wrong-shape', { text: '' }],
+		['wrong-shape', { json: { read: 'seven' } }],
+	])('is recorded as %s, whatever its status (%j)', async (outcome, reply) => {
+		const { dispatcher } = answering(() => ({ status: 200, ...reply }));
+		const asking = askingNow();
+		const http = createHttp(endpoint(), { dispatcher, now: clock() });
+		const schema = z.object({ read: z.number() });
+		await http.json({ path: '/api/v1/query' }, schema, asking).catch(failureLine);
+		expect(asking.records).toMatchObject([{ outcome }]);
+	});
+
+	test('is recorded with its status where that is no good one', async () => {
+		const { records } = await put(endpoint(), {}, { status: 500, json: {} });
+		expect(records).toMatchObject([{ outcome: 500 }]);
+	});
+});
+
 describe('secrets', () => {
 	const secretive = endpoint({
 		url: 'http://oncall:s3cret%21@backend.example:9090/prometheus?key=s3cret',

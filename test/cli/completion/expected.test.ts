@@ -36,7 +36,7 @@ test.each<[line: string, expected: unknown]>([
 	['-p d', { words: ['demo'], names: 'profile' }],
 	['traces --file ', { words: [], names: 'file' }],
 	['trace ./a', { words: [], names: 'file' }],
-	['trace ab12 --sp', { words: ['--span'] }],
+	['trace ab12 --spa', { words: ['--span'] }],
 	['--loki-url http', { words: [] }],
 	['demo --si', { words: ['--since'] }],
 	['--asc', { words: ['--ascii'] }],

@@ -307,6 +307,7 @@ describe('nothing', () => {
 			 –  0 lines in 20m
 			 –  0 lines with the ID spelt in 7 other ways
 			 v  4 lines of any level (press v)
+			 –  0 lines with the ID in another field (of 2)
 
 			 _ takes a longer window, ! shows the queries, R asks again.
 			 {service_name=~".+"} |
@@ -314,8 +315,7 @@ describe('nothing', () => {
 			 or
 			 traceId=~"0AF7651916CD43DD8448EB211C80319C|0af7651916cd43dd8448eb211c80319c"
 			 or
-			 traceID=~"0AF7651916CD43DD8448EB211C80319C|0af7651916cd43dd8448eb211c80319c"
-			 or"
+			 traceID=~"0AF7651916CD43DD8448EB211C80319C|0af7651916cd43dd8448eb211c80319c""
 		`);
 	});
 
