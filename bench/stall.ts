@@ -34,7 +34,9 @@ export async function measureStall(folder: string): Promise<{ readonly well: Far
 	const shown = await shownBy(running);
 	await shown.sees(/RATE +[\d.]+\/s/);
 	shown.close();
-	await pause(2000);
+	// Far from either end of the axis, where a key would change nothing.
+	running.press('H');
+	await pause(3000);
 	const well = await measureFaring(running);
 	await servers.stall();
 	// All of the panels are asked for anew.
