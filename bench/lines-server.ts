@@ -43,26 +43,48 @@ export type LinesServer = {
 	readonly asked: readonly string[];
 	/** Lines sent so far. */
 	readonly sent: () => number;
+	/** The index of the oldest line sent so far. */
+	readonly oldest: () => number;
 	close(): void;
 };
 
+const rowsOf = ({ at, text }: Lines): readonly string[] =>
+	text.map((line, index) => `["${at[index]}",${JSON.stringify(line)},{}]`);
+
+/** Answers as Loki gives them for these lines, newest first, a page of so many after the other. */
+export function answersOf(lines: Lines, limit: number): readonly string[] {
+	const rows = rowsOf(lines).toReversed();
+	return Array.from({ length: Math.ceil(rows.length / limit) }, (_, index) => {
+		const values = rows.slice(index * limit, (index + 1) * limit);
+		return resultOf('streams', `[{"stream":${stream},"values":[${values.join(',')}]}]`);
+	});
+}
+
 /** Answers as Loki does for these lines, whatever the selector; with lines after `serviceTime` milliseconds each. */
 export async function serveLines(lines: Lines, serviceTime = 0): Promise<LinesServer> {
-	const rows = lines.text.map((line, index) => `["${lines.at[index]}",${JSON.stringify(line)},{}]`);
+	const rows = rowsOf(lines);
 	const asked: string[] = [];
 	let sent = 0;
+	let oldest = lines.text.length;
 	const answerTo = (url: URL): string => {
 		if (!url.pathname.endsWith('/query_range')) return otherAnswer(url.pathname);
 		if (url.searchParams.get('query')?.includes('count_over_time')) return resultOf('matrix', '[]');
 		asked.push(`${url.pathname}${url.search}`);
-		const { json, count } = page(lines.at, rows, url.searchParams);
+		const { json, count, first } = page(lines.at, rows, url.searchParams);
 		sent += count;
+		oldest = Math.min(oldest, first);
 		return json;
 	};
 	const server = createServer((request, response) => reply(request, response, { answerTo, serviceTime }));
 	await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
 	const { port } = server.address() as AddressInfo;
-	return { url: `http://127.0.0.1:${port}`, asked, sent: () => sent, close: () => server.close() };
+	return {
+		url: `http://127.0.0.1:${port}`,
+		asked,
+		sent: () => sent,
+		oldest: () => oldest,
+		close: () => server.close(),
+	};
 }
 
 type Answering = { readonly answerTo: (url: URL) => string; readonly serviceTime: number };
@@ -93,10 +115,11 @@ function page(at: readonly bigint[], rows: readonly string[], asked: URLSearchPa
 	const to = lowest(at, BigInt(asked.get('end') ?? 0));
 	const limit = Number(asked.get('limit'));
 	const isForward = asked.get('direction') === 'forward';
-	const values = isForward ? rows.slice(from, Math.min(to, from + limit)) : rows.slice(Math.max(from, to - limit), to);
+	const first = isForward ? from : Math.max(from, to - limit);
+	const values = rows.slice(first, isForward ? Math.min(to, from + limit) : to);
 	if (!isForward) values.reverse();
 	const streams = values.length === 0 ? '[]' : `[{"stream":${stream},"values":[${values.join(',')}]}]`;
-	return { json: resultOf('streams', streams), count: values.length };
+	return { json: resultOf('streams', streams), count: values.length, first };
 }
 
 /** The first index at this instant or after it. */

@@ -1,6 +1,5 @@
 import xterm from '@xterm/headless';
 import type { Running } from './terminal.ts';
-import { size } from './terminal.ts';
 
 const { Terminal } = xterm;
 
@@ -20,6 +19,7 @@ const patience = 30_000;
 
 /** Reads the screen of a program from now on; what it has written before is read first. */
 export async function shownBy(running: Running): Promise<Shown> {
+	const { size } = running;
 	const emulator = new Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 0 });
 	const looks = new Set<() => void>();
 	let drawn = performance.now();

@@ -1,11 +1,15 @@
 import { spawn } from '@lydell/node-pty';
 
-/** The size at which everything is measured. */
-export const size = { columns: 200, rows: 60 } as const;
+/** In cells. */
+export type Size = { readonly columns: number; readonly rows: number };
+
+/** The size at which all is measured that is measured at one size. */
+export const size: Size = { columns: 200, rows: 60 };
 
 /** A program in a real pty, with a count of what it writes. */
 export type Running = {
 	readonly pid: number;
+	readonly size: Size;
 	/** Bytes written so far. */
 	readonly bytes: () => number;
 	/** Milliseconds from the start until this was written; rejects when it never is. */
@@ -28,14 +32,19 @@ const quiet = 60;
 const glance = 5;
 
 /** Starts a program in the surroundings of the bench, as an operator's shell would. */
-export function run(command: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
+export function run(
+	command: string,
+	args: readonly string[],
+	env: Readonly<Record<string, string>> = {},
+	cells: Size = size,
+): Running {
 	const began = performance.now();
 	let written = '';
 	let bytes = 0;
 	let last = began;
 	const pty = spawn(command, [...args], {
-		cols: size.columns,
-		rows: size.rows,
+		cols: cells.columns,
+		rows: cells.rows,
 		name: 'xterm-256color',
 		env: { ...process.env, LANG: 'C.UTF-8', TMUX: '', LESS: '', NO_COLOR: '', ...env },
 	});
@@ -71,6 +80,7 @@ export function run(command: string, args: readonly string[], env: Readonly<Reco
 	};
 	return {
 		pid: pty.pid,
+		size: cells,
 		bytes: () => bytes,
 		writes,
 		hears(listener) {

@@ -9,6 +9,7 @@ import type { Labels } from '../model/labels.ts';
 import type { Loaded } from '../model/loadable.ts';
 import type { LogEntry, LogRecord } from '../model/log-entry.ts';
 import type { LogsPlace } from '../model/place.ts';
+import { finished, inSlices, type Steps } from '../model/steps.ts';
 import { type Nanoseconds, type TimeRange, toNanoseconds } from '../model/time.ts';
 import type { World } from './board.ts';
 import type { LogsPageRead } from './logs-findings.ts';
@@ -35,11 +36,12 @@ export type LinesQuestion = {
 
 /**
  * Puts several questions at once and merges what they found: a line that answers two of them is there once. A page that
- * was cut knows nothing beyond its cut, so the others are not heard on it either: between two lines none is missing.
+ * was cut knows nothing beyond its cut, so the others are not heard on it either: between two lines none is missing. A long
+ * page is read in slices, so that keys are heard meanwhile.
  */
 export async function readLines(
 	{ queries, range, limit, direction }: LinesQuestion,
-	{ sources }: World,
+	{ sources, now }: World,
 	asking: Asking,
 ): Promise<Answer<ReadLines>> {
 	const pages = await Promise.all(queries.map(logql => sources.logs.logs({ logql, range, limit, direction }, asking)));
@@ -47,10 +49,14 @@ export async function readLines(
 		pages.map(({ value }) => value),
 		direction,
 	);
-	const heard = pages.map(({ value }) => value.entries.filter(isHeard(cut, direction)));
+	const read: (readonly LogRecord[])[] = [];
+	for (const { value } of pages) {
+		const heard = value.entries.filter(isHeard(cut, direction));
+		read.push(await inSlices(entrySteps(heard), { now, signal: asking.signal }));
+	}
 	return answer(
 		{
-			records: mergedRecords(heard.map(entries => readEntries(entries))),
+			records: mergedRecords(read),
 			unread: cut === undefined ? {} : { [direction === 'backward' ? 'older' : 'newer']: cut },
 		},
 		pages.flatMap(page => page.notes),
@@ -70,12 +76,20 @@ const isHeard =
 		cut === undefined || (direction === 'backward' ? at >= cut : at <= cut);
 
 /** Lines of one reading, oldest first; `redactLine` goes on from another. */
-export function readEntries(entries: readonly LogEntry[], redactLine = redactingLines()): readonly LogRecord[] {
+export const readEntries = (entries: readonly LogEntry[], redactLine = redactingLines()): readonly LogRecord[] =>
+	finished(entrySteps(entries, redactLine));
+
+/** So many lines take a millisecond or two, while the program is young a few more. */
+const linesOfStep = 64;
+
+function* entrySteps(entries: readonly LogEntry[], redactLine = redactingLines()): Steps<readonly LogRecord[]> {
 	const redactEntry = redactingEntries(redactLine);
-	return entries.map(line => {
+	const records: LogRecord[] = [];
+	for (const line of entries) {
 		const { entry, masked } = redactEntry(line);
-		return recordOf(entry, masked);
-	});
+		if (records.push(recordOf(entry, masked)) % linesOfStep === 0) yield;
+	}
+	return records;
 }
 
 /** An entry without its secrets, and how many there were in its line. */
