@@ -61,20 +61,26 @@ export type TellingSkew = {
 const leastShare = 0.05;
 
 /** `undefined` where all clocks agree well enough. */
-export const tellingSkewOf: (tree: TraceTree) => TellingSkew | undefined = (() => {
-	const found = remembered<TraceTree, undefined, TellingSkew | undefined>(1, () => '', findSkew);
-	return tree => found(tree, undefined);
-})();
+export const tellingSkewOf = (tree: TraceTree): TellingSkew | undefined => skewIn(tree, undefined).telling;
 
-function findSkew({ nodes, main }: TraceTree): TellingSkew | undefined {
+/** True when some span's clock disagrees with that of its parent. */
+export const hasSkew = (tree: TraceTree): boolean => skewIn(tree, undefined).isThere;
+
+type SkewFound = { readonly isThere: boolean; readonly telling: TellingSkew | undefined };
+
+const skewIn = remembered<TraceTree, undefined, SkewFound>(1, () => '', findSkew);
+
+function findSkew({ nodes, main }: TraceTree): SkewFound {
 	const least = main === undefined ? 0 : (main.end - main.start) * leastShare;
 	const services = new Set<string>();
-	let most = 0;
+	let [isThere, most] = [false, 0];
 	for (const node of nodes) {
 		const mark = skewMarkOf(node);
-		if (mark?.kind !== 'skewed' || Math.abs(mark.by) < least) continue;
+		if (mark?.kind !== 'skewed') continue;
+		isThere = true;
+		if (Math.abs(mark.by) < least) continue;
 		services.add(node.span.service);
 		most = Math.max(most, Math.abs(mark.by));
 	}
-	return services.size === 0 ? undefined : { services, by: most };
+	return { isThere, telling: services.size === 0 ? undefined : { services, by: most } };
 }

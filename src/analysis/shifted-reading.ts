@@ -1,9 +1,8 @@
 import { finished } from '../model/steps.ts';
-import { skewMarkOf } from './clock-skew.ts';
 import { remembered } from './remembered.ts';
 import { skewedShift } from './skewed-shift.ts';
 import { readingOfTree, type TraceReading } from './trace-reading.ts';
-import type { SpanNode, TraceTree } from './trace-tree.ts';
+import type { SpanNode } from './trace-tree.ts';
 
 /** A trace read as if the clocks of its services had agreed: a guess, shown only when it is wanted and marked as such. */
 export type ShiftedReading = {
@@ -13,16 +12,6 @@ export type ShiftedReading = {
 	/** How many spans were moved. */
 	readonly count: number;
 };
-
-/** True when some span's clock disagrees with that of its parent. */
-export const hasSkew: (tree: TraceTree) => boolean = (() => {
-	const found = remembered<TraceTree, undefined, boolean>(
-		1,
-		() => '',
-		({ nodes }) => nodes.some(node => skewMarkOf(node)?.kind === 'skewed'),
-	);
-	return tree => found(tree, undefined);
-})();
 
 /** The reading with skewed subtrees moved into their parents. Made once for each trace, when it is first wanted. */
 export const shiftedReadingOf: (reading: TraceReading) => ShiftedReading = (() => {

@@ -61,20 +61,24 @@ export function* timeSpentSteps(measured: Measured): Steps<TimeSpent> {
 			unrecorded += critical[node.index] ?? 0;
 			continue;
 		}
-		const known = services.get(service) ?? { sum: nothing({ service }), operations: new Map<string, Sum>() };
-		services.set(service, known);
+		let known = services.get(service);
+		if (known === undefined) {
+			known = { sum: nothing({ service }), operations: new Map<string, Sum>() };
+			services.set(service, known);
+		}
 		let operation = known.operations.get(name);
 		if (operation === undefined) {
 			operation = nothing({ service, operation: name });
 			known.operations.set(name, operation);
 			byOperation.push(operation);
 		}
-		for (const sum of [known.sum, operation]) {
-			sum.self += self[node.index] ?? 0;
-			sum.critical += critical[node.index] ?? 0;
-			sum.count++;
-			if (node.span.status === 'error') sum.errors++;
-		}
+		const own = {
+			self: self[node.index] ?? 0,
+			critical: critical[node.index] ?? 0,
+			failed: node.span.status === 'error',
+		};
+		add(own, known.sum);
+		add(own, operation);
 	}
 	const byService = [...services.values()].map(({ sum }) => sum);
 	yield* sortSteps(byOperation, compareSpent);
@@ -120,6 +124,15 @@ const nothing = (name: Pick<Spent, 'service' | 'operation'>): Sum => ({
 	count: 0,
 	errors: 0,
 });
+
+type Own = Pick<Spent, 'self' | 'critical'> & { readonly failed: boolean };
+
+function add({ self, critical, failed }: Own, sum: Sum): void {
+	sum.self += self;
+	sum.critical += critical;
+	sum.count++;
+	if (failed) sum.errors++;
+}
 
 const compareSpent = (a: Spent, b: Spent): number => b.critical - a.critical || b.self - a.self;
 

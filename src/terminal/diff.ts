@@ -1,5 +1,5 @@
 import { asciiOf } from './ascii.ts';
-import { blank, contentWidth, type Grid, glyphText, rowKey, trailing } from './grid.ts';
+import { blank, contentWidth, type Grid, glyphText, isSameRow, trailing } from './grid.ts';
 import { inkOnBlank, plainPen } from './pen.ts';
 import { applyScroll, scrollBetween, scrollBytes } from './scroll.ts';
 import { createTape, type Tape } from './tape.ts';
@@ -37,7 +37,7 @@ export function diff(previous: Grid, next: Grid, { unicode = true }: DiffOptions
 
 function frameBytes(frame: Frame): string {
 	for (let row = 0; row < frame.next.height; row++) {
-		if (rowKey(frame.previous, row) !== rowKey(frame.next, row)) diffRow(frame, row);
+		if (!isSameRow(frame.previous, frame.next, row)) diffRow(frame, row);
 	}
 	return frame.tape.end();
 }

@@ -39,10 +39,19 @@ export function clearGrid({ glyphs, inks, grounds }: Grid): void {
 
 /** What a row's cells hold as one string of bytes, equal for rows that are equal. Made and compared without a loop of ours. */
 export function rowKey({ width, glyphs, inks, grounds }: Grid, row: number): string {
-	const part = (cells: Int32Array): string =>
-		Buffer.from(cells.buffer, cells.byteOffset + row * width * 4, width * 4).toString('latin1');
+	const part = (cells: Int32Array): string => rowBytes(cells, width, row).toString('latin1');
 	return part(glyphs) + part(inks) + part(grounds);
 }
+
+/** Whether a row of two grids of one size holds the same. */
+export function isSameRow(one: Grid, other: Grid, row: number): boolean {
+	const isSame = (cells: Int32Array, others: Int32Array): boolean =>
+		rowBytes(cells, one.width, row).equals(rowBytes(others, one.width, row));
+	return isSame(one.glyphs, other.glyphs) && isSame(one.inks, other.inks) && isSame(one.grounds, other.grounds);
+}
+
+const rowBytes = (cells: Int32Array, width: number, row: number): Buffer =>
+	Buffer.from(cells.buffer, cells.byteOffset + row * width * 4, width * 4);
 
 /** The text of a glyph; empty for the second half of a wide character. */
 export const glyphText = (grid: Grid, glyph: number): string => (glyph === trailing ? '' : grid.clusters.textOf(glyph));

@@ -7,9 +7,9 @@ const deepest = 16;
 export function attributesOf(list: unknown, depth = 0): Attributes {
 	const attributes: Record<string, AttributeValue> = {};
 	for (const item of itemsOf(list)) {
-		const key = fieldOf(item, 'key');
-		if (typeof key !== 'string') continue;
-		const value = attributeValueOf(fieldOf(item, 'value'), depth);
+		if (!isRecord(item) || typeof item.key !== 'string') continue;
+		const { key } = item;
+		const value = attributeValueOf(item.value, depth);
 		if (key === '__proto__') Object.defineProperty(attributes, key, { value, enumerable: true });
 		else attributes[key] = value;
 	}
@@ -22,30 +22,31 @@ export function attributesOf(list: unknown, depth = 0): Attributes {
  */
 export function attributeValueOf(value: unknown, depth = 0): AttributeValue {
 	if (depth > deepest) return '…';
-	const type = firstKeyOf(value);
-	const content = type === undefined ? undefined : fieldOf(value, type);
+	if (!isRecord(value)) return null;
+	for (const type in value) {
+		// Written out: of three attributes two are texts, and a large trace has half a million.
+		if (type === 'stringValue') return textOf(value.stringValue);
+		if (type === 'intValue') return integerOf(value.intValue);
+		return contentOf(type, value[type], depth);
+	}
+	return null;
+}
+
+function contentOf(type: string, content: unknown, depth: number): AttributeValue {
 	switch (type) {
-		case 'stringValue':
 		case 'bytesValue':
 			return textOf(content);
 		case 'boolValue':
 			return content === true;
-		case 'intValue':
-			return integerOf(content);
 		case 'doubleValue':
 			return Number(textOf(content));
 		case 'arrayValue':
-			return itemsOf(fieldOf(content, 'values')).map(item => attributeValueOf(item, depth + 1));
+			return itemsOf(valuesIn(content)).map(item => attributeValueOf(item, depth + 1));
 		case 'kvlistValue':
-			return attributesOf(fieldOf(content, 'values'), depth + 1);
+			return attributesOf(valuesIn(content), depth + 1);
 		default:
 			return null;
 	}
-}
-
-function firstKeyOf(value: unknown): string | undefined {
-	for (const key in isRecord(value) ? value : {}) return key;
-	return undefined;
 }
 
 const integerOf = (content: unknown): number | string => {
@@ -54,11 +55,12 @@ const integerOf = (content: unknown): number | string => {
 };
 
 /** An object where a text should be may have a `toString` that is none, and one such value must not hide its trace. */
-const textOf = (content: unknown): string => (isRecord(content) ? '…' : String(content));
+const textOf = (content: unknown): string =>
+	typeof content === 'string' ? content : isRecord(content) ? '…' : String(content);
 
 const itemsOf = (list: unknown): readonly unknown[] => (Array.isArray(list) ? list : []);
 
-const fieldOf = (value: unknown, name: string): unknown => (isRecord(value) ? value[name] : undefined);
+const valuesIn = (content: unknown): unknown => (isRecord(content) ? content.values : undefined);
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null;

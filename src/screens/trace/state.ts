@@ -1,7 +1,8 @@
+import { hasSkew } from '../../analysis/clock-skew.ts';
 import type { FlameView } from '../../analysis/flame-rows.ts';
 import { asTheyCome, type FoldedTrace, type Folds, foldedTraceOf } from '../../analysis/folded-trace.ts';
 import { foldedViewOf, type Stretch } from '../../analysis/folded-view.ts';
-import { hasSkew, type ShiftedReading, shiftedReadingOf } from '../../analysis/shifted-reading.ts';
+import { type ShiftedReading, shiftedReadingOf } from '../../analysis/shifted-reading.ts';
 import { type SpanMatches, spanMatchesOf } from '../../analysis/span-search.ts';
 import type { TableBy, TableOrder } from '../../analysis/span-table.ts';
 import { traceFlawsOf } from '../../analysis/trace-flaws.ts';

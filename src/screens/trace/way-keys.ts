@@ -1,5 +1,4 @@
-import { tellingSkewOf } from '../../analysis/clock-skew.ts';
-import { hasSkew } from '../../analysis/shifted-reading.ts';
+import { hasSkew, tellingSkewOf } from '../../analysis/clock-skew.ts';
 import { tableOrders } from '../../analysis/span-table.ts';
 import { refuse, stay } from '../screen.ts';
 import { listingOf, tableOf, waterfallOf } from './listing.ts';
