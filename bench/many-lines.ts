@@ -79,25 +79,29 @@ async function openLogs({ url }: LinesServer, folder: string): Promise<Running> 
 
 /** More than lead through as many lines as are read on at once; no page leads beyond the first line. */
 const burst = pageUp.repeat(150);
-const patience = 2000;
+/** Where nothing was asked, what came of the answer before was not on show yet: then the keys are pressed again. */
+const again = 60;
+const patience = 5000;
 
 /** Pages up, and on, until the oldest line has been read; `m` where only errors are held so far. */
 async function readOn(running: Running, { sent, oldest }: LinesServer): Promise<void> {
 	while (oldest() > 0) {
 		const [before, asked] = [sent(), performance.now()];
-		running.press(`${burst}m`);
-		while (sent() === before) {
-			if (performance.now() - asked > patience) throw new Error(`Nothing older than line ${oldest()} was read.`);
-			await pause(5);
+		for (let pressed = Number.NEGATIVE_INFINITY; sent() === before; await pause(5)) {
+			const now = performance.now();
+			if (now - asked > patience) throw new Error(`Nothing older than line ${oldest()} was read.`);
+			if (now - pressed < again) continue;
+			running.press(`${burst}m`);
+			pressed = now;
 		}
 		await running.settles(20);
 	}
 }
 
+/** So long after an answer was sent, what comes of it is on show. */
+const digestion = 200;
 /** How often a key is pressed while lines are read. */
 const pressEvery = 10;
-/** What comes of an answer is done this long after it was sent. */
-const digestion = 200;
 
 /** Reads on to the oldest line while the list of keys is opened and closed: the longest time until it was there. */
 export async function longestWaitReading(count: number, folder: string): Promise<number> {
@@ -106,15 +110,16 @@ export async function longestWaitReading(count: number, folder: string): Promise
 	const shown = await shownBy(running);
 	const waits: number[] = [];
 	while (server.oldest() > 0) {
-		const before = server.sent();
+		let before = server.sent();
 		running.press(`${burst}m`);
-		for (let sent: number | undefined; performance.now() - (sent ?? performance.now()) < digestion; ) {
+		for (let since = performance.now(); performance.now() - since < digestion; ) {
 			running.press('?');
 			waits.push((await shown.sees(keysOfScreen)).took);
 			running.press('?');
 			while (shown.finds(keysOfScreen) !== undefined) await pause(1);
 			await pause(pressEvery);
-			if (server.sent() > before) sent ??= performance.now();
+			if (server.sent() > before) since = performance.now();
+			before = server.sent();
 		}
 	}
 	running.kill();
