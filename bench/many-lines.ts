@@ -100,26 +100,28 @@ async function readOn(running: Running, { sent, oldest }: LinesServer): Promise<
 
 /** So long after an answer was sent, what comes of it is on show. */
 const digestion = 200;
-/** How often a key is pressed while lines are read. */
-const pressEvery = 10;
+/** Nearly as many as lead through the lines that are read on at once; the last ones are pressed one by one. */
+const most = pageUp.repeat(90);
 
-/** Reads on to the oldest line while the list of keys is opened and closed: the longest time until it was there. */
+/** Reads on to the oldest line, and opens and closes the list of keys meanwhile: the longest time until it was there. */
 export async function longestWaitReading(count: number, folder: string): Promise<number> {
 	const server = await serveLines(makeLines(count, Date.now()));
 	const running = await openLogs(server, folder);
 	const shown = await shownBy(running);
 	const waits: number[] = [];
 	while (server.oldest() > 0) {
-		let before = server.sent();
-		running.press(`${burst}m`);
-		for (let since = performance.now(); performance.now() - since < digestion; ) {
+		running.press(most);
+		await running.settles(digestion);
+		const before = server.sent();
+		for (let last = performance.now(); performance.now() - last < digestion; ) {
+			if (server.sent() === before) {
+				running.press(`${pageUp}m`);
+				last = performance.now();
+			}
 			running.press('?');
 			waits.push((await shown.sees(keysOfScreen)).took);
 			running.press('?');
 			while (shown.finds(keysOfScreen) !== undefined) await pause(1);
-			await pause(pressEvery);
-			if (server.sent() > before) since = performance.now();
-			before = server.sent();
 		}
 	}
 	running.kill();
@@ -138,7 +140,7 @@ async function measurePager(
 ): Promise<{ readonly reading: Reading; readonly search: Searching | undefined } | undefined> {
 	if (!isInstalled(name)) return undefined;
 	const running = run(name, args);
-	await running.settles(3000);
+	await running.settles(900);
 	const reading = await measureReading(running, jumps);
 	const search = searches ? await measureSearches(running, lines.text, lnavTeller) : undefined;
 	running.kill();
