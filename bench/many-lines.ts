@@ -79,42 +79,49 @@ async function openLogs({ url }: LinesServer, folder: string): Promise<Running> 
 
 /** More than lead through as many lines as are read on at once; no page leads beyond the first line. */
 const burst = pageUp.repeat(150);
-const patience = 2000;
+/** Where nothing was asked, what came of the answer before was not on show yet: then the keys are pressed again. */
+const again = 60;
+const patience = 5000;
 
 /** Pages up, and on, until the oldest line has been read; `m` where only errors are held so far. */
 async function readOn(running: Running, { sent, oldest }: LinesServer): Promise<void> {
 	while (oldest() > 0) {
 		const [before, asked] = [sent(), performance.now()];
-		running.press(`${burst}m`);
-		while (sent() === before) {
-			if (performance.now() - asked > patience) throw new Error(`Nothing older than line ${oldest()} was read.`);
-			await pause(5);
+		for (let pressed = Number.NEGATIVE_INFINITY; sent() === before; await pause(5)) {
+			const now = performance.now();
+			if (now - asked > patience) throw new Error(`Nothing older than line ${oldest()} was read.`);
+			if (now - pressed < again) continue;
+			running.press(`${burst}m`);
+			pressed = now;
 		}
 		await running.settles(20);
 	}
 }
 
-/** How often a key is pressed while lines are read. */
-const pressEvery = 10;
-/** What comes of an answer is done this long after it was sent. */
+/** So long after an answer was sent, what comes of it is on show. */
 const digestion = 200;
+/** Nearly as many as lead through the lines that are read on at once; the last ones are pressed one by one. */
+const most = pageUp.repeat(90);
 
-/** Reads on to the oldest line while the list of keys is opened and closed: the longest time until it was there. */
+/** Reads on to the oldest line, and opens and closes the list of keys meanwhile: the longest time until it was there. */
 export async function longestWaitReading(count: number, folder: string): Promise<number> {
 	const server = await serveLines(makeLines(count, Date.now()));
 	const running = await openLogs(server, folder);
 	const shown = await shownBy(running);
 	const waits: number[] = [];
 	while (server.oldest() > 0) {
+		running.press(most);
+		await running.settles(digestion);
 		const before = server.sent();
-		running.press(`${burst}m`);
-		for (let sent: number | undefined; performance.now() - (sent ?? performance.now()) < digestion; ) {
+		for (let last = performance.now(); performance.now() - last < digestion; ) {
+			if (server.sent() === before) {
+				running.press(`${pageUp}m`);
+				last = performance.now();
+			}
 			running.press('?');
 			waits.push((await shown.sees(keysOfScreen)).took);
 			running.press('?');
 			while (shown.finds(keysOfScreen) !== undefined) await pause(1);
-			await pause(pressEvery);
-			if (server.sent() > before) sent ??= performance.now();
 		}
 	}
 	running.kill();
@@ -133,7 +140,7 @@ async function measurePager(
 ): Promise<{ readonly reading: Reading; readonly search: Searching | undefined } | undefined> {
 	if (!isInstalled(name)) return undefined;
 	const running = run(name, args);
-	await running.settles(3000);
+	await running.settles(900);
 	const reading = await measureReading(running, jumps);
 	const search = searches ? await measureSearches(running, lines.text, lnavTeller) : undefined;
 	running.kill();

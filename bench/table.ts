@@ -12,7 +12,7 @@ export type Peer = { readonly name: string; readonly values?: readonly number[] 
 /** One line of the table, and one more for each further peer. */
 export type Row = { readonly what: string; readonly ours: readonly Figure[]; readonly peers?: readonly Peer[] };
 
-export const headings = ['what', 'ours', 'budget', 'peer', 'ours / peer', ''] as const;
+const headings = ['what', 'ours', 'budget', 'peer', 'ours / peer', ''] as const;
 
 export const isMissed = ({ ours }: Row): boolean => ours.some(({ value, most }) => most !== undefined && value > most);
 
