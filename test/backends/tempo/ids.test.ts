@@ -74,3 +74,18 @@ test.each([
 ])('the span ID %j is %j', (wire, id) => {
 	expect(spanIdIn(wire)).toBe(id);
 });
+
+test('the ID of every span comes back from base64, that for URLs too', () => {
+	fc.assert(
+		fc.property(fc.uint8Array({ minLength: 8, maxLength: 8 }), bytes => {
+			fc.pre(bytes.some(byte => byte !== 0));
+			const hex = Buffer.from(bytes).toString('hex');
+			expect(spanIdIn(Buffer.from(bytes).toString('base64'))).toBe(hex);
+			expect(spanIdIn(`${Buffer.from(bytes).toString('base64url')}=`)).toBe(hex);
+		}),
+	);
+});
+
+test.each(['Nu5a=7x/TEs=', 'Nu5a 7x/TEs=', 'Nu5aü7x/TEs='])('%j is no base64, and stays as it is', wire => {
+	expect(spanIdIn(wire)).toBe(wire);
+});
