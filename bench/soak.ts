@@ -11,7 +11,8 @@ import { type Running, run, size } from './terminal.ts';
  *
  *     npm run soak                       24 hours of incident: some 15 minutes
  *     npm run soak -- --hours 2
- *     npm run soak -- --snapshots        leaves a snapshot of the heap in dist/ after the first hour and at the end
+ *     npm run soak -- --snapshots        leaves a snapshot of the heap in dist/ after the first hour and at the end, which
+ *                                        takes memory of its own: not for a verdict
  */
 
 const program = 'dist/smokejumper.js';

@@ -6,7 +6,7 @@ import { type Answer, answer, type Note } from '../model/answer.ts';
 import { type Failure, FailureError } from '../model/failure.ts';
 import { type Loadable, lastOf, lastValueOf } from '../model/loadable.ts';
 import type { AlertsPlace } from '../model/place.ts';
-import { rangeOf } from '../model/time.ts';
+import { rangeOf, type Window } from '../model/time.ts';
 import { askPast, namesOfPast, wantsPast } from './alert-past.ts';
 import { askSignals, type Signals } from './alert-signals.ts';
 import { askSilences, wantsSilences } from './alert-silences.ts';
@@ -14,6 +14,7 @@ import type { AlertsFindings } from './alerts-findings.ts';
 import { climbWithoutAlerts } from './alerts-ladder.ts';
 import { type Board, createBoard, type Investigate, type World } from './board.ts';
 import { fillLadder } from './climb.ts';
+import { endedNotes } from './ended-figures.ts';
 import type { Asking } from './ports.ts';
 
 /**
@@ -40,7 +41,11 @@ export const investigateAlerts: Investigate<AlertsPlace, AlertsFindings> = async
 		const before = lastValueOf(board.findings().signals) ?? new Map();
 		const heard = (signals: Signals) => board.put('signals', answer(signals));
 		const range = rangeOf(place.window, world.now());
-		await board.fill('signals', askSignals(alerts, range, before, sources.metrics, { asking, heard }));
+		const asked = askSignals(alerts, range, before, sources.metrics, { asking, heard });
+		await board.fill(
+			'signals',
+			asked.then(({ value, notes }) => answer(value, [...notes, ...endedSignals(alerts, value, place.window)])),
+		);
 	});
 	const whoSilences = managed.then(async alerts => {
 		if (!wantsSilences(alerts ?? [], board.findings().silences, world.now())) return;
@@ -91,6 +96,16 @@ function askAlerts(board: Board<AlertsFindings>, previous: AlertsFindings, world
 		return true;
 	});
 	return { managed, rules, joined };
+}
+
+/** Of alerts that fire: what a figure was before it ended would pass for what it is. */
+function endedSignals(alerts: readonly Alert[], signals: Signals, window: Window): readonly Note[] {
+	const figures = alerts.flatMap(({ id, name, state }) => {
+		const signal = state === 'firing' ? signals.get(id) : undefined;
+		return signal === undefined ? [] : [{ name, series: [signal.series] }];
+	});
+	const [any] = signals.values();
+	return any === undefined ? [] : endedNotes(figures, any.grid, window);
 }
 
 /** What has gone since the look before. Where somebody did not say all, nobody can tell what has gone. */

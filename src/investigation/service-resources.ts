@@ -2,13 +2,14 @@ import { patientRange } from '../analysis/red-queries.ts';
 import { resourceSelectors } from '../analysis/use-identity.ts';
 import { planResources, type UsePlan } from '../analysis/use-plan.ts';
 import { figureBundles, figuresOf, limitBundles, type UseBundle } from '../analysis/use-queries.ts';
-import { answeredPlan, type Resources, readResources, unbundled } from '../analysis/use-reading.ts';
+import { answeredPlan, type ResourceRow, type Resources, readResources, unbundled } from '../analysis/use-reading.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
 import { failureOf, sentenceOf } from '../model/failure.ts';
 import { type Loadable, lastValueOf } from '../model/loadable.ts';
 import type { ServicePlace } from '../model/place.ts';
 import type { Grid, Sample, Series } from '../model/series.ts';
 import type { Milliseconds, TimeRange } from '../model/time.ts';
+import { endedNotes, type Figure } from './ended-figures.ts';
 import { inPool } from './in-pool.ts';
 import type { Asking, MetricsSource } from './ports.ts';
 import { type AlertLight, identityOf } from './service-target-search.ts';
@@ -60,8 +61,13 @@ export async function askResources(question: ResourcesQuestion): Promise<Answer<
 		plan: answeredPlan(plan, series),
 		lookedAt: known?.lookedAt ?? now,
 	};
-	return answer(value, [...(looked?.notes ?? []), ...distinctNotes(notes)]);
+	const ended = endedNotes(value.rows.flatMap(figuresOfRow), grid, question.place.window);
+	return answer(value, [...(looked?.notes ?? []), ...distinctNotes(notes), ...ended]);
 }
+
+/** Each figure with all its instances: one that has gone, while others are there, is no gap. */
+const figuresOfRow = ({ name, figures }: ResourceRow): readonly Figure[] =>
+	Object.values(figures).map(figure => ({ name, series: figure.lines.map(({ series }) => series) }));
 
 type Figures = {
 	readonly series: Map<string, readonly Series[]>;

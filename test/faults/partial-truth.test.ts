@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parseAddressLine } from '../../src/analysis/address.ts';
 import { createAlertmanagers } from '../../src/backends/alertmanager/replicas.ts';
 import { createHttp } from '../../src/backends/http.ts';
 import { exitCodes } from '../../src/cli/exit-codes.ts';
 import { investigatorOf } from '../../src/cli/investigations.ts';
 import { askWith, exitCodeOf, gapSentences } from '../../src/cli/print/ask.ts';
+import { printLines } from '../../src/cli/print/log-lines.ts';
 import { printerOf } from '../../src/cli/print/printers.ts';
 import { demoNow } from '../helpers/demo.ts';
 import { operate } from '../helpers/operator.tsx';
@@ -104,6 +105,22 @@ const cases: readonly Case[] = [
 		fault: stale,
 		badge: /none since 03:02/,
 		incomplete: /There are no samples of the rate since 2026-11-22T03:02/,
+	},
+	{
+		what: 'figures of alerts that are older than two steps',
+		at: 'alerts',
+		of: 'prometheus',
+		fault: stale,
+		badge: /There are no samples since 2026-11-22T03:0/,
+		incomplete: /There are no samples since 2026-11-22T03:0.* of \w+.*\./,
+	},
+	{
+		what: 'figures of resources that are older than two steps',
+		at: 'service berths --view resources',
+		of: 'prometheus',
+		fault: stale,
+		badge: /There are no samples since 2026-11-22T03:0/,
+		incomplete: /There are no samples since 2026-11-22T03:0.* of /,
 	},
 	{
 		what: 'one of two Alertmanagers',
@@ -212,6 +229,61 @@ const cases: readonly Case[] = [
 		incomplete: /No store matched\./,
 	},
 ];
+
+/** Lines of JSON have no room for what is missing: it goes to stderr, and into how the program ends. */
+type LinesCase = {
+	readonly what: string;
+	readonly at: string;
+	readonly fault?: Fault;
+	readonly limit?: number;
+	readonly incomplete: RegExp;
+	readonly written: number;
+};
+
+const linesCases: readonly LinesCase[] = [
+	{
+		what: 'lines up to the usual limit',
+		at: 'logs --service concierge',
+		incomplete: /The newest 1000 lines; there are more/,
+		written: 1000,
+	},
+	{
+		what: 'a warning of Loki',
+		at: 'logs --service herald',
+		fault: warned('one ingester did not answer'),
+		limit: 5,
+		incomplete: /one ingester did not answer/,
+		written: 5,
+	},
+	{
+		what: 'pages that were lost',
+		at: 'logs --service concierge',
+		fault: faults.failsAt(/query_range.*direction=backward/),
+		incomplete: /failed \(500\)/,
+		written: 0,
+	},
+];
+
+test.each(linesCases)('$what, as lines of JSON, is confessed', async ({ at, fault, limit, incomplete, written }) => {
+	await Promise.all(Object.values(proxies).map(proxy => proxy.mends()));
+	if (fault !== undefined) await proxies.loki.breaks(fault);
+	const place = parseAddressLine(at, demoNow);
+	if (!place.ok || place.address.kind !== 'logs') throw new Error(at);
+	const world = { sources: sourcesAt(urls(), 'loki', {}), now, sleep: async () => undefined };
+	const asking = { signal: new AbortController().signal, record: () => {} };
+	const out: string[] = [];
+	const write = vi.spyOn(process.stdout, 'write').mockImplementation((text, ...rest) => {
+		out.push(String(text));
+		for (const done of rest) if (typeof done === 'function') done();
+		return true;
+	});
+	const ask = askWith(investigatorOf(world), asking.signal);
+	const work = { world, asking, ask, ...(limit === undefined ? {} : { limit }) };
+	const gaps = await printLines(place.address, work).finally(() => write.mockRestore());
+	expect(gapSentences(gaps).join(' ')).toMatch(incomplete);
+	expect(exitCodeOf(gaps)).not.toBe(exitCodes.answered);
+	expect(out.join('').split('\n').filter(Boolean)).toHaveLength(written);
+});
 
 test.each(cases)('$what at $at is told on the screen and in what is printed', async ({ of, fault, at, ...rest }) => {
 	await Promise.all(Object.values(proxies).map(proxy => proxy.mends()));

@@ -22,4 +22,10 @@ export const full: Sizes = {
 };
 
 /** For `npm run faults:guards`: what is to fail is not waited for as long as what may be late. */
-export const guarded: Sizes = { ...short, limits: { ...short.limits, totalTimeout: 1000 }, patience: 4000, atOnce: 24 };
+export const guarded: Sizes = {
+	...short,
+	limits: { totalTimeout: 1500, maxBodyBytes: 2 * megabyte },
+	huge: 3 * megabyte,
+	patience: 4000,
+	atOnce: 16,
+};

@@ -18,6 +18,8 @@ export type FollowWork = {
 	readonly asking: Asking;
 	/** Prints lines, oldest first; false once nobody reads them. */
 	readonly print: (entries: readonly LogEntry[]) => Promise<boolean>;
+	/** Resolves when nobody reads any more though nothing is printed. */
+	readonly readerGone?: (signal: AbortSignal) => Promise<void>;
 };
 
 class NobodyReads extends Error {}
@@ -28,7 +30,24 @@ const pauses = [1000, 2000, 5000, 10_000];
  * Prints the newest lines and then each that is written, until nobody reads them or `asking.signal` aborts. A stream that
  * is lost, or cannot be had, is told once; what was written meanwhile is read before the next is opened.
  */
-export async function followLines(work: FollowWork): Promise<void> {
+export async function followLines(given: FollowWork): Promise<void> {
+	const gone = new AbortController();
+	const over = new AbortController();
+	given.readerGone?.(over.signal).then(
+		() => gone.abort(),
+		() => undefined,
+	);
+	const signal = AbortSignal.any([given.asking.signal, gone.signal]);
+	try {
+		await followUntil({ ...given, asking: { ...given.asking, signal } });
+	} catch (error) {
+		if (!gone.signal.aborted) throw error;
+	} finally {
+		over.abort();
+	}
+}
+
+async function followUntil(work: FollowWork): Promise<void> {
 	const printNew = newLinesOnly(work);
 	try {
 		let newest = await backlog(work, printNew);

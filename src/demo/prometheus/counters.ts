@@ -47,12 +47,7 @@ export const fedSeries = (
 ): StoredSeries => {
 	const restart = restarts ? firstScrape(story.releasedAt) : Number.POSITIVE_INFINITY;
 	const first = firstScrape(story.beganAt);
-	const total = (scrape: number): number => fed.reduce((all, { feed }) => all + tally.total(feed, scrape), 0);
-	const increments = (from: number, count: number): readonly number[] => {
-		const sums = new Array<number>(count).fill(0);
-		for (const { feed } of fed) tally.addIncrements(feed, from, sums);
-		return sums;
-	};
+	const { total, increments } = sumsOf(tally, fed);
 	let base: number | undefined;
 	const height = (): number => {
 		base ??= fed.reduce(
@@ -96,6 +91,16 @@ export const fedSeries = (
 		isIn: (from, to) => to >= scrapeTime(first) && lastScrape(to) >= firstScrape(from),
 	};
 };
+
+/** What all feeds add up to: up to a scrape, and between each of some scrapes and the one before. */
+const sumsOf = (tally: Tally, fed: readonly Fed[]) => ({
+	total: (scrape: number): number => fed.reduce((all, { feed }) => all + tally.total(feed, scrape), 0),
+	increments: (from: number, count: number): readonly number[] => {
+		const sums = new Array<number>(count).fill(0);
+		for (const { feed } of fed) tally.addIncrements(feed, from, sums);
+		return sums;
+	},
+});
 
 /** What of its cells a counter counts. `bucket` counts that bucket and all below. */
 export type Part =

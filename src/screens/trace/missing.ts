@@ -66,12 +66,14 @@ export function paintMissing(
 	const dim = theme.style('dim');
 	const wrapped = (text: string, style = theme.style('text')): readonly (readonly Segment[])[] =>
 		wrapText(text, surface.width).map(line => [segment(line, style)]);
+	const rungs = ladderLines(props.findings.ladder, surface.width, theme);
 	const lines: readonly (readonly Segment[])[] = [
 		...wrapped(`Trace ${id} is not in ${store}.`, theme.style('strong')),
 		...wrapped(`Looked in ${tried.join(', then in ')}.`),
 		...againLine(missing, props).flatMap(line => wrapped(line, theme.style('info'))),
 		[],
-		...ladderLines(props.findings.ladder, surface.width, theme),
+		...rungs,
+		...(rungs.length === 0 ? [] : [[]]),
 		...reasons.flatMap(reason =>
 			wrapText(reason, surface.width - 2).map((line, index) => [
 				segment(index === 0 ? `${theme.glyph('info')} ` : '  ', dim),

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { serveWebSocket } from '../../helpers/websocket-server.ts';
 import { runBuilt, startBuilt } from '../built.ts';
@@ -88,6 +90,25 @@ test.each([
 		}
 	`);
 });
+
+// Only Linux tells who has a pipe open.
+test.runIf(process.platform === 'linux')(
+	'a pipe whose reader has gone ends it, though no further line comes',
+	async () => {
+		const server = await serveWebSocket({
+			answer: (_request, response) => response.end('{"status":"success","data":{"resultType":"streams","result":[]}}'),
+			greet: caller => caller.send(frameOf(['1700000000000000000', 'level=info msg="ready"'])),
+		});
+		const args = ['logs', '{service_name="edge"}', '--follow', '-o', 'text', '--loki-url', server.url];
+		const program = '"$0" dist/smokejumper.js "$@" | head -n 1';
+		const shell = spawn('sh', ['-c', program, process.execPath, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+		const out: Buffer[] = [];
+		shell.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+		await once(shell, 'close');
+		expect(Buffer.concat(out).toString()).toContain('ready');
+		await expect.poll(server.open, { timeout: 8000 }).toBe(0);
+	},
+);
 
 test('a document of lines that are followed has no end, and is refused', async () => {
 	const args = ['logs', '{service_name="edge"}', '--follow', '-o', 'markdown', '--loki-url', 'http://127.0.0.1:1'];

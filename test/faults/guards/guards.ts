@@ -8,7 +8,7 @@ export type Guard = {
 	/** The screens and the faults that it guards; all when absent. */
 	readonly rows?: readonly string[];
 	readonly faults?: readonly string[];
-	/** Other screens that are not touched by it, with the fault where it is not all of them. */
+	/** What its cells must say that is not as it should be. */
 	readonly trouble: RegExp;
 	/** It guards what was well before. */
 	readonly full?: true;
@@ -68,6 +68,11 @@ const ofFaults: readonly Guard[] = [
 				file: door,
 				text: '		if (!isGood(response)) throw new FailureError(failureOf(response, request));\n',
 				instead: '',
+			},
+			{
+				file: 'src/backends/tempo/client.ts',
+				text: '	if (failure.status !== 422) return thrown;',
+				instead: '	if (failure.status !== 0) return thrown;',
 			},
 		],
 		faults: ['401', '403', '404', '413', '422', '429', '429, Retry-After', '500', '502', '503', '504'],
@@ -151,9 +156,119 @@ const ofFaults: readonly Guard[] = [
 		faults: ['clock 10 min ahead', 'clock 10 min behind'],
 		trouble: /^at first: what/,
 	},
+	{
+		name: 'what is told twice is there once',
+		edits: [
+			{
+				file: 'src/backends/once.ts',
+				text: 'if (items.length < 2) return items;',
+				instead: 'if (items.length >= 0) return items;',
+			},
+			{ file: 'src/backends/distinct-names.ts', text: '[...new Set(names)]', instead: '[...(names ?? [])]' },
+			{
+				file: 'src/backends/tempo/span-identity.ts',
+				text: '	if (shared.size === 0) return',
+				instead: '	if (shared.size >= 0) return',
+			},
+			{
+				file: 'src/investigation/trace-slices.ts',
+				text: 'traces.set(summary.id, withoutSecrets(summary));',
+				instead: 'traces.set(summary.id + traces.size, withoutSecrets(summary));',
+			},
+			{
+				file: 'src/investigation/trace-slices.ts',
+				text: 'const known = traces.get(summary.id);',
+				instead: 'const known = traces.get(summary.id + traces.size);',
+			},
+			{
+				file: 'src/investigation/compare-search.ts',
+				text: 'traces.set(trace.id, trace);',
+				instead: 'traces.set(trace.id + traces.size, trace);',
+			},
+		],
+		faults: ['series twice'],
+		trouble: /^at first: not/,
+	},
+	{
+		name: 'the order is ours',
+		edits: [
+			{ file: 'src/analysis/alert-join.ts', text: '.sort(compareAlerts)', instead: '' },
+			{ file: 'src/analysis/use-reading.ts', text: 'rows.sort(worstFirst)', instead: 'rows' },
+			{ file: 'src/analysis/use-reading.ts', text: 'read.sort(byTrouble)', instead: 'read' },
+			{
+				file: 'src/analysis/neighbours.ts',
+				text: '		.sort(\n			(a, b) => known',
+				instead: '		.filter(\n			(a, b = a as never) => known',
+			},
+			{
+				file: 'src/investigation/service-breakdown.ts',
+				text: '		.sort((a, b) => failuresOf',
+				instead: '		.filter((a, b = a as never) => 1 + failuresOf',
+			},
+			{ file: 'src/backends/distinct-names.ts', text: '.sort()', instead: '' },
+			{
+				file: 'src/backends/tempo/to-model.ts',
+				text: '.toSorted((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0))',
+				instead: '',
+			},
+			{
+				file: 'src/investigation/trace-slices.ts',
+				text: '.toSorted((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0))',
+				instead: '',
+			},
+			{ file: 'src/analysis/sort-steps.ts', text: '		items.sort(compare);', instead: '' },
+			{
+				file: 'src/backends/loki/pages.ts',
+				text: 'return written.toSorted((a, b) => byTime(a, b) || (a.at !== b.at ? 0 : compare(streamOf(a), streamOf(b))));',
+				instead: 'return written;',
+			},
+			{
+				file: 'src/backends/loki/pages.ts',
+				text: "fresh.toSorted((a, b) => byTime(a, b) * (question.direction === 'backward' ? -1 : 1))",
+				instead: 'fresh',
+			},
+			{
+				file: 'src/analysis/log-stretch.ts',
+				text: 'return merged.sort((a, b) => compare(a.entry.at, b.entry.at));',
+				instead: 'return merged;',
+			},
+		],
+		rows: [
+			'alerts / alertmanager',
+			'service',
+			'service, neighbours',
+			'logs',
+			'request / loki',
+			'trace',
+			'traces',
+			'compare',
+			'cardinality',
+		],
+		faults: ['series reordered'],
+		trouble: /^at first: not/,
+	},
+	{
+		// Where lists are matched by what they say, or hold one thing, there is no order to be undone.
+		name: 'what comes first is not taken for all',
+		edits: [
+			{
+				file: 'src/backends/once.ts',
+				text: 'if (items.length < 2) return items;',
+				instead: 'if (items.length > 1) return items.slice(0, Math.ceil(items.length / 2));',
+			},
+			{
+				file: 'src/backends/tempo/span-identity.ts',
+				text: '	if (shared.size === 0) return { spans: sent, renamed: 0 };',
+				instead: '	if (shared.size === 0) return { spans: sent.slice(0, Math.ceil(sent.length / 2)), renamed: 0 };',
+			},
+		],
+		rows: ['alerts / prometheus', 'service, resources', 'request / tempo', 'silences'],
+		faults: ['series reordered'],
+		trouble: /^at first: not/,
+	},
 ];
 
-const told = ofFaults.flatMap(({ faults = [] }) => faults.filter(name => !/^(?:JSON as|clock)/.test(name)));
+const told = ofFaults.flatMap(({ faults = [] }) => faults.filter(name => !/^(?:JSON as|clock|series)/.test(name)));
 const quick = told.filter(name => !/^(?:stalled|trickle)/.test(name));
 
 /** What is promised under every fault alike. */
@@ -165,7 +280,7 @@ const ofPromises: readonly Guard[] = [
 				file: 'src/app/update.ts',
 				text: "		case 'pressed':\n",
 				instead:
-					"		case 'pressed':\n			if ([...state.slots.values()].some(({ doneAt }) => doneAt === undefined)) return only(state);\n",
+					"		case 'pressed':\n			if ([...state.slots.values()].some(({ doneAt, asking }) => doneAt === undefined || (asking?.size ?? 0) > 0)) return only(state);\n",
 			},
 		],
 		trouble: /^keys are not answered while it waits/,
@@ -193,7 +308,7 @@ const ofPromises: readonly Guard[] = [
 		],
 		rows: ['alerts / prometheus', 'alerts / alertmanager'],
 		faults: quick,
-		trouble: /^the other panes are gone/,
+		trouble: /^the other panes are gone|^not well again by itself/,
 	},
 	{
 		name: 'a screen is asked again by itself',
@@ -222,16 +337,18 @@ const ofPromises: readonly Guard[] = [
 				instead: 'withSlot(state, placeKey(place), { ...slot, stopped: false });\n}\n\n/** Every place that shows',
 			},
 		],
+		// The alerts go on asking by themselves for a while.
+		rows: [...refreshing.slice(1), 'logs', 'request / loki', 'request / tempo', 'trace', 'compare'],
 		faults: quick,
 		trouble: /^R asks nothing/,
 	},
 	{
-		name: 'the breaker closes again',
+		name: 'a backend that rests is tried again',
 		edits: [
 			{
 				file: 'src/backends/breaker.ts',
-				text: "		if (sign.kind === 'well') {\n			failed = [];\n			open = undefined;\n",
-				instead: "		if (sign.kind === 'well') {\n			failed = [];\n",
+				text: 'if (!insists && now() < open.until) throw',
+				instead: 'if (!insists) throw',
 			},
 		],
 		rows: refreshing,
@@ -246,6 +363,17 @@ const ofPromises: readonly Guard[] = [
 				text: "{ status: 'failed', failure, at, last: keep(last) };",
 				instead: "{ status: 'failed', failure, at };",
 			},
+		],
+		rows: [
+			'service',
+			'service, resources',
+			'service, neighbours',
+			'logs',
+			'request / loki',
+			'trace',
+			'traces',
+			'compare',
+			'silences',
 		],
 		faults: ['refused', 'damaged JSON', '500', 'redirect, other host'],
 		full: true,
