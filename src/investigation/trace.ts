@@ -4,11 +4,9 @@ import type { TracePlace } from '../model/place.ts';
 import { inSlices } from '../model/steps.ts';
 import { type Milliseconds, minute, rangeOf } from '../model/time.ts';
 import { createBoard, type Investigate, type World } from './board.ts';
-import { fillLadder } from './climb.ts';
 import type { Asking } from './ports.ts';
 import { type ReadingProgress, readingProgress } from './reading-progress.ts';
 import type { TraceFindings, TraceFound, TraceMissing } from './trace-findings.ts';
-import { climbWithoutTrace } from './trace-ladder.ts';
 import { missingTrace } from './trace-missing.ts';
 
 /** Room round the window of the place: a trace found there may have begun before it and gone on after. */
@@ -28,10 +26,7 @@ export const investigateTrace: Investigate<TracePlace, TraceFindings> = async (
 ) => {
 	const board = createBoard(previous, publish, world);
 	const progress = readingProgress(words => board.progress('trace', words), world);
-	const found = await board.fill('trace', findTrace(place, world, asking, progress));
-	const range = rangeOf(place.window, world.now());
-	const climbs = () => climbWithoutTrace({ place, range }, world, asking);
-	await fillLadder(board, found?.found !== false, climbs, { now: world.now(), asking });
+	await board.fill('trace', findTrace(place, world, asking, progress));
 };
 
 /** The trace, read, or why there is none. */

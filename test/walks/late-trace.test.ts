@@ -16,7 +16,10 @@ function lateWorld(arrivesWith: number) {
 	const sleep = (_: number, signal: AbortSignal) =>
 		new Promise<void>((resolve, reject) => {
 			waiting.push(resolve);
-			signal.addEventListener('abort', () => reject(signal.reason));
+			signal.addEventListener('abort', () => {
+				if (waiting.includes(resolve)) waiting.splice(waiting.indexOf(resolve), 1);
+				reject(signal.reason);
+			});
 		});
 	const sources = { ...world.sources, traces, tracesFrom: () => ({ name: 'Jaeger', byWindow: false }) };
 	return { ...world, sources, sleep, asked: () => asked, endPause: () => waiting.shift()?.() };

@@ -1,13 +1,14 @@
 import { formatId } from '../../analysis/format.ts';
 import { formatSpanTime } from '../../analysis/span-words.ts';
 import { noTraceFindings, type TraceFindings } from '../../investigation/trace-findings.ts';
+import { whyOld } from '../../model/loadable.ts';
 import type { TracePlace } from '../../model/place.ts';
 import { hour } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
 import { errorWords } from './error-keys.ts';
 import { escapeTrace, traceKeys } from './keys.ts';
 import { linkPrompt } from './link-keys.ts';
-import { awaitedIn } from './missing.ts';
+import { awaitedIn, ladderIn } from './missing.ts';
 import { alertsIn } from './pivot-keys.ts';
 import { answerOf, initialState, lookAt, type TraceShown, type TraceState } from './state.ts';
 import { TraceView } from './view.tsx';
@@ -20,7 +21,7 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	initial: initialState,
 	// A trace that is stored hardly changes; R asks for one that is still arriving.
 	refreshEvery: hour,
-	asides: shown => [...awaitedIn(shown), ...alertsIn(shown)],
+	asides: shown => [...awaitedIn(shown), ...ladderIn(shown), ...alertsIn(shown)],
 	keys: traceKeys,
 	rungs: ['L', 'r', 'a', 'w'],
 	prompts: { link: linkPrompt },
@@ -31,6 +32,7 @@ export const trace: Screen<TracePlace, TraceFindings, TraceState> = {
 	},
 	escape: escapeTrace,
 	escapeHelp: 'Go back from a stretch of time, leave the zoom, close the details; then go up the trail.',
+	whyOld: ({ findings }) => whyOld(findings.trace),
 	View: TraceView,
 };
 

@@ -23,6 +23,10 @@ export function awaitedIn(shown: TraceShown): readonly TraceAside[] {
 	return isAwaited ? [{ key: 'await', kind: 'await' }] : [];
 }
 
+/** What else there is is asked for where there is no trace. */
+export const ladderIn = (shown: TraceShown): readonly TraceAside[] =>
+	answerOf(shown)?.found === false ? [{ key: 'ladder', kind: 'ladder' }] : [];
+
 const isWaiting = (shown: TraceShown): boolean => awaitedIn(shown).some(({ kind }) => kind === 'await');
 const notWaiting = 'The trace is not asked for again by itself.';
 

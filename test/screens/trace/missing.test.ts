@@ -50,17 +50,19 @@ test('while it is being asked for that is said', () => {
 	expect(openTrace(paneOf({ ...missing, againAt: openedAt - 10 })).frame()).toContain('Asking again. x stops.');
 });
 
+const ladder = { key: 'ladder', kind: 'ladder' };
+
 test('only such a trace is waited for, and only until it is stopped', () => {
-	expect(asidesOf(missing)).toEqual([{ key: 'await', kind: 'await' }]);
-	expect(asidesOf(missing, false)).toEqual([]);
+	expect(asidesOf(missing)).toEqual([{ key: 'await', kind: 'await' }, ladder]);
+	expect(asidesOf(missing, false)).toEqual([ladder]);
 	const { freshUntil: _, againAt: __, ...old } = missing;
-	expect(asidesOf(old)).toEqual([]);
+	expect(asidesOf(old)).toEqual([ladder]);
 });
 
 test('w asks for its log lines in place of waiting, and says what came of it', () => {
 	const open = openTrace(paneOf(missing));
 	open.presses('w');
-	expect(screen.asides?.(open.shown())).toEqual([{ key: 'from logs', kind: 'from logs' }]);
+	expect(screen.asides?.(open.shown())).toEqual([{ key: 'from logs', kind: 'from logs' }, ladder]);
 	expect(open.frame()).toContain('Asking Loki for its log lines.');
 	const none = openTrace(paneOf({ ...missing, fromLogs: 'No log line of the window names it.' }));
 	expect(none.frame()).not.toContain('No log line');
