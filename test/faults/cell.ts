@@ -89,7 +89,7 @@ async function walk(under: Walk): Promise<void> {
 	if (column.lasts) await isLeftByAnother(under);
 	else await isLeft(under);
 	// To see once more what is told takes as long as the fault does.
-	if (row.refreshes && (full || !column.lasts)) await recoversByItself(under);
+	if (row.refreshes && !column.lasts) await recoversByItself(under);
 	else await recovers(under);
 	if (full) await breaksLater(under);
 }
@@ -146,6 +146,8 @@ async function recoversByItself(under: Walk): Promise<void> {
 		operator.store.send({ type: 'ticked', now: clock.now() });
 		return row.sound.test(flat(operator)) && isSilent(under);
 	});
+	// What is asked by hand is asked by the clock of the world again.
+	clock.passes(demoNow - clock.now());
 }
 
 /** Whether a question of the place on show is open. */

@@ -1,4 +1,5 @@
 import { type CompareFindings, noCompareFindings } from '../../investigation/compare-findings.ts';
+import { whyOld } from '../../model/loadable.ts';
 import type { ComparePlace } from '../../model/place.ts';
 import type { Screen } from '../screen.ts';
 import { compareKeys, escapeCompare } from './keys.ts';
@@ -19,6 +20,7 @@ export const compare: Screen<ComparePlace, CompareFindings, CompareState> = {
 	prompts: { narrow: narrowPrompt, takeAway },
 	escape: escapeCompare,
 	escapeHelp: 'unzooms the flame graph',
+	whyOld: ({ findings }) => whyOld(findings.comparison),
 	View: CompareView,
 };
 

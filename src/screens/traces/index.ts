@@ -1,6 +1,7 @@
 import { formatLength } from '../../analysis/format.ts';
 import { formatAttribute } from '../../analysis/trace-attributes.ts';
 import { noTracesFindings, type TracesFindings } from '../../investigation/traces-findings.ts';
+import { whyOld } from '../../model/loadable.ts';
 import type { TracesPlace } from '../../model/place.ts';
 import { minute } from '../../model/time.ts';
 import type { Screen } from '../screen.ts';
@@ -47,5 +48,6 @@ export const traces: Screen<TracesPlace, TracesFindings, TracesState> = {
 		apply: (filter, { state }) =>
 			state.form === undefined ? { ...state, filter } : { ...state, form: { ...state.form, filter } },
 	},
+	whyOld: ({ findings }) => whyOld(findings.results),
 	View: TracesView,
 };
