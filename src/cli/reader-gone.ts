@@ -4,26 +4,29 @@ import type { Milliseconds } from '../model/time.ts';
 
 const lookEvery: Milliseconds = 500;
 
-/**
- * Resolves when nobody reads the pipe on stdout any more (`| head -1`), also while there is nothing to write: Node watches
- * a pipe that it only writes to for nothing, and Linux lets an empty write to one without a reader succeed. Linux tells in
- * `/proc` who has a pipe open (proc(5): `fd`, `fdinfo`). Never resolves where that cannot be known: on other systems, of
- * other outputs, and where the reader is somebody else's. Rejects when the signal aborts.
- */
-export async function readerGone(signal: AbortSignal): Promise<void> {
-	const pipe = await linkOf('/proc/self/fd/1');
-	if (pipe?.startsWith('pipe:') !== true) return never;
-	let readers = await readersOf(pipe);
-	if (readers.length === 0) return never;
-	while (readers.length > 0) {
-		await pause(lookEvery, undefined, { signal });
-		const links = await Promise.all(readers.map(linkOf));
-		// The one that has gone may have handed it on.
-		if (!links.includes(pipe)) readers = await readersOf(pipe);
-	}
-}
+/** Resolves when nobody reads any more; rejects when the signal aborts. */
+export type ReaderGone = (signal: AbortSignal) => Promise<void>;
 
-const never = new Promise<never>(() => {});
+/**
+ * Tells when nobody reads the pipe on stdout any more (`| head -1`), also while there is nothing to write: Node watches a
+ * pipe that it only writes to for nothing, and Linux lets an empty write to one without a reader succeed. Linux tells in
+ * `/proc` who has a pipe open (proc(5): `fd`, `fdinfo`). `undefined` where that cannot be known: on other systems, of other
+ * outputs, and where the reader is somebody else's. To be had before anything is written: who has read enough is gone.
+ */
+export async function watchReader(): Promise<ReaderGone | undefined> {
+	const pipe = await linkOf('/proc/self/fd/1');
+	if (pipe?.startsWith('pipe:') !== true) return undefined;
+	const first = await readersOf(pipe);
+	if (first.length === 0) return undefined;
+	return async signal => {
+		for (let readers = first; readers.length > 0; ) {
+			await pause(lookEvery, undefined, { signal });
+			const links = await Promise.all(readers.map(linkOf));
+			// The one that has gone may have handed it on.
+			if (!links.includes(pipe)) readers = await readersOf(pipe);
+		}
+	};
+}
 
 const linkOf = (path: string): Promise<string | undefined> => readlink(path).catch(() => undefined);
 

@@ -6,6 +6,7 @@ import { failureOf, sentenceOf } from '../../model/failure.ts';
 import { labelsKey } from '../../model/labels.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import { minute, type Nanoseconds, toNanoseconds } from '../../model/time.ts';
+import type { ReaderGone } from '../reader-gone.ts';
 import { tell } from '../streams.ts';
 import { isCancelled } from './ask.ts';
 
@@ -19,7 +20,7 @@ export type FollowWork = {
 	/** Prints lines, oldest first; false once nobody reads them. */
 	readonly print: (entries: readonly LogEntry[]) => Promise<boolean>;
 	/** Resolves when nobody reads any more though nothing is printed. */
-	readonly readerGone?: (signal: AbortSignal) => Promise<void>;
+	readonly readerGone?: ReaderGone;
 };
 
 class NobodyReads extends Error {}

@@ -14,7 +14,7 @@ import { lastValueOf } from '../../model/loadable.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
-import { readerGone } from '../reader-gone.ts';
+import { watchReader } from '../reader-gone.ts';
 import { tell, writeOut } from '../streams.ts';
 import { type Ask, type Gaps, isCancelled, isGap } from './ask.ts';
 import { followLines } from './follow-lines.ts';
@@ -84,7 +84,16 @@ async function printPages(place: LogsPlace, work: LinesWork, told: Told) {
 			(await writeChosen(await redactedEntries(entries, redactEntry), write, wanted)) !== undefined;
 		const { queries } = target;
 		told.answered = true;
-		return followLines({ queries, range: logRange(range), limit, world, asking, print, readerGone });
+		const readerGone = await watchReader();
+		return followLines({
+			queries,
+			range: logRange(range),
+			limit,
+			world,
+			asking,
+			print,
+			...(readerGone && { readerGone }),
+		});
 	}
 	const choose = choiceOf(place);
 	const write = lineWriter();
