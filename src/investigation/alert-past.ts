@@ -3,6 +3,7 @@ import { type AlertsPast, pastQueryOf, spellsOf } from '../analysis/firing-histo
 import { gridOf } from '../analysis/grid.ts';
 import type { Alert } from '../model/alert.ts';
 import { type Answer, answer, type Note } from '../model/answer.ts';
+import type { Failure, FailureKind } from '../model/failure.ts';
 import { type Loadable, lastOf } from '../model/loadable.ts';
 import { day, type Milliseconds, minute } from '../model/time.ts';
 import type { Asking, MetricsSource } from './ports.ts';
@@ -21,7 +22,7 @@ export const namesOfPast = (alerts: readonly Alert[]): readonly string[] =>
 
 /**
  * True when the past of these alerts is to be asked: there is none yet, it is old, or a name is missing from it. What
- * failed is asked again by whoever insists (key `R`), and when it never came to asking.
+ * failed is asked again at once where that costs the server nothing, and else by whoever insists (key `R`).
  */
 export function wantsPast(
 	names: readonly string[],
@@ -29,11 +30,23 @@ export function wantsPast(
 	{ now, insists }: { readonly now: Milliseconds; readonly insists: boolean },
 ): boolean {
 	if (names.length === 0) return false;
-	if (past.status === 'failed') return insists || past.failure.kind === 'resting' || now - past.at >= restOfPast;
+	if (past.status === 'failed') return insists || !isCostly(past.failure) || now - past.at >= restOfPast;
 	const last = lastOf(past);
 	if (last === undefined || now - last.at >= restOfPast) return true;
 	return names.some(name => !last.value.names.includes(name));
 }
+
+const costly: ReadonlySet<FailureKind> = new Set([
+	'timeout',
+	'too-large',
+	'bad-query',
+	'rate-limited',
+	'too-much',
+	'over-budget',
+]);
+
+/** Whether the question would cost as much again, or be refused again. */
+const isCostly = ({ kind }: Failure): boolean => costly.has(kind);
 
 /** Asks when the alerts with these names fired in the last 24 h: one question, at most 100 series. */
 export async function askPast(

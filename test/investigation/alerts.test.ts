@@ -4,6 +4,7 @@ import { glanceAtAlerts, investigateAlerts } from '../../src/investigation/alert
 import { type AlertsFindings, noAlertsFindings } from '../../src/investigation/alerts-findings.ts';
 import type { Asking } from '../../src/investigation/ports.ts';
 import { answer } from '../../src/model/answer.ts';
+import { FailureError } from '../../src/model/failure.ts';
 import { lastValueOf, loaded } from '../../src/model/loadable.ts';
 import type { AlertsPlace } from '../../src/model/place.ts';
 import type { Grid, Series } from '../../src/model/series.ts';
@@ -275,14 +276,29 @@ describe('the last 24 h', () => {
 		expect(pasts).toEqual([String.raw`queryRange topk(100, ALERTS{alertname=~"TillErrors|Full\\.Till"})`]);
 	});
 
-	test('that cannot be had are asked for again as seldom', async () => {
-		const given = { metrics: { rules, queryRange: refused('prometheus') } };
+	test('that cost the server too much are asked for again as seldom', async () => {
+		const slow = async () => {
+			throw new FailureError({
+				kind: 'timeout',
+				backend: 'prometheus',
+				what: 'Prometheus did not answer.',
+				next: 'Wait.',
+			});
+		};
+		const given = { metrics: { rules, queryRange: slow } };
 		const { last: first } = await findingsOf(given);
 		expect(first.past.status).toBe('failed');
 		expect((await findingsOf(given, first, paged + 5000)).pasts).toEqual([]);
 		expect((await findingsOf(given, first, paged + 5 * minute)).pasts).toHaveLength(1);
 		const insisting = { ...askingNow(), insistedAt: paged + 5000 };
 		expect((await findingsOf(given, first, paged + 5000, insisting)).pasts).toHaveLength(1);
+	});
+
+	test('that cannot be had since nobody answers are asked for again with the rest', async () => {
+		const given = { metrics: { rules, queryRange: refused('prometheus') } };
+		const { last: first } = await findingsOf(given);
+		expect(first.past.status).toBe('failed');
+		expect((await findingsOf(given, first, paged + 5000)).pasts).toHaveLength(1);
 	});
 
 	test('of nothing are not asked for', async () => {
