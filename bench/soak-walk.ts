@@ -25,6 +25,8 @@ const everywhere: readonly string[] = [
 	]),
 ];
 const escapeKey = '\x1b';
+const pageUp = '\x02';
+const manyPages = 45;
 /** The last hour of one route, and of all. */
 const lastHours = [':service concierge --route /bookings --since 1h\r', ':service concierge --since 1h\r'] as const;
 /** How long lines are followed, in milliseconds of the wall. */
@@ -62,6 +64,11 @@ export async function createWalker(running: Running): Promise<Walker> {
 			await shown.sees(/ConciergeBookingErrors/);
 			for (const place of everywhere) {
 				running.press(`:${place}\r`);
+				await running.settles(settled);
+			}
+			// What is read of a line is kept for as many lines as some screens show.
+			for (let page = 0; page < manyPages; page++) {
+				running.press(pageUp);
 				await running.settles(settled);
 			}
 			await press(':alerts\r', /ConciergeBookingErrors/);
