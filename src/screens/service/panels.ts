@@ -2,7 +2,7 @@ import { formatUnit } from '../../analysis/format-unit.ts';
 import { inLightOf, logsPlaceOf, tracePlaceAt } from '../../analysis/service-pivots.ts';
 import type { Panel } from '../../investigation/service-findings.ts';
 import { sentenceOf } from '../../model/failure.ts';
-import { type Loadable, lastValueOf } from '../../model/loadable.ts';
+import { type Loadable, lastValueOf, whyOld } from '../../model/loadable.ts';
 import type { Milliseconds } from '../../model/time.ts';
 import type { Surface } from '../../terminal/surface.ts';
 import { type Chart, paintChart } from '../../widgets/chart.ts';
@@ -177,6 +177,7 @@ const openPanels = (shown: ServiceShown): Outcome<ServiceState> => {
 export const panelsView: ServiceViewPart = {
 	name: 'panels',
 	paint: paintPanels,
+	whyOld: ({ findings }) => whyOld(findings.rate) ?? whyOld(findings.errors) ?? whyOld(findings.duration),
 	rows: shown => {
 		const near = nearServices(shown);
 		return near.length > 0 ? near : breakdownRows(shown);
