@@ -1,35 +1,14 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
-import { createDemoDispatcher, demoEndpoints } from '../../../src/demo/dispatcher.ts';
+import { afterAll, expect, test } from 'vitest';
 import { type Program, startProgram } from '../../helpers/program.ts';
 import { columnsOf } from '../columns.ts';
-import { type FaultProxy, openFaultProxy } from '../fault-proxy.ts';
 import { residentBytes } from '../memory.ts';
+import { proxiedDemo } from '../proxied-demo.ts';
 import { full } from '../sizes.ts';
-import { upstreamAt } from '../upstreams.ts';
 
-const now = Date.now;
-
-/** The demo as it goes on, each of its servers behind a proxy. */
-async function demoBehindProxies(): Promise<ReadonlyMap<string, FaultProxy>> {
-	const dispatcher = createDemoDispatcher({ now });
-	const proxies = demoEndpoints.map(
-		async ({ backend, url }) => [backend, await openFaultProxy(upstreamAt(url, dispatcher))] as const,
-	);
-	const opened = new Map(await Promise.all(proxies));
-	onTestFinished(async () => {
-		await Promise.all([...opened.values()].map(proxy => proxy.close()));
-	});
-	return opened;
-}
-
-/**
- * What may be in memory after answers that were too large, over what was there before them. Eight of 64 MB may have been
- * under way; what is let go is garbage until V8 next collects, for which a program at rest gives no cause. The matrix weighs
- * what is left after that.
- */
-const mostLeft = 320 * 2 ** 20;
+/** What may be in memory after an answer that was too large, over what was there before it. */
+const mostLeft = 128 * 2 ** 20;
 
 /** Of each fault the longest time from a key to the screen that shows what it did, in ms, and what was left in memory. */
 const measured: { readonly name: string; readonly key: number; readonly left: number }[] = [];
@@ -58,7 +37,7 @@ async function slowestKey(program: Program): Promise<number> {
 
 const patience = 20_000;
 
-const told = columnsOf({ now, huge: full.huge }).filter(({ comes }) => comes === 'told');
+const told = columnsOf({ now: Date.now, huge: full.huge }).filter(({ comes }) => comes === 'told');
 
 test.each(told)(
 	'$name: the program in a terminal says so, answers keys, is left and comes back',
@@ -66,11 +45,10 @@ test.each(told)(
 		timeout: 120_000,
 	},
 	async ({ name, fault, says }) => {
-		const proxies = await demoBehindProxies();
+		const { proxies, args } = await proxiedDemo();
 		const prometheus = proxies.get('prometheus');
 		if (prometheus === undefined) throw new Error('there is no Prometheus');
-		const urls = [...proxies].flatMap(([backend, { url }]) => [`--${backend}-url`, url]);
-		const program = startProgram({ args: ['alerts', ...urls, '--timeout', '5s'], columns: 80, rows: 24 });
+		const program = startProgram({ args: ['alerts', ...args, '--timeout', '5s'], columns: 80, rows: 24 });
 		const shows = (text: RegExp) =>
 			expect.poll(() => program.screen().join(' ').replaceAll(/\s+/g, ' '), { timeout: 30_000 }).toMatch(text);
 		await shows(/ConciergeBookingErr\S* .* > 5 %/);
