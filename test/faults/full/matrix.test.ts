@@ -16,13 +16,24 @@ test('every screen and every fault, also when it was well before', { timeout: 3_
 	expect(troubled(outcomes)).toEqual([]);
 });
 
-/** Bytes in use once the connections that were given up are closed. */
+/**
+ * Bytes in use once the connections that were given up are closed. V8 counts buffers as freed only when it has swept
+ * them, beside the program, so that what is left is looked at until it falls no further.
+ */
 async function held(): Promise<number> {
-	await pause(2000);
-	collectGarbage();
-	const { heapUsed, external } = process.memoryUsage();
-	return heapUsed + external;
+	let least = Number.POSITIVE_INFINITY;
+	for (let look = 0; look < mostLooks; look++) {
+		await pause(2000);
+		collectGarbage();
+		const { heapUsed, external } = process.memoryUsage();
+		const isSettled = heapUsed + external > least - 2 ** 20;
+		least = Math.min(least, heapUsed + external);
+		if (isSettled) break;
+	}
+	return least;
 }
+
+const mostLooks = 5;
 
 /** What may stay behind of the screens that were looked at; one answer that is still held is 64 MB. */
 const mostLeft = 48 * 2 ** 20;

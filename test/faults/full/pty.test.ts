@@ -48,7 +48,7 @@ test.each(told)(
 		const { proxies, args } = await proxiedDemo();
 		const prometheus = proxies.get('prometheus');
 		if (prometheus === undefined) throw new Error('there is no Prometheus');
-		const program = startProgram({ args: ['alerts', ...args, '--timeout', '5s'], columns: 80, rows: 24 });
+		const program = startProgram({ args: ['alerts', ...args, '--timeout', '5s'], columns: 80, rows: 24, answers: 0 });
 		const shows = (text: RegExp) =>
 			expect.poll(() => program.screen().join(' ').replaceAll(/\s+/g, ' '), { timeout: 30_000 }).toMatch(text);
 		await shows(/ConciergeBookingErr\S* .* > 5 %/);

@@ -294,21 +294,33 @@ const ofPromises: readonly Guard[] = [
 				instead: '			inFlight.delete(key);\n',
 			},
 		],
-		trouble: /^leaving cancels nothing/,
+		// Alertmanager is asked two questions at once: behind two that are not cancelled, that of `R` has to wait.
+		trouble: /^leaving cancels nothing|^R asks nothing/,
 	},
 	{
 		name: 'the other panes stand alone',
 		edits: [
 			{
 				file: 'src/investigation/board.ts',
-				text: '				set(name, failedWith(paneOf(name), redactedFailure(failure), world.now()));\n				return undefined;',
+				text: '	const set = (name: string, pane: Loadable<unknown>) => replace({ ...current(), [name]: pane });\n',
 				instead:
-					'				replace(Object.fromEntries(Object.keys(current()).map(each => [each, failedWith(paneOf(each), failure, world.now())])) as never);\n				throw error;',
+					"	let fallen: Failure | undefined;\n	const set = (name: string, pane: Loadable<unknown>) =>\n		replace(fallen === undefined ? { ...current(), [name]: pane } : (Object.fromEntries(Object.keys(current()).map(each => [each, failedWith({ status: 'idle' }, fallen as Failure, world.now())])) as never));\n",
+			},
+			{
+				file: 'src/investigation/board.ts',
+				text: "				if (failure.kind === 'cancelled') throw error;\n",
+				instead: "				if (failure.kind === 'cancelled') throw error;\n				fallen = failure;\n",
+			},
+			{
+				file: 'src/investigation/missing-services.ts',
+				text: "		const note = noteOf(error, 'Which services the trace names is not known.');\n",
+				instead:
+					"		const note = noteOf(error, 'Which services the trace names is not known.');\n		if (note !== undefined) throw error;\n",
 			},
 		],
-		rows: ['alerts / prometheus', 'alerts / alertmanager'],
-		faults: quick,
-		trouble: /^the other panes are gone|^not well again by itself/,
+		rows: ['alerts / prometheus', 'alerts / alertmanager', 'request / tempo'],
+		faults: told,
+		trouble: /^the other panes are gone/,
 	},
 	{
 		name: 'a screen is asked again by itself',
