@@ -1,6 +1,6 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { isHandedOn } from './handed-on.ts';
-import { sortSteps } from './sort-steps.ts';
+import { sortedAtOnce, sortSteps } from './sort-steps.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /** A stretch of time in which nothing but this span's own work kept the root from ending. Nanoseconds after the origin. */
@@ -28,10 +28,18 @@ export function* criticalPathSteps({ main }: TraceTree): Steps<readonly Critical
 	const add = (node: SpanNode, from: number, to: number) => {
 		if (to > from) sections.push({ node, from, to });
 	};
-	const open = [yield* waitingFor(main, main.start, main.end)];
-	let turn = 0;
-	for (let frame = open.at(-1); frame !== undefined; frame = open.at(-1)) {
-		if (isTurn(turn++)) yield;
+	const open: Frame[] = [];
+	let entered: CriticalSection | undefined = { node: main, from: main.start, to: main.end };
+	for (let turn = 0; ; turn++) {
+		if (isTurn(turn)) yield;
+		if (entered !== undefined) {
+			const frame = frameOf(entered);
+			if (!sortedAtOnce(frame.children, compareFinishers)) yield* sortSteps(frame.children, compareFinishers);
+			open.push(frame);
+			entered = undefined;
+		}
+		const frame = open.at(-1);
+		if (frame === undefined) return sections.reverse();
 		const last = lastFinisher(frame);
 		if (last === undefined) {
 			add(frame.node, frame.from, frame.until);
@@ -41,9 +49,8 @@ export function* criticalPathSteps({ main }: TraceTree): Steps<readonly Critical
 		add(frame.node, last.to, frame.until);
 		frame.until = last.from;
 		if (last.node.children.length === 0) add(last.node, last.from, last.to);
-		else open.push(yield* waitingFor(last.node, last.from, last.to));
+		else entered = last;
 	}
-	return sections.reverse();
 }
 
 /** Nanoseconds of the critical path in each node, by its index. */
@@ -77,18 +84,18 @@ type Frame = {
 	readonly children: CriticalSection[];
 };
 
-function* waitingFor(node: SpanNode, from: number, until: number): Steps<Frame> {
+function frameOf({ node, from, to }: CriticalSection): Frame {
 	const children: CriticalSection[] = [];
-	let turn = 0;
 	for (const child of node.children) {
-		if (isTurn(turn++)) yield;
 		if (isHandedOn(child.span) && !node.missing) continue;
-		const section = { node: child, from: Math.max(from, child.start), to: Math.min(until, child.end) };
-		if (section.to > section.from) children.push(section);
+		const begin = Math.max(from, child.start);
+		const end = Math.min(to, child.end);
+		if (end > begin) children.push({ node: child, from: begin, to: end });
 	}
-	if (children.length > 1) yield* sortSteps(children, (a, b) => a.to - b.to || b.from - a.from);
-	return { node, from, until, children };
+	return { node, from, until: to, children };
 }
+
+const compareFinishers = (a: CriticalSection, b: CriticalSection): number => a.to - b.to || b.from - a.from;
 
 /** Takes the child that ended last before `until`; those that ended later were not waited for. */
 function lastFinisher(frame: Frame): CriticalSection | undefined {

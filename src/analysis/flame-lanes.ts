@@ -1,7 +1,7 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
 import { skewMarkOf } from './clock-skew.ts';
 import { createMinHeap } from './min-heap.ts';
-import { sortSteps } from './sort-steps.ts';
+import { sortedAtOnce, sortSteps } from './sort-steps.ts';
 import type { SpanNode, TraceTree } from './trace-tree.ts';
 
 /** What is laid out: nodes in preorder, and which of them are roots. */
@@ -18,14 +18,13 @@ export type FlameLanes = {
 	/** From the top; frames of one row do not overlap and come in the order of time. */
 	readonly rows: readonly (readonly FlameFrame[])[];
 	/** Row of each node, by its index. */
-	readonly rowOf: readonly number[];
+	readonly rowOf: Int32Array;
 	/** How many rows each node's subtree takes, itself included, by its index. */
-	readonly heights: readonly number[];
-	/** From the first start to the last end of each node's subtree, itself included, cut to the picture; by its index. */
-	readonly extents: readonly Extent[];
+	readonly heights: Int32Array;
+	/** The first start and the last end in each node's subtree, itself included, cut to the picture; by its index. */
+	readonly starts: Float64Array;
+	readonly ends: Float64Array;
 };
-
-type Extent = { readonly from: number; readonly to: number };
 
 /**
  * Lays a trace out as an icicle in which time runs to the right and nothing overlaps. A subtree is a block of rows;
@@ -48,26 +47,26 @@ export function* laneSteps(tree: LaneTree): Steps<FlameLanes> {
 	const cut = (at: number) => Math.min(to, Math.max(from, at));
 	const frames = tree.nodes.map((node): FlameFrame => ({ node, from: cut(node.start), to: cut(node.end) }));
 	yield;
-	const { heights, below, extents } = yield* blockSteps(tree, frames);
+	const { heights, below, starts, ends } = yield* blockSteps(tree, frames);
 
-	const rowOf: number[] = [];
+	const rowOf = new Int32Array(frames.length);
 	const rows: FlameFrame[][] = [];
 	for (const frame of frames) {
 		const { index, parent } = frame.node;
 		if (isTurn(index)) yield;
 		const row = (parent === undefined ? -1 : (rowOf[parent.index] ?? 0)) + (below[index] ?? 1);
-		rowOf.push(row);
+		rowOf[index] = row;
 		while (rows.length <= row) rows.push([]);
 		rows[row]?.push(frame);
 	}
-	for (const row of rows) yield* sortSteps(row, compareFrames);
-	return { from, to, rows, rowOf, heights, extents };
+	for (const row of rows) if (!sortedAtOnce(row, compareFrames)) yield* sortSteps(row, compareFrames);
+	return { from, to, rows, rowOf, heights, starts, ends };
 }
 
 export const compareFrames = (a: FlameFrame, b: FlameFrame): number =>
 	a.from - b.from || a.to - b.to || a.node.index - b.node.index;
 
-function* pictureSteps(tree: LaneTree): Steps<Extent> {
+function* pictureSteps(tree: LaneTree): Steps<{ readonly from: number; readonly to: number }> {
 	let from = Number.POSITIVE_INFINITY;
 	let to = Number.NEGATIVE_INFINITY;
 	for (let index = 0, turn = 0; index < tree.nodes.length; ) {
@@ -86,51 +85,67 @@ function* pictureSteps(tree: LaneTree): Steps<Extent> {
 	return from > to ? { from: 0, to: 1 } : { from, to: Math.max(to, from + 1) };
 }
 
-/** The block of a subtree: its time, its height, and how far below its parent it stands. */
-type Block = { readonly index: number; from: number; to: number; height: number; below: number };
-
-const compareBlocks = (a: Block, b: Block): number => a.from - b.from || b.to - a.to || a.index - b.index;
+/**
+ * The block of each subtree, by the index of its top: its time, its height, and how far below its parent it stands. In
+ * arrays of numbers, since a hundred thousand objects would be looked at by the garbage collector while somebody waits.
+ */
+type Blocks = {
+	readonly starts: Float64Array;
+	readonly ends: Float64Array;
+	readonly heights: Int32Array;
+	readonly below: Int32Array;
+};
 
 /** Children come after their parents in `nodes`, so that the last come first. */
-function* blockSteps(tree: LaneTree, frames: readonly FlameFrame[]) {
-	const blocks = frames.map(({ from, to }, index): Block => ({ index, from, to, height: 1, below: 1 }));
-	const childBlocks = (children: readonly SpanNode[]): Block[] => {
-		const found: Block[] = [];
-		for (const { index } of children) {
-			const block = blocks[index];
-			if (block !== undefined) found.push(block);
-		}
-		return found;
-	};
-	for (let index = blocks.length - 1; index >= 0; index--) {
+function* blockSteps(tree: LaneTree, frames: readonly FlameFrame[]): Steps<Blocks> {
+	const starts = new Float64Array(frames.length);
+	const ends = new Float64Array(frames.length);
+	const heights = new Int32Array(frames.length).fill(1);
+	const below = new Int32Array(frames.length).fill(1);
+	const blocks = { starts, ends, heights, below };
+	for (let index = frames.length - 1; index >= 0; index--) {
 		if (isTurn(index)) yield;
-		const block = blocks[index];
-		const children = tree.nodes[index]?.children ?? [];
-		if (block === undefined || children.length === 0) continue;
-		const inside = childBlocks(children);
-		block.height = 1 + (yield* stack(inside));
-		for (const { from, to } of inside) {
-			block.from = Math.min(block.from, from);
-			block.to = Math.max(block.to, to);
+		const frame = frames[index];
+		if (frame === undefined) continue;
+		let { from, to } = frame;
+		const { children } = frame.node;
+		for (const child of children) {
+			from = Math.min(from, starts[child.index] ?? from);
+			to = Math.max(to, ends[child.index] ?? to);
 		}
+		starts[index] = from;
+		ends[index] = to;
+		if (children.length > 0)
+			heights[index] = 1 + (highestInOneLane(children, blocks) ?? (yield* stack(children, blocks)));
 	}
-	yield* stack(childBlocks(tree.roots));
-	return {
-		heights: blocks.map(({ height }) => height),
-		below: blocks.map(({ below }) => below),
-		extents: blocks satisfies readonly Extent[],
-	};
+	if (highestInOneLane(tree.roots, blocks) === undefined) yield* stack(tree.roots, blocks);
+	return blocks;
+}
+
+/** The height of siblings each of which begins when the one before it has ended, as most do; `undefined` of others. */
+function highestInOneLane(siblings: readonly SpanNode[], { starts, ends, heights }: Blocks): number | undefined {
+	let reached = Number.NEGATIVE_INFINITY;
+	let highest = 0;
+	for (const { index } of siblings) {
+		if ((starts[index] ?? 0) < reached) return undefined;
+		reached = ends[index] ?? 0;
+		highest = Math.max(highest, heights[index] ?? 0);
+	}
+	return highest;
 }
 
 /** Puts the blocks of siblings into lanes and the lanes below each other; gives their height together. */
-function* stack(blocks: Block[]): Steps<number> {
-	if (follow(blocks)) return blocks.reduce((most, { height }) => Math.max(most, height), 0);
-	yield* sortSteps(blocks, compareBlocks);
-	const lanes = yield* lanesOf(blocks);
+function* stack(siblings: readonly SpanNode[], blocks: Blocks): Steps<number> {
+	const { starts, ends } = blocks;
+	const order = siblings.map(({ index }) => index);
+	const compare = (a: number, b: number): number =>
+		(starts[a] ?? 0) - (starts[b] ?? 0) || (ends[b] ?? 0) - (ends[a] ?? 0) || a - b;
+	if (!sortedAtOnce(order, compare)) yield* sortSteps(order, compare);
+	const lanes = yield* lanesOf(order, blocks);
 	const heights: number[] = [];
-	for (const [at, { height }] of blocks.entries()) {
+	for (const [at, index] of order.entries()) {
 		const lane = lanes[at] ?? 0;
-		heights[lane] = Math.max(heights[lane] ?? 0, height);
+		heights[lane] = Math.max(heights[lane] ?? 0, blocks.heights[index] ?? 0);
 	}
 	const tops: number[] = [];
 	let total = 0;
@@ -138,34 +153,25 @@ function* stack(blocks: Block[]): Steps<number> {
 		tops.push(total);
 		total += height;
 	}
-	for (const [at, block] of blocks.entries()) block.below = 1 + (tops[lanes[at] ?? 0] ?? 0);
+	for (const [at, index] of order.entries()) blocks.below[index] = 1 + (tops[lanes[at] ?? 0] ?? 0);
 	return total;
 }
 
-/** Each begins when the one before it has ended, as most siblings do: one lane is enough. */
-function follow(blocks: readonly Block[]): boolean {
-	let reached = Number.NEGATIVE_INFINITY;
-	for (const { from, to } of blocks) {
-		if (from < reached) return false;
-		reached = to;
-	}
-	return true;
-}
-
-/** Puts each interval, in the order of their start, into the first lane that is free: interval partitioning with heaps. */
-function* lanesOf(blocks: readonly Extent[]): Steps<readonly number[]> {
-	const ends: number[] = [];
-	const busy = createMinHeap(lane => ends[lane] ?? 0);
+/** Puts each block, in the order of their start, into the first lane that is free: interval partitioning with heaps. */
+function* lanesOf(order: readonly number[], { starts, ends }: Blocks): Steps<readonly number[]> {
+	const reached: number[] = [];
+	const busy = createMinHeap(lane => reached[lane] ?? 0);
 	const free = createMinHeap();
 	const lanes: number[] = [];
-	for (const [at, { from, to }] of blocks.entries()) {
+	for (const [at, index] of order.entries()) {
 		if (isTurn(at)) yield;
-		for (let lane = busy.peek(); lane !== undefined && (ends[lane] ?? 0) <= from; lane = busy.peek()) {
+		const start = starts[index] ?? 0;
+		for (let lane = busy.peek(); lane !== undefined && (reached[lane] ?? 0) <= start; lane = busy.peek()) {
 			busy.take();
 			free.add(lane);
 		}
-		const lane = free.take() ?? ends.length;
-		ends[lane] = to;
+		const lane = free.take() ?? reached.length;
+		reached[lane] = ends[index] ?? 0;
 		busy.add(lane);
 		lanes.push(lane);
 	}

@@ -83,14 +83,14 @@ function zoomedView(lanes: FlameLanes, zoom: SpanNode): FlameView {
 }
 
 /** The subtree's frames in one row, found where its time begins: rows may hold a hundred thousand others. */
-function framesOfSubtree({ rows, extents }: FlameLanes, row: number, top: SpanNode): readonly FlameFrame[] {
+function framesOfSubtree({ rows, starts, ends }: FlameLanes, row: number, top: SpanNode): readonly FlameFrame[] {
 	const frames = rows[row] ?? [];
-	const extent = extents[top.index];
-	if (extent === undefined) return [];
+	const [start, end] = [starts[top.index], ends[top.index]];
+	if (start === undefined || end === undefined) return [];
 	const found: FlameFrame[] = [];
-	for (let at = firstEndingFrom(frames, extent.from); at < frames.length; at++) {
+	for (let at = firstEndingFrom(frames, start); at < frames.length; at++) {
 		const frame = frames[at];
-		if (frame === undefined || frame.from > extent.to) break;
+		if (frame === undefined || frame.from > end) break;
 		if (isWithin(frame.node, top)) found.push(frame);
 	}
 	return found;

@@ -1,54 +1,58 @@
-import type { CriticalSection } from './critical-path.ts';
 import type { FoldRun } from './fold-runs.ts';
 import type { Stretch } from './folded-view.ts';
+import type { TraceReading } from './trace-reading.ts';
 
 /** Stretches closer than this part of the run's length become one: no screen has so many columns. */
 const finest = 1 / 2000;
 
-const known = new WeakMap<FoldRun, readonly Stretch[]>();
+type Runs = Pick<TraceReading, 'runs' | 'path' | 'tree'>;
 
-/** Where the critical path runs through a run or through what hangs below it, in time order. Found once for each run. */
-export function criticalStretchesOf(
-	run: FoldRun,
-	{ path }: { readonly path: readonly CriticalSection[] },
-): readonly Stretch[] {
-	const found = known.get(run) ?? stretchesIn(run, path);
-	known.set(run, found);
-	return found;
+const known = new WeakMap<Runs['path'], ReadonlyMap<FoldRun, readonly Stretch[]>>();
+
+/**
+ * Where the critical path runs through a run or through what hangs below it, in time order. Found once for all runs of a
+ * reading.
+ */
+export function criticalStretchesOf(run: FoldRun, reading: Runs): readonly Stretch[] {
+	const found = known.get(reading.path) ?? stretchesByRun(reading);
+	known.set(reading.path, found);
+	return found.get(run) ?? [];
 }
 
-/** The path is in the order of time, so that nothing has to be collected and sorted: a run may hold all but the root. */
-function stretchesIn(run: FoldRun, path: readonly CriticalSection[]): readonly Stretch[] {
-	const isInside = membership(run);
-	const gap = (run.to - run.from) * finest;
-	const done: { from: number; to: number }[] = [];
-	for (let at = firstFrom(path, run.from); at < path.length; at++) {
-		const section = path[at];
-		if (section === undefined || section.from >= run.to) break;
-		if (!isInside(section.node.index)) continue;
-		const last = done.at(-1);
-		if (last !== undefined && section.from - last.to <= gap) last.to = section.to;
-		else done.push({ from: section.from, to: section.to });
+/** The path is in the order of time, so that one walk along it is all: nothing has to be collected and sorted. */
+function stretchesByRun({ runs: { runs }, path, tree }: Runs): ReadonlyMap<FoldRun, readonly Stretch[]> {
+	const joining = runs.map(({ from, to }) => joiningWithin((to - from) * finest));
+	const { innermost, around } = nesting(runs, tree.nodes.length);
+	for (const { node, from, to } of path) {
+		for (let at = innermost[node.index] ?? -1; at >= 0; at = around[at] ?? -1) joining[at]?.add(from, to);
 	}
-	return done;
+	return new Map(runs.map((run, at) => [run, joining[at]?.stretches ?? []]));
 }
 
-/** Tells of the index of a node whether it is a member of the run or hangs below one. */
-function membership({ members }: FoldRun): (index: number) => boolean {
-	const first = members.reduce((least, { index }) => Math.min(least, index), Number.POSITIVE_INFINITY);
-	const end = members.reduce((most, { subtreeEnd }) => Math.max(most, subtreeEnd), 0);
-	const inside = new Uint8Array(Math.max(0, end - first));
-	for (const { index, subtreeEnd } of members) inside.fill(1, index - first, subtreeEnd - first);
-	return index => inside[index - first] === 1;
+/** Stretches that are added in the order of time; those no further apart than `gap` become one. */
+function joiningWithin(gap: number) {
+	const stretches: { from: number; to: number }[] = [];
+	let last: { from: number; to: number } | undefined;
+	const add = (from: number, to: number): void => {
+		if (last !== undefined && from - last.to <= gap) last.to = to;
+		else {
+			last = { from, to };
+			stretches.push(last);
+		}
+	};
+	return { stretches, add };
 }
 
-/** Index of the first section that begins at this instant or later, by halves. */
-function firstFrom(path: readonly CriticalSection[], from: number): number {
-	let [low, high] = [0, path.length];
-	while (low < high) {
-		const middle = (low + high) >> 1;
-		if ((path[middle]?.from ?? from) < from) low = middle + 1;
-		else high = middle;
+/**
+ * The number of the run that each node is a member of or hangs below, and of the run that each run hangs below; -1 for
+ * none. A run stands before those below it.
+ */
+function nesting(runs: readonly FoldRun[], nodes: number) {
+	const innermost = new Int32Array(nodes).fill(-1);
+	const around = new Int32Array(runs.length).fill(-1);
+	for (const [at, { members }] of runs.entries()) {
+		around[at] = innermost[members[0]?.index ?? -1] ?? -1;
+		for (const { index, subtreeEnd } of members) innermost.fill(at, index, subtreeEnd);
 	}
-	return low;
+	return { innermost, around };
 }

@@ -3,13 +3,25 @@ import type { Steps } from '../model/steps.ts';
 /** Sorted in no time. */
 const run = 2048;
 
+/**
+ * Sorts a list in place that is short, or looks at it at least: false for one that is `sortSteps` to sort. A trace has
+ * thousands of short lists, most of them in order, and neither a copy nor a generator is made for such a one.
+ */
+export function sortedAtOnce<Item>(items: Item[], compare: (a: Item, b: Item) => number): boolean {
+	if (items.length > run) return false;
+	for (let at = 1; at < items.length; at++) {
+		const [before, item] = [items[at - 1], items[at]];
+		if (before !== undefined && item !== undefined && compare(before, item) > 0) {
+			items.sort(compare);
+			break;
+		}
+	}
+	return true;
+}
+
 /** Sorts a list in place, however long, in steps that are short: in runs first, which are then merged two by two. Stable. */
 export function* sortSteps<Item>(items: Item[], compare: (a: Item, b: Item) => number): Steps<void> {
-	if (items.length <= run) {
-		items.sort(compare);
-		return;
-	}
-	if (yield* isSorted(items, compare)) return;
+	if (sortedAtOnce(items, compare) || (yield* isSorted(items, compare))) return;
 	let from = items.slice();
 	for (let start = 0; start < from.length; start += run) {
 		const sorted = from.slice(start, start + run).sort(compare);

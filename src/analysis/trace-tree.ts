@@ -2,7 +2,7 @@ import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { Nanoseconds } from '../model/time.ts';
 import type { Span, Trace } from '../model/trace.ts';
 import { type DrawnSpan, plausibleSteps } from './plausible-times.ts';
-import { sortSteps } from './sort-steps.ts';
+import { sortedAtOnce, sortSteps } from './sort-steps.ts';
 import { type KeyedSpans, keyedSteps, linkSteps, type SpanLinks } from './span-parents.ts';
 
 /**
@@ -238,7 +238,7 @@ function* preorder(roots: readonly Growing[]): Steps<readonly SpanNode[]> {
 		node.end = Math.max(node.start, node.end);
 		nodes.push(node);
 		const { children } = node;
-		if (children.length > 1) yield* sortSteps(children, compareGrowing);
+		if (!sortedAtOnce(children, compareGrowing)) yield* sortSteps(children, compareGrowing);
 		for (let at = children.length - 1; at >= 0; at--) {
 			const child = children[at];
 			if (child !== undefined) waiting.push(child);
