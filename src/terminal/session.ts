@@ -165,6 +165,8 @@ class TerminalSession implements Terminal {
 	suspend(): void {
 		if (!this.isOpen || this.isSuspended) return;
 		this.isSuspended = true;
+		// What is typed now is the shell's: `^D`, in a terminal that is not raw, would end our input for good.
+		this.options.stdin.pause();
 		this.modes.leave();
 		setTimeout(this.carryOn, resumeAfter);
 		process.kill(0, 'SIGTSTP');
@@ -240,6 +242,7 @@ class TerminalSession implements Terminal {
 		this.isSuspended = false;
 		this.modes.leave();
 		this.modes.enter();
+		this.options.stdin.resume();
 		// Nobody told a stopped process of a new size; Node asks the terminal when it gets this signal.
 		process.kill(process.pid, 'SIGWINCH');
 		this.options.onResume();

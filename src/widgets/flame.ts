@@ -105,10 +105,11 @@ export function paintBars(surface: Surface, bars: readonly FlameBar[], theme: Th
 const endOf = (bar: FlameBar | undefined): number => (bar === undefined ? -1 : bar.x + bar.width);
 
 function fillOf(bar: FlameBar, touches: boolean, theme: Theme): string {
-	const isSolid = (cell: number) => bar.critical.some(([from, to]) => cell >= from && cell < to);
+	const solids = new Uint8Array(bar.width);
+	for (const [from, to] of bar.critical) solids.fill(1, Math.max(0, from - bar.x), Math.max(0, to - bar.x));
 	let text = '';
 	for (let cell = bar.x; cell < bar.x + bar.width; cell++) {
-		const solid = isSolid(cell);
+		const solid = solids[cell - bar.x] === 1;
 		if (bar.count > 1) text += theme.glyph(solid ? 'criticalPath' : 'merged');
 		else if (cell === bar.x && touches) text += theme.glyph(solid ? 'blockStart' : 'barStart');
 		else if (cell < bar.x + bar.width - 1) text += theme.glyph(solid ? 'criticalPath' : 'bar');

@@ -257,4 +257,14 @@ describe('^Z', () => {
 		await shows(program, 'resumed');
 		await expect.poll(() => leftBehind(program), wait).toEqual(taken);
 	});
+
+	test('leaves ^D to the shell, of which an input never comes back', async () => {
+		const program = await started();
+		program.pty.write('\x1a');
+		await expect.poll(() => program.bytes(), { ...wait, interval: 1 }).toContain('\x1b[?1049l');
+		program.pty.write('\x04');
+		await expect.poll(() => leftBehind(program), wait).toEqual(taken);
+		program.pty.write('j');
+		await shows(program, 'key j');
+	});
 });
