@@ -61,9 +61,9 @@ export function criticalTimesOf(tree: TraceTree, path: readonly CriticalSection[
 }
 
 /** The sections that are each node's own, in time order. */
-export function* sectionSteps(
-	path: readonly CriticalSection[],
-): Steps<ReadonlyMap<SpanNode, readonly CriticalSection[]>> {
+export type SectionsByNode = ReadonlyMap<SpanNode, readonly CriticalSection[]>;
+
+export function* sectionSteps(path: readonly CriticalSection[]): Steps<SectionsByNode> {
 	const sections = new Map<SpanNode, CriticalSection[]>();
 	let turn = 0;
 	for (const section of path) {

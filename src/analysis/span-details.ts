@@ -116,7 +116,7 @@ function timeRows(reading: TraceReading, node: SpanNode): readonly DetailRow[] {
 	const repeats = reading.runs.runs.filter(
 		({ parent, isNPlusOne, isRetried }) => parent === node && (isNPlusOne || isRetried),
 	);
-	const gaps = toldGapsOf(reading, reading.sections.get(node) ?? [])
+	const gaps = toldGapsOf(reading, new Map([[node, reading.sections.get(node) ?? []]]))
 		.slice(0, mostGaps)
 		.filter(({ from, to }) => to - from >= (node.end - node.start) * leastGap);
 	return [

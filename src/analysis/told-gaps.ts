@@ -1,5 +1,5 @@
 import { skewMarkOf } from './clock-skew.ts';
-import type { CriticalSection } from './critical-path.ts';
+import type { SectionsByNode } from './critical-path.ts';
 import type { FoldRun, FoldRuns } from './fold-runs.ts';
 import { firstEndingAfter, type Recorded, recordedElsewhere } from './recorded-elsewhere.ts';
 import { remembered } from './remembered.ts';
@@ -26,9 +26,9 @@ export type ToldGap = TraceGap &
 type Gapped = { readonly tree: TraceTree; readonly runs: FoldRuns };
 
 /** The gaps of these sections of the critical path, each with its cause, largest first; parts of them are told apart. */
-export function toldGapsOf({ tree, runs }: Gapped, path: readonly CriticalSection[], least = 0): readonly ToldGap[] {
+export function toldGapsOf({ tree, runs }: Gapped, sections: SectionsByNode, least = 0): readonly ToldGap[] {
 	const recorded = recordedElsewhere(tree);
-	return gapsOf(path, least)
+	return gapsOf(sections, least)
 		.flatMap(gap => {
 			const run = triedIn(gap, runs);
 			return run === undefined ? partsOf(gap, recorded) : [{ ...gap, cause: 'tries', run } as const];

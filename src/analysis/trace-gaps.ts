@@ -1,4 +1,4 @@
-import type { CriticalSection } from './critical-path.ts';
+import type { CriticalSection, SectionsByNode } from './critical-path.ts';
 import type { SpanNode } from './trace-tree.ts';
 
 /**
@@ -24,21 +24,13 @@ export type TraceGap = {
  *       c                       ███         on the path
  *
  * What a span without children did is its own time and no gap. Between a call and the span that answers it the network
- * and queues take time: that is told by `hopOf`, and is no gap. The sections are in time order. What is shorter than `least`
- * is left out before anything is sorted: most gaps of a large trace are.
+ * and queues take time: that is told by `hopOf`, and is no gap. What is shorter than `least` is left out before anything is sorted: most gaps of a
+ * large trace are.
  */
-export function gapsOf(path: readonly CriticalSection[], least = 0): readonly TraceGap[] {
-	const sections = new Map<SpanNode, CriticalSection[]>();
-	for (const section of path) {
-		const { node } = section;
-		if (node.missing || node.children.length === 0 || isHop(node)) continue;
-		const own = sections.get(node);
-		if (own === undefined) sections.set(node, [section]);
-		else own.push(section);
-	}
+export function gapsOf(sections: SectionsByNode, least = 0): readonly TraceGap[] {
 	const gaps: TraceGap[] = [];
 	for (const [node, own] of sections) {
-		if (node.end - node.start < least) continue;
+		if (node.end - node.start < least || node.missing || node.children.length === 0 || isHop(node)) continue;
 		for (const gap of gapsIn(node, own)) if (gap.to - gap.from >= least) gaps.push(gap);
 	}
 	return gaps.sort((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from);

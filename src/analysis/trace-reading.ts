@@ -1,6 +1,12 @@
 import { finished, isTurn, type Steps } from '../model/steps.ts';
 import type { Trace } from '../model/trace.ts';
-import { type CriticalSection, criticalPathSteps, criticalTimesOf, sectionSteps } from './critical-path.ts';
+import {
+	type CriticalSection,
+	criticalPathSteps,
+	criticalTimesOf,
+	type SectionsByNode,
+	sectionSteps,
+} from './critical-path.ts';
 import { culpritOf } from './culprit.ts';
 import { withDoubtSteps } from './doubtful-verdict.ts';
 import { type FlameLanes, laneSteps } from './flame-lanes.ts';
@@ -18,7 +24,7 @@ export type TraceReading = Trace & {
 	readonly selfTimes: readonly number[];
 	readonly path: readonly CriticalSection[];
 	/** The sections of the path that are each node's own. */
-	readonly sections: ReadonlyMap<SpanNode, readonly CriticalSection[]>;
+	readonly sections: SectionsByNode;
 	/** Nanoseconds on the critical path by node index. */
 	readonly criticalTimes: readonly number[];
 	readonly lanes: FlameLanes;

@@ -37,7 +37,7 @@ type Weighed = TraceRemark & { readonly length: number };
 
 /** Put into words are only those that are told: a trace may have ten thousand hops. */
 function findRemarks(reading: TraceReading): readonly TraceRemark[] {
-	const { tree, spent, path, runs } = reading;
+	const { tree, spent, sections, runs } = reading;
 	const least = spent.total * leastShare;
 	const told = (length: number) => length > 0 && length >= least;
 	const repeats = runs.runs
@@ -45,7 +45,7 @@ function findRemarks(reading: TraceReading): readonly TraceRemark[] {
 		.sort((a, b) => lengthOf(b) - lengthOf(a))
 		.slice(0, mostOfKind)
 		.map((run): Weighed => ({ kind: 'repeats', text: repeatsWords(run), key: run.key, length: lengthOf(run) }));
-	const gaps = toldGapsOf(reading, path, least)
+	const gaps = toldGapsOf(reading, sections, least)
 		// The waits between tries are told with the tries.
 		.filter(({ cause }) => cause !== 'tries')
 		.slice(0, mostOfKind)

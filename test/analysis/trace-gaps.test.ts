@@ -15,7 +15,7 @@ import { traceFromText } from '../helpers/trace-from-text.ts';
 
 function gapsIn(text: string): readonly string[] {
 	const reading = traceReadingOf(traceFromText(text));
-	return toldGapsOf(reading, reading.path).map(gapWords);
+	return toldGapsOf(reading, reading.sections).map(gapWords);
 }
 
 test.each([
@@ -157,8 +157,8 @@ test('in whatever trace, the parts of gaps are as long as the gaps, and none ove
 			const reading = traceReadingOf(trace);
 			const sum = (gaps: readonly { readonly from: number; readonly to: number }[]) =>
 				gaps.reduce((all, { from, to }) => all + to - from, 0);
-			const parts = toldGapsOf(reading, reading.path);
-			expect(sum(parts)).toBe(sum(gapsOf(reading.path)));
+			const parts = toldGapsOf(reading, reading.sections);
+			expect(sum(parts)).toBe(sum(gapsOf(reading.sections)));
 			const inOrder = parts.toSorted((a, b) => a.from - b.from);
 			for (const [at, { from, to }] of inOrder.entries()) {
 				expect(to).toBeGreaterThan(from);
@@ -171,9 +171,9 @@ test('in whatever trace, the parts of gaps are as long as the gaps, and none ove
 test('in whatever trace, a gap is a part of the critical path of its span that no child covers', () => {
 	fc.assert(
 		fc.property(anyTrace, trace => {
-			const { path, criticalTimes } = traceReadingOf(trace);
+			const { path, sections, criticalTimes } = traceReadingOf(trace);
 			const sums = new Map<SpanNode, number>();
-			for (const { node, from, to, before, after } of gapsOf(path)) {
+			for (const { node, from, to, before, after } of gapsOf(sections)) {
 				expect(to).toBeGreaterThan(from);
 				expect(path.some(each => each.node === node && each.from <= from && each.to >= to)).toBe(true);
 				expect(node.children.some(({ start, end }) => start < to && end > from && end > start)).toBe(false);
@@ -204,11 +204,11 @@ test('hops, callees, errors in order and remarks are found in whatever trace', (
 test('asked for the long ones, gaps and hops are those of all that are long, in the same order', () => {
 	fc.assert(
 		fc.property(anyTrace, fc.nat({ max: 5 }), (trace, at) => {
-			const { path, tree } = traceReadingOf(trace);
-			const gaps = gapsOf(path);
+			const { sections, tree } = traceReadingOf(trace);
+			const gaps = gapsOf(sections);
 			const some = gaps[at % Math.max(1, gaps.length)] ?? { from: 0, to: at };
 			const least = some.to - some.from;
-			expect(gapsOf(path, least)).toEqual(gaps.filter(({ from, to }) => to - from >= least));
+			expect(gapsOf(sections, least)).toEqual(gaps.filter(({ from, to }) => to - from >= least));
 			expect(hopsOf(tree, least)).toEqual(hopsOf(tree).filter(({ outside = least }) => outside >= least));
 		}),
 	);
