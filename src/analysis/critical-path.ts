@@ -63,6 +63,7 @@ export function criticalTimesOf(tree: TraceTree, path: readonly CriticalSection[
 /** The sections that are each node's own, in time order. */
 export type SectionsByNode = ReadonlyMap<SpanNode, readonly CriticalSection[]>;
 
+/** Puts the sections of a path under their nodes. */
 export function* sectionSteps(path: readonly CriticalSection[]): Steps<SectionsByNode> {
 	const sections = new Map<SpanNode, CriticalSection[]>();
 	let turn = 0;
