@@ -4,8 +4,8 @@ import type { Steps } from '../model/steps.ts';
 const run = 2048;
 
 /**
- * Sorts a list in place that is short, or looks at it at least: false for one that is `sortSteps` to sort. A trace has
- * thousands of short lists, most of them in order, and neither a copy nor a generator is made for such a one.
+ * Sorts a list in place if it is short; false for a long one, which is left to `sortSteps`. A trace has thousands of short
+ * lists, most of them in order, and neither a copy nor a generator is made for such a one. Stable.
  */
 export function sortedAtOnce<Item>(items: Item[], compare: (a: Item, b: Item) => number): boolean {
 	if (items.length > run) return false;

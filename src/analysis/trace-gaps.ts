@@ -24,8 +24,8 @@ export type TraceGap = {
  *       c                       ███         on the path
  *
  * What a span without children did is its own time and no gap. Between a call and the span that answers it the network
- * and queues take time: that is told by `hopOf`, and is no gap. What is shorter than `least` is left out before anything is sorted: most gaps of a
- * large trace are.
+ * and queues take time: that is told by `hopOf`, and is no gap. What is shorter than `least` is left out before anything is
+ * sorted: most gaps of a large trace are.
  */
 export function gapsOf(sections: SectionsByNode, least = 0): readonly TraceGap[] {
 	const gaps: TraceGap[] = [];
