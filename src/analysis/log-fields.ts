@@ -1,15 +1,14 @@
-import type { LogFormat } from '../model/log-entry.ts';
+import type { LogField, LogFormat } from '../model/log-entry.ts';
+import { runFinder } from './character-runs.ts';
+import { lineField } from './line-field.ts';
 import { readText } from './log-text.ts';
 import { pairsIn, readLogfmt } from './logfmt.ts';
-
-/** A name and its value as they stand in a line. */
-export type Pair = { readonly name: string; readonly value: string };
 
 /** A line taken apart. */
 export type ReadLine = {
 	readonly format: LogFormat;
 	/** In the order of the line; nested JSON flattened with dots, lists as JSON. */
-	readonly fields: readonly Pair[];
+	readonly fields: readonly LogField[];
 	/** What a plain line says after its time, level and source; for JSON and logfmt the line itself. */
 	readonly text: string;
 	/** How many characters were read, when that is not all of them. */
@@ -55,14 +54,14 @@ function readDocker(text: string): ReadLine {
 }
 
 /** Pairs within a sentence, or the JSON object that zap's console encoder and many others put at its end. */
-function pairsBehind(text: string): readonly Pair[] {
+function pairsBehind(text: string): readonly LogField[] {
 	const brace = text.endsWith('}') ? text.indexOf('{"') : -1;
 	const object = brace >= 0 ? parseJson(text.slice(brace)) : undefined;
 	return isObject(object) ? flattened(object) : pairsIn(text, mostFields);
 }
 
 /** The fields of a JSON object; of one that was cut, those that can be made out. */
-function readJson(text: string): readonly Pair[] | undefined {
+function readJson(text: string): readonly LogField[] | undefined {
 	const value = parseJson(text);
 	if (isObject(value)) return flattened(value);
 	const fields = value === undefined ? scrapsOf(text) : [];
@@ -72,9 +71,11 @@ function readJson(text: string): readonly Pair[] | undefined {
 /** Integers beyond 2^53 (decimal trace IDs, nanoseconds) keep their digits by becoming text. */
 const longInteger = /([:[,]\s*)(-?\d{16,})(?=\s*[,}\]])/g;
 
+const hasLongInteger = runFinder('0123456789', 16);
+
 /** JSON as it is read everywhere here; `undefined` when it is none. Integers beyond 2^53 come as text. */
 export function parseJson(text: string): unknown {
-	if (/\d{16}/.test(text)) {
+	if (hasLongInteger(text)) {
 		const kept = text.replace(longInteger, '$1"$2"');
 		if (kept !== text) return tried(kept) ?? tried(text);
 	}
@@ -93,14 +94,15 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `{"req":{"id":1}}` as `req.id`. */
-function flattened(object: Readonly<Record<string, unknown>>): readonly Pair[] {
-	const pairs: Pair[] = [];
+function flattened(object: Readonly<Record<string, unknown>>): readonly LogField[] {
+	const pairs: LogField[] = [];
 	const walk = (value: Readonly<Record<string, unknown>>, prefix: string, depth: number): void => {
-		for (const [key, inner] of Object.entries(value)) {
+		for (const key in value) {
 			if (pairs.length >= mostFields) return;
+			const inner = value[key];
 			const name = prefix === '' ? key : `${prefix}.${key}`;
 			if (isObject(inner) && depth < deepest) walk(inner, name, depth + 1);
-			else pairs.push({ name, value: textOf(inner) });
+			else pairs.push(lineField(name, textOf(inner)));
 		}
 	};
 	walk(object, '', 1);
@@ -123,10 +125,10 @@ function writtenAgain(value: object | null): string {
 const scrap =
 	/"((?:[^"\\]|\\.){1,200})"\s*:\s*(?:"((?:[^"\\]|\\.)*)(?:"|\\?$)|(-?\d[\d.eE+-]*|true|false|null)(?=[\s,}\]]|$))/g;
 
-function scrapsOf(text: string): readonly Pair[] {
-	const pairs: Pair[] = [];
+function scrapsOf(text: string): readonly LogField[] {
+	const pairs: LogField[] = [];
 	for (const [, name = '', quoted, bare = ''] of text.matchAll(scrap)) {
-		pairs.push({ name, value: quoted === undefined ? bare : unescaped(quoted) });
+		pairs.push(lineField(name, quoted === undefined ? bare : unescaped(quoted)));
 		if (pairs.length >= mostFields) break;
 	}
 	return pairs;

@@ -1,12 +1,12 @@
 import { type Labels, labelsKey } from '../model/labels.ts';
 import type { LogEntry, LogField, LogLevel, LogRecord } from '../model/log-entry.ts';
+import { claimFields, says } from './claimed-fields.ts';
 import { impliedLevelOf, requestLineOf } from './implied-level.ts';
-import { longestRead, parseJson, type ReadLine, readLine } from './log-fields.ts';
-import { type FieldRole, rankFor, rolesOf } from './log-keys.ts';
+import { longestRead, type ReadLine, readLine } from './log-fields.ts';
 import { deniesFailure, isAtLeast, levelInText, levelOfValue } from './log-level.ts';
 import { serviceOf } from './log-service.ts';
 import { isParsedField } from './logql.ts';
-import { requestOf } from './request-of.ts';
+import { identifiersIn } from './request-of.ts';
 
 /**
  * Reads a log line: what it says, how bad it is, who said it, and which request it belongs to. Redact the entry first: the
@@ -81,16 +81,19 @@ function lately(entry: LogEntry): Details {
 export function readDetails(entry: LogEntry): Details {
 	const line = readLine(entry.line);
 	const fields = fieldsOf(entry, line);
-	const level = levelOf(entry, line, fields);
-	const message = messageOf(line, fields);
-	const text = line.format === 'text' ? entry.line.slice(0, longestRead) : message.text;
-	const { requestId, traceId, spanId } = requestOf(fields, text);
+	const { level, message, identifiers, others } = claimFields(fields, line.format === 'text');
+	const said = line.format === 'text' ? line.text : messageOf(line, fields, message);
+	const { requestId, traceId, spanId } = identifiersIn(
+		line.format === 'text' ? entry.line.slice(0, longestRead) : said,
+		fields,
+		identifiers,
+	);
 	return {
 		format: line.format,
-		level: level.level,
+		level: level?.level ?? levelWithoutField(entry, line),
 		service: serviceOf(entry.labels, fields),
-		message: message.text,
-		fields: fields.filter(field => field !== message.field && field !== level.field && !isAside(field)),
+		message: said,
+		fields: message === undefined ? others : others.filter(field => field !== message),
 		requestId,
 		traceId,
 		spanId,
@@ -100,7 +103,8 @@ export function readDetails(entry: LogEntry): Details {
 
 /** The line's own fields, then those beside it, then what the query's parser found under names not seen yet. */
 function fieldsOf(entry: LogEntry, line: ReadLine): readonly LogField[] {
-	const fields: LogField[] = line.fields.map(({ name, value }) => ({ name, value, origin: 'line' }));
+	if (isEmpty(entry.metadata) && isEmpty(entry.parsed)) return line.fields;
+	const fields = line.fields.slice();
 	for (const name in entry.metadata) fields.push({ name, value: entry.metadata[name] ?? '', origin: 'metadata' });
 	const parsed = Object.entries(entry.parsed);
 	if (parsed.length > 0) {
@@ -113,31 +117,23 @@ function fieldsOf(entry: LogEntry, line: ReadLine): readonly LogField[] {
 	return fields;
 }
 
-/** Time and level are columns of their own; what Loki adds about them says nothing new. */
-const isAside = ({ name, value }: LogField): boolean =>
-	name === 'detected_level' ||
-	rolesOf(name).some(({ role }) => role === 'time' || (role === 'level' && levelOfValue(value, name) !== undefined));
-
-type Told<Value> = { readonly field?: LogField | undefined } & Value;
+function isEmpty(labels: Labels): boolean {
+	for (const _ in labels) return false;
+	return true;
+}
 
 /**
- * The level by the line's own word or number first, then by its text, by the labels of its stream, by what its logger
+ * The level of a line without a field that tells it: by its text, by the labels of its stream, by what its logger
  * means where it leaves the level out, and last by what Loki guessed: Loki passes over numbers, so that a failed request
  * of a pino logger is `unknown` to it, and a line without a level that has the word "error" anywhere an error. Its guess of a failure
  * is believed unless the line itself denies it: a failure that is missed costs more than one too many.
  */
-function levelOf(entry: LogEntry, line: ReadLine, fields: readonly LogField[]): Told<{ readonly level: LogLevel }> {
-	const field = best(
-		'level',
-		fields,
-		({ name, value }) => name !== 'detected_level' && levelOfValue(value, name) !== undefined,
-	);
-	if (field !== undefined) return { field, level: levelOfValue(field.value, field.name) ?? 'unknown' };
+function levelWithoutField(entry: LogEntry, line: ReadLine): LogLevel {
 	const own = line.format === 'text' ? levelInText(entry.line) : undefined;
 	const implied = line.format === 'text' ? undefined : impliedLevelOf(line.fields);
 	const guess = own === undefined ? guessedLevel(entry) : undefined;
 	const isMistaken = guess !== undefined && isAtLeast(guess, 'warn') && deniesFailure(entry.line);
-	return { level: own ?? levelOfLabels(entry.labels) ?? implied ?? (isMistaken ? undefined : guess) ?? 'unknown' };
+	return own ?? levelOfLabels(entry.labels) ?? implied ?? (isMistaken ? undefined : guess) ?? 'unknown';
 }
 
 function levelOfLabels(labels: Labels): LogLevel | undefined {
@@ -154,29 +150,9 @@ const guessedLevel = ({ metadata, labels, parsed }: LogEntry): LogLevel | undefi
 	return guess === undefined ? undefined : levelOfValue(guess, 'detected_level');
 };
 
-/** The field with the best claim on a role whose value will do. */
-function best(
-	role: FieldRole,
-	fields: readonly LogField[],
-	accept: (field: LogField) => boolean,
-): LogField | undefined {
-	let found: LogField | undefined;
-	let rank = Number.POSITIVE_INFINITY;
-	for (const field of fields) {
-		const claim = rankFor(role, field.name);
-		if (claim !== undefined && claim < rank && accept(field)) {
-			found = field;
-			rank = claim;
-		}
-	}
-	return found;
-}
-
-function messageOf(line: ReadLine, fields: readonly LogField[]): Told<{ readonly text: string }> {
-	if (line.format === 'text') return { text: line.text };
-	const field = best('message', fields, ({ value, origin }) => origin === 'line' && says(value));
-	if (field === undefined) return { text: summaryOf(fields) ?? line.text };
-	return { field, text: /^@mt$|template$/i.test(field.name) ? rendered(field.value, fields) : field.value };
+function messageOf(line: ReadLine, fields: readonly LogField[], field: LogField | undefined): string {
+	if (field === undefined) return summaryOf(fields) ?? line.text;
+	return /^@mt$|template$/i.test(field.name) ? rendered(field.value, fields) : field.value;
 }
 
 /**
@@ -191,12 +167,6 @@ function rendered(template: string, fields: readonly LogField[]): string {
 		return room < 0 ? hole : value;
 	});
 }
-
-/** `null`, nothing and a list are no sentence: another field says more, or the line itself. */
-const says = (value: string): boolean =>
-	value !== 'null' &&
-	/\S/.test(value) &&
-	!(value.startsWith('[') && value.endsWith(']') && Array.isArray(parseJson(value)));
 
 /** A request log without a message: `GET /cart 200`. */
 function summaryOf(fields: readonly LogField[]): string | undefined {

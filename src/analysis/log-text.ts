@@ -1,13 +1,14 @@
+import type { LogField } from '../model/log-entry.ts';
 import { levelOfStatus } from './implied-level.ts';
-import type { Pair } from './log-fields.ts';
+import { lineField } from './line-field.ts';
 import { levelOfNumber, levelOfWord } from './log-level.ts';
 import { pairsIn } from './logfmt.ts';
 
 /** A plain line: what it says, and what its head tells under the names that structured loggers would use. */
-export type ReadText = { readonly message: string; readonly fields: readonly Pair[] };
+export type ReadText = { readonly message: string; readonly fields: readonly LogField[] };
 
-/** A known kind of line: the names of its groups become fields, but `message`. */
-type Shape = { readonly pattern: RegExp; readonly finish?: (groups: Groups) => Groups };
+/** A known kind of line: the names of its groups become fields, but `message`. `begins` are its first characters. */
+type Shape = { readonly begins: RegExp; readonly pattern: RegExp; readonly finish?: (groups: Groups) => Groups };
 type Groups = Readonly<Record<string, string | undefined>>;
 
 /*
@@ -20,10 +21,12 @@ const clf = String.raw`"(?<method>[A-Z]{3,10}) (?<path>[^\s"]+)(?:\s[^"]*)?" (?<
 const shapes: readonly Shape[] = [
 	{
 		// klog: E1122 08:36:05.117421   1 sync.go:214] message
+		begins: /[IWEF]/,
 		pattern: /^(?<level>[IWEF])\d{4} \d\d:\d\d:\d\d\.\d+\s+\d+ (?<caller>[^\s\]]+:\d+)\] (?<message>[\s\S]*)$/,
 	},
 	{
 		// nginx, Apache: 10.0.0.7 - ann [22/Nov/2026:08:36:05 +0000] "GET /a HTTP/1.1" 502 157 "referer" "agent" …
+		begins: /\S/,
 		pattern: new RegExp(
 			String.raw`^(?<client>\S+) \S+ \S+ \[[^\]]{10,40}\] ${clf} (?<bytes>\d+|-)(?: "[^"]*" "(?<agent>[^"]*)")?(?<rest>[\s\S]*)$`,
 		),
@@ -31,6 +34,7 @@ const shapes: readonly Shape[] = [
 	},
 	{
 		// Envoy, Istio: [2026-11-22T08:36:05.117Z] "POST /a HTTP/1.1" 503 UF … 0 91 2004 - "xff" "agent" "request-id" "authority" "upstream"
+		begins: /\[/,
 		pattern: new RegExp(
 			String.raw`^\[[^\]]{10,40}\] ${clf} (?<flags>\S+)(?!\S)[\s\S]*? (?<received>\d+) (?<bytes>\d+) (?<duration_ms>\d+) (?:\d+|-) "[^"]*" "(?<agent>[^"]*)" "(?<request_id>[^"]*)" "(?<authority>[^"]*)" "(?<upstream>[^"]*)"`,
 		),
@@ -38,40 +42,48 @@ const shapes: readonly Shape[] = [
 	},
 	{
 		// nginx error log: 2026/11/22 08:36:05 [error] 12#0: *34 message
+		begins: /\d/,
 		pattern: /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d \[(?<level>\w+)\] (?<pid>\d+)#\d+: (?:\*\d+ )?(?<message>[\s\S]*)$/,
 	},
 	{
 		// Syslog, RFC 5424 and RFC 3164 with a priority
+		begins: /</,
 		pattern:
 			/^<(?<priority>\d{1,3})>(?:1 \S+ |[A-Z][a-z]{2} [ \d]\d [\d:]{8} )(?<host>\S+) (?<app>[^\s:[]+)(?:\[\d+\]:?| \S+ \S+ (?:-|\[[^\]]*\])|:) ?(?<message>[\s\S]*)$/,
 		finish: ({ priority, ...others }) => ({ ...others, level: levelOfNumber(Number(priority) % 8, 'syslog') }),
 	},
 	{
 		// Syslog as files keep it: Nov 22 08:36:05 host app[123]: message
+		begins: /[A-Z]/,
 		pattern:
 			/^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d (?<host>\S+) (?<app>[\w./-]+)(?:\[(?<pid>\d+)\])?: (?<message>[\s\S]*)$/,
 	},
 	{
 		// Ruby: E, [2026-11-22T08:36:05.117421 #7] ERROR -- program: message
+		begins: /[DIWEFA]/,
 		pattern: /^[DIWEFA], \[[^\]]{10,60}\] +(?<level>[A-Z]+) -- (?<logger>[^:]{0,80}): (?<message>[\s\S]*)$/,
 	},
 	{
 		// PostgreSQL: 2026-11-22 08:36:05.117 UTC [17] user@database FATAL:  message
+		begins: /\d/,
 		pattern:
 			/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [A-Z]{2,5} \[(?<pid>\d+)\](?: (?<user>[^\s@]{1,64}@\S{1,64}))? (?<level>DEBUG|LOG|INFO|NOTICE|WARNING|ERROR|FATAL|PANIC)\d?: +(?<message>[\s\S]*)$/,
 	},
 	{
 		// Android: 11-22 08:36:05.117  1234  1250 E Tag: message
+		begins: /\d/,
 		pattern:
 			/^\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} +(?<pid>\d+) +\d+ (?<level>[VDIWEF]) (?<logger>[^:]{1,80}?) *: (?<message>[\s\S]*)$/,
 	},
 	{
 		// Celery's worker: [2026-11-22 08:36:05,117: INFO/ForkPoolWorker-3] message
+		begins: /\[/,
 		pattern:
 			/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}: (?<level>[A-Z]{4,8})\/(?<process>[^\]\s]{1,80})\] (?<message>[\s\S]*)$/,
 	},
 	{
 		// Python's basicConfig: ERROR:module:message
+		begins: /[CEWID]/,
 		pattern: /^(?<level>CRITICAL|ERROR|WARNING|INFO|DEBUG):(?<logger>[\w.]+):(?<message>[\s\S]*)$/,
 	},
 ];
@@ -111,16 +123,26 @@ const loggerHead =
 
 /** Takes a line of text apart by the shapes that are known, and otherwise by its time and level. */
 export function readText(line: string): ReadText {
-	for (const { pattern, finish } of shapes) {
+	for (const { pattern, finish } of shapesOf(line)) {
 		const groups = pattern.exec(line)?.groups;
 		if (groups !== undefined) return fromGroups(finish?.(groups) ?? groups, line);
 	}
 	return fromHead(line);
 }
 
+/** Most shapes are passed over by the first character of a line. */
+function shapesOf(line: string): readonly Shape[] {
+	const first = line.charAt(0);
+	const found = shapesByFirst.get(first) ?? shapes.filter(({ begins }) => begins.test(first));
+	if (first <= '~') shapesByFirst.set(first, found);
+	return found;
+}
+
+const shapesByFirst = new Map<string, readonly Shape[]>();
+
 function fromGroups(groups: Groups, line: string): ReadText {
 	const fields = Object.entries(groups).flatMap(([name, value]) =>
-		name === 'message' || value === undefined || value === '' || value === '-' ? [] : [{ name, value }],
+		name === 'message' || value === undefined || value === '' || value === '-' ? [] : [lineField(name, value)],
 	);
 	return { message: groups.message ?? line, fields };
 }
@@ -159,7 +181,7 @@ const isLevelHere = (word: string, stamp: string, whole: string): boolean =>
 
 /** What stands between level and message: process, thread, context and its pairs, logger. */
 function withoutHead(text: string, level: string | undefined): ReadText {
-	const fields: Pair[] = level === undefined ? [] : [{ name: 'level', value: level }];
+	const fields: LogField[] = level === undefined ? [] : [lineField('level', level)];
 	let rest = text;
 	for (let step = 0; step < 6; step++) {
 		const found = context.exec(rest) ?? springHead.exec(rest);
@@ -169,7 +191,7 @@ function withoutHead(text: string, level: string | undefined): ReadText {
 	}
 	const logger = loggerHead.exec(rest);
 	if (logger?.groups?.logger !== undefined && (level !== undefined || rest !== text)) {
-		fields.push({ name: 'logger', value: logger.groups.logger });
+		fields.push(lineField('logger', logger.groups.logger));
 		fields.push(...pairsIn(logger.groups.context ?? '', mostInBrackets));
 		rest = rest.slice(logger[0].length);
 	}

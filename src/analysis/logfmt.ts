@@ -1,4 +1,5 @@
-import type { Pair } from './log-fields.ts';
+import type { LogField } from '../model/log-entry.ts';
+import { lineField } from './line-field.ts';
 
 /**
  * `key=value`, `key="quoted value"` or Rails' `key='quoted value'`; the quote at the end of a cut line may be missing. A mask
@@ -22,20 +23,20 @@ const unquoted = (text: string): string => {
  * The pairs of a logfmt line, bare flags included (their value is empty). `undefined` when the line is something else:
  * it must begin with a pair, hold at least two, and nothing that is neither pair nor flag.
  */
-export function readLogfmt(line: string, limit: number): readonly Pair[] | undefined {
+export function readLogfmt(line: string, limit: number): readonly LogField[] | undefined {
 	if (!/^\s*[A-Za-z_@][\w.@/-]{0,127}=/.test(line)) return undefined;
-	const pairs: Pair[] = [];
+	const pairs: LogField[] = [];
 	let flags = 0;
 	let at = line.length - line.trimStart().length;
 	while (at < line.length && pairs.length < limit) {
 		const found = matchAt(pair, line, at);
 		if (found !== null) {
-			pairs.push({ name: found[1] ?? '', value: found[3] ?? unquoted(found[2] ?? found[4] ?? '') });
+			pairs.push(lineField(found[1] ?? '', found[3] ?? unquoted(found[2] ?? found[4] ?? '')));
 			at += found[0].length;
 		} else {
 			const bare = matchAt(flag, line, at);
 			if (bare === null) return undefined;
-			pairs.push({ name: bare[1] ?? '', value: '' });
+			pairs.push(lineField(bare[1] ?? '', ''));
 			flags++;
 			at += bare[0].length;
 		}
@@ -54,11 +55,11 @@ const pairInText =
 	/(?<![\w.?&%-])([A-Za-z_@][\w.@-]{0,63})=(?:"((?:[^"\\]|\\.)*)"|(\[redacted [^\]]{1,40}\]|[^\s,;"'()[\]{}]+))/g;
 
 /** The pairs that stand somewhere in a sentence. */
-export function pairsIn(text: string, limit: number): readonly Pair[] {
+export function pairsIn(text: string, limit: number): readonly LogField[] {
 	if (!text.includes('=')) return [];
-	const pairs: Pair[] = [];
+	const pairs: LogField[] = [];
 	for (const [, name = '', quoted, bare = ''] of text.matchAll(pairInText)) {
-		pairs.push({ name, value: quoted === undefined ? bare : unquoted(quoted) });
+		pairs.push(lineField(name, quoted === undefined ? bare : unquoted(quoted)));
 		if (pairs.length >= limit) break;
 	}
 	return pairs;

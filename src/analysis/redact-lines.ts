@@ -29,7 +29,7 @@ export function redactingLines(begun: Iterable<object> = []): RedactLine {
 		if (areSecretsShown()) return { text: line, masked: 0 };
 		const body = inKey.size > 0 && inKey.has(stream) ? maskBody(line) : undefined;
 		if (body !== undefined) return body;
-		inKey.delete(stream);
+		if (inKey.size > 0) inKey.delete(stream);
 		const isBehind = behindLone.size > 0 && behindLone.delete(stream);
 		const lone = loneBodyIn(line, isBehind);
 		if (lone !== undefined) {

@@ -1,4 +1,5 @@
 import type { Identifier, LogField } from '../model/log-entry.ts';
+import { runFinder } from './character-runs.ts';
 import { rolesOf } from './log-keys.ts';
 import { normalSpanId, normalTraceId } from './trace-id.ts';
 
@@ -14,17 +15,26 @@ export type Identifiers = {
  * text, as Spring's `[app,trace,span]`, `traceID=…` or a `traceparent`. Trace and span IDs come normalised.
  */
 export function requestOf(fields: readonly LogField[], text: string): Identifiers {
-	const found: Found = {};
+	const found: FoundIdentifiers = {};
 	for (const field of fields) {
 		for (const { role, rank } of rolesOf(field.name)) {
-			if (role !== 'request' && role !== 'trace' && role !== 'span') continue;
-			const value = valueFor(role, field);
-			if (role === 'trace' && isSkyWalking(field.value)) offer(found, 'request', rank + 50, field);
-			if (value === undefined) continue;
-			offer(found, role, rank, { ...field, value });
-			if (role === 'trace') offerSpanOf(found, rank, field);
+			if (role === 'request' || role === 'trace' || role === 'span') offerField(found, field, role, rank);
 		}
 	}
+	return identifiersIn(text, fields, found);
+}
+
+/** Takes a field into account whose name claims one of these roles. */
+export function offerField(found: FoundIdentifiers, field: LogField, role: keyof FoundIdentifiers, rank: number): void {
+	const value = valueFor(role, field);
+	if (role === 'trace' && isSkyWalking(field.value)) offer(found, 'request', rank + 50, field);
+	if (value === undefined) return;
+	offer(found, role, rank, value === field.value ? field : { ...field, value });
+	if (role === 'trace') offerSpanOf(found, rank, field);
+}
+
+/** What was found in the fields, and for what was not in the text. */
+export function identifiersIn(text: string, fields: readonly LogField[], found: FoundIdentifiers): Identifiers {
 	inText(text, found);
 	for (const { name, value } of fields) if (isScopes(name, value)) inText(value, found);
 	return {
@@ -35,20 +45,23 @@ export function requestOf(fields: readonly LogField[], text: string): Identifier
 }
 
 type Claim = { readonly rank: number; readonly identifier: Identifier };
-type Found = { request?: Claim; trace?: Claim; span?: Claim };
+/** The best of each so far. */
+export type FoundIdentifiers = { request?: Claim; trace?: Claim; span?: Claim };
 
-function offer(found: Found, role: keyof Found, rank: number, { name, value, origin }: Identifier): void {
+function offer(found: FoundIdentifiers, role: keyof FoundIdentifiers, rank: number, identifier: Identifier): void {
 	const before = found[role];
-	if (before === undefined || rank < before.rank) found[role] = { rank, identifier: { name, value, origin } };
+	if (before === undefined || rank < before.rank) found[role] = { rank, identifier };
 }
 
-function valueFor(role: keyof Found, { name, value }: LogField): string | undefined {
+function valueFor(role: keyof FoundIdentifiers, { name, value }: LogField): string | undefined {
 	if (role === 'request') return isRequestId(value) ? (onlyItem.exec(value)?.[1] ?? value) : undefined;
-	const decimal = ofDatadog.test(name);
+	const decimal = value.trim().length <= longestDecimal && ofDatadog.test(name);
 	if (role === 'trace') return normalTraceId(value, decimal);
 	return normalSpanId(value, decimal);
 }
 
+/** Of an unsigned 64-bit integer, also behind `0x`. */
+const longestDecimal = 22;
 const ofDatadog = /^[_.\-/]*d[_.\-/]*d/i;
 
 /** The value of a header that was written as a list of one. */
@@ -61,19 +74,19 @@ const isSkyWalking = (value: string): boolean => value.length > 50 && /^[0-9a-f]
 const isScopes = (name: string, value: string): boolean =>
 	value.startsWith('[{') && /(?:^|\.)(?:scopes|spans)$/i.test(name);
 
-function inText(text: string, found: Found): void {
+function inText(text: string, found: FoundIdentifiers): void {
 	if (found.trace !== undefined && found.request !== undefined) return;
-	const hasLongHex = longHex.test(text);
-	if (found.trace === undefined && hasLongHex) traceInText(text, found);
-	if (found.request === undefined && (hasLongHex || requestSign.test(text))) requestInText(text, found);
+	const hasId = hasLongHex(text);
+	if (found.trace === undefined && hasId) traceInText(text, found);
+	if (found.request === undefined && (hasId || requestSign.test(text))) requestInText(text, found);
 }
 
 /** In every trace ID, and in the UUIDs that requests have. */
-const longHex = /[0-9a-f]{12}/i;
+const hasLongHex = runFinder('0123456789abcdefABCDEF', 12);
 const requestSign = /req|correlation/i;
 
 /** `traceparent` and `b3` name the span as well. */
-function offerSpanOf(found: Found, rank: number, field: LogField): void {
+function offerSpanOf(found: FoundIdentifiers, rank: number, field: LogField): void {
 	if (field.value.length < 49 || !/^(?:[0-9a-f]{2}-)?[0-9a-f]{32}-[0-9a-f]{16}/i.test(field.value)) return;
 	const value = normalSpanId(field.value);
 	if (value !== undefined) offer(found, 'span', rank + 50, { ...field, value });
@@ -98,7 +111,7 @@ const xray = /Root=(1-[0-9a-f]{8}-[0-9a-f]{24})/;
 /** New Relic's suffix: NR-LINKING|entity|host|trace|span|service| */
 const newRelic = /NR-LINKING\|[^|]*\|[^|]*\|([0-9a-f]{32})\|([0-9a-f]{16})?\|/;
 
-function traceInText(text: string, found: Found): void {
+function traceInText(text: string, found: FoundIdentifiers): void {
 	const bracket = springContext.exec(text) ?? w3c.exec(text) ?? newRelic.exec(text);
 	const trace = bracket?.[1] ?? traceWord.exec(text)?.[1] ?? xray.exec(text)?.[1];
 	const value = trace === undefined ? undefined : normalTraceId(trace);
@@ -114,7 +127,7 @@ const taggedUuid = /^.{0,80}?\[([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\]/i
 
 const skyWalkingWord = /(?<![\w.])[0-9a-f]{32}\.\d{1,9}\.\d{17}(?![\w.])/;
 
-function requestInText(text: string, found: Found): void {
+function requestInText(text: string, found: FoundIdentifiers): void {
 	const value = requestWord.exec(text)?.[1] ?? taggedUuid.exec(text)?.[1] ?? skyWalkingWord.exec(text)?.[0];
 	if (value !== undefined && isRequestId(value)) {
 		offer(found, 'request', 100, { name: 'request', value, origin: 'text' });

@@ -40,11 +40,14 @@ const parts = [
 
 /** What a character counts as: 0 to 31, or unseen. */
 const unseen = 32;
-const kinds = new Uint8Array(128);
-for (let unit = 0; unit < 0x20; unit++) kinds[unit] = unit >= 0x09 && unit <= 0x0d ? 0 : unseen;
-kinds[0x7f] = unseen;
+const kinds = new Uint8Array(1 << 16);
+kinds.fill(unseen, 0, 0x20);
+kinds.fill(0, 0x09, 0x0e);
+kinds.fill(unseen, 0x7f, 0xa0);
+for (const character of '\xad\ufeff') kinds[character.charCodeAt(0)] = unseen;
+kinds.fill(unseen, 0x200b, 0x2070);
 for (let letter = 0; letter < 26; letter++) kinds[0x41 + letter] = kinds[0x61 + letter] = 1 + letter;
-for (let digit = 0x30; digit <= 0x39; digit++) kinds[digit] = 27;
+kinds.fill(27, 0x30, 0x3a);
 for (const [kind, characters] of [
 	[28, '-'],
 	[29, '_'],
@@ -53,19 +56,16 @@ for (const [kind, characters] of [
 ] as const)
 	for (const character of characters) kinds[character.charCodeAt(0)] = kind;
 
-const kindOf = (unit: number): number => (unit < 128 ? (kinds[unit] ?? 0) : isUnseen(unit) ? unseen : 0);
-const isUnseen = (unit: number): boolean =>
-	unit <= 0x9f || unit === 0xad || (unit >= 0x200b && unit <= 0x206f) || unit === 0xfeff;
+const kindAt = (text: string, index: number): number => kinds[text.charCodeAt(index)] ?? 0;
 
 const isPart = new Uint8Array(1 << 15);
-for (const part of parts)
-	isPart[Array.from(part).reduce((code, one) => (code << 5) | kindOf(one.charCodeAt(0)), 0)] = 1;
+for (const part of parts) isPart[Array.from(part).reduce((code, one) => (code << 5) | kindAt(one, 0), 0)] = 1;
 
 /** A table instead of the long pattern: it takes a tenth of the time, and lets through what has three characters of a sign. */
 function hasPartOfSign(text: string): boolean {
 	let last = 0;
 	for (let index = 0; index < text.length; index++) {
-		const kind = kindOf(text.charCodeAt(index));
+		const kind = kindAt(text, index);
 		if (kind === unseen) return true;
 		last = ((last << 5) | kind) & 0x7fff;
 		if (isPart[last] === 1) return true;
