@@ -1,10 +1,10 @@
 import type { Dispatcher } from 'undici';
-import { plainTraceSearch } from '../analysis/plain-trace-search.ts';
 import { createAlertmanagers } from '../backends/alertmanager/replicas.ts';
 import type { Budget, Metered } from '../backends/budget.ts';
 import { type Endpoint, titleOf } from '../backends/endpoint.ts';
 import { createHttp, type Http } from '../backends/http.ts';
 import { createJaeger } from '../backends/jaeger/client.ts';
+import type { ReadSearch } from '../backends/jaeger/search.ts';
 import { createLoki } from '../backends/loki/client.ts';
 import { createPrometheus } from '../backends/prometheus/client.ts';
 import { createTempo } from '../backends/tempo/client.ts';
@@ -60,7 +60,7 @@ export function createSources(
 		const replicas = (endpoint.replicas ?? []).map(url => openHttp({ ...endpoint, url }, options));
 		return create(openHttp(endpoint, options), replicas);
 	};
-	const jaeger = (): TracesSource => client('jaeger', http => createJaeger(http, plainTraceSearch));
+	const jaeger = (): TracesSource => client('jaeger', http => createJaeger(http, readSearch));
 	const traces = (): TracesSource => {
 		const tempo: TracesSource = client('tempo', createTempo);
 		return endpoints.jaeger === undefined ? tempo : tracesInTurn(tempo, jaeger());
@@ -73,6 +73,12 @@ export function createSources(
 		tracesFrom: () => tracesFrom(endpoints),
 	};
 }
+
+/** TraceQL's parser takes milliseconds to be there, and most never need it. */
+const readSearch: ReadSearch = async traceql => {
+	const { plainTraceSearch } = await import('../analysis/plain-trace-search.ts');
+	return plainTraceSearch(traceql);
+};
 
 /** The stores of traces that are asked: `Tempo`, `Jaeger`, `Tempo and Jaeger`. Jaeger needs no window. */
 function tracesFrom({ tempo, jaeger }: Endpoints): TraceStore {

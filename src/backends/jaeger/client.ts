@@ -35,10 +35,11 @@ export function createJaeger(http: Http, readSearch: ReadSearch): Jaeger {
 			if (ids.length === 0) throw new FailureError(noTraceId('jaeger', text));
 			return firstFound(ids, id => lookByV3(http, id, asking));
 		},
-		search: (traceql, range, limit, asking) => searchTraces(http, readSearch(traceql), { range, limit }, asking),
+		search: async (traceql, range, limit, asking) =>
+			searchTraces(http, await readSearch(traceql), { range, limit }, asking),
 		attributeNames: async () => answer([serviceName, operationName]),
 		attributeValues: async ({ attribute, filter = '', limit }, asking) => {
-			const read = readSearch(filter);
+			const read = await readSearch(filter);
 			const service = 'unsupported' in read ? undefined : read.conditions.service;
 			if (attribute.name === serviceName.name) return named(await servicesOf(http, asking), limit);
 			if (attribute.name !== operationName.name || service === undefined) return answer([]);

@@ -18,7 +18,7 @@ import { otlpSteps } from './to-otlp.ts';
 import { resourceSpansIn } from './v3-answers.ts';
 
 /** What a search in TraceQL means where only plain conditions can be asked, or why it cannot be. */
-export type ReadSearch = (traceql: string) => PlainSearch;
+export type ReadSearch = (traceql: string) => PlainSearch | Promise<PlainSearch>;
 
 type PlainSearch =
 	| { readonly conditions: JaegerConditions; readonly notes: readonly Note[] }

@@ -37,13 +37,15 @@ function wrongIn(value: unknown): Wrong | undefined {
 
 function wrongInCategories(categories: unknown): Wrong | undefined {
 	if (!isObject(categories)) return { path: [2], expected: 'object' };
-	for (const half of ['structuredMetadata', 'parsed'] as const) {
-		const labels = categories[half];
-		if (labels === undefined || labels === null) continue;
-		if (!isObject(labels)) return { path: [2, half], expected: 'object' };
-		for (const name in labels) {
-			if (typeof labels[name] !== 'string') return { path: [2, half, name], expected: 'string' };
-		}
+	return wrongInHalf(categories, 'structuredMetadata') ?? wrongInHalf(categories, 'parsed');
+}
+
+function wrongInHalf(categories: Readonly<Record<string, unknown>>, half: keyof Categories): Wrong | undefined {
+	const labels = categories[half];
+	if (labels === undefined || labels === null) return undefined;
+	if (!isObject(labels)) return { path: [2, half], expected: 'object' };
+	for (const name in labels) {
+		if (typeof labels[name] !== 'string') return { path: [2, half, name], expected: 'string' };
 	}
 	return undefined;
 }

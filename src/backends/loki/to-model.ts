@@ -13,16 +13,17 @@ import { costAnswer, type LogStream, type QueryAnswer, type QueryData } from './
  */
 export function entriesOf(streams: readonly LogStream[], query = ''): readonly LogEntry[] {
 	const sorted = labelSorter(query);
-	return eachOnce(streams).flatMap(({ stream, values }) =>
-		(values ?? []).map(([at, line, categories]) => ({
-			at: BigInt(at),
-			line,
-			metadata: categories?.structuredMetadata ?? none,
-			...(categories === undefined && sorted !== undefined
+	const entries: LogEntry[] = [];
+	for (const { stream, values } of eachOnce(streams)) {
+		for (const [at, line, categories] of values ?? []) {
+			const isMerged = categories === undefined && sorted !== undefined;
+			const { labels, parsed } = isMerged
 				? sorted(stream, line)
-				: { labels: stream, parsed: categories?.parsed ?? none }),
-		})),
-	);
+				: { labels: stream, parsed: categories?.parsed ?? none };
+			entries.push({ at: BigInt(at), line, labels, metadata: categories?.structuredMetadata ?? none, parsed });
+		}
+	}
+	return entries;
 }
 
 const none: LogEntry['metadata'] = {};

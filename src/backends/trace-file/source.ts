@@ -43,7 +43,7 @@ export function traceFileSource({ name, traces, readSearch, now }: TraceFilePart
 			return answer(found.trace, [...othersNote(name, traces, found.trace), ...traces.notes, ...found.notes]);
 		},
 		search: async (traceql, _range, limit, asking) => {
-			const read = readSearch(traceql);
+			const read = await readSearch(traceql);
 			if ('unsupported' in read) throw new FailureError(unsupported(read.unsupported));
 			const found = await sliced(searchSteps(traces, read.conditions), asking);
 			const newest = found.toSorted((a, b) => (a.start < b.start ? 1 : a.start > b.start ? -1 : 0));
