@@ -6,7 +6,7 @@ import { UsageError } from './usage-error.ts';
  * Writes results, and waits until they are taken. A reader that has gone away (`| head -1`) has what it wanted, and is no
  * failure: then it is false.
  */
-export function writeOut(text: string): Promise<boolean> {
+export function writeOut(text: string | Uint8Array): Promise<boolean> {
 	const { stdout } = process;
 	return new Promise((resolve, reject) => {
 		hear(stdout);

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { formatRfc3339, formatRfc3339Nanoseconds } from '../../analysis/format-time.ts';
 import type { Series } from '../../model/series.ts';
 import type { Milliseconds, Nanoseconds, TimeRange } from '../../model/time.ts';
@@ -23,7 +24,13 @@ export const seriesJson = ({ labels, times, values }: Series): Json => ({
 /** The text of a document: characters that a terminal would obey, or not show, are escaped; JSON reads them the same. */
 export const jsonText = (value: Json): string => withoutUnseen(JSON.stringify(value, undefined, 2));
 
-/** The same for JSON that was put together as text. Only characters beyond ASCII, and DEL, are any that JSON leaves as they are. */
+/** What {@link withoutUnseen} makes of JSON, as it is written: as bytes where they need no escapes, which is soon seen in them. */
+export function writable(json: string): string | Uint8Array {
+	const bytes = Buffer.from(json);
+	return isAscii(bytes) && !bytes.includes(0x7f) ? bytes : withoutUnseen(json);
+}
+
+/** The same for JSON that is a text already. Only characters beyond ASCII, and DEL, are any that JSON leaves as they are. */
 export const withoutUnseen = (json: string): string =>
 	Buffer.byteLength(json) === json.length && !json.includes('\x7f')
 		? json

@@ -7,17 +7,15 @@ import { linesInPages } from '../../investigation/lines-in-pages.ts';
 import { costOfPlace, createEstimator, tooMuchFailure } from '../../investigation/log-estimate.ts';
 import { logRange, redactingEntries } from '../../investigation/log-reading.ts';
 import { findTarget, selectorsOf } from '../../investigation/log-target.ts';
-import type { Asking } from '../../investigation/ports.ts';
+import type { Asking, LogRange } from '../../investigation/ports.ts';
 import type { Note } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
 import { lastValueOf } from '../../model/loadable.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import type { LogsPlace } from '../../model/place.ts';
 import { rangeOf } from '../../model/time.ts';
-import { watchReader } from '../reader-gone.ts';
 import { tell, writeOut } from '../streams.ts';
 import { type Ask, type Gaps, isCancelled, isGap } from './ask.ts';
-import { followLines } from './follow-lines.ts';
 import { withoutUnseen } from './json.ts';
 import { withLinesUpTo } from './lines-up-to.ts';
 import { lineWriter, type WriteLine } from './log-line.ts';
@@ -78,22 +76,8 @@ async function printPages(place: LogsPlace, work: LinesWork, told: Told) {
 	const { value: cost } = await costOfPlace(place, selectorsOf(target), estimator, world);
 	if (cost.asks) throw new FailureError(tooMuchFailure(cost));
 	if (place.follow === true) {
-		const [choose, write, redactEntry] = [choiceOf(place), work.write ?? lineWriter(), redactingEntries()];
-		const wanted = { choose, room: Number.POSITIVE_INFINITY };
-		const print = async (entries: readonly LogEntry[]) =>
-			(await writeChosen(await redactedEntries(entries, redactEntry), write, wanted)) !== undefined;
-		const { queries } = target;
 		told.answered = true;
-		const readerGone = await watchReader();
-		return followLines({
-			queries,
-			range: logRange(range),
-			limit,
-			world,
-			asking,
-			print,
-			...(readerGone && { readerGone }),
-		});
+		return printFollowed(place, target.queries, logRange(range), work);
 	}
 	const choose = choiceOf(place);
 	const write = lineWriter();
@@ -112,6 +96,21 @@ async function printPages(place: LogsPlace, work: LinesWork, told: Told) {
 		return;
 	}
 	told.answered = true;
+}
+
+/** What watches and follows is loaded only here. */
+async function printFollowed(place: LogsPlace, queries: readonly string[], range: LogRange, work: LinesWork) {
+	const [{ followLines }, { watchReader }] = await Promise.all([
+		import('./follow-lines.ts'),
+		import('../reader-gone.ts'),
+	]);
+	const { world, asking, limit = usualLimit, write = lineWriter() } = work;
+	const redactEntry = redactingEntries();
+	const wanted = { choose: choiceOf(place), room: Number.POSITIVE_INFINITY };
+	const print = async (entries: readonly LogEntry[]) =>
+		(await writeChosen(await redactedEntries(entries, redactEntry), write, wanted)) !== undefined;
+	const readerGone = await watchReader();
+	await followLines({ queries, range, limit, world, asking, print, ...(readerGone && { readerGone }) });
 }
 
 const hear = ({ notes }: Told, more: readonly Note[]): void => {

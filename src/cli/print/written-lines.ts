@@ -3,20 +3,16 @@ import { type Details, readDetails } from '../../analysis/log-record.ts';
 import type { RedactEntry } from '../../investigation/log-reading.ts';
 import type { LogEntry } from '../../model/log-entry.ts';
 import { writeOut } from '../streams.ts';
-import { withoutUnseen } from './json.ts';
+import { writable } from './json.ts';
 import type { WriteLine } from './log-line.ts';
 
 /**
  * Lines between which the connections get their turn: the question after this page goes out before its first line is looked
  * at, and the answer is taken in while the others are.
  */
-const atOnce = 50;
+const atOnce = 200;
 /** Characters that are written at once: as many as a pipe takes. */
 const blockLength = 65_536;
-
-function* partsOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-	for (let from = 0; from < items.length; from += atOnce) yield items.slice(from, from + atOnce);
-}
 
 /**
  * The entries without their secrets, in their order. Keys are written over several lines, and are looked for from the
@@ -27,9 +23,9 @@ export async function redactedEntries(
 	redactEntry: RedactEntry,
 ): Promise<readonly LogEntry[]> {
 	const clean: LogEntry[] = [];
-	for (const part of partsOf(entries)) {
+	for (let from = 0; from < entries.length; from += atOnce) {
 		await turnOfOthers();
-		for (const entry of part) clean.push(redactEntry(entry).entry);
+		for (const entry of entries.slice(from, from + atOnce)) clean.push(redactEntry(entry).entry);
 	}
 	return clean;
 }
@@ -49,23 +45,33 @@ export async function writeChosen(
 	write: WriteLine,
 	{ choose, room }: WantedLines,
 ): Promise<WrittenLines | undefined> {
-	let written = 0;
-	let block = '';
-	const flush = async (): Promise<boolean> => {
-		const text = withoutUnseen(block);
-		block = '';
-		return text === '' || writeOut(text);
-	};
-	for (const part of partsOf(entries)) {
+	let [text, written, isMore] = ['', 0, false];
+	for (let from = 0; from < entries.length && !isMore; from += atOnce) {
 		await turnOfOthers();
-		for (const entry of part) {
-			const details = readDetails(entry);
-			if (choose?.(entry, details) === false) continue;
-			if (written === room) return (await flush()) ? { written, isMore: true } : undefined;
-			block += write(entry, details);
-			written++;
-		}
-		if (block.length >= blockLength && !(await flush())) return undefined;
+		const part = textOf(entries.slice(from, from + atOnce), write, { choose, room: room - written });
+		text += part.text;
+		written += part.written;
+		isMore = part.isMore;
+		if (text.length < blockLength) continue;
+		if (!(await writeOut(writable(text)))) return undefined;
+		text = '';
 	}
-	return (await flush()) ? { written, isMore: false } : undefined;
+	return text === '' || (await writeOut(writable(text))) ? { written, isMore } : undefined;
+}
+
+function textOf(
+	entries: readonly LogEntry[],
+	write: WriteLine,
+	{ choose, room }: WantedLines,
+): WrittenLines & { readonly text: string } {
+	let text = '';
+	let written = 0;
+	for (const entry of entries) {
+		const details = readDetails(entry);
+		if (choose?.(entry, details) === false) continue;
+		if (written === room) return { text, written, isMore: true };
+		text += write(entry, details);
+		written++;
+	}
+	return { text, written, isMore: false };
 }
