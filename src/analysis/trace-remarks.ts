@@ -59,7 +59,7 @@ function findRemarks(reading: TraceReading): readonly TraceRemark[] {
 
 /** Work that went on, or began, when whoever waited for the root had its answer: it explains no time, and still is work. */
 function afterRemarks({ nodes, main }: TraceTree): readonly Weighed[] {
-	if (main === undefined) return [];
+	if (main === undefined || !nodes.some(({ end }) => end > main.end)) return [];
 	let last: SpanNode | undefined;
 	let count = 0;
 	for (let index = 0; index < nodes.length; ) {

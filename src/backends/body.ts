@@ -44,8 +44,8 @@ export async function readBody(body: Readable, coding: string, cap: number): Pro
 	return { text: text.end(), bytes };
 }
 
-/** Bytes that are decoded at once: in no time, and none too many for what few answers have. */
-const block = 2 ** 20;
+/** Bytes that are decoded at once: in no time, so that little is left to decode once the last has come. */
+const block = 2 ** 18;
 
 /**
  * UTF-8 as it arrives, so that an answer of many megabytes is not decoded in one go. The decoder of the platform could do
