@@ -105,7 +105,8 @@ describe('when the program ends', () => {
 	buildSync({
 		stdin: {
 			contents: `import { secretReader } from './secret.ts';
-				secretReader({ command: ['sh', '-c', 'echo $$ > ${folder}/pid; sleep 60'] }, { env: process.env }).read('a');`,
+				secretReader({ command: ['sh', '-c', 'echo $$ > ${folder}/pid; sleep 60'] }, { env: process.env }).read('a');
+				process.stdin.pipe(process.stdout);`,
 			resolveDir: new URL('../../../src/cli/auth', import.meta.url).pathname,
 			loader: 'ts',
 		},
@@ -118,9 +119,12 @@ describe('when the program ends', () => {
 	test.each(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const)('%s: no command is left', async signal => {
 		const pidFile = join(folder, 'pid');
 		rmSync(pidFile, { force: true });
-		const ran = spawn(process.execPath, [script], { stdio: 'inherit' });
+		const ran = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] });
 		const pid = () => Number(existsSync(pidFile) && readFileSync(pidFile, 'utf8'));
 		await vi.waitUntil(() => pid() > 0, { timeout: 10_000 });
+		// The command runs before whoever started it knows its number; an echo tells that it has gone on since.
+		ran.stdin.write('?');
+		await once(ran.stdout, 'data');
 		ran.kill(signal);
 		await once(ran, 'exit');
 		await vi.waitUntil(() => !isRunning(pid()), { timeout: 5000 });
