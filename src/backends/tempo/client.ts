@@ -1,5 +1,6 @@
 import { type Answer, answer, type QueryRecord } from '../../model/answer.ts';
 import { type Failure, FailureError, failureOf } from '../../model/failure.ts';
+import { isTurn, type Steps } from '../../model/steps.ts';
 import type { TimeRange } from '../../model/time.ts';
 import type { AttributeName, AttributeText, Trace, TraceSummary } from '../../model/trace.ts';
 import { whoOf } from '../endpoint.ts';
@@ -37,7 +38,7 @@ export function createTempo(http: Http): Tempo {
 			if (ids.length === 0) throw new FailureError(noTraceId('tempo', text));
 			return firstFound(ids, async id => {
 				const near = await look(http, id, hint, asking);
-				if (hint === undefined || isWhole(near.value)) return near;
+				if (hint === undefined || (await http.inSlices(isWholeSteps(near.value), asking))) return near;
 				return fuller(near, () => look(http, id, undefined, asking));
 			});
 		},
@@ -71,10 +72,22 @@ async function fuller(near: Look, lookAgain: () => Promise<Look>): Promise<Look>
 }
 
 /** It has a root, and no span is missing that another one names: nothing says that the window cut it. */
-function isWhole(trace: Trace | undefined): boolean {
-	if (trace === undefined || trace.spans.every(({ parentId }) => parentId !== undefined)) return false;
-	const known = new Set(trace.spans.map(({ id }) => id));
-	return trace.spans.every(({ parentId }) => parentId === undefined || known.has(parentId));
+function* isWholeSteps(trace: Trace | undefined): Steps<boolean> {
+	if (trace === undefined) return false;
+	const known = new Set<string>();
+	let hasRoot = false;
+	let turn = 0;
+	for (const { id, parentId } of trace.spans) {
+		if (isTurn(turn++)) yield;
+		known.add(id);
+		if (parentId === undefined) hasRoot = true;
+	}
+	if (!hasRoot) return false;
+	for (const { parentId } of trace.spans) {
+		if (isTurn(turn++)) yield;
+		if (parentId !== undefined && !known.has(parentId)) return false;
+	}
+	return true;
 }
 
 /**
