@@ -4,9 +4,9 @@ import { rolesOf } from './log-keys.ts';
 import { levelOfValue } from './log-level.ts';
 import { type FoundIdentifiers, offerField } from './request-of.ts';
 
-/** What the fields of a line are for: of each role the field with the best claim on it whose value will do. */
+/** What the fields of a line tell: of each role the one with the best claim on it whose value will do. */
 export type ClaimedFields = {
-	readonly level: { readonly field: LogField; readonly level: LogLevel } | undefined;
+	readonly level: LogLevel | undefined;
 	readonly message: LogField | undefined;
 	readonly identifiers: FoundIdentifiers;
 	/** All but time and level, which are columns of their own, and what Loki adds about them, which says nothing new. */
@@ -15,7 +15,7 @@ export type ClaimedFields = {
 
 /** In one walk, since each line takes it. Only a line's own words are its message, and plain text has it elsewhere. */
 export function claimFields(fields: readonly LogField[], isText: boolean): ClaimedFields {
-	let level: ClaimedFields['level'];
+	let level: LogLevel | undefined;
 	let message: LogField | undefined;
 	let [levelRank, messageRank] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
 	const identifiers: FoundIdentifiers = {};
@@ -29,7 +29,7 @@ export function claimFields(fields: readonly LogField[], isText: boolean): Claim
 				if (found === undefined) continue;
 				isAside = true;
 				if (rank >= levelRank) continue;
-				level = { field, level: found };
+				level = found;
 				levelRank = rank;
 			} else if (role === 'message') {
 				if (isText || rank >= messageRank || field.origin !== 'line' || !says(field.value)) continue;

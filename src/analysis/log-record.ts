@@ -90,7 +90,7 @@ export function readDetails(entry: LogEntry): Details {
 	);
 	return {
 		format: line.format,
-		level: level?.level ?? levelWithoutField(entry, line),
+		level: level ?? levelWithoutField(entry, line),
 		service: serviceOf(entry.labels, fields),
 		message: said,
 		fields: message === undefined ? others : others.filter(field => field !== message),
